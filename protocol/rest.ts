@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { Session, SessionConfig, SessionGoal, SESSION_STATUSES, SessionStatus } from './session';
+import { Task, TaskStatus, TASK_STATUSES } from './task';
+
+/** Longest title a session may have, in UTF-16 code units. */
+export const MAX_TITLE_LENGTH = 200;
+export const MAX_PAGE_SIZE = 100;
+
+const Title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_TITLE_LENGTH));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const queryInteger = (fallback: number, minimum: number, maximum: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.digits(),
+      v.transform(Number),
+      v.number(),
+      v.minValue(minimum),
+      v.maxValue(maximum),
+    ),
+    String(fallback),
+  );
+
+/** `POST /sessions` */
+export const CreateSession = v.looseObject({
+  title: Title,
+  mode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(50)), 'novel'),
+  goal: v.optional(SessionGoal, {}),
+  config: v.optional(SessionConfig, {}),
+});
+export type CreateSession = v.InferOutput<typeof CreateSession>;
+export type CreateSessionInput = v.InferInput<typeof CreateSession>;
+
+/** `PATCH /sessions/{id}`: rename. */
+export const RenameSession = v.looseObject({ title: Title });
+export type RenameSession = v.InferOutput<typeof RenameSession>;
+
+/** Query of `GET /sessions`: `page` from 1, `page_size` 1 to 100. */
+export const SessionsQuery = v.looseObject({
+  page: queryInteger(1, 1, 1_000_000),
+  page_size: queryInteger(20, 1, MAX_PAGE_SIZE),
+  status_filter: v.optional(SessionStatus),
+});
+export type SessionsQuery = v.InferOutput<typeof SessionsQuery>;
+
+/** Query of `GET /tasks`. */
+export const TasksQuery = v.looseObject({
+  page: queryInteger(1, 1, 1_000_000),
+  page_size: queryInteger(50, 1, MAX_PAGE_SIZE),
+  status_filter: v.optional(TaskStatus),
+  session_id: v.optional(v.string()),
+});
+export type TasksQuery = v.InferOutput<typeof TasksQuery>;
+
+/** One page of a list, newest first; `total` counts every page. */
+export const SessionPage = v.looseObject({
+  items: v.array(Session),
+  total: Count,
+  page: Count,
+  page_size: Count,
+});
+export type SessionPage = v.InferOutput<typeof SessionPage>;
+
+/** One page of tasks of all sessions, last changed first, without their texts. */
+export const TaskPage = v.looseObject({ items: v.array(Task), total: Count, page: Count, page_size: Count });
+export type TaskPage = v.InferOutput<typeof TaskPage>;
+
+/** `GET /overview` */
+export const Overview = v.looseObject({
+  sessions: v.object({
+    total: Count,
+    ...v.entriesFromList(SESSION_STATUSES, Count),
+  }),
+  tasks: v.object({ total: Count, ...v.entriesFromList(TASK_STATUSES, Count) }),
+  /** Characters in all finished texts. */
+  characters_written: Count,
+});
+export type Overview = v.InferOutput<typeof Overview>;
+
+/** `POST /sessions/{id}/start|pause|resume|stop` and `DELETE /sessions/{id}` */
+export const CommandResult = v.looseObject({
+  success: v.boolean(),
+  message: v.string(),
+  data: v.nullable(Session),
+});
+export type CommandResult = v.InferOutput<typeof CommandResult>;
+
+export const EXPORT_FORMATS = ['txt', 'md', 'json'] as const;
+/** `POST /sessions/{id}/export` */
+export const ExportRequest = v.looseObject({ format: v.picklist(EXPORT_FORMATS) });
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** `GET /health` */
+export const Health = v.looseObject({
+  status: v.string(),
+  version: v.string(),
+  llm_providers: v.array(v.string()),
+  storage_status: v.string(),
+  memory_status: v.string(),
+});
+export type Health = v.InferOutput<typeof Health>;
+
+/** Every REST answer with a 4xx or 5xx status. */
+export const RestError = v.looseObject({ detail: v.string() });
+export type RestError = v.InferOutput<typeof RestError>;

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { Progress } from './progress';
+import { Session, SessionStatus } from './session';
+import { EvaluationResult, Task, TaskStatus } from './task';
+
+/**
+ * What the server sends. Each schema describes the whole message; fields it does not name pass through.
+ * See docs/PROTOCOL.md for when each is sent.
+ */
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** `session.update`: the fields of a session that changed, always with its status and counts. */
+export const SessionUpdate = v.looseObject({
+  event: v.literal('session.update'),
+  session_id: v.string(),
+  data: v.looseObject({
+    ...v.partial(Session).entries,
+    status: SessionStatus,
+    completed_tasks: Count,
+    total_tasks: Count,
+  }),
+});
+export type SessionUpdate = v.InferOutput<typeof SessionUpdate>;
+
+/** `session.deleted`: the session and its tasks are gone. */
+export const SessionDeleted = v.looseObject({
+  event: v.literal('session.deleted'),
+  session_id: v.string(),
+});
+export type SessionDeleted = v.InferOutput<typeof SessionDeleted>;
+
+/** `task.update`: the fields of a task that changed, always with its id and status. */
+export const TaskUpdate = v.looseObject({
+  event: v.literal('task.update'),
+  session_id: v.optional(v.string()),
+  data: v.looseObject({
+    ...v.partial(Task).entries,
+    task_id: v.string(),
+    status: TaskStatus,
+    evaluation: v.nullish(EvaluationResult),
+  }),
+});
+export type TaskUpdate = v.InferOutput<typeof TaskUpdate>;
+
+/** `progress.update`: how far a session has come. */
+export const ProgressUpdate = v.looseObject({
+  event: v.literal('progress.update'),
+  session_id: v.optional(v.string()),
+  data: Progress,
+});
+export type ProgressUpdate = v.InferOutput<typeof ProgressUpdate>;
+
+/** `error`: a message of this client was refused, or something went wrong that a person should know. */
+export const ErrorEvent = v.looseObject({
+  event: v.literal('error'),
+  session_id: v.optional(v.string()),
+  data: v.looseObject({ message: v.string(), code: v.optional(v.string()) }),
+});
+export type ErrorEvent = v.InferOutput<typeof ErrorEvent>;
+
+/** `connected`: the answer to `connect`. */
+export const Connected = v.looseObject({
+  event: v.literal('connected'),
+  data: v.looseObject({ client_id: v.string(), capabilities: v.optional(v.array(v.string()), []) }),
+});
+export type Connected = v.InferOutput<typeof Connected>;
+
+/** `pong`: the answer to `ping`. */
+export const Pong = v.looseObject({ event: v.literal('pong') });
+
+/** What a running task has written so far. Chunks from `index` on follow. */
+export const TaskText = v.looseObject({ task_id: v.string(), index: Count, text: v.string() });
+export type TaskText = v.InferOutput<typeof TaskText>;
+
+/** `subscribed`: the answer to `subscribe`; with a session, its state at this point of the stream. */
+export const Subscribed = v.looseObject({
+  event: v.literal('subscribed'),
+  session_id: v.optional(v.string()),
+  data: v.optional(v.looseObject({ session: Session, progress: Progress, writing: v.nullable(TaskText) })),
+});
+export type Subscribed = v.InferOutput<typeof Subscribed>;
+
+/** `unsubscribed`: the answer to `unsubscribe`. */
+export const Unsubscribed = v.looseObject({
+  event: v.literal('unsubscribed'),
+  session_id: v.optional(v.string()),
+});
+
+/** `task.chunk`: the next piece of a running task's text, `index` counting from 0 in each attempt. */
+export const TaskChunk = v.looseObject({
+  event: v.literal('task.chunk'),
+  session_id: v.string(),
+  data: TaskText,
+});
+export type TaskChunk = v.InferOutput<typeof TaskChunk>;
+
+/** Any event this protocol names. */
+export const ServerEvent = v.variant('event', [
+  SessionUpdate,
+  SessionDeleted,
+  TaskUpdate,
+  ProgressUpdate,
+  ErrorEvent,
+  Connected,
+  Pong,
+  Subscribed,
+  Unsubscribed,
+  TaskChunk,
+]);
+export type ServerEvent = v.InferOutput<typeof ServerEvent>;

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+
+/** Where a session stands. A session ends as `completed`, `failed` or `stopped`; each of these may be started again. */
+export const SESSION_STATUSES = ['created', 'running', 'paused', 'completed', 'failed', 'stopped'] as const;
+export const SessionStatus = v.picklist(SESSION_STATUSES);
+export type SessionStatus = v.InferOutput<typeof SessionStatus>;
+
+/** Language the text is written in. */
+export const WritingLanguage = v.picklist(['zh', 'en']);
+export type WritingLanguage = v.InferOutput<typeof WritingLanguage>;
+
+/** A point in time, ISO 8601 with its zone (`2026-11-22T13:00:58.901Z`). */
+export const Timestamp = v.pipe(v.string(), v.isoTimestamp());
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What the author is asked for. */
+export const SessionGoal = v.looseObject({
+  genre: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  style: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  requirement: v.optional(v.pipe(v.string(), v.maxLength(4000))),
+  /** Chapters to write, 1 to 200. */
+  chapter_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
+  /** Length of the whole work: characters for Chinese, words for English; 100 to 2,000,000. */
+  word_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(2_000_000))),
+  language: v.optional(WritingLanguage),
+});
+export type SessionGoal = v.InferOutput<typeof SessionGoal>;
+
+/** How the session is run. */
+export const SessionConfig = v.looseObject({
+  /** Seed of the offline author: the same seed and goal give the same text. */
+  seed: v.optional(v.pipe(v.number(), v.integer())),
+});
+export type SessionConfig = v.InferOutput<typeof SessionConfig>;
+
+/** One work and the state of its writing. */
+export const Session = v.looseObject({
+  id: v.string(),
+  title: v.string(),
+  mode: v.string(),
+  status: SessionStatus,
+  goal: SessionGoal,
+  config: SessionConfig,
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  completed_at: v.nullable(Timestamp),
+  total_tasks: Count,
+  completed_tasks: Count,
+  failed_tasks: Count,
+  llm_calls: Count,
+  tokens_used: Count,
+  is_rewriting: v.boolean(),
+  rewrite_attempt: Count,
+  rewrite_task_id: v.nullable(v.string()),
+  rewrite_task_type: v.nullable(v.string()),
+  /** Why a failed session failed. */
+  error: v.nullish(v.string()),
+});
+export type Session = v.InferOutput<typeof Session>;

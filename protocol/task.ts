@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { Timestamp } from './session';
+
+export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
+export const TaskStatus = v.picklist(TASK_STATUSES);
+export type TaskStatus = v.InferOutput<typeof TaskStatus>;
+
+/** The kinds of task this project's server plans, in the order it plans them. Other servers may send others. */
+export const TASK_TYPES = ['outline', 'characters', 'world', 'draft', 'revision', 'synopsis'] as const;
+export type TaskType = (typeof TASK_TYPES)[number];
+
+/** One measured quality of a text. */
+export const DimensionScore = v.looseObject({
+  /** 0 (bad) to 1 (good). */
+  score: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  /** The measured value itself, in `unit`. */
+  value: v.optional(v.number()),
+  /** `characters`, `words` or `ratio`. */
+  unit: v.optional(v.string()),
+  /** The value aimed at, in `unit`; a range is its two ends. */
+  target: v.optional(v.union([v.number(), v.tuple([v.number(), v.number()])])),
+});
+export type DimensionScore = v.InferOutput<typeof DimensionScore>;
+
+/** Scores computed from a finished text. */
+export const EvaluationResult = v.looseObject({
+  passed: v.boolean(),
+  /** Mean of the dimension scores, 0 to 1. */
+  score: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  /** By what they measure: `length`, `repetition`, `dialogue_share`, `sentence_variety`, `vocabulary`. */
+  dimension_scores: v.optional(v.record(v.string(), DimensionScore)),
+  evaluated_at: v.optional(Timestamp),
+});
+export type EvaluationResult = v.InferOutput<typeof EvaluationResult>;
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** One step of a session. `result` is null until it completes; in `GET /tasks` it is left out. */
+export const Task = v.looseObject({
+  task_id: v.string(),
+  session_id: v.string(),
+  task_type: v.string(),
+  /** A short name in the language of the work, such as `第 3 章 初稿`. */
+  title: v.string(),
+  description: v.string(),
+  /** Place in the plan, from 0. */
+  position: Count,
+  /** Chapter number from 1, null for a task about the whole work. */
+  chapter_index: v.nullable(Count),
+  status: TaskStatus,
+  result: v.nullish(v.string()),
+  error: v.nullish(v.string()),
+  evaluation: v.nullish(EvaluationResult),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  started_at: v.nullable(Timestamp),
+  completed_at: v.nullable(Timestamp),
+  execution_time_seconds: v.nullable(v.number()),
+  prompt_tokens: Count,
+  completion_tokens: Count,
+  total_tokens: Count,
+  /** Attempts of this task that ended in an error. */
+  failed_attempts: Count,
+  /** Times the task was begun again, after an error or a failed evaluation. */
+  retry_count: Count,
+  llm_provider: v.nullable(v.string()),
+  llm_model: v.nullable(v.string()),
+});
+export type Task = v.InferOutput<typeof Task>;
