@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'invalid_message',
   'unknown_event',
   'unknown_session',
+  'unknown_task',
   'invalid_state',
   'internal',
 ] as const;

@@ -1,0 +1,58 @@
+import type { SessionGoal, TaskType, WritingLanguage } from '@creative-autogpt/protocol';
+
+/** A finished text of the same session, given to the author as context. */
+export interface EarlierText {
+  readonly taskType: TaskType;
+  /** Chapter number from 1, null for a text about the whole work. */
+  readonly chapterIndex: number | null;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What one task asks of its author. */
+export interface WritingBrief {
+  readonly taskType: TaskType;
+  /** Title of the work. */
+  readonly workTitle: string;
+  readonly language: WritingLanguage;
+  readonly goal: SessionGoal;
+  /** Chapter number from 1, null for a text about the whole work. */
+  readonly chapterIndex: number | null;
+  readonly chapterCount: number;
+  /** Length aimed at: characters for Chinese, words for English. */
+  readonly targetLength: number;
+  /** Finished texts of the session, in the order of its plan. */
+  readonly earlier: readonly EarlierText[];
+  /** Decides the text of a deterministic author: the same brief and seed give the same text. */
+  readonly seed: number;
+  /** Which attempt at this task this is, from 0. A deterministic author varies its text with it. */
+  readonly attempt: number;
+}
+
+/** Tokens one call cost. */
+export interface AuthorUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** A piece of the text as it is written, or at the end what it cost. */
+export type AuthorPiece = { readonly text: string } | { readonly usage: AuthorUsage };
+
+/** Writes the text of one task. */
+export interface Author {
+  /** `offline` or `openai`. */
+  readonly provider: string;
+  readonly model: string;
+  /**
+   * Streams the text in pieces.
+   *
+   * @throws AuthorError when no text can be had, after the author's own retries.
+   * @throws the signal's reason once the signal aborts.
+   */
+  write(brief: WritingBrief, signal: AbortSignal): AsyncIterable<AuthorPiece>;
+}
+
+/** The author could not write; the message says why and what a person can do. */
+export class AuthorError extends Error {
+  override readonly name = 'AuthorError';
+}
