@@ -1,0 +1,141 @@
+import { resolve } from 'node:path';
+import { isLoopbackHost } from './loopback-host';
+import { StartupError } from './startup-error';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Access to a language model behind an OpenAI-compatible API. */
+export interface LanguageModelAccess {
+  /** URL that `/chat/completions` is appended to. */
+  readonly baseUrl: string;
+  /** Absent for servers that ask for none. */
+  readonly apiKey: string | undefined;
+  readonly model: string;
+}
+
+/** What the environment of the process says about how to run. */
+export interface Environment {
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  /** Always a loopback address. */
+  readonly host: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Origins that may use the server besides its own and those of this machine. */
+  readonly allowedOrigins: readonly string[];
+  /** `undefined` for the offline author. */
+  readonly languageModel: LanguageModelAccess | undefined;
+  /** Pace of the offline author. */
+  readonly authorCharsPerSecond: number;
+  readonly logLevel: LogLevel;
+}
+
+const FASTEST_AUTHOR = 1e9;
+/** Variables of deployments this version cannot serve: going on without them would be less safe than it looks. */
+const UNSUPPORTED = ['REDIS_URL', 'AUTH_SECRET'] as const;
+
+/**
+ * Reads and checks the settings of the server. An empty variable counts as not set.
+ *
+ * @throws StartupError that names the first variable with a bad value, the value, and what is accepted.
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const read = (name: string): string | undefined => {
+    const value = variables[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  for (const name of UNSUPPORTED) {
+    if (read(name) !== undefined) {
+      throw new StartupError(`${name} is set, but this version does not support it: unset it to start.`);
+    }
+  }
+  return {
+    port: portFrom(read('PORT') ?? '8000'),
+    host: hostFrom(read('HOST') ?? '127.0.0.1'),
+    dataDir: resolve(read('DATA_DIR') ?? './data'),
+    allowedOrigins: originsFrom(read('ALLOWED_ORIGINS') ?? ''),
+    languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
+    authorCharsPerSecond: paceFrom(read('AUTHOR_CHARS_PER_SECOND') ?? '60'),
+    logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
+  };
+}
+
+function portFrom(value: string): number {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) {
+    throw badValue('PORT', value, 'a whole number from 0 to 65535, where 0 is any free port');
+  }
+  return port;
+}
+
+function hostFrom(value: string): string {
+  if (!isLoopbackHost(value)) {
+    throw badValue('HOST', value, 'a loopback address (127.0.0.1, ::1 or localhost), because there is no sign-in');
+  }
+  return value;
+}
+
+function originsFrom(value: string): readonly string[] {
+  const origins = value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  return origins.map((origin) => {
+    const url = httpUrlFrom(origin);
+    if (url === undefined || url.href !== `${url.origin}/`) {
+      throw badValue('ALLOWED_ORIGINS', origin, 'origins such as https://example.org, separated by commas');
+    }
+    return url.origin;
+  });
+}
+
+function languageModelFrom(
+  baseUrl: string | undefined,
+  apiKey: string | undefined,
+  model: string | undefined,
+): LanguageModelAccess | undefined {
+  if (baseUrl === undefined && model === undefined) {
+    if (apiKey !== undefined) {
+      throw new StartupError('LLM_API_KEY is set without LLM_BASE_URL and LLM_MODEL: set all three, or unset it.');
+    }
+    return undefined;
+  }
+  if (baseUrl === undefined) {
+    throw new StartupError(`LLM_MODEL is set (${JSON.stringify(model)}) without LLM_BASE_URL: set both, or neither.`);
+  }
+  if (httpUrlFrom(baseUrl) === undefined) {
+    throw badValue('LLM_BASE_URL', baseUrl, 'an http or https URL such as https://api.openai.com/v1');
+  }
+  if (model === undefined) {
+    throw new StartupError(
+      `LLM_BASE_URL is set (${JSON.stringify(baseUrl)}) without LLM_MODEL: set both, or neither.`,
+    );
+  }
+  return { baseUrl, apiKey, model };
+}
+
+function paceFrom(value: string): number {
+  const pace = Number(value);
+  if (!(pace > 0 && pace <= FASTEST_AUTHOR)) {
+    throw badValue('AUTHOR_CHARS_PER_SECOND', value, `a number above 0, up to ${FASTEST_AUTHOR}`);
+  }
+  return pace;
+}
+
+function logLevelFrom(value: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level === undefined) {
+    throw badValue('LOG_LEVEL', value, `one of ${LOG_LEVELS.join(', ')}`);
+  }
+  return level;
+}
+
+function httpUrlFrom(value: string): URL | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
+}
+
+function badValue(name: string, value: string, accepted: string): StartupError {
+  return new StartupError(`${name} is ${JSON.stringify(value)}; it must be ${accepted}.`);
+}
