@@ -1,0 +1,47 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { defer, filter, ignoreElements, type Observable, tap } from 'rxjs';
+import { REALTIME_CONFIG } from '../realtime-config';
+import type { RealtimeMessage } from '../realtime-message';
+import type { LinkCompanion, RealtimeLink } from './realtime-link';
+
+/**
+ * Opens every connection with `connect` and learns the client id from `connected`. It waits for nothing: a server
+ * that never answers serves this client all the same.
+ */
+@Injectable()
+export class Handshake implements LinkCompanion {
+  private readonly capabilities = inject(REALTIME_CONFIG).capabilities ?? [];
+  private readonly id = signal<string | null>(null);
+
+  /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
+  readonly clientId = this.id.asReadonly();
+
+  accompany(link: RealtimeLink): Observable<never> {
+    return defer(() => {
+      link.send(this.greeting());
+      return link.messages.pipe(
+        filter(({ event }) => event === 'connected'),
+        tap((message) => this.learn(message)),
+        ignoreElements(),
+      );
+    });
+  }
+
+  private greeting(): RealtimeMessage {
+    const clientId = this.id();
+    const data = {
+      ...(clientId === null ? {} : { client_id: clientId }),
+      ...(this.capabilities.length === 0 ? {} : { capabilities: this.capabilities }),
+    };
+    return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
+  }
+
+  /** Some servers put the id at the top level of the message. */
+  private learn({ data, client_id: flat }: RealtimeMessage): void {
+    const nested = typeof data === 'object' && data !== null && 'client_id' in data ? data.client_id : undefined;
+    const clientId = nested ?? flat;
+    if (typeof clientId === 'string') {
+      this.id.set(clientId);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { InjectionToken } from '@angular/core';
+import type { Observable } from 'rxjs';
+import type { RealtimeMessage } from '../realtime-message';
+
+/** One open connection, from the moment its socket opened until it closes. */
+export interface RealtimeLink {
+  /** Emits for every frame that arrives, readable or not. */
+  readonly heard: Observable<void>;
+  /** Every readable message. */
+  readonly messages: Observable<RealtimeMessage>;
+  /** Whether the message was handed to the open socket. */
+  send(message: RealtimeMessage): boolean;
+}
+
+/**
+ * Something that accompanies every open connection: it may send, listen, and end the connection by erroring, after
+ * which it is tried again. The companion itself lives as long as the client; what it returns, as long as one link.
+ */
+export interface LinkCompanion {
+  accompany(link: RealtimeLink): Observable<never>;
+}
+
+/** The companions of every link, in the order in which they begin. */
+export const LINK_COMPANIONS = new InjectionToken<readonly LinkCompanion[]>(
+  '@creative-autogpt/realtime link companions',
+);

@@ -1,0 +1,15 @@
+import { InjectionToken } from '@angular/core';
+
+/** When a lost connection is tried again. Without one, it is not. */
+export interface ReconnectPolicy {
+  /** Attempts in a row that may fail before the client gives up. */
+  readonly maxAttempts: number;
+  /** Milliseconds a connection must last before failed attempts are forgotten. */
+  readonly stableAfter: number;
+  /** Milliseconds to wait before attempt `attempt`, which counts from 1. */
+  delay(attempt: number): number;
+}
+
+export const RECONNECT_POLICY = new InjectionToken<ReconnectPolicy>(
+  '@creative-autogpt/realtime reconnect policy',
+);

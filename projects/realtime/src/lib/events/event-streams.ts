@@ -1,0 +1,65 @@
+import { inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { type Observable, share, Subject } from 'rxjs';
+import { Connection } from '../connection/connection';
+import { ErrorReports } from '../connection/error-reports';
+import type { RealtimeMessage } from '../realtime-message';
+import type { EventDefinition } from './event-definition';
+import { validate } from './validate';
+
+/**
+ * Sorts messages by their event. Each message is looked at once however many events are watched, and validated once
+ * for each definition however many subscribers it has.
+ */
+@Injectable()
+export class EventStreams {
+  private readonly reports = inject(ErrorReports);
+  private readonly byName = new Map<string, Subject<RealtimeMessage>>();
+  private readonly byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
+
+  constructor() {
+    inject(Connection)
+      .messages.pipe(takeUntilDestroyed())
+      .subscribe({
+        next: (message) => this.byName.get(message.event)?.next(message),
+        complete: () => this.complete(),
+      });
+  }
+
+  on<Message>(definition: EventDefinition<Message>): Observable<Message>;
+  on(definition: EventDefinition<unknown>): Observable<unknown> {
+    const known = this.byDefinition.get(definition);
+    if (known) {
+      return known;
+    }
+    const stream = this.open(definition);
+    this.byDefinition.set(definition, stream);
+    return stream;
+  }
+
+  named(event: string): Observable<RealtimeMessage> {
+    const known = this.byName.get(event);
+    if (known) {
+      return known;
+    }
+    const subject = new Subject<RealtimeMessage>();
+    this.byName.set(event, subject);
+    return subject;
+  }
+
+  private open({ name, schema }: EventDefinition<unknown>): Observable<unknown> {
+    const messages = this.named(name);
+    return schema
+      ? messages.pipe(
+          validate(schema, (error) => this.reports.report(error)),
+          share(),
+        )
+      : messages;
+  }
+
+  private complete(): void {
+    for (const subject of this.byName.values()) {
+      subject.complete();
+    }
+  }
+}

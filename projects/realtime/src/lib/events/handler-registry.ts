@@ -1,0 +1,84 @@
+import { inject, Injectable } from '@angular/core';
+import type { Observable, Subscription } from 'rxjs';
+import { Connection } from '../connection/connection';
+import { ErrorReports } from '../connection/error-reports';
+import { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import type { EventDefinition } from './event-definition';
+import { EventStreams } from './event-streams';
+
+/** Called with each message of an event. */
+export type EventHandler<Message = RealtimeMessage> = (message: Message) => void;
+
+interface Registration {
+  /** How often the handler was subscribed and not yet unsubscribed. */
+  count: number;
+  readonly subscription: Subscription;
+}
+
+/**
+ * Handlers by event. A handler subscribed twice to the same event is called once a message, until both subscriptions
+ * are undone. A handler that throws is reported and disturbs no other.
+ */
+@Injectable()
+export class HandlerRegistry {
+  private readonly messages = inject(Connection).messages;
+  private readonly streams = inject(EventStreams);
+  private readonly reports = inject(ErrorReports);
+  private readonly registrations = new Map<unknown, Map<unknown, Registration>>();
+
+  subscribe<Message>(event: EventDefinition<Message>, handler: EventHandler<Message>): () => void {
+    return this.register(event, event.name, this.streams.on(event), handler);
+  }
+
+  subscribeNamed(event: string, handler: EventHandler): () => void {
+    return this.register(event, event, this.streams.named(event), handler);
+  }
+
+  subscribeAll(handler: EventHandler): () => void {
+    return this.register(this.messages, '*', this.messages, handler);
+  }
+
+  private register<Message>(
+    key: unknown,
+    name: string,
+    stream: Observable<Message>,
+    handler: EventHandler<Message>,
+  ): () => void {
+    const handlers = this.registrations.get(key) ?? new Map<unknown, Registration>();
+    this.registrations.set(key, handlers);
+    const registration = handlers.get(handler) ?? {
+      count: 0,
+      subscription: stream.subscribe((message) => this.call(name, handler, message)),
+    };
+    registration.count += 1;
+    handlers.set(handler, registration);
+
+    let subscribed = true;
+    return () => {
+      if (!subscribed) {
+        return;
+      }
+      subscribed = false;
+      registration.count -= 1;
+      if (registration.count > 0) {
+        return;
+      }
+      registration.subscription.unsubscribe();
+      handlers.delete(handler);
+      if (handlers.size === 0) {
+        this.registrations.delete(key);
+      }
+    };
+  }
+
+  private call<Message>(event: string, handler: EventHandler<Message>, message: Message): void {
+    try {
+      handler(message);
+    } catch (cause) {
+      this.reports.report(
+        new RealtimeError('handler-failed', `A handler of "${event}" threw: ${String(cause)}`, { event, cause }),
+      );
+    }
+  }
+}

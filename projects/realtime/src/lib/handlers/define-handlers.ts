@@ -1,0 +1,56 @@
+import { assertInInjectionContext, DestroyRef, inject } from '@angular/core';
+import { Connection } from '../connection/connection';
+import type { EventDefinition } from '../events/event-definition';
+import { type EventHandler, HandlerRegistry } from '../events/handler-registry';
+
+/** The event that each named handler is for. */
+export type HandlerEvents = Readonly<Record<string, EventDefinition<unknown>>>;
+
+/** One optional handler for each named event, and what every such set of handlers offers. */
+export type RealtimeHandlers<Events extends HandlerEvents> = {
+  readonly [Name in keyof Events]?: Events[Name] extends EventDefinition<infer Message>
+    ? EventHandler<Message>
+    : never;
+} & {
+  /** Called with every readable message of every event. */
+  readonly onMessage?: EventHandler;
+  /** Whether to connect if nobody has yet. Never undoes an explicit `disconnect()`. @default true */
+  readonly autoConnect?: boolean;
+};
+
+/**
+ * Makes an inject function that takes one handler for each of the events named here. Call it in an injection context,
+ * such as a component's constructor; the handlers are unsubscribed when that context is destroyed.
+ *
+ * ```ts
+ * export const injectRealtimeHandlers = defineHandlers({ onTaskUpdate: taskUpdate, onError: errorEvent });
+ *
+ * export class Tasks {
+ *   constructor() {
+ *     injectRealtimeHandlers({ onTaskUpdate: ({ data }) => console.log(data.task_id, data.status) });
+ *   }
+ * }
+ * ```
+ */
+export function defineHandlers<const Events extends HandlerEvents>(
+  events: Events,
+): (handlers: RealtimeHandlers<Events>) => void {
+  return function injectHandlers(handlers) {
+    assertInInjectionContext(injectHandlers);
+    const registry = inject(HandlerRegistry);
+    const destroyRef = inject(DestroyRef);
+    for (const [name, event] of Object.entries(events)) {
+      // The mapped type pairs each handler with its event; a loop over the names cannot say so.
+      const handler = handlers[name] as EventHandler<unknown> | undefined;
+      if (handler) {
+        destroyRef.onDestroy(registry.subscribe(event, handler));
+      }
+    }
+    if (handlers.onMessage) {
+      destroyRef.onDestroy(registry.subscribeAll(handlers.onMessage));
+    }
+    if (handlers.autoConnect ?? true) {
+      inject(Connection).connectUnlessEnded();
+    }
+  };
+}

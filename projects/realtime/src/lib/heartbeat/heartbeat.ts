@@ -1,0 +1,64 @@
+import { defer, ignoreElements, interval, map, merge, type Observable, repeat, switchMap, tap, timer } from 'rxjs';
+import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import { RealtimeError } from '../realtime-error';
+
+/** Times of the heartbeat, in milliseconds. */
+export interface HeartbeatTimes {
+  /** Between two pings. */
+  readonly interval: number;
+  /** How long after a ping something must be heard. */
+  readonly timeout: number;
+}
+
+/** A timer this late (ms) was held back: the tab was throttled or the device slept. */
+const HELD_BACK = 1_000;
+
+/**
+ * Sends `ping` at a fixed interval and ends a link on which nothing has been heard for `interval + timeout`. Any frame
+ * counts as heard, not only `pong`.
+ *
+ * A timer that was held back proves nothing, since frames may be waiting behind it. In that case the link is asked
+ * once more and given `timeout` to answer.
+ */
+export class Heartbeat implements LinkCompanion {
+  private readonly limit: number;
+
+  constructor(private readonly times: HeartbeatTimes) {
+    this.limit = times.interval + times.timeout;
+  }
+
+  accompany(link: RealtimeLink): Observable<never> {
+    return defer(() => {
+      let heardAt = Date.now();
+      const listen = link.heard.pipe(tap(() => (heardAt = Date.now())));
+      const ping = interval(this.times.interval).pipe(tap(() => link.send({ event: 'ping' })));
+      const watch = defer(() => {
+        const due = heardAt + this.limit;
+        return timer(Math.max(0, due - Date.now())).pipe(
+          switchMap(() => (Date.now() - due > HELD_BACK ? this.askOnceMore(link) : queuedFramesFirst())),
+          map((askedAt) => {
+            if (heardAt < askedAt || heardAt + this.limit <= Date.now()) {
+              throw new RealtimeError(
+                'dead-link',
+                `Nothing was heard from the server for ${Math.round((Date.now() - heardAt) / 1000)} s.`,
+              );
+            }
+          }),
+        );
+      }).pipe(repeat());
+      return merge(listen, ping, watch).pipe(ignoreElements());
+    });
+  }
+
+  /** @returns when it asked, in milliseconds since the epoch, once the time to answer is over */
+  private askOnceMore(link: RealtimeLink): Observable<number> {
+    const askedAt = Date.now();
+    link.send({ event: 'ping' });
+    return timer(this.times.timeout).pipe(map(() => askedAt));
+  }
+}
+
+/** One more turn of the event loop, so that frames that have arrived are heard before judging. */
+function queuedFramesFirst(): Observable<number> {
+  return timer(0).pipe(map(() => 0));
+}

@@ -1,0 +1,30 @@
+import { LINK_COMPANIONS } from '../connection/realtime-link';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { Heartbeat } from './heartbeat';
+
+/** How the connection is kept alive and a dead one noticed. */
+export interface HeartbeatOptions {
+  /** Milliseconds between two pings. @default 30_000 */
+  readonly interval?: number;
+  /** Milliseconds after `interval` within which something must be heard. @default 10_000 */
+  readonly timeout?: number;
+}
+
+/**
+ * Sends `{event: 'ping'}` at an interval and takes the link as dead when nothing is heard for `interval + timeout`.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withHeartbeat({ interval: 15_000 }))
+ * ```
+ *
+ * @throws RangeError when an option is not a positive number.
+ */
+export function withHeartbeat(options: HeartbeatOptions = {}): RealtimeFeature<'heartbeat'> {
+  const { interval = 30_000, timeout = 10_000 } = options;
+  if (!(interval > 0 && timeout > 0)) {
+    throw new RangeError('withHeartbeat: interval and timeout must be positive numbers of milliseconds.');
+  }
+  return makeFeature('heartbeat', [
+    { provide: LINK_COMPANIONS, multi: true, useFactory: () => new Heartbeat({ interval, timeout }) },
+  ]);
+}

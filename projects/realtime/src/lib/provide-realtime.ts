@@ -1,0 +1,58 @@
+import { type EnvironmentProviders, inject, makeEnvironmentProviders, type Provider } from '@angular/core';
+import { EMPTY } from 'rxjs';
+import { Connection } from './connection/connection';
+import { ConnectionStateStore } from './connection/connection-state-store';
+import { ErrorReports } from './connection/error-reports';
+import { Handshake } from './connection/handshake';
+import { LINK_COMPANIONS, type LinkCompanion } from './connection/realtime-link';
+import { EventStreams } from './events/event-streams';
+import { HandlerRegistry } from './events/handler-registry';
+import { REALTIME_CONFIG, type RealtimeConfig } from './realtime-config';
+import type { RealtimeFeature } from './realtime-feature';
+import { RealtimeService } from './realtime-service';
+import { TRANSPORT } from './transport/transport';
+import { WebSocketTransport } from './transport/web-socket-transport';
+
+/**
+ * Provides {@link RealtimeService} with the capabilities given.
+ *
+ * ```ts
+ * export const appConfig: ApplicationConfig = {
+ *   providers: [provideRealtime({ url: 'ws://localhost:8000/ws/ws' }, withRetry(), withHeartbeat())],
+ * };
+ * ```
+ *
+ * @param config the configuration, or a function that makes it in an injection context
+ * @throws Error when a feature is given twice.
+ */
+export function provideRealtime(
+  config: RealtimeConfig | (() => RealtimeConfig),
+  ...features: readonly RealtimeFeature[]
+): EnvironmentProviders {
+  const kinds = features.map(({ ɵkind }) => ɵkind);
+  const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+  if (twice) {
+    throw new Error(`@creative-autogpt/realtime: the feature "${twice}" was given twice to provideRealtime().`);
+  }
+  return makeEnvironmentProviders([
+    typeof config === 'function'
+      ? { provide: REALTIME_CONFIG, useFactory: config }
+      : { provide: REALTIME_CONFIG, useValue: config },
+    { provide: TRANSPORT, useClass: WebSocketTransport },
+    RealtimeService,
+    Connection,
+    ConnectionStateStore,
+    ErrorReports,
+    EventStreams,
+    HandlerRegistry,
+    Handshake,
+    { provide: LINK_COMPANIONS, multi: true, useFactory: handshakeCompanion },
+    ...features.flatMap(({ ɵproviders }): readonly Provider[] => ɵproviders),
+  ]);
+}
+
+function handshakeCompanion(): LinkCompanion {
+  const silent: LinkCompanion = { accompany: () => EMPTY };
+  return inject(REALTIME_CONFIG).handshake === false ? silent : inject(Handshake);
+}
+

@@ -1,0 +1,52 @@
+/**
+ * What can go wrong, as stable codes:
+ *
+ * - `connection-closed`: the socket closed; `closeCode` and `reason` say how (RFC 6455, section 7.4).
+ * - `connect-timeout`: the socket did not open within `connectTimeout`.
+ * - `dead-link`: nothing was heard for the heartbeat's interval and timeout.
+ * - `invalid-url`: the URL is none, or the URL function failed.
+ * - `undecodable-frame`: a frame is not JSON, or not an object that names its event.
+ * - `invalid-message`: a message does not satisfy the schema of its event.
+ * - `handler-failed`: a handler given to `subscribe` threw.
+ * - `unserializable-message`: a message given to `send` cannot be written as JSON.
+ */
+export type RealtimeErrorCode =
+  | 'connection-closed'
+  | 'connect-timeout'
+  | 'dead-link'
+  | 'invalid-url'
+  | 'undecodable-frame'
+  | 'invalid-message'
+  | 'handler-failed'
+  | 'unserializable-message';
+
+/** What is known about an error beyond its code and message. */
+export interface RealtimeErrorDetails {
+  /** Close code of the socket, for `connection-closed`. */
+  readonly closeCode?: number;
+  /** Close reason of the socket, for `connection-closed`. */
+  readonly reason?: string;
+  /** Event that the error is about. */
+  readonly event?: string;
+  /** The error or value behind this error. */
+  readonly cause?: unknown;
+}
+
+/** An error of the realtime client. `code` is stable; `message` is for people and says what to do. */
+export class RealtimeError extends Error {
+  override readonly name = 'RealtimeError';
+  readonly closeCode: number | undefined;
+  readonly reason: string | undefined;
+  readonly event: string | undefined;
+
+  constructor(
+    readonly code: RealtimeErrorCode,
+    message: string,
+    details: RealtimeErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.closeCode = details.closeCode;
+    this.reason = details.reason;
+    this.event = details.event;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * One message on the wire: an event name and whatever belongs to it. Fields that nobody asked for pass through.
+ */
+export interface RealtimeMessage {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** Whether `value` is an object that names its event. */
+export function isRealtimeMessage(value: unknown): value is RealtimeMessage {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    'event' in value &&
+    typeof value.event === 'string'
+  );
+}

@@ -1,0 +1,100 @@
+import { computed, inject, Injectable } from '@angular/core';
+import { distinctUntilChanged, map, type Observable } from 'rxjs';
+import { Connection } from './connection/connection';
+import { ConnectionStateStore } from './connection/connection-state-store';
+import type { ConnectionStatus } from './connection/connection-status';
+import { ErrorReports } from './connection/error-reports';
+import { Handshake } from './connection/handshake';
+import type { EventDefinition } from './events/event-definition';
+import { EventStreams } from './events/event-streams';
+import { type EventHandler, HandlerRegistry } from './events/handler-registry';
+import type { RealtimeError } from './realtime-error';
+import type { RealtimeMessage } from './realtime-message';
+
+/**
+ * The realtime client: one connection, shared by everything that injects it.
+ *
+ * ```ts
+ * private readonly realtime = inject(RealtimeService);
+ * protected readonly updates = this.realtime.on(taskUpdate);   // for the async pipe
+ * protected readonly status = this.realtime.status;
+ * ```
+ *
+ * Provided by {@link provideRealtime}. On a server platform it stays disconnected and does nothing.
+ */
+@Injectable()
+export class RealtimeService {
+  private readonly connection = inject(Connection);
+  private readonly streams = inject(EventStreams);
+  private readonly handlers = inject(HandlerRegistry);
+  private readonly stateStore = inject(ConnectionStateStore);
+
+  /** Where the connection stands. */
+  readonly status = computed(() => this.stateStore.state().status);
+  /** Which reconnection attempt is waiting or under way, from 1; 0 while there is none. */
+  readonly attempt = computed(() => this.stateStore.state().attempt);
+  /** Why the connection was lost or given up; null while it is fine. */
+  readonly lastError = computed(() => this.stateStore.state().lastError);
+  /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
+  readonly clientId = inject(Handshake).clientId;
+  /** Reconnection attempts before the client gives up; 0 without `withRetry()`. */
+  readonly maxAttempts = this.connection.maxAttempts;
+
+  /** {@link status}, beginning with the current one. */
+  readonly statusChanges: Observable<ConnectionStatus> = this.changesOf(({ status }) => status);
+  /** {@link attempt}, beginning with the current one. */
+  readonly attemptChanges: Observable<number> = this.changesOf(({ attempt }) => attempt);
+  /** {@link lastError}, beginning with the current one. */
+  readonly lastErrorChanges: Observable<RealtimeError | null> = this.changesOf(({ lastError }) => lastError);
+
+  /** Every readable message of every event, before validation. */
+  readonly messages = this.connection.messages;
+  /** Everything that went wrong: lost connections, unreadable frames, invalid messages, failing handlers. */
+  readonly errors = inject(ErrorReports).errors;
+
+  /** Connects and stays connected. Harmless while connected or connecting; after status `error` it begins anew. */
+  connect(): void {
+    this.connection.connect();
+  }
+
+  /** Closes the connection with 1000 and keeps it closed until {@link connect} is called. */
+  disconnect(): void {
+    this.connection.disconnect();
+  }
+
+  /** Sends one message now. @returns whether it was handed to an open socket; nothing is queued. */
+  send(message: RealtimeMessage): boolean {
+    return this.connection.send(message);
+  }
+
+  /**
+   * The messages of one event. Subscribing opens nothing and unsubscribing closes nothing: any number of subscribers
+   * share the connection. Never errors; completes with the injector.
+   */
+  on<Message>(event: EventDefinition<Message>): Observable<Message> {
+    return this.streams.on(event);
+  }
+
+  /**
+   * Calls `handler` with each message of an event until the returned function is called. A handler subscribed twice is
+   * called once a message. What it throws is reported on {@link errors}.
+   *
+   * ```ts
+   * const unsubscribe = realtime.subscribe('task.update', (message) => console.log(message));
+   * ```
+   */
+  subscribe(event: string, handler: EventHandler): () => void;
+  subscribe<Message>(event: EventDefinition<Message>, handler: EventHandler<Message>): () => void;
+  subscribe<Message>(
+    event: string | EventDefinition<Message>,
+    handler: EventHandler<RealtimeMessage> & EventHandler<Message>,
+  ): () => void {
+    return typeof event === 'string'
+      ? this.handlers.subscribeNamed(event, handler)
+      : this.handlers.subscribe(event, handler);
+  }
+
+  private changesOf<T>(select: (state: ReturnType<ConnectionStateStore['state']>) => T): Observable<T> {
+    return this.stateStore.changes.pipe(map(select), distinctUntilChanged());
+  }
+}

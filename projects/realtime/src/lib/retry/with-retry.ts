@@ -1,0 +1,42 @@
+import { RECONNECT_POLICY, type ReconnectPolicy } from '../connection/reconnect-policy';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { backoffDelay } from './backoff';
+
+/** How a lost connection is tried again. */
+export interface RetryOptions {
+  /** Attempts in a row that may fail before the status becomes `error`. @default 5 */
+  readonly maxAttempts?: number;
+  /** Milliseconds before the first attempt; each further delay is twice as long. @default 1_000 */
+  readonly initialDelay?: number;
+  /** Upper bound of every delay, in milliseconds. @default 10_000 */
+  readonly maxDelay?: number;
+  /** Largest share of a delay that is added at random, 0 to 1. @default 0.2 */
+  readonly jitter?: number;
+  /** Milliseconds a connection must last before failed attempts are forgotten. @default 5_000 */
+  readonly stableAfter?: number;
+}
+
+/**
+ * Tries a lost or refused connection again, with exponential backoff: 1, 2, 4, 8 and 10 seconds by default, each up to
+ * 20 % longer at random.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry({ maxAttempts: Infinity }))
+ * ```
+ *
+ * @throws RangeError when an option is out of its range.
+ */
+export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> {
+  const { maxAttempts = 5, initialDelay = 1_000, maxDelay = 10_000, jitter = 0.2, stableAfter = 5_000 } = options;
+  if (!(maxAttempts >= 0 && initialDelay >= 0 && maxDelay >= initialDelay && jitter >= 0 && jitter <= 1)) {
+    throw new RangeError(
+      'withRetry: maxAttempts and initialDelay must be at least 0, maxDelay at least initialDelay, jitter from 0 to 1.',
+    );
+  }
+  const policy: ReconnectPolicy = {
+    maxAttempts,
+    stableAfter,
+    delay: (attempt) => backoffDelay(attempt, { initialDelay, maxDelay, jitter }, Math.random()),
+  };
+  return makeFeature('retry', [{ provide: RECONNECT_POLICY, useValue: policy }]);
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@angular/core';
+import { Observable, Subject } from 'rxjs';
+import { webSocket } from 'rxjs/webSocket';
+import { RealtimeError } from '../realtime-error';
+import type { Transport, TransportFrame, TransportRequest, TransportSocket } from './transport';
+
+const NORMAL_CLOSURE = 1000;
+
+/**
+ * The transport over `rxjs/webSocket`. It uses a fresh subject for every socket, since one that is unsubscribed while
+ * connecting can close its successor; and it takes the end of a socket from `closeObserver` alone, since the subject
+ * itself completes on a clean close whatever the code, and errors with a bare `Event` when `error` precedes `close`.
+ */
+@Injectable()
+export class WebSocketTransport implements Transport {
+  open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
+    return new Observable((subscriber) => {
+      const frames = new Subject<TransportFrame>();
+      let opened: WebSocket | null = null;
+      const subject = webSocket<TransportFrame>({
+        url,
+        protocol: [...protocols],
+        binaryType: 'arraybuffer',
+        serializer: (frame) => frame,
+        deserializer: (event: MessageEvent<TransportFrame>) => event.data,
+        openObserver: {
+          next: ({ target }) => {
+            if (!(target instanceof WebSocket)) {
+              return;
+            }
+            opened = target;
+            subscriber.next({
+              frames,
+              // The subject drops what it is given while the socket is closing, so ask the socket first.
+              send: (frame) => {
+                if (target.readyState !== WebSocket.OPEN) {
+                  return false;
+                }
+                subject.next(frame);
+                return true;
+              },
+            });
+          },
+        },
+        closeObserver: { next: (event) => subscriber.error(closed(event)) },
+      });
+      const subscription = subject.subscribe({
+        next: (frame) => frames.next(frame),
+        error: (error: unknown) => {
+          // A close event follows every error event; anything else was thrown while making the socket.
+          if (!(error instanceof Event)) {
+            subscriber.error(
+              new RealtimeError('invalid-url', `No WebSocket can be made for the URL "${url}".`, { cause: error }),
+            );
+          }
+        },
+      });
+      return () => {
+        if (opened?.readyState === WebSocket.OPEN) {
+          subject.error({ code: NORMAL_CLOSURE, reason: '' });
+        }
+        subscription.unsubscribe();
+        frames.complete();
+      };
+    });
+  }
+}
+
+function closed({ code, reason }: CloseEvent): RealtimeError {
+  const because = reason ? ` (${reason})` : '';
+  return new RealtimeError('connection-closed', `The connection was closed with code ${code}${because}.`, {
+    closeCode: code,
+    reason,
+  });
+}

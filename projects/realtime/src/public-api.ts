@@ -1,0 +1,13 @@
+export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
+export { type ConnectionStatus } from './lib/connection/connection-status';
+export { defineEvent, type EventDefinition } from './lib/events/event-definition';
+export { type EventHandler } from './lib/events/handler-registry';
+export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
+export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
+export { provideRealtime } from './lib/provide-realtime';
+export { type RealtimeConfig } from './lib/realtime-config';
+export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from './lib/realtime-error';
+export { type RealtimeFeature, type RealtimeFeatureKind } from './lib/realtime-feature';
+export { type RealtimeMessage } from './lib/realtime-message';
+export { RealtimeService } from './lib/realtime-service';
+export { type RetryOptions, withRetry } from './lib/retry/with-retry';
