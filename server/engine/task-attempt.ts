@@ -1,0 +1,106 @@
+import type { EvaluationResult, Task } from '@creative-autogpt/protocol';
+import { AuthorError, type Author, type AuthorUsage, type WritingBrief } from '../authors/author';
+import { evaluate } from '../evaluation/evaluate';
+import type { Store, TaskOutcome } from '../store/store';
+import { interruptible } from './interruptible';
+import type { Log } from './log';
+import type { WritingBoard } from './writing-board';
+import { briefFor } from './writing-brief';
+
+/** What an attempt works with. */
+export interface AttemptParts {
+  readonly store: Store;
+  readonly author: Author;
+  readonly board: WritingBoard;
+  readonly log: Log;
+}
+
+interface EvaluatedText {
+  readonly text: string;
+  readonly usage: AuthorUsage;
+  readonly evaluation: EvaluationResult;
+}
+
+/**
+ * Writes the text of a task that has begun. A text that fails its evaluation is written once more, and the better of the
+ * two is kept.
+ *
+ * @throws AuthorError when there is no text.
+ * @throws the signal's reason once it aborts; from then on nothing is stored or shown.
+ */
+export async function attemptTask(
+  parts: AttemptParts,
+  task: Task,
+  signal: AbortSignal,
+): Promise<TaskOutcome> {
+  const { store, author } = parts;
+  const brief = briefFor(store.findSession(task.session_id), task, store.tasksOf(task.session_id));
+  const texts = [await writeText(parts, task, brief, signal)];
+  if (!texts.some(({ evaluation }) => evaluation.passed)) {
+    texts.push(...(await rewrite(parts, task, brief, signal)));
+  }
+  const best = texts.reduce((one, other) => (isBetter(other, one) ? other : one));
+  return {
+    result: best.text,
+    evaluation: best.evaluation,
+    promptTokens: sum(texts.map(({ usage }) => usage.promptTokens)),
+    completionTokens: sum(texts.map(({ usage }) => usage.completionTokens)),
+    provider: author.provider,
+    model: author.model,
+  };
+}
+
+/** A second text, or none when the author fails: the first one is there. */
+async function rewrite(
+  parts: AttemptParts,
+  task: Task,
+  brief: WritingBrief,
+  signal: AbortSignal,
+): Promise<EvaluatedText[]> {
+  const begun = parts.store.beginTask(task.task_id, { retry: true, rewrite: true });
+  try {
+    return [await writeText(parts, begun, { ...brief, attempt: begun.retry_count }, signal)];
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AuthorError)) {
+      throw error;
+    }
+    parts.log.warn({ err: error, task_id: task.task_id }, 'a rewrite failed; the first text is kept');
+    return [];
+  }
+}
+
+async function writeText(
+  { author, board }: AttemptParts,
+  task: Task,
+  brief: WritingBrief,
+  signal: AbortSignal,
+): Promise<EvaluatedText> {
+  signal.throwIfAborted();
+  const writing = board.open(task.session_id, task.task_id);
+  let text = '';
+  let usage: AuthorUsage = { promptTokens: 0, completionTokens: 0 };
+  for await (const piece of interruptible(author.write(brief, signal), signal)) {
+    if ('text' in piece) {
+      text += piece.text;
+      writing.append(piece.text);
+    } else {
+      usage = piece.usage;
+    }
+  }
+  signal.throwIfAborted();
+  writing.finish();
+  if (text.trim() === '') {
+    throw new AuthorError('The author returned an empty text. Try again, or choose another model.');
+  }
+  return { text, usage, evaluation: evaluate(text, brief) };
+}
+
+function isBetter(one: EvaluatedText, other: EvaluatedText): boolean {
+  return one.evaluation.passed === other.evaluation.passed
+    ? one.evaluation.score > other.evaluation.score
+    : one.evaluation.passed;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

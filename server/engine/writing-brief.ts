@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { TASK_TYPES, type Session, type Task } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import type { EarlierText, WritingBrief } from '../authors/author';
+import { chapterCountOf } from './chapter-count';
+import { languageOf } from './language-of';
+import { targetLengthOf } from './target-length';
+
+const PlannedType = v.picklist(TASK_TYPES);
+
+/** What the author is asked for one task, given all tasks of its session. */
+export function briefFor(session: Session, task: Task, tasks: readonly Task[]): WritingBrief {
+  const taskType = v.parse(PlannedType, task.task_type);
+  const language = languageOf(session);
+  return {
+    taskType,
+    workTitle: session.title,
+    language,
+    goal: session.goal,
+    chapterIndex: task.chapter_index,
+    chapterCount: chapterCountOf(session.goal),
+    targetLength: targetLengthOf(session.goal, language, taskType),
+    earlier: tasks.filter(({ position }) => position < task.position).flatMap(earlierText),
+    seed: session.config.seed ?? seedFrom(session.id),
+    attempt: task.retry_count,
+  };
+}
+
+function earlierText(task: Task): EarlierText[] {
+  return typeof task.result === 'string'
+    ? [
+        {
+          taskType: v.parse(PlannedType, task.task_type),
+          chapterIndex: task.chapter_index,
+          title: task.title,
+          text: task.result,
+        },
+      ]
+    : [];
+}
+
+/** Two sessions that name no seed differ; one session begun again after a restart writes the same. */
+function seedFrom(sessionId: string): number {
+  return createHash('sha256').update(sessionId).digest().readUInt32BE(0);
+}
