@@ -1,0 +1,36 @@
+import { provideHttpClient, withFetch } from '@angular/common/http';
+import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withViewTransitions,
+} from '@angular/router';
+import { provideToastr } from 'ngx-toastr';
+import { routes } from './app.routes';
+import { RUNTIME_CONFIG, type RuntimeConfig } from './config/runtime-config';
+import { PageTitle } from './i18n/page-title';
+import { provideI18n } from './i18n/provide-i18n';
+import { provideAppRealtime } from './realtime/provide-app-realtime';
+
+/** The application for one environment; the configuration is read when the page loads, not when it is built. */
+export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
+  return {
+    providers: [
+      { provide: RUNTIME_CONFIG, useValue: runtimeConfig },
+      provideBrowserGlobalErrorListeners(),
+      provideHttpClient(withFetch()),
+      provideRouter(
+        routes,
+        withComponentInputBinding(),
+        withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+        withViewTransitions({ skipInitialTransition: true }),
+      ),
+      { provide: TitleStrategy, useExisting: PageTitle },
+      provideI18n(),
+      provideToastr({ positionClass: 'toast-top-right', closeButton: true, preventDuplicates: true }),
+      provideAppRealtime(),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { ConnectionCard } from '../connection/connection-card';
+import type { TextKey } from '../i18n/dictionary';
+import { injectTranslate } from '../i18n/translate';
+import { Icon } from '../theme/icon/icon';
+import type { IconName } from '../theme/icon/icons';
+import { LanguageSwitch } from './language-switch';
+import { SchemeSwitch } from './scheme-switch';
+
+interface Destination {
+  readonly path: string;
+  readonly name: TextKey;
+  readonly icon: IconName;
+}
+
+/** The frame around every page: brand, navigation, preferences, and the state of the connection. */
+@Component({
+  selector: 'app-shell',
+  imports: [ConnectionCard, Icon, LanguageSwitch, RouterLink, RouterLinkActive, RouterOutlet, SchemeSwitch],
+  templateUrl: './shell.html',
+  styleUrl: './shell.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Shell {
+  protected readonly t = injectTranslate();
+  protected readonly destinations: readonly Destination[] = [
+    { path: '/', name: 'nav.home', icon: 'home' },
+    { path: '/sessions', name: 'nav.sessions', icon: 'sessions' },
+    { path: '/tasks', name: 'nav.tasks', icon: 'tasks' },
+  ];
+
+  /** The link keeps its address for people who look at it, but must not become a navigation. */
+  protected skipTo(content: HTMLElement, event: Event): void {
+    event.preventDefault();
+    content.focus();
+  }
+}

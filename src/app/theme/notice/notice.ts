@@ -1,0 +1,53 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { Icon } from '../icon/icon';
+import type { IconName } from '../icon/icons';
+
+/** What a page says in place of content: nothing there yet, not found, or not loadable. Actions go inside. */
+@Component({
+  selector: 'app-notice',
+  imports: [Icon],
+  template: `
+    <span class="picture"><app-icon [name]="icon()" /></span>
+    <p class="heading">{{ heading() }}</p>
+    <p class="text">{{ text() }}</p>
+    <ng-content />
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 8px;
+      justify-items: center;
+      padding: 56px 24px;
+      text-align: center;
+    }
+
+    .picture {
+      display: grid;
+      place-items: center;
+      width: 64px;
+      height: 64px;
+      margin-bottom: 8px;
+      border-radius: 50%;
+      background: var(--mat-sys-surface-container-high);
+      color: var(--mat-sys-on-surface-variant);
+      font-size: 1.5rem;
+    }
+
+    .heading {
+      font: 600 1.25rem/1.4 var(--app-serif);
+      text-wrap: balance;
+    }
+
+    .text {
+      max-width: 44ch;
+      margin-bottom: 12px;
+      color: var(--mat-sys-on-surface-variant);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Notice {
+  readonly icon = input.required<IconName>();
+  readonly heading = input.required<string>();
+  readonly text = input.required<string>();
+}
