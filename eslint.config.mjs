@@ -1,0 +1,180 @@
+import ngrx from '@ngrx/eslint-plugin/v9';
+import angular from 'angular-eslint';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import rxjs from 'eslint-plugin-rxjs-x';
+import typescript from 'typescript-eslint';
+
+const ROOT = import.meta.dirname;
+
+/** Which part of the repository may import which; everything else is refused. */
+const BOUNDARIES = [
+  { from: './server', target: ['./src', './projects', './protocol'] },
+  { from: './src', target: ['./server', './projects', './protocol', './e2e'] },
+  { from: './projects', target: ['./server', './protocol'] },
+  { from: './protocol', target: ['./projects'] },
+  { from: './e2e', target: ['./src', './server', './projects', './protocol'] },
+  { from: './scripts', target: ['./src', './server', './projects', './protocol'] },
+];
+
+/** The library is reached through its entry points alone. */
+const DEEP_LIBRARY_IMPORT = {
+  group: ['@creative-autogpt/realtime/*', '**/projects/realtime/**'],
+  message: 'Import from @creative-autogpt/realtime: only what its public API exports is stable.',
+};
+
+const NO_MANUAL_TEARDOWN = [
+  {
+    selector: 'PropertyDefinition[key.name=/^destroy(ed)?\\$?$/] > NewExpression[callee.name="Subject"]',
+    message: 'Use takeUntilDestroyed(), toSignal() or rxMethod() instead of a destroy subject.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name="unsubscribe"][callee.object.property.name=/subscription/i]',
+    message: 'Use takeUntilDestroyed(), toSignal() or rxMethod() instead of unsubscribing by hand.',
+  },
+];
+
+const NO_STATE_IN_EFFECTS = {
+  selector:
+    'CallExpression[callee.name="effect"] CallExpression[callee.property.name=/^(set|update)$/][callee.object.type="MemberExpression"]',
+  message: 'An effect that writes state hides where the state comes from: use computed() or linkedSignal().',
+};
+
+const NO_EXPOSED_WRITABLE_SIGNAL = {
+  selector:
+    'PropertyDefinition:not([accessibility="private"]):not([accessibility="protected"])[key.type!="PrivateIdentifier"] > CallExpression[callee.name="signal"]',
+  message: 'Expose signal.asReadonly() and keep the writable signal private.',
+};
+
+const NO_TIMED_WAIT = [
+  {
+    selector: 'CallExpression[callee.name=/^(setTimeout|setInterval)$/]',
+    message: 'Wait for a condition or an event, or use virtual time.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="waitForTimeout"]',
+    message: 'Wait for a condition or an event.',
+  },
+];
+
+const NO_FOCUSED_TEST = [
+  {
+    selector: 'CallExpression[callee.name=/^(fdescribe|fit|xdescribe|xit)$/]',
+    message: 'Every test runs, always.',
+  },
+  {
+    selector:
+      'CallExpression[callee.object.name=/^(test|describe|it)$/][callee.property.name=/^(only|skip|fixme)$/]',
+    message: 'Every test runs, always.',
+  },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'data/', '.angular/', 'test-results/', 'playwright-report/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+  {
+    name: 'source',
+    files: ['**/*.ts', 'scripts/**/*.mjs'],
+    extends: [
+      typescript.configs.strictTypeChecked,
+      typescript.configs.stylisticTypeChecked,
+      rxjs.configs.strict,
+    ],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: ROOT } },
+    settings: {
+      'import-x/extensions': ['.ts', '.mjs'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [
+        createNodeResolver({
+          extensions: ['.ts', '.mjs', '.js'],
+          tsconfig: { configFile: `${ROOT}/tsconfig.json` },
+        }),
+      ],
+    },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-imports': ['error', { patterns: [DEEP_LIBRARY_IMPORT] }],
+      'no-restricted-syntax': ['error', ...NO_MANUAL_TEARDOWN],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: ROOT,
+          zones: BOUNDARIES.flatMap(({ from, target }) => target.map((folder) => ({ target: folder, from }))),
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Schemas and the types inferred from them share a name on purpose.
+      '@typescript-eslint/no-redeclare': 'off',
+      // `() => void 0`-style bodies say no more than `() => stream.next()`.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+
+  {
+    name: 'angular',
+    files: ['src/**/*.ts', 'projects/**/*.ts'],
+    extends: [angular.configs.tsRecommended, ngrx.configs.signalsTypeChecked],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/no-uncalled-signals': 'error',
+      '@angular-eslint/prefer-on-push-component-change-detection': 'error',
+      '@angular-eslint/prefer-output-readonly': 'error',
+      '@angular-eslint/prefer-signals': 'error',
+      '@angular-eslint/use-lifecycle-interface': 'error',
+      'no-restricted-syntax': [
+        'error',
+        ...NO_MANUAL_TEARDOWN,
+        NO_STATE_IN_EFFECTS,
+        NO_EXPOSED_WRITABLE_SIGNAL,
+      ],
+    },
+  },
+  {
+    name: 'templates',
+    files: ['src/**/*.html', 'projects/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+    rules: {
+      '@angular-eslint/template/button-has-type': 'error',
+      '@angular-eslint/template/no-any': 'error',
+      '@angular-eslint/template/no-non-null-assertion': 'error',
+      '@angular-eslint/template/prefer-control-flow': 'error',
+    },
+  },
+
+  {
+    name: 'specs',
+    files: ['**/*.spec.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...NO_FOCUSED_TEST, ...NO_TIMED_WAIT],
+      // jasmine's spies and Playwright's expectations take methods by reference.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    name: 'tests may look inside the server they start',
+    files: ['e2e/**/*.ts'],
+    rules: { '@typescript-eslint/no-extraneous-class': 'off' },
+  },
+
+  {
+    name: 'scripts: they talk to a person at a terminal, and run before any package is installed',
+    files: ['scripts/**/*.mjs'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    name: 'configuration of tools, outside of every TypeScript project',
+    files: ['*.mjs', '*.cjs'],
+    extends: [typescript.configs.disableTypeChecked],
+    languageOptions: { parser: typescript.parser, parserOptions: { projectService: false } },
+  },
+);

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { ROOT } from './paths.mjs';
+
+/** A step that failed for a reason the person at the terminal can act on; its message is all they need to see. */
+export class StepError extends Error {}
+
+/**
+ * @typedef {object} Finished
+ * @property {number} exitCode 0 for success; 1 when a signal ended the process.
+ * @property {string} output What it wrote to stdout and stderr, without colours. Empty unless captured.
+ */
+
+/**
+ * Runs a command in the repository to its end, its output shown as it comes.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string>, capture?: boolean, shell?: boolean }} [options] `env` is added to this
+ *   process's; `capture` also collects the output.
+ * @returns {Promise<Finished>}
+ * @throws {StepError} when the command cannot be started.
+ */
+export function run(command, args, { env = {}, capture = false, shell = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const colours = capture && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...colours, ...env },
+      stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      shell,
+    });
+    let output = '';
+    /** @param {NodeJS.WritableStream} terminal */
+    const passOnTo = (terminal) => (/** @type {string} */ text) => {
+      terminal.write(text);
+      output += text;
+    };
+    child.stdout?.setEncoding('utf8').on('data', passOnTo(process.stdout));
+    child.stderr?.setEncoding('utf8').on('data', passOnTo(process.stderr));
+    child.on('error', (error) => {
+      reject(new StepError(`Could not run ${command}: ${error.message}`));
+    });
+    child.on('close', (code) => {
+      resolve({ exitCode: code ?? 1, output: stripVTControlCharacters(output) });
+    });
+  });
+}
+
+/**
+ * Runs a JavaScript tool with this Node.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string>, capture?: boolean, nodeOptions?: readonly string[] }} [options]
+ */
+export function runNode(file, args, { nodeOptions = [], ...options } = {}) {
+  return run(process.execPath, [...nodeOptions, file, ...args], options);
+}
+
+/**
+ * Runs a script's main function: a {@link StepError} ends the process with its message alone, anything else with
+ * its stack.
+ *
+ * @param {() => Promise<void>} main
+ */
+export async function runMain(main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof StepError ? `\n${error.message}` : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, SERVER_BUNDLE, TOOLS } from './paths.mjs';
+import { runNode, StepError } from './processes.mjs';
+import { fingerprint, isStamped, removeStamp, writeStamp } from './stamps.mjs';
+
+/**
+ * Something that is built.
+ *
+ * @typedef {object} Target
+ * @property {string} name
+ * @property {string} output Absolute path of a file that exists once it is built.
+ * @property {readonly string[]} inputs Files and folders it is built from, relative to the repository.
+ * @property {() => Promise<void>} build Throws a {@link StepError} when it fails.
+ */
+
+const SHARED_INPUTS = ['protocol', 'tsconfig.json', 'package-lock.json'];
+
+/** @type {Target} */
+export const APP = {
+  name: 'application',
+  output: join(ROOT, 'dist', 'app', 'index.html'),
+  inputs: [...SHARED_INPUTS, 'src', 'projects/realtime', 'angular.json'],
+  build: () => ngBuild('app'),
+};
+
+/** @type {Target} */
+export const LIBRARY = {
+  name: 'library',
+  output: join(ROOT, 'dist', 'realtime', 'package.json'),
+  inputs: [...SHARED_INPUTS, 'projects/realtime', 'angular.json'],
+  build: () => ngBuild('realtime'),
+};
+
+/** @type {Target} */
+export const SERVER = {
+  name: 'server',
+  output: SERVER_BUNDLE,
+  inputs: [...SHARED_INPUTS, 'server', 'package.json', 'scripts/server-bundle.mjs'],
+  build: bundleServer,
+};
+
+/**
+ * Builds a target.
+ *
+ * @param {Target} target
+ * @throws {StepError}
+ */
+export async function build(target) {
+  console.log(`Building the ${target.name}…`);
+  removeStamp(stampOf(target));
+  const current = fingerprint(target.inputs);
+  await target.build();
+  writeStamp(stampOf(target), current);
+}
+
+/**
+ * Builds a target if it was never built from what is there now.
+ *
+ * @param {Target} target
+ * @throws {StepError}
+ */
+export async function ensureBuilt(target) {
+  const fresh = existsSync(target.output) && isStamped(stampOf(target), fingerprint(target.inputs));
+  if (!fresh) await build(target);
+}
+
+/** @param {Target} target */
+function stampOf(target) {
+  return join(ROOT, 'dist', '.stamps', target.name);
+}
+
+/** @param {string} project */
+async function ngBuild(project) {
+  const { exitCode } = await runNode(TOOLS.ng, ['build', project], { env: { NG_CLI_ANALYTICS: 'false' } });
+  if (exitCode !== 0) throw new StepError(`Building ${project} failed; the lines above say why.`);
+}
+
+/** esbuild is loaded only here, because it is not there before the dependencies are installed. */
+async function bundleServer() {
+  const { build: bundle } = await import('esbuild');
+  const { SERVER_BUNDLE_OPTIONS } = await import('./server-bundle.mjs');
+  try {
+    await bundle(SERVER_BUNDLE_OPTIONS);
+  } catch (error) {
+    throw new StepError('Building the server failed; the lines above say why.', { cause: error });
+  }
+}

@@ -1,0 +1,47 @@
+import { countCheck, countJasmine, countKarma, countPlaywright } from './test-counts.mjs';
+
+describe('counting tests', () => {
+  it('counts a check as one test', () => {
+    expect(countCheck(0)).toEqual({ passed: 1, failed: 0 });
+    expect(countCheck(2)).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it('takes the last line karma wrote', () => {
+    const output = [
+      'Chrome Headless 130 (Linux): Executed 1 of 3 SUCCESS (0 secs / 0.01 secs)',
+      'Chrome Headless 130 (Linux): Executed 3 of 3 SUCCESS (0.2 secs / 0.01 secs)',
+    ].join('\n');
+    expect(countKarma(output, 0)).toEqual({ passed: 3, failed: 0 });
+  });
+
+  it('takes the failed and leaves out the skipped of karma', () => {
+    const output =
+      'Chrome Headless 130 (Linux): Executed 11 of 12 (2 FAILED) (skipped 1) (0.2 secs / 0.01 secs)';
+    expect(countKarma(output, 1)).toEqual({ passed: 9, failed: 2 });
+  });
+
+  it('reads the summary of jasmine', () => {
+    expect(countJasmine('12 specs, 0 failures\nFinished in 1 second', 0)).toEqual({ passed: 12, failed: 0 });
+    expect(countJasmine('1 spec, 1 failure', 3)).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it('leaves out the pending of jasmine', () => {
+    expect(countJasmine('12 specs, 1 failure, 2 pending specs', 3)).toEqual({ passed: 9, failed: 1 });
+  });
+
+  it('adds up the summary of Playwright', () => {
+    const output =
+      '  2 failed\n    [a] › b.spec.ts:1:1 › 7 passed\n  1 flaky\n  3 did not run\n  14 passed (1.2m)\n';
+    expect(countPlaywright(output, 1)).toEqual({ passed: 14, failed: 6 });
+  });
+
+  for (const count of [countKarma, countJasmine, countPlaywright]) {
+    it(`${count.name} counts a suite that ran nothing as failed`, () => {
+      expect(count('', 0)).toEqual({ passed: 0, failed: 1 });
+    });
+  }
+
+  it('counts a suite that crashed after its tests as failed', () => {
+    expect(countJasmine('12 specs, 0 failures', 1)).toEqual({ passed: 12, failed: 1 });
+  });
+});

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { ensureFonts } from './fonts.mjs';
+import { ROOT, TOOLS } from './paths.mjs';
+import { runNode } from './processes.mjs';
+import { APP, ensureBuilt, SERVER } from './targets.mjs';
+import { countCheck, countJasmine, countKarma, countPlaywright } from './test-counts.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {() => Promise<import('./test-counts.mjs').Counts>} run Throws a StepError when it cannot even begin.
+ */
+
+/** The suites in the order in which they tell most for the least time. @type {readonly Suite[]} */
+export const SUITES = [
+  { name: 'scripts', run: testScripts },
+  { name: 'lint', run: lint },
+  { name: 'types', run: () => runCheck('types.mjs') },
+  { name: 'server', run: testServer },
+  { name: 'unit', run: testUnits },
+  { name: 'build', run: () => runCheck('build.mjs') },
+  { name: 'e2e', run: testEndToEnd },
+];
+
+async function lint() {
+  const { exitCode: rules } = await runNode(TOOLS.eslint, ['.', '--max-warnings', '0']);
+  const { exitCode: format } = await runNode(TOOLS.prettier, ['--check', '--log-level', 'warn', '.']);
+  return countCheck(rules || format);
+}
+
+/** @param {string} script */
+async function runCheck(script) {
+  const { exitCode } = await runNode(join(ROOT, 'scripts', script), []);
+  return countCheck(exitCode);
+}
+
+async function testScripts() {
+  const { output, exitCode } = await runNode(TOOLS.jasmine, ['--config=scripts/jasmine.json'], {
+    capture: true,
+  });
+  return countJasmine(output, exitCode);
+}
+
+async function testServer() {
+  const { output, exitCode } = await runNode(TOOLS.jasmine, ['--config=server/jasmine.json'], {
+    capture: true,
+    nodeOptions: ['--import', 'tsx'],
+    env: { TSX_TSCONFIG_PATH: join(ROOT, 'server', 'tsconfig.json') },
+  });
+  return countJasmine(output, exitCode);
+}
+
+/** The library first: when it is broken, so is the application. */
+async function testUnits() {
+  const env = await browserEnvironment();
+  let passed = 0;
+  let failed = 0;
+  for (const project of ['realtime', 'app']) {
+    const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress'], {
+      capture: true,
+      env,
+    });
+    const counts = countKarma(output, exitCode);
+    passed += counts.passed;
+    failed += counts.failed;
+  }
+  return { passed, failed };
+}
+
+async function testEndToEnd() {
+  const env = await browserEnvironment();
+  await ensureBuilt(APP);
+  await ensureBuilt(SERVER);
+  const { output, exitCode } = await runNode(
+    TOOLS.playwright,
+    ['test', '--config=e2e/playwright.config.ts'],
+    {
+      capture: true,
+      env,
+    },
+  );
+  return countPlaywright(output, exitCode);
+}
+
+async function browserEnvironment() {
+  await ensureFonts();
+  return { CHROME_BIN: await ensureChromium(), NG_CLI_ANALYTICS: 'false' };
+}
