@@ -69,29 +69,25 @@ export class SessionRun {
         store.setSessionStatus(this.sessionId, 'completed');
         return;
       }
-      if (!(await this.#finishTask(task))) {
+      if (!(await this.#attempt(task))) {
         return;
       }
     }
   }
 
-  /** Attempts a task until it is completed (true) or has failed for good, and the session with it (false). */
-  async #finishTask(task: Task): Promise<boolean> {
+  /** One attempt at a task. Whether the session goes on: with the next task, or with this one once more. */
+  async #attempt(task: Task): Promise<boolean> {
     const { store, board } = this.parts;
-    for (let retry = task.status === 'failed'; ; retry = true) {
-      const begun = store.beginTask(task.task_id, { retry, rewrite: false });
-      try {
-        const outcome = await attemptTask(this.parts, begun, this.#cancelled.signal);
-        board.clear(this.sessionId);
-        store.completeTask(task.task_id, outcome);
-        return true;
-      } catch (error) {
-        this.#cancelled.signal.throwIfAborted();
-        board.clear(this.sessionId);
-        if (!(await this.#mayTryAgain(begun, error))) {
-          return false;
-        }
-      }
+    const begun = store.beginTask(task.task_id, { retry: task.failed_attempts > 0, rewrite: false });
+    try {
+      const outcome = await attemptTask(this.parts, begun, this.#cancelled.signal);
+      board.clear(this.sessionId);
+      store.completeTask(task.task_id, outcome);
+      return true;
+    } catch (error) {
+      this.#cancelled.signal.throwIfAborted();
+      board.clear(this.sessionId);
+      return this.#mayTryAgain(begun, error);
     }
   }
 
@@ -99,8 +95,12 @@ export class SessionRun {
   async #mayTryAgain(task: Task, error: unknown): Promise<boolean> {
     const { store, log, retryDelay } = this.parts;
     const failedAttempts = task.failed_attempts + 1;
-    const final = !(error instanceof AuthorError) || failedAttempts % ATTEMPTS_PER_START === 0;
-    log.warn({ err: error, task_id: task.task_id, final }, 'an attempt at a task failed');
+    const foreseen = error instanceof AuthorError;
+    const final = !foreseen || failedAttempts % ATTEMPTS_PER_START === 0;
+    log[foreseen ? 'warn' : 'error'](
+      { err: error, task_id: task.task_id, final },
+      'an attempt at a task failed',
+    );
     store.failTask(task.task_id, reasonOf(error), final);
     if (final) {
       store.setSessionStatus(this.sessionId, 'failed', reasonOf(error));

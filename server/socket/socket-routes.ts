@@ -1,0 +1,71 @@
+import websocket from '@fastify/websocket';
+import type { FastifyPluginAsync } from 'fastify';
+import { isAllowedOrigin } from '../allowed-origin';
+import type { Engine } from '../engine/engine';
+import type { Store } from '../store/store';
+import { Broadcaster } from './broadcaster';
+import { closeSockets } from './close-sockets';
+import { DeadPeers } from './dead-peers';
+import { serveClient } from './serve-client';
+
+/** What the sockets need of the server. */
+export interface SocketRoutesOptions {
+  readonly store: Store;
+  readonly engine: Engine;
+  /** Origins beside the server's own whose pages may connect. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** Longest frame (bytes) a client may send; a longer one closes its socket with 1009. */
+const MAX_FRAME_BYTES = 65_536;
+
+/** Time (ms) between two pings to every peer; one that is silent for this long after a ping is ended. */
+const SWEEP_INTERVAL_MS = 30_000;
+
+const FAILED = 1011;
+
+/** `GET /ws/ws`: the WebSocket of docs/PROTOCOL.md. */
+export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
+  const { store, engine, allowedOrigins } = options;
+  const broadcaster = new Broadcaster(store.announcements, engine.chunks);
+  const deadPeers = new DeadPeers();
+
+  await app.register(websocket, {
+    options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false },
+    errorHandler: (error, socket, request) => {
+      request.log.warn({ err: error }, 'a socket failed');
+      // Does nothing to a socket that closes already, such as one that was sent too large a frame.
+      socket.close(FAILED);
+    },
+    preClose: async () => {
+      await closeSockets(app.websocketServer.clients);
+      app.websocketServer.close();
+    },
+  });
+
+  const sweeps = setInterval(() => {
+    deadPeers.sweep(app.websocketServer.clients);
+  }, SWEEP_INTERVAL_MS);
+  sweeps.unref();
+  app.addHook('onClose', () => {
+    clearInterval(sweeps);
+    broadcaster.close();
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/ws/ws',
+    onRequest: async (request, reply) => {
+      const { origin, host } = request.headers;
+      if (!isAllowedOrigin(origin, host, allowedOrigins)) {
+        await reply.code(403).send({ detail: `Pages of ${String(origin)} may not connect to this server.` });
+      }
+    },
+    handler: async (_request, reply) =>
+      reply.code(426).header('upgrade', 'websocket').send({ detail: 'This address takes a WebSocket only.' }),
+    wsHandler: (socket, request) => {
+      deadPeers.watch(socket);
+      serveClient(socket, { store, engine, broadcaster, log: request.log });
+    },
+  });
+};
