@@ -47,6 +47,12 @@ const NO_EXPOSED_WRITABLE_SIGNAL = {
   message: 'Expose signal.asReadonly() and keep the writable signal private.',
 };
 
+const NO_CATCH_THAT_ENDS_THE_METHOD = {
+  selector:
+    'CallExpression[callee.name="rxMethod"] > CallExpression[callee.name="pipe"] > CallExpression[callee.name="catchError"]',
+  message: 'Catch errors on the inner stream: on the outer one the first error ends the method for good.',
+};
+
 const NO_TIMED_WAIT = [
   {
     selector: 'CallExpression[callee.name=/^(setTimeout|setInterval)$/]',
@@ -109,6 +115,7 @@ export default defineConfig(
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unsafe-type-assertion': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -136,6 +143,7 @@ export default defineConfig(
         ...NO_MANUAL_TEARDOWN,
         NO_STATE_IN_EFFECTS,
         NO_EXPOSED_WRITABLE_SIGNAL,
+        NO_CATCH_THAT_ENDS_THE_METHOD,
       ],
     },
   },
@@ -156,14 +164,24 @@ export default defineConfig(
     files: ['**/*.spec.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...NO_FOCUSED_TEST, ...NO_TIMED_WAIT],
+      // An error nobody handles is thrown globally, and fails the test.
+      'rxjs-x/no-ignored-error': 'off',
       // jasmine's spies and Playwright's expectations take methods by reference.
       '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
-    name: 'tests may look inside the server they start',
-    files: ['e2e/**/*.ts'],
-    rules: { '@typescript-eslint/no-extraneous-class': 'off' },
+    name: 'file names',
+    files: [
+      '**/{utils,util,helpers,helper,common,misc}.{ts,mjs}',
+      '**/*{.,-}{utils,helpers,common,misc}.{ts,mjs}',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Program', message: 'Name the file after its one concept.' },
+      ],
+    },
   },
 
   {
