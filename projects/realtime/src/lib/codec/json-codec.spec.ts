@@ -1,0 +1,52 @@
+import * as fc from 'fast-check';
+import { RealtimeError } from '../realtime-error';
+import { decodeFrame, encodeMessage } from './json-codec';
+
+describe('the JSON codec', () => {
+  it('reads an envelope and lets unknown fields pass', () => {
+    expect(decodeFrame('{"event":"task.update","later":1}')).toEqual({ event: 'task.update', later: 1 });
+  });
+
+  for (const [what, frame] of [
+    ['malformed JSON', '{"event":'],
+    ['a JSON array', '[{"event":"a"}]'],
+    ['null', 'null'],
+    ['an object without an event', '{"data":{}}'],
+    ['an event that is not a string', '{"event":1}'],
+    ['an empty frame', ''],
+  ] as const) {
+    it(`returns an error for ${what}`, () => {
+      expect(decodeFrame(frame)).toEqual(jasmine.objectContaining({ code: 'undecodable-frame' }));
+    });
+  }
+
+  it('returns an error for a binary frame', () => {
+    expect(decodeFrame(new ArrayBuffer(3))).toEqual(
+      jasmine.objectContaining({ code: 'undecodable-frame', message: jasmine.stringContaining('3 bytes') }),
+    );
+  });
+
+  it('quotes no more than the beginning of a long frame', () => {
+    const error = decodeFrame('x'.repeat(10_000));
+
+    expect(error instanceof RealtimeError && error.message.length).toBeLessThan(200);
+  });
+
+  it('never throws, whatever arrives', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (frame) => {
+        decodeFrame(frame);
+      }),
+    );
+    expect().nothing();
+  });
+
+  it('returns an error for a message that cannot be written', () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+
+    expect(encodeMessage({ event: 'feedback', data: circular })).toEqual(
+      jasmine.objectContaining({ code: 'unserializable-message', event: 'feedback' }),
+    );
+  });
+});

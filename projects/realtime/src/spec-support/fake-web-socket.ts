@@ -1,0 +1,104 @@
+/** The browser's WebSocket, played by the spec: it decides when a socket opens, what arrives and how it ends. */
+export class FakeWebSocket extends EventTarget {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+  /** Every socket made since the fake was installed, oldest first. */
+  static sockets: FakeWebSocket[] = [];
+
+  binaryType = 'blob';
+  readyState = FakeWebSocket.CONNECTING;
+  onopen: ((event: Event) => void) | null = null;
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+  /** Frames the client sent, in order. */
+  readonly sent: string[] = [];
+  /** How the client closed the socket; null while it has not. */
+  closedWith: { code: number | undefined; reason: string | undefined } | null = null;
+
+  constructor(
+    readonly url: string,
+    readonly protocols: string | string[] = [],
+  ) {
+    super();
+    if (!/^wss?:/.test(url)) {
+      throw new DOMException(`The URL '${url}' is invalid.`, 'SyntaxError');
+    }
+    this.addEventListener('open', (event) => this.onopen?.(event));
+    FakeWebSocket.sockets.push(this);
+  }
+
+  send(frame: string): void {
+    this.sent.push(frame);
+  }
+
+  close(code?: number, reason?: string): void {
+    if (this.readyState < FakeWebSocket.CLOSING) {
+      this.readyState = FakeWebSocket.CLOSING;
+      this.closedWith = { code, reason };
+    }
+  }
+
+  /** The server accepts the connection. */
+  accept(): this {
+    this.readyState = FakeWebSocket.OPEN;
+    this.dispatchEvent(new Event('open'));
+    return this;
+  }
+
+  /** The server sends one frame. */
+  deliver(data: unknown): void {
+    this.onmessage?.(new MessageEvent('message', { data }));
+  }
+
+  /** The server sends one message. */
+  emit(message: object): void {
+    this.deliver(JSON.stringify(message));
+  }
+
+  /** The server closes the connection properly. */
+  endWith(code: number, reason = ''): void {
+    this.readyState = FakeWebSocket.CLOSED;
+    this.onclose?.(new CloseEvent('close', { code, reason, wasClean: true }));
+  }
+
+  /** The connection is lost: an error event, then a close event, as browsers fire them. */
+  drop(): void {
+    this.readyState = FakeWebSocket.CLOSED;
+    this.onerror?.(new Event('error'));
+    this.onclose?.(new CloseEvent('close', { code: 1006, wasClean: false }));
+  }
+
+  /** The events of the messages the client sent, in order. */
+  get sentEvents(): unknown[] {
+    return this.sent.map((frame) => (JSON.parse(frame) as { event: unknown }).event);
+  }
+}
+
+/** Replaces the browser's WebSocket and its clock for each spec of the surrounding `describe`. */
+export function useFakeBrowser(): void {
+  let browsers: typeof WebSocket;
+
+  beforeEach(() => {
+    browsers = globalThis.WebSocket;
+    FakeWebSocket.sockets = [];
+    Object.assign(globalThis, { WebSocket: FakeWebSocket });
+    jasmine.clock().install().mockDate(new Date('2026-01-23T00:00:00Z'));
+  });
+
+  afterEach(() => {
+    jasmine.clock().uninstall();
+    globalThis.WebSocket = browsers;
+  });
+}
+
+/** The socket made last. */
+export function lastSocket(): FakeWebSocket {
+  const socket = FakeWebSocket.sockets.at(-1);
+  if (!socket) {
+    throw new Error('No socket was made.');
+  }
+  return socket;
+}
