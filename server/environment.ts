@@ -71,7 +71,11 @@ function portFrom(value: string): number {
 
 function hostFrom(value: string): string {
   if (!isLoopbackHost(value)) {
-    throw badValue('HOST', value, 'a loopback address (127.0.0.1, ::1 or localhost), because there is no sign-in');
+    throw badValue(
+      'HOST',
+      value,
+      'a loopback address (127.0.0.1, ::1 or localhost), because there is no sign-in',
+    );
   }
   return value;
 }
@@ -97,12 +101,16 @@ function languageModelFrom(
 ): LanguageModelAccess | undefined {
   if (baseUrl === undefined && model === undefined) {
     if (apiKey !== undefined) {
-      throw new StartupError('LLM_API_KEY is set without LLM_BASE_URL and LLM_MODEL: set all three, or unset it.');
+      throw new StartupError(
+        'LLM_API_KEY is set without LLM_BASE_URL and LLM_MODEL: set all three, or unset it.',
+      );
     }
     return undefined;
   }
   if (baseUrl === undefined) {
-    throw new StartupError(`LLM_MODEL is set (${JSON.stringify(model)}) without LLM_BASE_URL: set both, or neither.`);
+    throw new StartupError(
+      `LLM_MODEL is set (${JSON.stringify(model)}) without LLM_BASE_URL: set both, or neither.`,
+    );
   }
   if (httpUrlFrom(baseUrl) === undefined) {
     throw badValue('LLM_BASE_URL', baseUrl, 'an http or https URL such as https://api.openai.com/v1');

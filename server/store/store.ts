@@ -51,7 +51,7 @@ export interface Page<T> {
  * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there.
  */
 export interface Store {
-  /** Updates to send to clients: what they say is already on disk. Hot; never errors. */
+  /** Updates to send to clients: what they say is already on disk. Hot; never errors, completes on `close`. */
   readonly announcements: Observable<ServerEvent>;
 
   createSession(session: NewSession): Session;
@@ -62,7 +62,10 @@ export interface Store {
   /** Stores the tasks of a session that has none, all pending. */
   planSession(sessionId: string, tasks: readonly PlannedTask[]): readonly Task[];
 
-  /** pending or failed → running. `retry` says whether an earlier attempt of this task was begun. */
+  /**
+   * pending or failed → running; a rewrite may also begin a running task again, within the same attempt. `retry` says
+   * whether an earlier attempt of this task was begun.
+   */
   beginTask(taskId: string, attempt: { retry: boolean; rewrite: boolean }): Task;
   /** running → completed. Announces task, progress, then session. */
   completeTask(taskId: string, outcome: TaskOutcome): Task;

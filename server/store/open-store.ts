@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { StartupError } from '../startup-error';
+import { markSchemaVersion, migrate } from './schema';
+import { lockForOneServer } from './server-lock';
+import { SqlDatabase } from './sql-database';
+import { SqlStore } from './sql-store';
+import type { Store } from './store';
+
+const DATABASE_FILE = 'creative-autogpt.db';
+
+/**
+ * Opens the store in a directory, which it makes if need be, and keeps other servers out of it until the store is closed
+ * or the process ends.
+ *
+ * @param dataDir directory of the database file `creative-autogpt.db`
+ * @param clock the time that changes are stamped with; default: that of the system
+ * @throws StartupError when the directory cannot be written to or used, or its database is damaged.
+ */
+export function openStore(dataDir: string, clock: () => Date = () => new Date()): Store {
+  const lock = inUsableDirectory(dataDir, () => {
+    mkdirSync(dataDir, { recursive: true });
+    return lockForOneServer(dataDir);
+  });
+  try {
+    const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
+    return new SqlStore(prepared(database, dataDir), clock, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function prepared(database: SqlDatabase, dataDir: string): SqlDatabase {
+  try {
+    // FULL: a change survives the power going off, too, not only the process being killed.
+    database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    database.row(v.unknown(), 'PRAGMA journal_mode = WAL');
+    mustBeSound(database);
+    migrate(database);
+    markSchemaVersion(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);
+  }
+}
+
+/** @throws Error that says what is damaged */
+function mustBeSound(database: SqlDatabase): void {
+  const QuickCheck = v.object({ quick_check: v.string() });
+  const finding = database.row(QuickCheck, 'PRAGMA quick_check(1)')?.quick_check;
+  if (finding !== 'ok') {
+    throw new Error(finding ?? 'it cannot be checked');
+  }
+}
+
+function inUsableDirectory<T>(dataDir: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw error instanceof StartupError
+      ? error
+      : new StartupError(
+          `DATA_DIR ${dataDir} cannot be used (${reasonOf(error)}): ` +
+            'set DATA_DIR to a directory that this user can write to.',
+          { cause: error },
+        );
+  }
+}
+
+function unusableDatabase(dataDir: string, error: unknown): StartupError {
+  return new StartupError(
+    `The database ${join(dataDir, DATABASE_FILE)} cannot be used (${reasonOf(error)}): ` +
+      'restore it from a backup, or move it away to start with an empty one.',
+    { cause: error },
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
