@@ -155,8 +155,13 @@ export class SqlStore implements Store {
 
   close(): void {
     this.#announcer.close();
-    this.#database.close();
-    this.#lock.release();
+    try {
+      // libsql may keep its connection for as long as the process: leave everything in the one file now.
+      this.#database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#database.close();
+      this.#lock.release();
+    }
   }
 
   #changeSession(sessionId: string, change: () => void): Session {

@@ -18,15 +18,13 @@ export class TaskTransitions {
   }
 
   /** A running task may begin again only as a rewrite, which is a further call of the same attempt. */
-  /** A rewrite goes on from a running attempt whose text failed its evaluation: that call counts, the attempt goes on. */
   begin(taskId: string, attempt: { retry: boolean; rewrite: boolean }, now: string): Task {
     return this.#move(
       taskId,
       attempt.rewrite ? ['pending', 'failed', 'running'] : ['pending', 'failed'],
-      `status = 'running', started_at = iif(status = 'running', started_at, @now),
-       execution_time_seconds = NULL, error = NULL, call_count = call_count + (status = 'running'),
-       is_retrying = iif(status = 'running', is_retrying, 0) + @retry, retry_count = retry_count + @retry,
-       is_rewriting = @rewrite, rewrite_count = rewrite_count + @rewrite`,
+      `started_at = iif(status = 'running', started_at, @now), call_count = call_count + (status = 'running'),
+       status = 'running', execution_time_seconds = NULL, error = NULL, retry_count = retry_count + @retry,
+       attempt_retries = attempt_retries + @retry, attempt_rewrites = attempt_rewrites + @rewrite`,
       { now, retry: Number(attempt.retry), rewrite: Number(attempt.rewrite) },
     );
   }
