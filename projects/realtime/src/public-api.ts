@@ -10,4 +10,8 @@ export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from
 export { type RealtimeFeature, type RealtimeFeatureKind } from './lib/realtime-feature';
 export { type RealtimeMessage } from './lib/realtime-message';
 export { RealtimeService } from './lib/realtime-service';
+export { RealtimeRecovery } from './lib/recovery/realtime-recovery';
+export { type GapReason, type RecoveryGap } from './lib/recovery/recovery-gap';
+export { type StreamPosition } from './lib/recovery/stream-position';
+export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';

@@ -32,7 +32,9 @@ export function provideRealtime(
   const kinds = features.map(({ ɵkind }) => ɵkind);
   const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
   if (twice) {
-    throw new Error(`@creative-autogpt/realtime: the feature "${twice}" was given twice to provideRealtime().`);
+    throw new Error(
+      `@creative-autogpt/realtime: the feature "${twice}" was given twice to provideRealtime().`,
+    );
   }
   return makeEnvironmentProviders([
     typeof config === 'function'
@@ -55,4 +57,3 @@ function handshakeCompanion(): LinkCompanion {
   const silent: LinkCompanion = { accompany: () => EMPTY };
   return inject(REALTIME_CONFIG).handshake === false ? silent : inject(Handshake);
 }
-

@@ -1,7 +1,7 @@
 import type { Provider } from '@angular/core';
 
 /** Which capability a feature adds. */
-export type RealtimeFeatureKind = 'retry' | 'heartbeat';
+export type RealtimeFeatureKind = 'retry' | 'heartbeat' | 'recovery';
 
 /** A capability for {@link provideRealtime}, made by one of the `withX()` functions. */
 export interface RealtimeFeature<Kind extends RealtimeFeatureKind = RealtimeFeatureKind> {

@@ -33,5 +33,7 @@ export function encodeMessage(message: RealtimeMessage): TransportFrame | Realti
 
 function undecodable(what: string, frame: string, cause?: unknown): RealtimeError {
   const excerpt = frame.length > EXCERPT_LENGTH ? `${frame.slice(0, EXCERPT_LENGTH)}…` : frame;
-  return new RealtimeError('undecodable-frame', `A frame was ignored because it ${what}: ${excerpt}`, { cause });
+  return new RealtimeError('undecodable-frame', `A frame was ignored because it ${what}: ${excerpt}`, {
+    cause,
+  });
 }

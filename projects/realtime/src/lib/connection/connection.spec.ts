@@ -267,7 +267,9 @@ describe('the connection', () => {
 
         expect(FakeWebSocket.sockets.length).toBe(1);
         expect(realtime.status()).toBe('error');
-        expect(realtime.lastError()).toEqual(jasmine.objectContaining({ closeCode: code, reason: 'because' }));
+        expect(realtime.lastError()).toEqual(
+          jasmine.objectContaining({ closeCode: code, reason: 'because' }),
+        );
       });
     }
 

@@ -26,6 +26,7 @@ import { TRANSPORT, type TransportSocket } from '../transport/transport';
 import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
 import { ConnectionStateStore } from './connection-state-store';
 import { ErrorReports } from './error-reports';
+import { LINK_STAGES } from './link-stage';
 import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
 import { RECONNECT_POLICY } from './reconnect-policy';
 
@@ -41,6 +42,7 @@ export class Connection {
   private readonly config = inject(REALTIME_CONFIG);
   private readonly transport = inject(TRANSPORT);
   private readonly companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
+  private readonly stages = inject(LINK_STAGES, { optional: true }) ?? [];
   private readonly policy = inject(RECONNECT_POLICY, { optional: true });
   private readonly state = inject(ConnectionStateStore);
   private readonly reports = inject(ErrorReports);
@@ -116,7 +118,8 @@ export class Connection {
       switchMap((url) => this.transport.open({ url, protocols: this.config.protocols ?? [] })),
       timeout({
         first: this.config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
-        with: () => throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
+        with: () =>
+          throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
       }),
       switchMap((socket) => this.live(socket)),
     );
@@ -151,17 +154,25 @@ export class Connection {
           this.reports.report(message);
         } else {
           messages.next(message);
-          this.received.next(message);
         }
       }),
     );
+    const deliver = this.stages
+      .reduce<Observable<RealtimeMessage>>((staged, stage) => stage.through(staged), messages)
+      .pipe(tap((message) => this.received.next(message)));
     const proveStable = timer(this.policy?.stableAfter ?? 0).pipe(tap(() => (this.failures = 0)));
     const open = defer(() => {
       this.link = link;
       this.state.set({ status: 'connected', attempt: 0, lastError: null });
       return EMPTY;
     });
-    return merge(receive, proveStable, ...this.companions.map((each) => each.accompany(link)), open).pipe(
+    return merge(
+      receive,
+      proveStable,
+      ...this.companions.map((each) => each.accompany(link)),
+      deliver,
+      open,
+    ).pipe(
       ignoreElements(),
       finalize(() => (this.link = null)),
     );

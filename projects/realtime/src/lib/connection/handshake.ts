@@ -2,6 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import { defer, filter, ignoreElements, type Observable, tap } from 'rxjs';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
+import { HANDSHAKE_PARTS } from './handshake-part';
 import type { LinkCompanion, RealtimeLink } from './realtime-link';
 
 /**
@@ -10,7 +11,11 @@ import type { LinkCompanion, RealtimeLink } from './realtime-link';
  */
 @Injectable()
 export class Handshake implements LinkCompanion {
-  private readonly capabilities = inject(REALTIME_CONFIG).capabilities ?? [];
+  private readonly parts = inject(HANDSHAKE_PARTS, { optional: true }) ?? [];
+  private readonly capabilities = [
+    ...(inject(REALTIME_CONFIG).capabilities ?? []),
+    ...this.parts.flatMap(({ capability }) => capability ?? []),
+  ];
   private readonly id = signal<string | null>(null);
 
   /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
@@ -29,16 +34,20 @@ export class Handshake implements LinkCompanion {
 
   private greeting(): RealtimeMessage {
     const clientId = this.id();
-    const data = {
-      ...(clientId === null ? {} : { client_id: clientId }),
-      ...(this.capabilities.length === 0 ? {} : { capabilities: this.capabilities }),
-    };
+    const data: Record<string, unknown> = Object.assign({}, ...this.parts.map((part) => part.offer()));
+    if (clientId !== null) {
+      data['client_id'] = clientId;
+    }
+    if (this.capabilities.length > 0) {
+      data['capabilities'] = this.capabilities;
+    }
     return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
   }
 
   /** Some servers put the id at the top level of the message. */
   private learn({ data, client_id: flat }: RealtimeMessage): void {
-    const nested = typeof data === 'object' && data !== null && 'client_id' in data ? data.client_id : undefined;
+    const nested =
+      typeof data === 'object' && data !== null && 'client_id' in data ? data.client_id : undefined;
     const clientId = nested ?? flat;
     if (typeof clientId === 'string') {
       this.id.set(clientId);

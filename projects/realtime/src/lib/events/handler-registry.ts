@@ -77,7 +77,10 @@ export class HandlerRegistry {
       handler(message);
     } catch (cause) {
       this.reports.report(
-        new RealtimeError('handler-failed', `A handler of "${event}" threw: ${String(cause)}`, { event, cause }),
+        new RealtimeError('handler-failed', `A handler of "${event}" threw: ${String(cause)}`, {
+          event,
+          cause,
+        }),
       );
     }
   }

@@ -11,7 +11,10 @@ export function validate<Message>(
   schema: StandardSchemaV1<unknown, Message>,
   report: (error: RealtimeError) => void,
 ): OperatorFunction<RealtimeMessage, Message> {
-  const accept = (result: StandardSchemaV1.Result<Message>, { event }: RealtimeMessage): Observable<Message> => {
+  const accept = (
+    result: StandardSchemaV1.Result<Message>,
+    { event }: RealtimeMessage,
+  ): Observable<Message> => {
     if (result.issues) {
       report(
         new RealtimeError('invalid-message', `A "${event}" message was ignored: ${describe(result.issues)}`, {

@@ -1,4 +1,15 @@
-import { defer, ignoreElements, interval, map, merge, type Observable, repeat, switchMap, tap, timer } from 'rxjs';
+import {
+  defer,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  type Observable,
+  repeat,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
 import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 

@@ -27,7 +27,13 @@ export interface RetryOptions {
  * @throws RangeError when an option is out of its range.
  */
 export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> {
-  const { maxAttempts = 5, initialDelay = 1_000, maxDelay = 10_000, jitter = 0.2, stableAfter = 5_000 } = options;
+  const {
+    maxAttempts = 5,
+    initialDelay = 1_000,
+    maxDelay = 10_000,
+    jitter = 0.2,
+    stableAfter = 5_000,
+  } = options;
   if (!(maxAttempts >= 0 && initialDelay >= 0 && maxDelay >= initialDelay && jitter >= 0 && jitter <= 1)) {
     throw new RangeError(
       'withRetry: maxAttempts and initialDelay must be at least 0, maxDelay at least initialDelay, jitter from 0 to 1.',

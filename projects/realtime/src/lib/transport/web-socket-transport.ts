@@ -50,7 +50,9 @@ export class WebSocketTransport implements Transport {
           // A close event follows every error event; anything else was thrown while making the socket.
           if (!(error instanceof Event)) {
             subscriber.error(
-              new RealtimeError('invalid-url', `No WebSocket can be made for the URL "${url}".`, { cause: error }),
+              new RealtimeError('invalid-url', `No WebSocket can be made for the URL "${url}".`, {
+                cause: error,
+              }),
             );
           }
         },

@@ -1,0 +1,18 @@
+/** How far a client has followed the server's stream of events. */
+export interface StreamPosition {
+  /** Names one uninterrupted history; another epoch is another history. */
+  readonly epoch: string;
+  /** Offset of the last event received, counting from 0 before the first. */
+  readonly offset: number;
+}
+
+export function isStreamPosition(value: unknown): value is StreamPosition {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'epoch' in value &&
+    typeof value.epoch === 'string' &&
+    'offset' in value &&
+    Number.isSafeInteger(value.offset)
+  );
+}

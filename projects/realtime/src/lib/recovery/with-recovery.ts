@@ -1,0 +1,22 @@
+import { HANDSHAKE_PARTS } from '../connection/handshake-part';
+import { LINK_STAGES } from '../connection/link-stage';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { PositionStorage } from './position-storage';
+import { RealtimeRecovery } from './realtime-recovery';
+
+/**
+ * Resumes after every disconnection where the server supports it: missed events arrive in order, each once, before new
+ * ones. Where that is impossible, {@link RealtimeRecovery.gaps} says so. The position survives a reload of the page.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withRecovery())
+ * ```
+ */
+export function withRecovery(): RealtimeFeature<'recovery'> {
+  return makeFeature('recovery', [
+    PositionStorage,
+    RealtimeRecovery,
+    { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
+    { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
+  ]);
+}
