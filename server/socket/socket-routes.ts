@@ -24,8 +24,7 @@ const SWEEP_INTERVAL_MS = 30_000;
 
 const FAILED = 1011;
 
-/** `GET /ws/ws`: the WebSocket of docs/PROTOCOL.md. */
-export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
+const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
   const { store, engine, allowedOrigins } = options;
   const broadcaster = new Broadcaster(store.announcements, engine.chunks);
   const deadPeers = new DeadPeers();
@@ -69,3 +68,13 @@ export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = async (app,
     },
   });
 };
+
+/**
+ * `GET /ws/ws`: the WebSocket of docs/PROTOCOL.md.
+ *
+ * Not encapsulated, because every upgrade comes by here, also that of another route or of none: those connections are ended
+ * by hooks of the whole server, without which they would stay open and keep the server from closing.
+ */
+export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = Object.assign(registerSockets, {
+  [Symbol.for('skip-override')]: true,
+});
