@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { Author } from './authors/author';
+import { Engine } from './engine/engine';
+import { createHttpServer } from './http-server';
+import { addRestRoutes } from './rest/rest-routes';
+import { socketRoutes } from './socket/socket-routes';
+import { addStaticRoutes, sendPageToPeople } from './static';
+import type { Store } from './store/store';
+
+/** What the server is made of. */
+export interface AppOptions {
+  readonly store: Store;
+  readonly author: Author;
+  /** Origins besides its own and those of this machine whose pages may use the server. */
+  readonly allowedOrigins: readonly string[];
+  /** Directory of the built application; without it the server has no pages. */
+  readonly staticRoot?: string | undefined;
+  /** @default no log */
+  readonly logger?: FastifyServerOptions['logger'];
+}
+
+/**
+ * The whole server: REST, WebSocket, the application's pages, and the engine behind them. When it listens, it goes on with
+ * the sessions that were running; when it closes, it leaves them for the next start. It leaves the store open.
+ */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { store, author, allowedOrigins, staticRoot } = options;
+  const app = createHttpServer(options);
+  const engine = new Engine({ store, author, log: app.log });
+  app.addHook('onListen', async () => {
+    engine.recover();
+  });
+  app.addHook('preClose', async () => {
+    await engine.close();
+  });
+  await app.register(socketRoutes, { store, engine, allowedOrigins });
+  if (staticRoot !== undefined) {
+    await addStaticRoutes(app, staticRoot);
+  }
+  const answerPeople = staticRoot === undefined ? undefined : sendPageToPeople;
+  await addRestRoutes(app, { store, control: engine, author }, answerPeople);
+  return app;
+}

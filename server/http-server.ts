@@ -1,0 +1,42 @@
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { replyNotFound, replyWithError } from './rest/error-replies';
+import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
+import { validateWithValibot } from './rest/valibot-validation';
+
+/** Longest request body (bytes). */
+const MAX_BODY_BYTES = 65_536;
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'content-security-policy': "frame-ancestors 'none'",
+};
+
+/** A server without routes: how it validates, refuses and fails is the same for all that are added. */
+export function createHttpServer(options: {
+  /** Origins besides its own and those of this machine that may change something. */
+  readonly allowedOrigins: readonly string[];
+  /** @default no log */
+  readonly logger?: FastifyServerOptions['logger'];
+}): FastifyInstance {
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    disableRequestLogging: true,
+    forceCloseConnections: true,
+    frameworkErrors: replyWithError,
+    logger: options.logger ?? false,
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validateWithValibot);
+  app.setErrorHandler(replyWithError);
+  app.setNotFoundHandler(replyNotFound);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+  });
+  app.addHook('onRequest', refuseForeignOrigins(options.allowedOrigins));
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+  });
+  return app;
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { config } from 'rxjs';
+import { buildApp } from './app';
+import { createAuthor } from './authors/create-author';
+import { type Environment, readEnvironment } from './environment';
+import { exitOnSignals } from './exit-on-signals';
+import { StartupError } from './startup-error';
+import { openStore } from './store/open-store';
+
+/** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
+const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const store = openStore(environment.dataDir);
+  const app = await buildApp({
+    store,
+    author: createAuthor(environment),
+    allowedOrigins: environment.allowedOrigins,
+    staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
+    // To stderr, so that stdout has only the line that says where the server is.
+    logger: { level: environment.logLevel, stream: process.stderr },
+  });
+  // A listener that throws is a bug to find in the log, not a reason to end everybody's work.
+  config.onUnhandledError = (error) => {
+    app.log.error({ err: error }, 'a listener failed');
+  };
+  exitOnSignals(app, store);
+  const url = await listen(app, environment);
+  process.stdout.write(`Creative AutoGPT is ready at ${url}\n`);
+}
+
+/** @throws StartupError when the port cannot be had */
+async function listen(app: FastifyInstance, { host, port }: Environment): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (reason === 'EADDRINUSE') {
+      throw new StartupError(
+        `PORT ${port} is in use on ${host}: stop what uses it, or set PORT to another port.`,
+      );
+    }
+    if (reason === 'EACCES') {
+      throw new StartupError(`PORT ${port} may not be used by this user: set PORT to a port from 1024 on.`);
+    }
+    if (reason === 'EADDRNOTAVAIL') {
+      throw new StartupError(`HOST ${host} is no address of this machine: set HOST to 127.0.0.1.`);
+    }
+    throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartupError)) {
+    throw error;
+  }
+  process.stderr.write(`creative-autogpt: ${error.message}\n`);
+  process.exit(1);
+}
