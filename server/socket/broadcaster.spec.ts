@@ -1,0 +1,53 @@
+import type { ServerEvent } from '@creative-autogpt/protocol';
+import { ScriptedAuthor } from '../testing/scripted-author';
+import { TestServer } from '../testing/test-server';
+
+describe('Broadcaster', () => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await TestServer.open(new ScriptedAuthor());
+  });
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  const timesMadeIntoText = (event: ServerEvent['event'], spy: jasmine.Spy<typeof JSON.stringify>): number =>
+    spy.calls.allArgs().filter(([value]: unknown[]) => isOf(event, value)).length;
+
+  it('makes an event into text once for all clients', async () => {
+    const clients = await Promise.all([1, 2, 3, 4].map(() => server.openClient()));
+    const stringify = spyOn(JSON, 'stringify').and.callThrough();
+    server.createSession();
+    await Promise.all(clients.map(({ messages }) => messages.next('session.update')));
+
+    expect(timesMadeIntoText('session.update', stringify)).toBe(1);
+  });
+
+  it('does not make an event into text that nobody wants', async () => {
+    const { id } = server.createSession();
+    const client = await server.openClient();
+    client.send({ event: 'subscribe', session_id: id });
+    await client.settle();
+    const stringify = spyOn(JSON, 'stringify').and.callThrough();
+    server.createSession();
+    await client.settle();
+
+    expect(timesMadeIntoText('session.update', stringify)).toBe(0);
+  });
+
+  it('sends nothing to a client that has left', async () => {
+    const client = await server.openClient();
+    const other = await server.openClient();
+    await client.close();
+    server.createSession();
+    await other.messages.next('session.update');
+
+    expect(client.messages.all).toEqual([]);
+  });
+});
+
+function isOf(event: ServerEvent['event'], value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'event' in value && value.event === event;
+}

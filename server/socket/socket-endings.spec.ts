@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { ScriptedAuthor } from '../testing/scripted-author';
+import { TestServer } from '../testing/test-server';
+
+const FOUR_MEGABYTES = 4 * 1024 * 1024;
+
+describe('How sockets end', () => {
+  let author: ScriptedAuthor;
+  let server: TestServer;
+
+  beforeEach(async () => {
+    jasmine.clock().install();
+    author = new ScriptedAuthor();
+    server = await TestServer.open(author);
+  });
+
+  afterEach(async () => {
+    jasmine.clock().uninstall();
+    await server.close();
+  });
+
+  it('with 1012 when the server ends', async () => {
+    const client = await server.openClient();
+    const closing = server.closeSockets();
+
+    expect((await client.closed).code).toBe(1012);
+    await closing;
+  });
+
+  it('an upgrade of another path does not keep the server from ending', async () => {
+    const socket = connect(Number(server.host.split(':')[1]), '127.0.0.1');
+    socket.write(
+      `GET /elsewhere HTTP/1.1\r\nHost: ${server.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    const [answer] = await once(socket, 'data');
+
+    expect(String(answer)).toContain('404');
+    await expectAsync(server.closeSockets()).toBeResolved();
+  });
+
+  it('without a word when a peer does not answer the pings of the server', async () => {
+    const dead = await server.openClient({ autoPong: false });
+    const pinged = once(dead.socket, 'ping');
+    jasmine.clock().tick(30_000);
+    await pinged;
+    jasmine.clock().tick(30_000);
+
+    expect((await dead.closed).code).toBe(1006);
+  });
+
+  it('not for a peer that answers them', async () => {
+    const client = await server.openClient();
+    for (let round = 0; round < 3; round += 1) {
+      const pinged = once(client.socket, 'ping');
+      jasmine.clock().tick(30_000);
+      await pinged;
+      await client.settle();
+    }
+
+    expect(client.messages.all).toHaveSize(3);
+  });
+
+  it('with 1013 for a client that does not take what it is sent, and for no other', async () => {
+    const { id } = server.createSession();
+    const [slow, quick] = [await server.openClient(), await server.openClient()];
+    for (const client of [slow, quick]) {
+      await client.agreeOnStreaming();
+      client.send({ event: 'subscribe', session_id: id });
+      await client.messages.next('subscribed');
+    }
+    slow.socket.pause();
+    server.engine.start(id);
+    const call = await author.nextCall();
+    for (let chunk = 0; chunk < 8; chunk += 1) {
+      call.write('x'.repeat(FOUR_MEGABYTES));
+      await quick.messages.next('task.chunk');
+      jasmine.clock().tick(50);
+    }
+    slow.socket.resume();
+
+    expect((await slow.closed).code).toBe(1013);
+    await expectAsync(quick.settle()).toBeResolved();
+  });
+});
