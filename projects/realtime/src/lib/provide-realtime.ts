@@ -1,4 +1,4 @@
-import { type EnvironmentProviders, inject, makeEnvironmentProviders, type Provider } from '@angular/core';
+import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@angular/core';
 import { EMPTY } from 'rxjs';
 import { Connection } from './connection/connection';
 import { ConnectionStateStore } from './connection/connection-state-store';
@@ -49,7 +49,7 @@ export function provideRealtime(
     HandlerRegistry,
     Handshake,
     { provide: LINK_COMPANIONS, multi: true, useFactory: handshakeCompanion },
-    ...features.flatMap(({ ɵproviders }): readonly Provider[] => ɵproviders),
+    ...features.flatMap(({ ɵproviders }) => ɵproviders),
   ]);
 }
 

@@ -2,7 +2,7 @@ import { computed, inject, Injectable } from '@angular/core';
 import { distinctUntilChanged, map, type Observable } from 'rxjs';
 import { Connection } from './connection/connection';
 import { ConnectionStateStore } from './connection/connection-state-store';
-import type { ConnectionStatus } from './connection/connection-status';
+import type { ConnectionState, ConnectionStatus } from './connection/connection-status';
 import { ErrorReports } from './connection/error-reports';
 import { Handshake } from './connection/handshake';
 import type { EventDefinition } from './events/event-definition';
@@ -87,14 +87,14 @@ export class RealtimeService {
   subscribe<Message>(event: EventDefinition<Message>, handler: EventHandler<Message>): () => void;
   subscribe<Message>(
     event: string | EventDefinition<Message>,
-    handler: EventHandler<RealtimeMessage> & EventHandler<Message>,
+    handler: EventHandler & EventHandler<Message>,
   ): () => void {
     return typeof event === 'string'
       ? this.handlers.subscribeNamed(event, handler)
       : this.handlers.subscribe(event, handler);
   }
 
-  private changesOf<T>(select: (state: ReturnType<ConnectionStateStore['state']>) => T): Observable<T> {
+  private changesOf<T>(select: (state: ConnectionState) => T): Observable<T> {
     return this.stateStore.changes.pipe(map(select), distinctUntilChanged());
   }
 }

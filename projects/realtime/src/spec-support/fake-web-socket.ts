@@ -1,3 +1,5 @@
+import { isRealtimeMessage, type RealtimeMessage } from '../lib/realtime-message';
+
 /** The browser's WebSocket, played by the spec: it decides when a socket opens, what arrives and how it ends. */
 export class FakeWebSocket extends EventTarget {
   static readonly CONNECTING = 0;
@@ -64,25 +66,30 @@ export class FakeWebSocket extends EventTarget {
     this.onclose?.(new CloseEvent('close', { code, reason, wasClean: true }));
   }
 
-  /** The connection is lost: an error event, then a close event, as browsers fire them. */
+  /** The connection is lost: an error event, then a close event, as original fire them. */
   drop(): void {
     this.readyState = FakeWebSocket.CLOSED;
     this.onerror?.(new Event('error'));
     this.onclose?.(new CloseEvent('close', { code: 1006, wasClean: false }));
   }
 
+  /** The messages the client sent, in order. */
+  get sentMessages(): RealtimeMessage[] {
+    return this.sent.map((frame): unknown => JSON.parse(frame)).filter(isRealtimeMessage);
+  }
+
   /** The events of the messages the client sent, in order. */
   get sentEvents(): unknown[] {
-    return this.sent.map((frame) => (JSON.parse(frame) as { event: unknown }).event);
+    return this.sentMessages.map(({ event }) => event);
   }
 }
 
 /** Replaces the browser's WebSocket and its clock for each spec of the surrounding `describe`. */
 export function useFakeBrowser(): void {
-  let browsers: typeof WebSocket;
+  let original: typeof WebSocket;
 
   beforeEach(() => {
-    browsers = globalThis.WebSocket;
+    original = globalThis.WebSocket;
     FakeWebSocket.sockets = [];
     Object.assign(globalThis, { WebSocket: FakeWebSocket });
     jasmine.clock().install().mockDate(new Date('2026-01-23T00:00:00Z'));
@@ -90,7 +97,7 @@ export function useFakeBrowser(): void {
 
   afterEach(() => {
     jasmine.clock().uninstall();
-    globalThis.WebSocket = browsers;
+    globalThis.WebSocket = original;
   });
 }
 

@@ -13,6 +13,7 @@ import {
   retry,
   Subject,
   switchMap,
+  take,
   tap,
   throwError,
   timeout,
@@ -58,6 +59,8 @@ export class Connection {
   /** Whether a connection is kept or being tried. */
   private active = false;
   private endedByCaller = false;
+  private suspended = false;
+  private readonly hurry = new Subject<void>();
 
   /** Every readable message. */
   readonly messages = this.received.asObservable();
@@ -97,6 +100,32 @@ export class Connection {
     this.endedByCaller = true;
     this.wanted.next(false);
     this.state.reset();
+  }
+
+  /** There is reason to believe that the server can be reached: tries at once whatever was given up or is waiting. */
+  wake(): void {
+    if (this.active) {
+      this.hurry.next();
+    } else if (this.state.state().status === 'error') {
+      this.connect();
+    }
+  }
+
+  /** Closes the connection until `restore()`, without ending it. */
+  suspend(): void {
+    if (this.active) {
+      this.suspended = true;
+      this.active = false;
+      this.wanted.next(false);
+      this.state.reset();
+    }
+  }
+
+  restore(): void {
+    if (this.suspended) {
+      this.suspended = false;
+      this.connectUnlessEnded();
+    }
   }
 
   send(message: RealtimeMessage): boolean {
@@ -195,7 +224,8 @@ export class Connection {
     this.failures = attempt;
     this.state.set({ status: 'disconnected', attempt, lastError: error });
     this.reports.report(error);
-    return timer(this.policy.delay(attempt));
+    const hurried = this.hurry.pipe(tap(() => (this.failures = 0)));
+    return merge(timer(this.policy.delay(attempt)), hurried).pipe(take(1));
   }
 
   private giveUp(error: RealtimeError): void {

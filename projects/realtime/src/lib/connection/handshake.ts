@@ -34,7 +34,7 @@ export class Handshake implements LinkCompanion {
 
   private greeting(): RealtimeMessage {
     const clientId = this.id();
-    const data: Record<string, unknown> = Object.assign({}, ...this.parts.map((part) => part.offer()));
+    const data = this.parts.reduce<Record<string, unknown>>((all, part) => ({ ...all, ...part.offer() }), {});
     if (clientId !== null) {
       data['client_id'] = clientId;
     }

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Observable, share, Subject } from 'rxjs';
+import { type Observable, share, Subject, tap } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeMessage } from '../realtime-message';
@@ -19,11 +19,14 @@ export class EventStreams {
 
   constructor() {
     inject(Connection)
-      .messages.pipe(takeUntilDestroyed())
-      .subscribe({
-        next: (message) => this.byName.get(message.event)?.next(message),
-        complete: () => this.complete(),
-      });
+      .messages.pipe(
+        tap({
+          next: (message) => this.byName.get(message.event)?.next(message),
+          complete: () => this.complete(),
+        }),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
   }
 
   on<Message>(definition: EventDefinition<Message>): Observable<Message>;

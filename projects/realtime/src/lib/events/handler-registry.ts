@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { Observable, Subscription } from 'rxjs';
+import { type Observable, Subject, takeUntil, tap } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
@@ -13,7 +13,7 @@ export type EventHandler<Message = RealtimeMessage> = (message: Message) => void
 interface Registration {
   /** How often the handler was subscribed and not yet unsubscribed. */
   count: number;
-  readonly subscription: Subscription;
+  readonly ended: Subject<void>;
 }
 
 /**
@@ -47,10 +47,7 @@ export class HandlerRegistry {
   ): () => void {
     const handlers = this.registrations.get(key) ?? new Map<unknown, Registration>();
     this.registrations.set(key, handlers);
-    const registration = handlers.get(handler) ?? {
-      count: 0,
-      subscription: stream.subscribe((message) => this.call(name, handler, message)),
-    };
+    const registration = handlers.get(handler) ?? this.begin(name, stream, handler);
     registration.count += 1;
     handlers.set(handler, registration);
 
@@ -64,12 +61,27 @@ export class HandlerRegistry {
       if (registration.count > 0) {
         return;
       }
-      registration.subscription.unsubscribe();
+      registration.ended.next();
       handlers.delete(handler);
       if (handlers.size === 0) {
         this.registrations.delete(key);
       }
     };
+  }
+
+  private begin<Message>(
+    name: string,
+    stream: Observable<Message>,
+    handler: EventHandler<Message>,
+  ): Registration {
+    const ended = new Subject<void>();
+    stream
+      .pipe(
+        tap((message) => this.call(name, handler, message)),
+        takeUntil(ended),
+      )
+      .subscribe();
+    return { count: 0, ended };
   }
 
   private call<Message>(event: string, handler: EventHandler<Message>, message: Message): void {

@@ -1,4 +1,4 @@
-import { Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import * as v from 'valibot';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
@@ -16,7 +16,7 @@ describe('handlers made by defineHandlers', () => {
   useFakeBrowser();
 
   function createComponentWith(handlers: RealtimeHandlers<typeof events>) {
-    @Component({ template: '' })
+    @Component({ template: '', changeDetection: ChangeDetectionStrategy.OnPush })
     class Host {
       constructor() {
         injectHandlers(handlers);

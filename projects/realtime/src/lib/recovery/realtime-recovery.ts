@@ -1,6 +1,6 @@
 import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { defer, finalize, fromEvent, merge, mergeMap, type Observable, Subject, timer } from 'rxjs';
+import { defer, finalize, fromEvent, merge, mergeMap, type Observable, Subject, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import type { LinkStage } from '../connection/link-stage';
 import type { RealtimeMessage } from '../realtime-message';
@@ -42,8 +42,11 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
     const window = inject(DOCUMENT).defaultView;
     if (window) {
       fromEvent(window, 'pagehide')
-        .pipe(takeUntilDestroyed())
-        .subscribe(() => this.storage.save(this.client.position));
+        .pipe(
+          tap(() => this.storage.save(this.client.position)),
+          takeUntilDestroyed(),
+        )
+        .subscribe();
     }
     inject(DestroyRef).onDestroy(() => this.gapSubject.complete());
   }

@@ -6,6 +6,7 @@ import { RealtimeService } from '../realtime-service';
 import { withRetry } from '../retry/with-retry';
 import { RealtimeRecovery } from './realtime-recovery';
 import type { RecoveryGap } from './recovery-gap';
+import { isStreamPosition, type StreamPosition } from './stream-position';
 import { withRecovery } from './with-recovery';
 
 interface Connected {
@@ -52,18 +53,17 @@ describe('withRecovery', () => {
     lastSocket().accept();
   }
 
-  function offered(): unknown {
-    const greeting = JSON.parse(lastSocket().sent[0] ?? '{}') as { data?: { resume?: unknown } };
-    return greeting.data?.resume;
+  function offered(): StreamPosition | undefined {
+    const { data } = lastSocket().sentMessages[0] ?? {};
+    const resume: unknown =
+      typeof data === 'object' && data !== null && 'resume' in data ? data.resume : null;
+    return isStreamPosition(resume) ? resume : undefined;
   }
 
   it('asks for resuming without a position at first', () => {
     setUp();
 
-    expect(JSON.parse(lastSocket().sent[0] ?? '')).toEqual({
-      event: 'connect',
-      data: { capabilities: ['resume'] },
-    });
+    expect(lastSocket().sentMessages).toEqual([{ event: 'connect', data: { capabilities: ['resume'] } }]);
   });
 
   it('resumes from the last event', () => {
@@ -205,9 +205,8 @@ describe('withRecovery', () => {
             }
           }
           reconnect();
-          const from = offered() as { offset: number };
           answer({ epoch: 'e1', offset: written, recovered: true });
-          for (let id = from.offset + 1; id <= written; id += 1) {
+          for (let id = (offered()?.offset ?? 0) + 1; id <= written; id += 1) {
             event(id);
           }
         }

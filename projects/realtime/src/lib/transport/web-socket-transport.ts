@@ -58,9 +58,8 @@ export class WebSocketTransport implements Transport {
         },
       });
       return () => {
-        if (opened?.readyState === WebSocket.OPEN) {
-          subject.error({ code: NORMAL_CLOSURE, reason: '' });
-        }
+        // The subject would close it without a code.
+        opened?.close(NORMAL_CLOSURE);
         subscription.unsubscribe();
         frames.complete();
       };

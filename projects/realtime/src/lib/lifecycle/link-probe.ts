@@ -1,0 +1,28 @@
+import { ignoreElements, map, type Observable, switchMap, takeUntil, timer } from 'rxjs';
+import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import { RealtimeError } from '../realtime-error';
+
+/**
+ * Asks an open link for a sign of life whenever the page wakes, and ends it when none comes: a socket that died while
+ * the device slept looks open for as long as nobody writes to it.
+ */
+export class LinkProbe implements LinkCompanion {
+  /** @param timeout milliseconds within which something must be heard */
+  constructor(
+    private readonly wakes: Observable<void>,
+    private readonly timeout: number,
+  ) {}
+
+  accompany(link: RealtimeLink): Observable<never> {
+    return this.wakes.pipe(
+      switchMap(() => {
+        link.send({ event: 'ping' });
+        return timer(this.timeout).pipe(takeUntil(link.heard));
+      }),
+      map(() => {
+        throw new RealtimeError('dead-link', 'The server did not answer after the page woke up.');
+      }),
+      ignoreElements(),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { inject, provideEnvironmentInitializer } from '@angular/core';
+import { LINK_COMPANIONS } from '../connection/realtime-link';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { LinkProbe } from './link-probe';
+import { PageEvents } from './page-events';
+import { PageLifecycle } from './page-lifecycle';
+
+/** How the connection follows the page. */
+export interface PageLifecycleOptions {
+  /** Milliseconds within which an open link must give a sign of life after the page woke. @default 5_000 */
+  readonly probeTimeout?: number;
+}
+
+/**
+ * Tries a lost connection at once when the network returns, the tab becomes visible or is no longer frozen, even after
+ * the client has given up; checks an open one at these moments; and closes it while the page is in the back/forward
+ * cache, which would otherwise not take the page. An explicit `disconnect()` is never undone.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withPageLifecycle())
+ * ```
+ *
+ * @throws RangeError when `probeTimeout` is not a positive number.
+ */
+export function withPageLifecycle(options: PageLifecycleOptions = {}): RealtimeFeature<'page-lifecycle'> {
+  const { probeTimeout = 5_000 } = options;
+  if (!(probeTimeout > 0)) {
+    throw new RangeError('withPageLifecycle: probeTimeout must be a positive number of milliseconds.');
+  }
+  return makeFeature('page-lifecycle', [
+    PageEvents,
+    PageLifecycle,
+    provideEnvironmentInitializer(() => inject(PageLifecycle)),
+    {
+      provide: LINK_COMPANIONS,
+      multi: true,
+      useFactory: () => new LinkProbe(inject(PageEvents).wakes, probeTimeout),
+    },
+  ]);
+}
