@@ -54,7 +54,7 @@ describe('withRecovery', () => {
   }
 
   function offered(): StreamPosition | undefined {
-    const { data } = lastSocket().sentMessages[0] ?? {};
+    const data = lastSocket().sentMessages[0]?.['data'];
     const resume: unknown =
       typeof data === 'object' && data !== null && 'resume' in data ? data.resume : null;
     return isStreamPosition(resume) ? resume : undefined;
