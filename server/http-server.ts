@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { replyNotFound, replyWithError } from './rest/error-replies';
 import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
 import { validateWithValibot } from './rest/valibot-validation';
@@ -21,7 +21,8 @@ export function createHttpServer(options: {
 }): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
-    disableRequestLogging: true,
+    // Each request is one line at `debug`, below; by default it would be two at `info`.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     frameworkErrors: replyWithError,
     logger: options.logger ?? false,

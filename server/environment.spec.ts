@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { readEnvironment } from './environment';
+import { StartupError } from './startup-error';
+
+describe('readEnvironment', () => {
+  it('fills in what is not set', () => {
+    expect(readEnvironment({})).toEqual({
+      port: 8000,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      allowedOrigins: [],
+      languageModel: undefined,
+      authorCharsPerSecond: 60,
+      logLevel: 'info',
+    });
+  });
+
+  it('reads what is set', () => {
+    const environment = readEnvironment({
+      PORT: '0',
+      HOST: '::1',
+      DATA_DIR: '/var/lib/novels',
+      ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080/',
+      LLM_BASE_URL: 'http://localhost:11434/v1',
+      LLM_API_KEY: 'key',
+      LLM_MODEL: 'qwen',
+      AUTHOR_CHARS_PER_SECOND: '1e9',
+      LOG_LEVEL: 'debug',
+    });
+
+    expect(environment).toEqual({
+      port: 0,
+      host: '::1',
+      dataDir: '/var/lib/novels',
+      allowedOrigins: ['https://a.example', 'http://b.example:8080'],
+      languageModel: { baseUrl: 'http://localhost:11434/v1', apiKey: 'key', model: 'qwen' },
+      authorCharsPerSecond: 1e9,
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readEnvironment({ PORT: '', REDIS_URL: '', LLM_API_KEY: ' ' })).toEqual(readEnvironment({}));
+  });
+
+  it('takes a language model that asks for no key', () => {
+    const { languageModel } = readEnvironment({ LLM_BASE_URL: 'http://localhost:1/v1', LLM_MODEL: 'qwen' });
+
+    expect(languageModel).toEqual({ baseUrl: 'http://localhost:1/v1', apiKey: undefined, model: 'qwen' });
+  });
+
+  for (const host of ['127.0.0.1', '127.8.9.10', '::1', 'localhost']) {
+    it(`listens on ${host}`, () => {
+      expect(readEnvironment({ HOST: host }).host).toBe(host);
+    });
+  }
+
+  for (const [name, value, accepted] of [
+    ['PORT', '80a', 'from 0 to 65535'],
+    ['PORT', '65536', 'from 0 to 65535'],
+    ['PORT', '-1', 'from 0 to 65535'],
+    ['HOST', '0.0.0.0', 'a loopback address'],
+    ['HOST', '192.168.1.4', 'a loopback address'],
+    ['HOST', '127.0.0.1.example.org', 'a loopback address'],
+    ['ALLOWED_ORIGINS', 'example.org', 'https://example.org'],
+    ['ALLOWED_ORIGINS', 'https://example.org/path', 'https://example.org'],
+    ['ALLOWED_ORIGINS', '*', 'https://example.org'],
+    ['LLM_BASE_URL', 'ftp://models.example', 'http or https'],
+    ['LLM_BASE_URL', 'models', 'http or https'],
+    ['AUTHOR_CHARS_PER_SECOND', '0', 'above 0'],
+    ['AUTHOR_CHARS_PER_SECOND', 'fast', 'above 0'],
+    ['AUTHOR_CHARS_PER_SECOND', '1e10', 'above 0'],
+    ['LOG_LEVEL', 'loud', 'trace, debug, info'],
+  ] as const) {
+    it(`refuses ${name}=${value}, naming the variable, the value and what is accepted`, () => {
+      const message = refusalOf({ [name]: value });
+
+      expect(message.startsWith(`${name} is "${value}"; it must be `)).toBeTrue();
+      expect(message).toContain(accepted);
+      expect(message).not.toContain('\n');
+    });
+  }
+
+  for (const name of ['REDIS_URL', 'AUTH_SECRET']) {
+    it(`refuses ${name}, without showing it, rather than going on as if it were not set`, () => {
+      const message = refusalOf({ [name]: 'a-secret' });
+
+      expect(message).toMatch(new RegExp(`^${name} is set, but this version does not support it`));
+      expect(message).not.toContain('a-secret');
+    });
+  }
+
+  it('refuses LLM_MODEL without LLM_BASE_URL', () => {
+    expect(refusalOf({ LLM_MODEL: 'qwen' })).toMatch(/^LLM_MODEL is set \("qwen"\) without LLM_BASE_URL/);
+  });
+
+  it('refuses LLM_BASE_URL without LLM_MODEL', () => {
+    expect(refusalOf({ LLM_BASE_URL: 'http://localhost:1/v1' })).toMatch(
+      /^LLM_BASE_URL is set .* without LLM_MODEL/,
+    );
+  });
+
+  it('refuses LLM_API_KEY alone, without showing it', () => {
+    const message = refusalOf({ LLM_API_KEY: 'sk-secret' });
+
+    expect(message).toMatch(/^LLM_API_KEY is set without LLM_BASE_URL and LLM_MODEL/);
+    expect(message).not.toContain('sk-secret');
+  });
+});
+
+function refusalOf(variables: Record<string, string>): string {
+  try {
+    readEnvironment(variables);
+  } catch (error) {
+    return error instanceof StartupError ? error.message : `not a StartupError: ${String(error)}`;
+  }
+  return 'it was accepted';
+}

@@ -1,0 +1,97 @@
+import type { Session, Task, TaskStatus } from '@creative-autogpt/protocol';
+import { exportWork } from './export-work';
+
+const NOW = '2026-11-22T13:00:00.000Z';
+
+describe('exportWork', () => {
+  it('prefers the revision of a chapter, and takes the draft while there is none', () => {
+    const tasks = [
+      task('draft', 1, 'first draft'),
+      task('revision', 1, 'first revision'),
+      task('draft', 2, 'second draft'),
+      task('revision', 2, null, 'running'),
+    ];
+
+    expect(exportWork(session('Sea'), tasks, 'md').content).toBe(
+      '# Sea\n\n## Chapter 1\n\nfirst revision\n\n## Chapter 2\n\nsecond draft\n',
+    );
+  });
+
+  it('orders chapters by their number', () => {
+    const tasks = [task('draft', 10, 'ten'), task('draft', 2, 'two')];
+
+    expect(exportWork(session('Sea'), tasks, 'txt').content).toBe(
+      'Sea\n\nChapter 2\n\ntwo\n\nChapter 10\n\nten\n',
+    );
+  });
+
+  it('leaves out what is about the whole work', () => {
+    expect(exportWork(session('Sea'), [task('outline', null, 'plan')], 'txt').content).not.toContain('plan');
+  });
+
+  it('speaks the language of the work', () => {
+    expect(exportWork(session('海'), [task('draft', 1, '正文')], 'md').content).toBe(
+      '# 海\n\n## 第 1 章\n\n正文\n',
+    );
+    expect(exportWork(session('海'), [], 'md').content).toBe('# 海\n\n（还没有写完的章节。）\n');
+    expect(exportWork(session('Sea'), [], 'md').content).toBe('# Sea\n\n(No chapter is finished yet.)\n');
+  });
+
+  it('keeps a title from being Markdown', () => {
+    expect(exportWork(session('*Sea* #1 <b>'), [], 'md').content).toMatch(/^# \\\*Sea\\\* \\#1 \\<b\\>\n/);
+  });
+});
+
+function session(title: string): Session {
+  return {
+    id: 's',
+    title,
+    mode: 'novel',
+    status: 'running',
+    goal: {},
+    config: {},
+    created_at: NOW,
+    updated_at: NOW,
+    completed_at: null,
+    total_tasks: 0,
+    completed_tasks: 0,
+    failed_tasks: 0,
+    llm_calls: 0,
+    tokens_used: 0,
+    is_rewriting: false,
+    rewrite_attempt: 0,
+    rewrite_task_id: null,
+    rewrite_task_type: null,
+  };
+}
+
+function task(
+  type: string,
+  chapter: number | null,
+  result: string | null,
+  status: TaskStatus = 'completed',
+): Task {
+  return {
+    task_id: `${type} ${String(chapter)}`,
+    session_id: 's',
+    task_type: type,
+    title: type,
+    description: '',
+    position: 0,
+    chapter_index: chapter,
+    status,
+    result,
+    created_at: NOW,
+    updated_at: NOW,
+    started_at: null,
+    completed_at: null,
+    execution_time_seconds: null,
+    prompt_tokens: 0,
+    completion_tokens: 0,
+    total_tokens: 0,
+    failed_attempts: 0,
+    retry_count: 0,
+    llm_provider: null,
+    llm_model: null,
+  };
+}

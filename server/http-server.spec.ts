@@ -1,0 +1,86 @@
+import { RestError } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import { NOVEL } from './store/testing/sample-work';
+import { useRestServer } from './rest/testing/rest-server';
+
+describe('the HTTP server', () => {
+  const server = useRestServer();
+  const createFrom = (origin?: string) =>
+    server().app.inject({
+      method: 'POST',
+      url: '/sessions',
+      headers: { host: 'novels.example:8000', ...(origin !== undefined && { origin }) },
+      payload: { title: 'x' },
+    });
+
+  it('answers an unknown address with 404', async () => {
+    const response = await server().app.inject('/nowhere');
+
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toEqual({ detail: 'There is no GET /nowhere here.' });
+  });
+
+  it('answers a broken address with 400', async () => {
+    const response = await server().app.inject('/sessions/%zz');
+
+    expect(response.statusCode).toBe(400);
+    expect(v.is(RestError, response.json())).toBeTrue();
+  });
+
+  it('keeps the reason of an unexpected failure to itself', async () => {
+    spyOn(server().store, 'overview').and.throwError('secret path');
+
+    const response = await server().app.inject('/overview');
+
+    expect(response.statusCode).toBe(500);
+    expect(v.parse(RestError, response.json()).detail).not.toContain('secret');
+  });
+
+  it('tells browsers to trust the type it names, and to frame nothing', async () => {
+    const { headers } = await server().app.inject('/overview');
+
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('same-origin');
+    expect(headers['content-security-policy']).toBe("frame-ancestors 'none'");
+  });
+
+  for (const origin of [
+    undefined,
+    'http://novels.example:8000',
+    'http://localhost:4200',
+    'http://127.0.0.1:8000',
+    'http://[::1]:3000',
+    'https://writers.example',
+  ]) {
+    it(`lets ${origin ?? 'a program that names no origin'} change something`, async () => {
+      expect((await createFrom(origin)).statusCode).toBe(201);
+    });
+  }
+
+  for (const origin of [
+    'https://evil.example',
+    'null',
+    'http://localhost.evil.example',
+    'file://localhost',
+  ]) {
+    it(`does not let ${origin} change anything`, async () => {
+      const response = await createFrom(origin);
+
+      expect(response.statusCode).toBe(403);
+      expect(v.parse(RestError, response.json()).detail).toContain(origin);
+      expect(server().store.overview().sessions.total).toBe(0);
+    });
+  }
+
+  it('lets any origin ask', async () => {
+    const { id } = server().store.createSession(NOVEL);
+
+    const response = await server().app.inject({
+      url: `/sessions/${id}`,
+      headers: { origin: 'https://evil.example' },
+    });
+
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
