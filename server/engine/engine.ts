@@ -124,5 +124,6 @@ export class Engine implements SessionControl {
 }
 
 async function waitLonger(failedAttempts: number): Promise<void> {
+  // Must not keep a process alive that has nothing else to do.
   await setTimeout(failedAttempts * RETRY_DELAY_MS, undefined, { ref: false });
 }

@@ -35,10 +35,8 @@ export async function attemptTask(
 ): Promise<TaskOutcome> {
   const { store, author } = parts;
   const brief = briefFor(store.findSession(task.session_id), task, store.tasksOf(task.session_id));
-  const texts = [await writeText(parts, task, brief, signal)];
-  if (!texts.some(({ evaluation }) => evaluation.passed)) {
-    texts.push(...(await rewrite(parts, task, brief, signal)));
-  }
+  const first = await writeText(parts, task, brief, signal);
+  const texts = first.evaluation.passed ? [first] : [first, ...(await rewrite(parts, task, brief, signal))];
   const best = texts.reduce((one, other) => (isBetter(other, one) ? other : one));
   return {
     result: best.text,

@@ -34,7 +34,10 @@ export function answerMessage(message: ClientMessage, client: ClientConnection, 
       client.subscriptions.remove(message.session_id);
       client.send({ event: 'unsubscribed', ...about(message.session_id) });
       return;
-    default:
+    case 'start':
+    case 'pause':
+    case 'resume':
+    case 'stop':
       parts.engine[message.event](message.session_id);
   }
 }

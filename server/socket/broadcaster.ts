@@ -1,5 +1,6 @@
 import type { ServerEvent, TaskChunk } from '@creative-autogpt/protocol';
 import { Subscription, type Observable } from 'rxjs';
+import type { Log } from '../engine/log';
 import type { ClientConnection } from './client-connection';
 
 /** Passes what happens on to the clients that want it. An event is made into text once, however many those are. */
@@ -7,17 +8,19 @@ export class Broadcaster {
   readonly #connections = new Set<ClientConnection>();
   readonly #sources = new Subscription();
 
-  constructor(announcements: Observable<ServerEvent>, chunks: Observable<TaskChunk>) {
-    this.#sources.add(
-      announcements.subscribe((event) => {
-        this.#send(event, (client) => wantsUpdate(client, event['session_id']));
-      }),
-    );
-    this.#sources.add(
-      chunks.subscribe((chunk) => {
-        this.#send(chunk, (client) => wantsChunk(client, chunk));
-      }),
-    );
+  constructor(announcements: Observable<ServerEvent>, chunks: Observable<TaskChunk>, log: Log) {
+    const error = (reason: unknown): void => {
+      log.error({ err: reason }, 'clients receive no more updates');
+    };
+    const announce = (event: ServerEvent): void => {
+      const { session_id: sessionId } = event;
+      this.#send(event, (client) => wantsUpdate(client, sessionId));
+    };
+    const stream = (chunk: TaskChunk): void => {
+      this.#send(chunk, (client) => wantsChunk(client, chunk));
+    };
+    this.#sources.add(announcements.subscribe({ next: announce, error }));
+    this.#sources.add(chunks.subscribe({ next: stream, error }));
   }
 
   add(connection: ClientConnection): void {

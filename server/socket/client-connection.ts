@@ -1,5 +1,5 @@
 import type { Capability, ErrorCode, ServerEvent } from '@creative-autogpt/protocol';
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 import { Subscriptions } from './subscriptions';
 
 /** Most bytes that may wait for one client before it counts as too slow. */

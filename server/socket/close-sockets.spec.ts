@@ -25,9 +25,9 @@ describe('closeSockets', () => {
   it('tells a peer that the server restarts', async () => {
     const closed = once(peer, 'close');
     await closeSockets(server.clients);
-    const [code]: unknown[] = await closed;
+    const details: unknown[] = await closed;
 
-    expect(code).toBe(1012);
+    expect(details[0]).toBe(1012);
   });
 
   it('cuts off a peer that does not answer', async () => {

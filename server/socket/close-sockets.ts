@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 
 const RESTARTING = 1012;
 

@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
 
 /**
  * Finds peers that are gone without a word. Each sweep ends those that have not answered the ping of the sweep before,

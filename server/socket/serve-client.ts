@@ -1,4 +1,5 @@
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from '@fastify/websocket';
+import type { RawData } from 'ws';
 import type { Log } from '../engine/log';
 import { ServiceError } from '../service-error';
 import { answerMessage, type AnswerParts } from './answer-message';

@@ -9,16 +9,16 @@ const TITLES = ['Outline', 'Characters', 'World', 'Chapter 1 draft', 'Chapter 1 
 
 /** One line for each message: what it is about and what it says. */
 function summary(message: ServerEvent): string {
-  switch (message.event) {
-    case 'session.update':
-      return `session ${message.data.status} ${message.data.completed_tasks}`;
-    case 'task.update':
-      return `${message.data.title ?? ''} ${message.data.status}`;
-    case 'progress.update':
-      return `progress ${message.data.completed_tasks}/${message.data.total_tasks}`;
-    default:
-      return message.event;
+  if (message.event === 'session.update') {
+    return `session ${message.data.status} ${message.data.completed_tasks}`;
   }
+  if (message.event === 'task.update') {
+    return `${message.data.title ?? ''} ${message.data.status}`;
+  }
+  if (message.event === 'progress.update') {
+    return `progress ${message.data.completed_tasks}/${message.data.total_tasks}`;
+  }
+  return message.event;
 }
 
 describe('The life of a session', () => {

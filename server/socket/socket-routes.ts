@@ -26,7 +26,7 @@ const FAILED = 1011;
 
 const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
   const { store, engine, allowedOrigins } = options;
-  const broadcaster = new Broadcaster(store.announcements, engine.chunks);
+  const broadcaster = new Broadcaster(store.announcements, engine.chunks, app.log);
   const deadPeers = new DeadPeers();
 
   await app.register(websocket, {

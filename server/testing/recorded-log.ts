@@ -2,7 +2,7 @@ import type { Log } from '../engine/log';
 
 /** One line of a log. */
 export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error';
+  readonly level: 'warn' | 'error';
   readonly message: string;
   readonly details: object;
 }
@@ -10,10 +10,6 @@ export interface LogLine {
 /** A log that remembers. */
 export class RecordedLog implements Log {
   readonly lines: LogLine[] = [];
-
-  info(details: object, message: string): void {
-    this.lines.push({ level: 'info', message, details });
-  }
 
   warn(details: object, message: string): void {
     this.lines.push({ level: 'warn', message, details });

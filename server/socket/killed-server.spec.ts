@@ -1,0 +1,82 @@
+import { type ServerEvent, Session, Task, type TaskUpdate } from '@creative-autogpt/protocol';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import * as v from 'valibot';
+import { makeScratchDirectory, removeScratchDirectory } from '../testing/scratch-directory';
+import { ServerProcess } from '../testing/server-process';
+import { SocketClient } from '../testing/socket-client';
+
+const SEED = 20_261_122;
+const KILLS = 4;
+/** The server is killed after so many chunks of text; a task of this work has about ten. */
+const MOST_CHUNKS = 14;
+const CHARS_PER_SECOND = 2000;
+const WORK = { title: 'The lighthouse', goal: { language: 'en', chapter_count: 1, word_count: 150 } };
+const PATIENCE_MS = 60_000;
+
+describe('A killed server', () => {
+  let directory: string;
+  let server: ServerProcess;
+
+  beforeEach(async () => {
+    directory = makeScratchDirectory();
+    server = await ServerProcess.start(directory, CHARS_PER_SECOND);
+  }, PATIENCE_MS);
+
+  afterEach(async () => {
+    await server.kill();
+    removeScratchDirectory(directory);
+  });
+
+  const follow = async (sessionId: string): Promise<SocketClient> => {
+    const client = await SocketClient.open(server.socketUrl);
+    await client.agreeOnStreaming();
+    client.send({ event: 'subscribe', session_id: sessionId });
+    return client;
+  };
+
+  it(
+    `S9: keeps every announced update and goes on by itself, killed ${KILLS} times (seed ${SEED})`,
+    async () => {
+      const random = xoroshiro128plus(SEED);
+      const { id } = await server.post('/sessions', WORK, Session);
+      await server.post(`/sessions/${id}/start`, {}, v.looseObject({}));
+      const announced: ServerEvent[] = [];
+
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const client = await follow(id);
+        for (let chunks = uniformInt(random, 1, MOST_CHUNKS); chunks > 0; chunks -= 1) {
+          await client.messages.next('task.chunk');
+        }
+        await server.kill();
+        await client.closed;
+        announced.push(...client.messages.all);
+        server = await ServerProcess.start(directory, CHARS_PER_SECOND);
+
+        const stored = await server.get(`/sessions/${id}/tasks`, v.array(Task));
+        for (const { data } of completions(announced)) {
+          expect(stored.find(({ task_id }) => task_id === data.task_id)).toEqual(
+            jasmine.objectContaining(data),
+          );
+        }
+      }
+
+      const client = await follow(id);
+      await client.messages.next('session.update', ({ data }) => data.status === 'completed');
+      announced.push(...client.messages.all);
+      const completed = completions(announced).map(({ data }) => data.task_id);
+      const tasks = await server.get(`/sessions/${id}/tasks`, v.array(Task));
+
+      expect(tasks.map(({ status }) => status)).toEqual(tasks.map(() => 'completed'));
+      expect(completed).toHaveSize(new Set(completed).size);
+      expect((await server.get(`/sessions/${id}`, Session)).status).toBe('completed');
+    },
+    PATIENCE_MS,
+  );
+});
+
+function completions(messages: readonly ServerEvent[]): TaskUpdate[] {
+  return messages.flatMap((message) =>
+    message.event === 'task.update' && message.data.status === 'completed' ? [message] : [],
+  );
+}
