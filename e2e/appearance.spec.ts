@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ROOT } from '../scripts/paths.mjs';
+import { ConnectionCard } from './support/connection-card';
+import { expect, NOT_FOUND, PACE, SERVER_IS_GONE, test } from './support/fixtures';
+import { Workspace } from './support/workspace';
+
+const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const SCHEMES = ['light', 'dark'] as const;
+const WORKS = {
+  zh: { locale: 'zh-CN', title: '潮汐档案', genre: '科幻', style: '冷峻', language: 'zh' },
+  en: {
+    locale: 'en-US',
+    title: 'The Tide Archive',
+    genre: 'Science fiction',
+    style: 'Terse',
+    language: 'en',
+  },
+} as const;
+
+test.use({ pace: PACE.watchable, toleratedErrors: [SERVER_IS_GONE, NOT_FOUND] });
+
+for (const [screen, viewport] of Object.entries(SCREENS)) {
+  for (const colorScheme of SCHEMES) {
+    for (const [language, work] of Object.entries(WORKS)) {
+      test.describe(`${screen}, ${colorScheme}, ${language}`, () => {
+        test.use({ viewport, colorScheme, locale: work.locale });
+
+        test('every page fits the screen', async ({ page, api, server }) => {
+          const look = async (name: string): Promise<void> => {
+            await expectNoSidewaysScrolling(page);
+            await page.screenshot({
+              path: join(
+                ROOT,
+                'test-results',
+                'screenshots',
+                `${name}-${screen}-${colorScheme}-${language}.png`,
+              ),
+              animations: 'disabled',
+            });
+          };
+          const open = async (path: string): Promise<void> => {
+            await page.goto(path);
+            await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+            await page.waitForLoadState('networkidle');
+          };
+
+          await open('/');
+          await look('home-empty');
+          await page.getByRole('main').getByRole('button').first().click();
+          await expect(page.getByRole('dialog')).toBeVisible();
+          await look('new-session');
+
+          const { title, genre, style } = work;
+          const goal = { genre, style, language: work.language, chapter_count: 2, word_count: 900 };
+          const { id } = await api.startSession({ title, goal });
+          const workspace = new Workspace(page);
+          await page.goto(`/workspace/${id}`);
+          await expect(workspace.withStatus('completed')).toHaveCount(2);
+          await expect.poll(async () => (await workspace.manuscript.innerText()).length).toBeGreaterThan(120);
+          await look('workspace');
+
+          await open('/');
+          await look('home');
+          await open('/sessions');
+          await look('sessions');
+          await open('/tasks');
+          await look('tasks');
+          const [task] = await api.tasks(id);
+          await page.goto(`/tasks/${task?.task_id ?? ''}`);
+          await expect(page.locator('app-task-details')).toBeVisible();
+          await look('task');
+          await open('/no/such/page');
+          await look('not-found');
+
+          await server.kill();
+          await expect(new ConnectionCard(page).card).toBeVisible();
+          await look('disconnected');
+        });
+      });
+    }
+  }
+}
+
+/** Nothing sticks out on the side: a page that scrolls sideways is broken on a phone. */
+async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(excess, 'pixels that stick out').toBeLessThanOrEqual(0);
+}
+
+if (process.env['UPDATE_SCREENSHOT'] === '1') {
+  test('the picture in the README', async ({ page, api }) => {
+    const goal = { genre: '科幻', style: '冷峻', language: 'zh' as const, chapter_count: 3, word_count: 2400 };
+    const { id } = await api.startSession({ title: '潮汐档案', goal });
+    const workspace = new Workspace(page);
+    await workspace.open(id);
+    await expect(workspace.withStatus('completed')).toHaveCount(3, { timeout: 40_000 });
+    await expect.poll(async () => (await workspace.words()).length).toBeGreaterThan(200);
+    await page.screenshot({ path: join(ROOT, 'docs', 'screenshot.png') });
+  });
+}

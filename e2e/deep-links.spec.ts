@@ -1,0 +1,33 @@
+import { expect, NOT_FOUND, test } from './support/fixtures';
+
+test('every page can be opened by its address and reloaded', async ({ page, api }) => {
+  const { id } = await api.createSession({ title: '直达', goal: { chapter_count: 1, word_count: 300 } });
+  for (const [path, heading] of [
+    ['/', '今天写点什么？'],
+    ['/sessions', '会话'],
+    [`/workspace/${id}`, '直达'],
+    ['/tasks', '任务'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+  }
+});
+
+test.describe('bad addresses', () => {
+  test.use({ toleratedErrors: [NOT_FOUND] });
+
+  for (const [path, heading] of [
+    ['/no/such/page', '这一页还没写'],
+    ['/workspace/no-such-session', '没有这个会话'],
+    ['/tasks/no-such-task', '没有这个任务'],
+  ] as const) {
+    test(`${path}: the page says that there is no such thing, and leads back`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+      await page.getByRole('main').getByRole('link').last().click();
+      await expect(page.getByRole('heading', { name: heading })).toHaveCount(0);
+    });
+  }
+});

@@ -1,0 +1,79 @@
+import { ConnectionCard } from './support/connection-card';
+import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
+import { Workspace } from './support/workspace';
+
+test.use({ pace: PACE.watchable, toleratedErrors: [SERVER_IS_GONE] });
+
+const WORK = { title: '不断的线', goal: { chapter_count: 1, word_count: 600, language: 'zh' as const } };
+
+test('a reload in the middle of a task shows everything written so far at once, and goes on', async ({
+  page,
+  api,
+}) => {
+  const { id } = await api.startSession(WORK);
+  const workspace = new Workspace(page);
+  await workspace.open(id);
+  await expect(workspace.withStatus('completed')).toHaveCount(1);
+  await expect.poll(async () => (await workspace.words()).length).toBeGreaterThan(100);
+  const before = await workspace.words();
+
+  await page.reload();
+  await expect(workspace.tasks).toHaveCount(6);
+  expect((await workspace.shownTasks())[0]?.status, 'what was completed is completed').toBe('completed');
+  await expect.poll(() => workspace.words(), 'the text from before the reload is there').toContain(before);
+  await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
+});
+
+test('S9: the server is killed in the middle of a task and started again; the page shows the end without a reload', async ({
+  page,
+  api,
+  server,
+}) => {
+  const { id } = await api.startSession(WORK);
+  const workspace = new Workspace(page);
+  const { card } = new ConnectionCard(page);
+  await workspace.open(id);
+  await expect(workspace.withStatus('completed')).toHaveCount(2);
+  await expect(workspace.withStatus('running')).toHaveCount(1);
+  const completed = (await workspace.shownTasks()).filter(({ status }) => status === 'completed');
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+
+  await server.kill();
+  await expect(card).toBeVisible();
+  await server.start();
+  await expect(card).toHaveCount(0);
+
+  expect(await workspace.shownTasks(), 'nothing that was shown as completed is lost').toEqual(
+    expect.arrayContaining(completed),
+  );
+  await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
+  await expect(workspace.status).toHaveText('已完成');
+  const truth = await api.tasks(id);
+  expect(await workspace.shownTasks()).toEqual(truth.map(({ task_id, status }) => ({ id: task_id, status })));
+  expect(loads, 'reloads of the page').toBe(0);
+});
+
+test('what happened while the server could not be reached is there after it is back', async ({
+  page,
+  api,
+  server,
+}) => {
+  const { id } = await api.createSession(WORK);
+  const workspace = new Workspace(page);
+  const { card } = new ConnectionCard(page);
+  await workspace.open(id);
+  await page.context().setOffline(true);
+  await server.kill();
+  await expect(card).toBeVisible();
+
+  await server.start();
+  await api.start(id);
+  await expect.poll(async () => (await api.progress(id)).completed_tasks).toBeGreaterThanOrEqual(2);
+  await page.context().setOffline(false);
+
+  await expect(card).toHaveCount(0);
+  await expect(workspace.tasks).toHaveCount(6);
+  await expect(workspace.withStatus('completed')).not.toHaveCount(0);
+  await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
+});

@@ -1,0 +1,72 @@
+import { test as base } from '@playwright/test';
+import { RestApi } from './rest-api';
+import { ServerProcess } from './server-process';
+
+/** Paces of the offline author, in characters per second. */
+export const PACE = {
+  /** A whole work within seconds. */
+  fast: 200_000,
+  /** Each task of a small work takes a second or two: time to look at it, to kill the server, to pause. */
+  watchable: 300,
+} as const;
+
+/** What the browser itself reports when the server is gone. */
+export const SERVER_IS_GONE =
+  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/;
+/** What the browser itself reports when the server says that something does not exist. */
+export const NOT_FOUND = /status of 404/;
+
+interface Options {
+  /** Pace of the server's offline author, in characters per second. */
+  pace: number;
+  /** Errors on the browser's console that belong to what the test does; any other fails it. */
+  toleratedErrors: readonly RegExp[];
+}
+
+interface Fixtures {
+  /** A running server that only this test uses; `baseURL` is its address. */
+  server: ServerProcess;
+  api: RestApi;
+  consoleIsClean: undefined;
+}
+
+/** Playwright's `test` with a real server for each test, and a console that has to stay clean. */
+export const test = base.extend<Options & Fixtures>({
+  pace: [PACE.fast, { option: true }],
+  toleratedErrors: [[], { option: true }],
+
+  server: async ({ pace }, use, testInfo) => {
+    const server = await ServerProcess.launch({ AUTHOR_CHARS_PER_SECOND: String(pace) });
+    await use(server);
+    await server.dispose();
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('server.log', { body: server.log, contentType: 'text/plain' });
+    }
+  },
+  baseURL: async ({ server }, use) => {
+    await use(server.url);
+  },
+  api: async ({ request }, use) => {
+    await use(new RestApi(request));
+  },
+
+  consoleIsClean: [
+    async ({ context, toleratedErrors }, use) => {
+      const errors: string[] = [];
+      context.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+      });
+      context.on('weberror', (error) => errors.push(error.error().message));
+      await use(undefined);
+      base
+        .expect(
+          errors.filter((text) => !toleratedErrors.some((tolerated) => tolerated.test(text))),
+          'The console of the browser has to stay clean.',
+        )
+        .toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
