@@ -21,7 +21,13 @@ export class Languages {
 
   /** Loads the first dictionary; nothing is drawn before. */
   async begin(): Promise<void> {
-    await this.show(preferredLanguage(this.choice.read(), this.locale, this.document.defaultView?.navigator.languages ?? []));
+    await this.show(
+      preferredLanguage(
+        this.choice.read(),
+        this.locale,
+        this.document.defaultView?.navigator.languages ?? [],
+      ),
+    );
   }
 
   /** Switches to a language and remembers it for the next visit. */

@@ -1,4 +1,10 @@
-import { type EnvironmentProviders, inject, isDevMode, makeEnvironmentProviders, provideAppInitializer } from '@angular/core';
+import {
+  type EnvironmentProviders,
+  inject,
+  isDevMode,
+  makeEnvironmentProviders,
+  provideAppInitializer,
+} from '@angular/core';
 import { provideTransloco } from '@jsverse/transloco';
 import { DictionaryLoader } from './dictionary-loader';
 import { LANGUAGES } from './language';
@@ -8,7 +14,12 @@ import { Languages } from './languages';
 export function provideI18n(): EnvironmentProviders {
   return makeEnvironmentProviders([
     provideTransloco({
-      config: { availableLangs: [...LANGUAGES], defaultLang: 'en', reRenderOnLangChange: true, prodMode: !isDevMode() },
+      config: {
+        availableLangs: [...LANGUAGES],
+        defaultLang: 'en',
+        reRenderOnLangChange: true,
+        prodMode: !isDevMode(),
+      },
       loader: DictionaryLoader,
     }),
     provideAppInitializer(() => inject(Languages).begin()),

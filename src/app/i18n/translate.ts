@@ -17,5 +17,9 @@ export type Translate = (key: TextKey, parameters?: TextParameters) => string;
 export function injectTranslate(): Translate {
   const transloco = inject(TranslocoService);
   return (key, parameters) =>
-    transloco.translate<string>(key, parameters === undefined ? undefined : { ...parameters }, transloco.activeLang());
+    transloco.translate<string>(
+      key,
+      parameters === undefined ? undefined : { ...parameters },
+      transloco.activeLang(),
+    );
 }

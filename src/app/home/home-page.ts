@@ -1,0 +1,58 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { SESSION_STATUSES } from '@creative-autogpt/protocol';
+import { failureText } from '../i18n/failure-text';
+import { Format } from '../i18n/format';
+import { injectTranslate } from '../i18n/translate';
+import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import { SessionCard } from '../sessions/session-card';
+import { SessionDialogs } from '../sessions/session-dialogs';
+import { SessionsStore } from '../sessions/sessions-store';
+import { PageHeading } from '../shell/page-heading';
+import { Icon } from '../theme/icon/icon';
+import { Notice } from '../theme/notice/notice';
+import { STATUS_LOOKS } from '../theme/status/status-looks';
+import { AboutAuthor } from './about-author';
+import { Author } from './author';
+
+/** The first page: what there is, what is being written, and the way to something new. */
+@Component({
+  selector: 'app-home-page',
+  imports: [AboutAuthor, Icon, MatButton, Notice, PageHeading, RouterLink, SessionCard],
+  templateUrl: './home-page.html',
+  styleUrl: './home-page.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class HomePage {
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly author = inject(Author);
+  protected readonly dialogs = inject(SessionDialogs);
+  protected readonly sessions = inject(SessionsStore);
+
+  /** The statuses that any session has, with how many. */
+  protected readonly statusCounts = computed(() => {
+    const counts = this.sessions.overview()?.sessions;
+    return counts === undefined
+      ? []
+      : SESSION_STATUSES.map((status) => ({
+          status,
+          look: STATUS_LOOKS[status],
+          count: counts[status],
+        })).filter(({ count }) => count > 0);
+  });
+  protected readonly failure = computed(() => {
+    const error = this.sessions.error();
+    return error === null ? null : failureText(error, this.t);
+  });
+
+  constructor() {
+    injectRealtimeHandlers({});
+    this.open();
+  }
+
+  protected open(): void {
+    this.sessions.openOverview();
+  }
+}

@@ -1,0 +1,88 @@
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import {
+  MAT_DIALOG_DATA,
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+} from '@angular/material/dialog';
+import type { Session } from '@creative-autogpt/protocol';
+import { failureText } from '../i18n/failure-text';
+import { injectTranslate } from '../i18n/translate';
+import { toRestFailure } from '../rest/rest-failure';
+import { SessionsStore } from './sessions-store';
+
+/** Deletes a session once the person has confirmed it. Closes with true when it is deleted. */
+@Component({
+  selector: 'app-delete-session-dialog',
+  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
+  template: `
+    <h2 mat-dialog-title>{{ t('sessions.deleteTitle', { title: session.title }) }}</h2>
+    <mat-dialog-content>
+      <p>{{ t('sessions.deleteText') }}</p>
+      @if (session.status === 'running') {
+        <p>{{ t('sessions.deleteRunning') }}</p>
+      }
+      @if (failure(); as text) {
+        <p class="failure" role="alert">{{ text }}</p>
+      }
+    </mat-dialog-content>
+    <mat-dialog-actions align="end">
+      <button matButton type="button" mat-dialog-close cdkFocusInitial>{{ t('common.cancel') }}</button>
+      <button
+        class="delete"
+        matButton="filled"
+        type="button"
+        disabledInteractive
+        [disabled]="deleting()"
+        (click)="delete()"
+      >
+        {{ t('sessions.delete') }}
+      </button>
+    </mat-dialog-actions>
+  `,
+  styles: `
+    @use '@angular/material' as mat;
+
+    .delete {
+      @include mat.button-overrides(
+        (
+          filled-container-color: var(--mat-sys-error),
+          filled-label-text-color: var(--mat-sys-on-error),
+        )
+      );
+    }
+
+    .failure {
+      margin-top: 12px;
+      color: var(--mat-sys-error);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DeleteSessionDialog {
+  private readonly sessions = inject(SessionsStore);
+  private readonly dialog = inject<MatDialogRef<DeleteSessionDialog, true>>(MatDialogRef);
+
+  protected readonly t = injectTranslate();
+  protected readonly session = inject<Session>(MAT_DIALOG_DATA);
+  protected readonly deleting = signal(false);
+  protected readonly failure = signal<string | null>(null);
+
+  protected async delete(): Promise<void> {
+    if (this.deleting()) {
+      return;
+    }
+    this.deleting.set(true);
+    this.failure.set(null);
+    try {
+      await this.sessions.remove(this.session.id);
+      this.dialog.close(true);
+    } catch (error) {
+      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.deleting.set(false);
+    }
+  }
+}

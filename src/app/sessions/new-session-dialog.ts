@@ -1,0 +1,86 @@
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ReactiveFormsModule } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
+import {
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+} from '@angular/material/dialog';
+import { MatError, MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import type { Session } from '@creative-autogpt/protocol';
+import { AboutAuthor } from '../home/about-author';
+import { Author } from '../home/author';
+import { failureText } from '../i18n/failure-text';
+import { Languages } from '../i18n/languages';
+import { injectTranslate } from '../i18n/translate';
+import { Notifications } from '../notifications/notifications';
+import { toRestFailure } from '../rest/rest-failure';
+import { injectSessionForm, LIMITS, toCreateSession } from './session-form';
+import { SessionsStore } from './sessions-store';
+
+/** Asks what to write, then creates the session and starts it. Closes with the session. */
+@Component({
+  selector: 'app-new-session-dialog',
+  imports: [
+    AboutAuthor,
+    MatButton,
+    MatButtonToggle,
+    MatButtonToggleGroup,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatError,
+    MatFormField,
+    MatHint,
+    MatInput,
+    MatLabel,
+    MatSuffix,
+    ReactiveFormsModule,
+  ],
+  templateUrl: './new-session-dialog.html',
+  styleUrl: './new-session-dialog.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class NewSessionDialog {
+  private readonly sessions = inject(SessionsStore);
+  private readonly notifications = inject(Notifications);
+  private readonly dialog = inject<MatDialogRef<NewSessionDialog, Session>>(MatDialogRef);
+
+  protected readonly t = injectTranslate();
+  protected readonly author = inject(Author);
+  protected readonly limits = LIMITS;
+  protected readonly form = injectSessionForm(inject(Languages).current());
+  protected readonly submitting = signal(false);
+  protected readonly failure = signal<string | null>(null);
+
+  protected async submit(): Promise<void> {
+    this.form.markAllAsTouched();
+    if (this.form.invalid || this.submitting()) {
+      return;
+    }
+    this.submitting.set(true);
+    this.failure.set(null);
+    try {
+      const session = await this.sessions.create(toCreateSession(this.form));
+      await this.start(session);
+      this.dialog.close(session);
+    } catch (error) {
+      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.submitting.set(false);
+    }
+  }
+
+  /** The session exists even if it cannot be started now; its workspace offers to start it again. */
+  private async start(session: Session): Promise<void> {
+    try {
+      await this.sessions.command(session.id, 'start');
+    } catch (error) {
+      this.notifications.failure(toRestFailure(error));
+    }
+  }
+}

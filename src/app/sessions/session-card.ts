@@ -1,0 +1,49 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Session } from '@creative-autogpt/protocol';
+import { Format } from '../i18n/format';
+import { injectTranslate } from '../i18n/translate';
+import { ProgressLine } from '../theme/progress-line/progress-line';
+import { StatusBadge } from '../theme/status/status-badge';
+
+/** One session at a glance, leading to its workspace. Actions on it go inside. */
+@Component({
+  selector: 'app-session-card',
+  imports: [ProgressLine, RouterLink, StatusBadge],
+  template: `
+    <div class="top">
+      <app-status-badge [status]="session().status" />
+      <ng-content />
+    </div>
+    <a class="title" [routerLink]="['/workspace', session().id]">{{ session().title }}</a>
+    <p class="kind">{{ kind() }}</p>
+    <app-progress-line
+      [attr.aria-label]="t('sessions.progressOf', { title: session().title })"
+      [done]="session().completed_tasks"
+      [total]="session().total_tasks"
+    />
+    <p class="facts">
+      <span>{{ tasks() }}</span>
+      <span>{{ t('sessions.updated', { when: format.moment(session().updated_at) }) }}</span>
+    </p>
+  `,
+  styleUrl: './session-card.scss',
+  host: { '[attr.data-status]': 'session().status' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class SessionCard {
+  readonly session = input.required<Session>();
+
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly kind = computed(() => {
+    const { genre, style } = this.session().goal;
+    return [genre, style].filter((word) => word !== undefined && word !== '').join(' · ');
+  });
+  protected readonly tasks = computed(() => {
+    const { completed_tasks: done, total_tasks: total } = this.session();
+    return total === 0
+      ? this.t('sessions.notPlanned')
+      : this.t('sessions.tasks', { done: this.format.number(done), total: this.format.number(total) });
+  });
+}

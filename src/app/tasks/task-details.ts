@@ -1,0 +1,59 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { failureText } from '../i18n/failure-text';
+import { injectPageName } from '../i18n/page-title';
+import { injectTranslate } from '../i18n/translate';
+import { SessionsStore } from '../sessions/sessions-store';
+import { Icon } from '../theme/icon/icon';
+import { Notice } from '../theme/notice/notice';
+import { StatusBadge } from '../theme/status/status-badge';
+import { TaskEvaluation } from './task-evaluation';
+import { TaskFacts } from './task-facts';
+import { TasksStore } from './tasks-store';
+import { TaskText } from './text/task-text';
+
+/** One task with its text and evaluation, beside the list of tasks. */
+@Component({
+  selector: 'app-task-details',
+  imports: [
+    Icon,
+    MatButton,
+    MatIconButton,
+    Notice,
+    RouterLink,
+    StatusBadge,
+    TaskEvaluation,
+    TaskFacts,
+    TaskText,
+  ],
+  templateUrl: './task-details.html',
+  styleUrl: './task-details.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class TaskDetails {
+  private readonly sessions = inject(SessionsStore);
+
+  readonly taskId = input.required<string>();
+
+  protected readonly t = injectTranslate();
+  protected readonly tasks = inject(TasksStore);
+  protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
+  protected readonly failure = computed(() => {
+    const error = this.tasks.error();
+    return error === null ? null : failureText(error, this.t);
+  });
+  protected readonly language = computed(() => {
+    const language = this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language;
+    return language === undefined ? null : language === 'en' ? 'en' : 'zh-CN';
+  });
+
+  constructor() {
+    injectPageName(computed(() => this.task()?.title));
+    this.tasks.openTask(this.taskId);
+  }
+
+  protected retry(): void {
+    this.tasks.openTask(this.taskId());
+  }
+}

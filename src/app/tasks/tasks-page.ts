@@ -1,0 +1,104 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { MAX_PAGE_SIZE, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
+import { failureText } from '../i18n/failure-text';
+import { Format } from '../i18n/format';
+import { PaginatorTexts } from '../i18n/paginator-texts';
+import { injectTranslate } from '../i18n/translate';
+import { Notifications } from '../notifications/notifications';
+import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import { toChoice, toPage } from '../sessions/query-parameters';
+import { SessionsStore } from '../sessions/sessions-store';
+import { PageHeading } from '../shell/page-heading';
+import { Notice } from '../theme/notice/notice';
+import { StatusBadge } from '../theme/status/status-badge';
+import { StatusFilter } from '../theme/status/status-filter';
+import { STATUS_LOOKS } from '../theme/status/status-looks';
+import { taskTypeName } from './task-type';
+import { TasksStore } from './tasks-store';
+
+const PAGE_SIZE = 20;
+
+/** The tasks of all sessions, page by page, live; one of them opens beside the list, on phones in its place. */
+@Component({
+  selector: 'app-tasks-page',
+  imports: [
+    MatButton,
+    MatPaginator,
+    Notice,
+    PageHeading,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+    StatusBadge,
+    StatusFilter,
+  ],
+  templateUrl: './tasks-page.html',
+  styleUrl: './tasks-page.scss',
+  providers: [{ provide: MatPaginatorIntl, useClass: PaginatorTexts }],
+  host: { '[class.has-details]': 'detailsOpen()' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class TasksPage {
+  private readonly router = inject(Router);
+  private readonly sessions = inject(SessionsStore);
+
+  /** `?page=`, from 1. */
+  readonly page = input(1, { transform: toPage });
+  /** `?status=` */
+  readonly status = input(null, { transform: toChoice(TASK_STATUSES) });
+
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly tasks = inject(TasksStore);
+  protected readonly statuses = TASK_STATUSES;
+  protected readonly pageSize = PAGE_SIZE;
+  protected readonly detailsOpen = signal(false);
+  protected readonly statusName = computed(() => {
+    const status = this.status();
+    return status === null ? '' : this.t(STATUS_LOOKS[status].name);
+  });
+  protected readonly failure = computed(() => {
+    const error = this.tasks.error();
+    return error === null ? null : failureText(error, this.t);
+  });
+  private readonly query = computed(() => ({
+    page: this.page(),
+    pageSize: PAGE_SIZE,
+    statusFilter: this.status(),
+  }));
+
+  constructor() {
+    const notifications = inject(Notifications);
+    injectRealtimeHandlers({
+      onTaskUpdate: (message) => {
+        notifications.taskUpdated(message);
+      },
+    });
+    this.tasks.openPage(this.query);
+    // For the names of the sessions that the tasks belong to.
+    this.sessions.openPage({ page: 1, pageSize: MAX_PAGE_SIZE, statusFilter: null });
+  }
+
+  protected typeOf(task: Task): string {
+    return taskTypeName(task.task_type, this.t);
+  }
+
+  /** Title of a task's session; null while it is not known here. */
+  protected sessionTitle(task: Task): string | null {
+    return this.sessions.sessionOf(task.session_id)?.title ?? null;
+  }
+
+  protected turn({ pageIndex }: PageEvent): void {
+    void this.router.navigate([], {
+      queryParams: { page: pageIndex === 0 ? null : pageIndex + 1 },
+      queryParamsHandling: 'merge',
+    });
+  }
+
+  protected retry(): void {
+    this.tasks.openPage(this.query());
+  }
+}

@@ -1,0 +1,31 @@
+import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
+import type { Task } from '@creative-autogpt/protocol';
+import { Format } from '../../i18n/format';
+import { injectTranslate } from '../../i18n/translate';
+import { taskTypeName } from '../../tasks/task-type';
+import { Icon } from '../../theme/icon/icon';
+import { STATUS_LOOKS } from '../../theme/status/status-looks';
+
+/** The tasks of a session in the order they are written; one of them is open. */
+@Component({
+  selector: 'app-plan',
+  imports: [Icon],
+  templateUrl: './plan.html',
+  styleUrl: './plan.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Plan {
+  readonly tasks = input.required<readonly Task[]>();
+  /** The task whose text is read. */
+  readonly openTaskId = input.required<string | undefined>();
+  /** The reader wants another task. */
+  readonly openTask = output<string>();
+
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly looks = STATUS_LOOKS;
+
+  protected typeOf(task: Task): string {
+    return taskTypeName(task.task_type, this.t);
+  }
+}

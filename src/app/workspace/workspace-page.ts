@@ -1,0 +1,172 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  inject,
+  input,
+  signal,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import type { TextKey } from '../i18n/dictionary';
+import { failureText } from '../i18n/failure-text';
+import { Format } from '../i18n/format';
+import { injectPageName } from '../i18n/page-title';
+import { injectTranslate } from '../i18n/translate';
+import { Notifications } from '../notifications/notifications';
+import { ProgressStore } from '../progress/progress-store';
+import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import { SessionsStore } from '../sessions/sessions-store';
+import { PageHeading } from '../shell/page-heading';
+import { TaskEvaluation } from '../tasks/task-evaluation';
+import { TaskFacts } from '../tasks/task-facts';
+import { TasksStore } from '../tasks/tasks-store';
+import { type Fact, FactList } from '../theme/fact-list/fact-list';
+import { Icon } from '../theme/icon/icon';
+import { Notice } from '../theme/notice/notice';
+import { ProgressLine } from '../theme/progress-line/progress-line';
+import { StatusBadge } from '../theme/status/status-badge';
+import { ActivityFeed } from './activity/activity-feed';
+import { SessionControls } from './controls/session-controls';
+import { Manuscript } from './manuscript/manuscript';
+import { openTask } from './open-task';
+import { Plan } from './plan/plan';
+import { WritingStore } from './writing-store';
+
+const SECTIONS = ['plan', 'manuscript', 'details'] as const;
+type Section = (typeof SECTIONS)[number];
+const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
+  plan: 'workspace.plan',
+  manuscript: 'workspace.manuscript',
+  details: 'workspace.details',
+};
+
+/** One session: its plan, its text as it is written, and the means to steer it. */
+@Component({
+  selector: 'app-workspace-page',
+  imports: [
+    ActivityFeed,
+    FactList,
+    Icon,
+    Manuscript,
+    MatButton,
+    Notice,
+    PageHeading,
+    Plan,
+    ProgressLine,
+    RouterLink,
+    SessionControls,
+    StatusBadge,
+    TaskEvaluation,
+    TaskFacts,
+  ],
+  templateUrl: './workspace-page.html',
+  styleUrl: './workspace-page.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class WorkspacePage {
+  private readonly sessions = inject(SessionsStore);
+  private readonly tasksStore = inject(TasksStore);
+  private readonly progressStore = inject(ProgressStore);
+  private readonly writing = inject(WritingStore);
+  private readonly router = inject(Router);
+
+  readonly sessionId = input.required<string>();
+  /** `?task=`: the task that the reader chose; without it the page follows what is being written. */
+  readonly task = input<string>();
+
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly sections = SECTIONS;
+  protected readonly sectionNames = SECTION_NAMES;
+  /** The section shown where there is room for one only. */
+  protected readonly section = signal<Section>('manuscript');
+
+  protected readonly session = computed(() => this.sessions.sessionOf(this.sessionId()));
+  protected readonly missing = computed(() => this.sessions.missing(this.sessionId()));
+  protected readonly failure = computed(() => {
+    const error = this.sessions.error();
+    return error === null ? null : failureText(error, this.t);
+  });
+  protected readonly tasks = computed(() => this.tasksStore.tasksOf(this.sessionId()));
+  protected readonly liveTaskId = computed(
+    () => this.tasks().find(({ status }) => status === 'running')?.task_id ?? null,
+  );
+  protected readonly open = computed(() => openTask(this.tasks(), this.task(), this.liveTaskId()));
+  protected readonly liveElsewhere = computed(() => {
+    const live = this.liveTaskId();
+    return live !== null && live !== this.open()?.task_id;
+  });
+  protected readonly progress = computed(() => {
+    const session = this.session();
+    return (
+      this.progressStore.progressOf(this.sessionId()) ?? {
+        completed_tasks: session?.completed_tasks ?? 0,
+        total_tasks: session?.total_tasks ?? 0,
+      }
+    );
+  });
+  /** Title of the task being written. */
+  protected readonly current = computed(() =>
+    this.session()?.status === 'running' ? this.progress().current_task : null,
+  );
+  protected readonly goal = computed<readonly Fact[]>(() => {
+    const { t, format } = this;
+    const goal = this.session()?.goal ?? {};
+    const { chapter_count: chapters, word_count: length } = goal;
+    return [
+      { name: t('facts.genre'), value: goal.genre },
+      { name: t('facts.style'), value: goal.style },
+      { name: t('facts.chapters'), value: chapters === undefined ? null : format.number(chapters) },
+      {
+        name: t('facts.length'),
+        value:
+          length === undefined
+            ? null
+            : t(goal.language === 'en' ? 'facts.lengthEn' : 'facts.lengthZh', {
+                value: format.number(length),
+              }),
+      },
+      { name: t('facts.requirement'), value: goal.requirement },
+    ];
+  });
+
+  constructor() {
+    const notifications = inject(Notifications);
+    injectRealtimeHandlers({
+      onSessionUpdate: (message) => {
+        if (message.session_id === this.sessionId()) {
+          notifications.sessionUpdated(message);
+        }
+      },
+      onTaskUpdate: (message) => {
+        if (message.session_id === this.sessionId()) {
+          notifications.taskUpdated(message);
+        }
+      },
+      onError: (message) => {
+        notifications.error(message);
+      },
+    });
+    injectPageName(computed(() => this.session()?.title));
+    this.sessions.openSession(this.sessionId);
+    this.tasksStore.openSession(this.sessionId);
+    this.progressStore.openSession(this.sessionId);
+    this.writing.open(this.sessionId);
+    inject(DestroyRef).onDestroy(() => {
+      this.writing.close();
+    });
+  }
+
+  protected retry(): void {
+    this.sessions.openSession(this.sessionId());
+    this.tasksStore.openSession(this.sessionId());
+  }
+
+  /** Shows a task's text; without one, whatever is being written. */
+  protected show(task: string | null): void {
+    this.section.set('manuscript');
+    void this.router.navigate([], { queryParams: { task }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+}
