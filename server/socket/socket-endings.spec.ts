@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TestServer } from '../testing/test-server';
 
@@ -20,6 +20,15 @@ describe('How sockets end', () => {
     await server.close();
   });
 
+  const requestUpgrade = (path: string): Socket => {
+    const connection = connect(Number(server.host.split(':')[1]), '127.0.0.1');
+    connection.write(
+      `GET ${path} HTTP/1.1\r\nHost: ${server.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    return connection;
+  };
+
   it('with 1012 when the server ends', async () => {
     const client = await server.openClient();
     const closing = server.closeSockets();
@@ -29,15 +38,24 @@ describe('How sockets end', () => {
   });
 
   it('an upgrade of another path does not keep the server from ending', async () => {
-    const socket = connect(Number(server.host.split(':')[1]), '127.0.0.1');
-    socket.write(
-      `GET /elsewhere HTTP/1.1\r\nHost: ${server.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-    );
-    const answer: unknown[] = await once(socket, 'data');
+    const connection = requestUpgrade('/elsewhere');
+    const answer: unknown[] = await once(connection, 'data');
 
     expect(String(answer[0])).toContain('404');
     await expectAsync(server.closeSockets()).toBeResolved();
+  });
+
+  it('one that comes while the server ends is turned away', async () => {
+    const slow = await server.openClient();
+    slow.socket.pause();
+    const closing = server.closeSockets();
+    const late = requestUpgrade('/ws/ws');
+    const answer: unknown[] = await once(late, 'data');
+    await once(late, 'close');
+    jasmine.clock().tick(1000);
+
+    expect(String(answer[0])).toContain('503');
+    await expectAsync(closing).toBeResolved();
   });
 
   it('without a word when a peer does not answer the pings of the server', async () => {

@@ -37,6 +37,10 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
       socket.close(FAILED);
     },
     preClose: async () => {
+      // From here on Fastify answers every request with 503, but would keep the connection of an upgrade open.
+      app.server.on('upgrade', (_request, connection) => {
+        connection.end(() => connection.destroy());
+      });
       await closeSockets(app.websocketServer.clients);
       app.websocketServer.close();
     },
