@@ -27,8 +27,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, author, allowedOrigins, staticRoot } = options;
   const app = createHttpServer(options);
   const engine = new Engine({ store, author, log: app.log });
-  app.addHook('onListen', async () => {
+  app.addHook('onListen', (done) => {
     engine.recover();
+    done();
   });
   app.addHook('preClose', async () => {
     await engine.close();

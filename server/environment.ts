@@ -85,12 +85,13 @@ function originsFrom(value: string): readonly string[] {
     .split(',')
     .map((origin) => origin.trim())
     .filter((origin) => origin !== '');
-  return origins.map((origin) => {
-    const url = httpUrlFrom(origin);
-    if (url === undefined || url.href !== `${url.origin}/`) {
-      throw badValue('ALLOWED_ORIGINS', origin, 'origins such as https://example.org, separated by commas');
+  return origins.map((value) => {
+    const origin = httpUrlFrom(value)?.origin;
+    // A path is refused, not dropped: whoever wrote it expects it to matter.
+    if (origin === undefined || new URL(value).href !== `${origin}/`) {
+      throw badValue('ALLOWED_ORIGINS', value, 'origins such as https://example.org, separated by commas');
     }
-    return url.origin;
+    return origin;
   });
 }
 
@@ -140,8 +141,11 @@ function logLevelFrom(value: string): LogLevel {
 }
 
 function httpUrlFrom(value: string): URL | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
+  if (!URL.canParse(value)) {
+    return undefined;
+  }
+  const url = new URL(value);
+  return ['http:', 'https:'].includes(url.protocol) ? url : undefined;
 }
 
 function badValue(name: string, value: string, accepted: string): StartupError {

@@ -24,7 +24,9 @@ export function createHttpServer(options: {
     // Each request is one line at `debug`, below; by default it would be two at `info`.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
-    frameworkErrors: replyWithError,
+    frameworkErrors: (error, request, reply) => {
+      replyWithError(error, request, reply);
+    },
     logger: options.logger ?? false,
   });
   app.removeContentTypeParser('text/plain');

@@ -41,11 +41,12 @@ describe('the server process', () => {
     return child;
   };
   const endOf = async (child: ReturnType<typeof start>): Promise<Ending> => {
-    const [[exitCode], stdout, stderr] = await Promise.all([
+    const [exit, stdout, stderr] = await Promise.all([
       once(child, 'exit'),
       text(child.stdout),
       text(child.stderr),
     ]);
+    const exitCode: unknown = exit[0];
     return { exitCode, stdout, stderr };
   };
 
@@ -55,17 +56,15 @@ describe('the server process', () => {
       async () => {
         const child = start();
         const ending = endOf(child);
-        const [firstOutput] = await once(child.stdout, 'data');
-        const url = /^Creative AutoGPT is ready at (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(
-          String(firstOutput),
-        )?.[1];
+        const firstOutput = String((await once(child.stdout, 'data'))[0]);
+        const url = /^Creative AutoGPT is ready at (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(firstOutput)?.[1];
         const health = await fetch(`${url ?? ''}/health`);
         await health.text();
 
         child.kill(signal);
 
         expect(health.status).toBe(200);
-        expect(await ending).toEqual({ exitCode: 0, stdout: String(firstOutput), stderr: '' });
+        expect(await ending).toEqual({ exitCode: 0, stdout: firstOutput, stderr: '' });
       },
       PROCESS_TIMEOUT_MS,
     );

@@ -18,7 +18,7 @@ export async function addRestRoutes(
   answerPeople?: onRequestAsyncHookHandler,
 ): Promise<void> {
   addServerRoutes(app, parts);
-  await app.register(async (documents) => {
+  await app.register((documents, _options, done) => {
     if (answerPeople !== undefined) {
       documents.addHook('onRequest', answerPeople);
     }
@@ -26,5 +26,6 @@ export async function addRestRoutes(
     addCommandRoutes(documents, parts);
     addTaskRoutes(documents, parts);
     addExportRoutes(documents, parts);
+    done();
   });
 }

@@ -1,4 +1,4 @@
-import { RestError, Task, TaskPage } from '@creative-autogpt/protocol';
+import { RestError, type Task, TaskPage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { NOVEL, OUTCOME, PLAN } from '../store/testing/sample-work';
 import { useRestServer } from './testing/rest-server';
