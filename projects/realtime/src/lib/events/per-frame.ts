@@ -1,0 +1,76 @@
+import { Observable, type OperatorFunction } from 'rxjs';
+
+/** How messages wait for the next animation frame. */
+export interface PerFrameOptions<Message> {
+  /** Messages with the same key replace each other while they wait: only the newest is emitted. */
+  readonly conflate?: (message: Message) => unknown;
+  /** How many may wait; when there are more, all are emitted at once and none is lost. @default 10_000 */
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 10_000;
+
+/** A hidden tab has no frames: nothing waits longer than this (ms). */
+const LONGEST_WAIT = 250;
+
+/**
+ * Collects what arrives and emits it once per animation frame, in order of first arrival, so that a burst costs one
+ * round of change detection a frame. What waits is emitted before the end of the source.
+ *
+ * @param conflated called for each message that a newer one replaced
+ */
+export function perFrame<Message>(
+  { conflate, limit = DEFAULT_LIMIT }: PerFrameOptions<Message>,
+  conflated: () => void,
+): OperatorFunction<Message, readonly Message[]> {
+  return (source) =>
+    new Observable((subscriber) => {
+      const waiting = new Map<unknown, Message>();
+      let arrivals = 0;
+      let cancel: (() => void) | null = null;
+      const flush = (): void => {
+        cancel?.();
+        cancel = null;
+        const messages = [...waiting.values()];
+        waiting.clear();
+        if (messages.length > 0) {
+          subscriber.next(messages);
+        }
+      };
+      const subscription = source.subscribe({
+        next: (message) => {
+          const key = conflate ? conflate(message) : (arrivals += 1);
+          if (conflate && waiting.has(key)) {
+            conflated();
+          }
+          waiting.set(key, message);
+          if (waiting.size >= limit) {
+            flush();
+          } else {
+            cancel ??= nextFrame(flush);
+          }
+        },
+        error: (error: unknown) => {
+          flush();
+          subscriber.error(error);
+        },
+        complete: () => {
+          flush();
+          subscriber.complete();
+        },
+      });
+      return () => {
+        cancel?.();
+        subscription.unsubscribe();
+      };
+    });
+}
+
+function nextFrame(callback: () => void): () => void {
+  const frame = requestAnimationFrame(callback);
+  const timer = setTimeout(callback, LONGEST_WAIT);
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
