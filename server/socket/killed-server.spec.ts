@@ -11,7 +11,7 @@ const KILLS = 4;
 /** The server is killed after so many chunks of text; a task of this work has about ten. */
 const MOST_CHUNKS = 14;
 const CHARS_PER_SECOND = 2000;
-const WORK = { title: 'The lighthouse', goal: { language: 'en', chapter_count: 1, word_count: 150 } };
+const WORK = { title: 'The lighthouse', goal: { language: 'en', chapter_count: 2, word_count: 300 } };
 const PATIENCE_MS = 60_000;
 
 describe('A killed server', () => {
@@ -28,11 +28,13 @@ describe('A killed server', () => {
     removeScratchDirectory(directory);
   });
 
-  const follow = async (sessionId: string): Promise<SocketClient> => {
+  /** A client that reads along, and the status of the session when it began to. */
+  const follow = async (sessionId: string): Promise<{ client: SocketClient; status: string | undefined }> => {
     const client = await SocketClient.open(server.socketUrl);
     await client.agreeOnStreaming();
     client.send({ event: 'subscribe', session_id: sessionId });
-    return client;
+    const { data } = await client.messages.next('subscribed');
+    return { client, status: data?.session.status };
   };
 
   it(
@@ -44,7 +46,7 @@ describe('A killed server', () => {
       const announced: ServerEvent[] = [];
 
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const client = await follow(id);
+        const { client } = await follow(id);
         for (let chunks = uniformInt(random, 1, MOST_CHUNKS); chunks > 0; chunks -= 1) {
           await client.messages.next('task.chunk');
         }
@@ -59,10 +61,16 @@ describe('A killed server', () => {
             jasmine.objectContaining(data),
           );
         }
+
+        expect((await server.get(`/sessions/${id}`, Session)).completed_tasks).toBeGreaterThanOrEqual(
+          mostCompletedTasks(announced),
+        );
       }
 
-      const client = await follow(id);
-      await client.messages.next('session.update', ({ data }) => data.status === 'completed');
+      const { client, status } = await follow(id);
+      if (status !== 'completed') {
+        await client.messages.next('session.update', ({ data }) => data.status === 'completed');
+      }
       announced.push(...client.messages.all);
       const completed = completions(announced).map(({ data }) => data.task_id);
       const tasks = await server.get(`/sessions/${id}/tasks`, v.array(Task));
@@ -78,5 +86,13 @@ describe('A killed server', () => {
 function completions(messages: readonly ServerEvent[]): TaskUpdate[] {
   return messages.flatMap((message) =>
     message.event === 'task.update' && message.data.status === 'completed' ? [message] : [],
+  );
+}
+
+/** The highest count of completed tasks that anybody was told. */
+function mostCompletedTasks(messages: readonly ServerEvent[]): number {
+  return Math.max(
+    0,
+    ...messages.map((message) => (message.event === 'progress.update' ? message.data.completed_tasks : 0)),
   );
 }
