@@ -1,0 +1,64 @@
+import { itemsOf, type Listing, type LivePage, withArrivals } from './live-page';
+
+interface Item {
+  readonly id: string;
+  readonly rank: number;
+  readonly status: 'open' | 'done';
+}
+
+const listing: Listing<Item> = { idOf: ({ id }) => id, compare: (a, b) => a.rank - b.rank };
+const item = (id: string, rank: number, status: Item['status'] = 'open'): Item => ({ id, rank, status });
+const byId = (...items: readonly Item[]) => Object.fromEntries(items.map((each) => [each.id, each]));
+const aPage = (ids: readonly string[], query: Partial<LivePage<Item['status']>['query']> = {}) => ({
+  query: { page: 1, pageSize: 2, statusFilter: null, ...query },
+  ids,
+  total: ids.length,
+});
+
+describe('itemsOf', () => {
+  it('leaves out what was deleted', () => {
+    expect(itemsOf(aPage(['a', 'b']), byId(item('b', 1)), listing)).toEqual([item('b', 1)]);
+  });
+
+  it('leaves out what the filter no longer lets through', () => {
+    const page = aPage(['a', 'b'], { statusFilter: 'open' });
+
+    expect(itemsOf(page, byId(item('a', 1, 'done'), item('b', 2)), listing)).toEqual([item('b', 2)]);
+  });
+
+  it('sorts the first page and keeps it at its size', () => {
+    const entities = byId(item('a', 3), item('b', 2), item('c', 1));
+
+    expect(itemsOf(aPage(['a', 'b', 'c']), entities, listing).map(({ id }) => id)).toEqual(['c', 'b']);
+  });
+
+  it('keeps the order of any other page', () => {
+    const entities = byId(item('a', 3), item('b', 2));
+
+    expect(itemsOf(aPage(['a', 'b'], { page: 2 }), entities, listing).map(({ id }) => id)).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+});
+
+describe('withArrivals', () => {
+  const idsAfter = (page: LivePage<Item['status']>, ...arrivals: readonly Item[]) =>
+    withArrivals({ it: page }, arrivals, listing)['it']?.ids;
+
+  it('puts something new onto the first page', () => {
+    expect(idsAfter(aPage(['a']), item('b', 1))).toEqual(['a', 'b']);
+  });
+
+  it('puts nothing there twice', () => {
+    expect(idsAfter(aPage(['a']), item('a', 1))).toEqual(['a']);
+  });
+
+  it('honours the filter', () => {
+    expect(idsAfter(aPage(['a'], { statusFilter: 'done' }), item('b', 1))).toEqual(['a']);
+  });
+
+  it('leaves other pages alone', () => {
+    expect(idsAfter(aPage(['a'], { page: 2 }), item('b', 1))).toEqual(['a']);
+  });
+});

@@ -1,0 +1,77 @@
+/** Which page of a list is asked for. */
+export interface PageQuery<Status extends string> {
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+  /** Null for every status. */
+  readonly statusFilter: Status | null;
+}
+
+/** One page as the server answered it, and what has come onto it since. */
+export interface LivePage<Status extends string> {
+  readonly query: PageQuery<Status>;
+  readonly ids: readonly string[];
+  /** Things on all pages. */
+  readonly total: number;
+}
+
+/** Pages by {@link pageKey}. */
+export type LivePages<Status extends string> = Readonly<Record<string, LivePage<Status>>>;
+
+/** What a list is made of, and how the server sorts it. */
+export interface Listing<Entity extends { readonly status: string }> {
+  readonly idOf: (entity: Entity) => string;
+  /** Negative when `a` comes before `b`. */
+  readonly compare: (a: Entity, b: Entity) => number;
+}
+
+/** Name of a page; the same query has the same name. */
+export function pageKey({ page, pageSize, statusFilter }: PageQuery<string>): string {
+  return `${page}/${pageSize}/${statusFilter ?? ''}`;
+}
+
+/**
+ * What a page shows now: nothing that was deleted or that the filter no longer lets through. The first page is sorted
+ * anew, since things come onto it; the others keep their order, so that nothing moves under the reader's eyes.
+ */
+export function itemsOf<Entity extends { readonly status: string }>(
+  { query, ids }: LivePage<string>,
+  entities: Readonly<Record<string, Entity>>,
+  listing: Listing<Entity>,
+): Entity[] {
+  const items = ids
+    .map((id) => entities[id])
+    .filter((entity): entity is Entity => entity !== undefined && passes(query, entity));
+  return query.page === 1 ? items.sort((a, b) => listing.compare(a, b)).slice(0, query.pageSize) : items;
+}
+
+/** Puts what was created or changed onto each first page whose filter lets it through. */
+export function withArrivals<Entity extends { readonly status: string }, Status extends string>(
+  pages: LivePages<Status>,
+  arrivals: readonly Entity[],
+  listing: Listing<Entity>,
+): LivePages<Status> {
+  const extended = Object.entries(pages).map(([key, page]) => {
+    const ids = arrivals
+      .filter((entity) => page.query.page === 1 && passes(page.query, entity))
+      .map((entity) => listing.idOf(entity))
+      .filter((id) => !page.ids.includes(id));
+    return [key, ids.length === 0 ? page : { ...page, ids: [...page.ids, ...ids] }] as const;
+  });
+  return Object.fromEntries(extended);
+}
+
+/**
+ * Whether a change may have moved something from one page to another, so that pages and their totals should be read
+ * again: something is new, is gone, or has another status than before.
+ */
+export function changesPages<Entity extends { readonly status: string }>(
+  before: Entity | undefined,
+  after: Entity | undefined,
+): boolean {
+  return before?.status !== after?.status;
+}
+
+function passes({ statusFilter }: PageQuery<string>, { status }: { readonly status: string }): boolean {
+  return statusFilter === null || statusFilter === status;
+}

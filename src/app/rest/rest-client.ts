@@ -1,0 +1,83 @@
+import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { catchError, from, map, type Observable, switchMap, throwError } from 'rxjs';
+import type { GenericSchema, InferOutput } from 'valibot';
+import { RUNTIME_CONFIG } from '../config/runtime-config';
+import { answered } from './answered';
+import { attachmentName } from './attachment-name';
+import { type RestFailure, toRestFailure } from './rest-failure';
+
+/** Values of a query string; those that are undefined are left out. */
+export type QueryParameters = Readonly<Record<string, string | number | undefined>>;
+
+/** A file that the server sent as an attachment. */
+export interface Attachment {
+  readonly blob: Blob;
+  /** Null when the server named none. */
+  readonly filename: string | null;
+}
+
+/**
+ * The server's REST interface. Each call is made on subscription, emits its validated answer once, and errors with a
+ * {@link RestFailure} only.
+ */
+@Injectable({ providedIn: 'root' })
+export class RestClient {
+  private readonly http = inject(HttpClient);
+  private readonly baseUrl = inject(RUNTIME_CONFIG).restUrl;
+
+  get<Schema extends GenericSchema>(
+    path: string,
+    schema: Schema,
+    parameters: QueryParameters = {},
+  ): Observable<InferOutput<Schema>> {
+    const given = Object.entries(parameters).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    return this.http
+      .get<unknown>(this.baseUrl + path, { params: Object.fromEntries(given) })
+      .pipe(answered(schema));
+  }
+
+  post<Schema extends GenericSchema>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+  ): Observable<InferOutput<Schema>> {
+    return this.http.post<unknown>(this.baseUrl + path, body).pipe(answered(schema));
+  }
+
+  patch<Schema extends GenericSchema>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+  ): Observable<InferOutput<Schema>> {
+    return this.http.patch<unknown>(this.baseUrl + path, body).pipe(answered(schema));
+  }
+
+  delete<Schema extends GenericSchema>(path: string, schema: Schema): Observable<InferOutput<Schema>> {
+    return this.http.delete<unknown>(this.baseUrl + path).pipe(answered(schema));
+  }
+
+  /** Asks for a file by `POST`. */
+  download(path: string, body: unknown): Observable<Attachment> {
+    return this.http.post(this.baseUrl + path, body, { observe: 'response', responseType: 'blob' }).pipe(
+      map((response) => ({
+        blob: response.body ?? new Blob(),
+        filename: attachmentName(response.headers.get('Content-Disposition')),
+      })),
+      catchError((error: unknown) =>
+        from(failureOfDownload(error)).pipe(switchMap((failure) => throwError(() => failure))),
+      ),
+    );
+  }
+}
+
+/** The error body of a call that expects a file is a file too. */
+async function failureOfDownload(error: unknown): Promise<RestFailure> {
+  const body: unknown = error instanceof HttpErrorResponse ? error.error : undefined;
+  return toRestFailure(
+    error,
+    body instanceof Blob ? await new Response(body).json().catch(() => null) : body,
+  );
+}
