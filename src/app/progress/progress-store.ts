@@ -1,0 +1,91 @@
+import { inject, untracked } from '@angular/core';
+import type { Progress } from '@creative-autogpt/protocol';
+import { RealtimeService } from '@creative-autogpt/realtime';
+import { patchState, signalStore, withHooks, withMethods, withProps, withState } from '@ngrx/signals';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { filter, merge, type Observable, switchMap, tap } from 'rxjs';
+import { progressUpdate, sessionDeleted, subscribed } from '../realtime/events';
+import { NEXT_FRAME, perFrame } from '../realtime/per-frame';
+import { injectFreshness } from '../rest/freshness';
+import { isNotFound } from '../rest/rest-failure';
+import { withLiveUpdates } from '../rest/with-live-updates';
+import { withRequests } from '../rest/with-requests';
+import { SessionsApi } from '../sessions/sessions-api';
+import { type ProgressBySession, type ProgressEvent, withEvents } from './progress-changes';
+
+interface ProgressState {
+  readonly _bySession: ProgressBySession;
+  readonly _openId: string | null;
+}
+
+/** How far sessions have come, live: fed by the WebSocket, filled from REST by what pages open. */
+export const ProgressStore = signalStore(
+  { providedIn: 'root' },
+  withState<ProgressState>({ _bySession: new Map<string, Progress>(), _openId: null }),
+  withRequests(),
+  withProps(() => {
+    const realtime = inject(RealtimeService);
+    return {
+      _api: inject(SessionsApi),
+      _freshness: injectFreshness(),
+      _live: merge(
+        realtime.on(progressUpdate),
+        realtime.on(sessionDeleted),
+        realtime.on(subscribed),
+      ) satisfies Observable<ProgressEvent>,
+    };
+  }),
+  withMethods((store) => {
+    const take = (events: readonly ProgressEvent[], base: ProgressBySession = store._bySession()): void =>
+      patchState(store, { _bySession: withEvents(base, events, store._openId()) });
+    const load = rxMethod<string>(
+      switchMap((id) => {
+        const answered = store._freshness.asking(id);
+        return store._read(
+          store._api.progress(id).pipe(withLiveUpdates(store._live)),
+          ({ answer, updates }) => {
+            answered();
+            take(updates, new Map(store._bySession()).set(id, answer));
+          },
+          // That there is no such session is told by the sessions.
+          { quiet: store._bySession().has(id), handles: isNotFound },
+        );
+      }),
+    );
+    return {
+      /** Shows the progress of one session; `progressOf(id)` follows. */
+      openSession: rxMethod<string>(
+        tap((id) =>
+          untracked(() => {
+            patchState(store, { _openId: id });
+            if (!store._freshness.isFresh(id)) {
+              load(id);
+            }
+          }),
+        ),
+      ),
+      /** Null as long as nothing is known. */
+      progressOf: (id: string): Progress | null => store._bySession().get(id) ?? null,
+
+      _takeLive: rxMethod<readonly ProgressEvent[]>(tap((events) => take(events))),
+      /** Nothing is replayed after an interruption: what is open is read again. */
+      _reload: rxMethod<unknown>(
+        tap(() => {
+          const id = store._openId();
+          if (id !== null) {
+            load(id);
+          }
+        }),
+      ),
+    };
+  }),
+  withHooks({
+    onInit(store) {
+      store._takeLive(store._live.pipe(perFrame(inject(NEXT_FRAME))));
+      store._reload(inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')));
+    },
+  }),
+);
+
+/** The injected store. */
+export type ProgressStore = InstanceType<typeof ProgressStore>;

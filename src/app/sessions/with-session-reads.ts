@@ -1,0 +1,207 @@
+import { inject, untracked } from '@angular/core';
+import type { Overview, SessionStatus } from '@creative-autogpt/protocol';
+import { RealtimeService } from '@creative-autogpt/realtime';
+import { patchState, signalStoreFeature, withMethods, withProps, withState } from '@ngrx/signals';
+import { type RxMethod, rxMethod } from '@ngrx/signals/rxjs-interop';
+import {
+  asyncScheduler,
+  filter,
+  finalize,
+  merge,
+  mergeMap,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  pipe,
+  switchMap,
+  tap,
+  throttleTime,
+} from 'rxjs';
+import { sessionDeleted, sessionUpdate, subscribed } from '../realtime/events';
+import { injectFreshness } from '../rest/freshness';
+import { pageKey, type PageQuery } from '../rest/live-page';
+import { isNotFound } from '../rest/rest-failure';
+import { withLiveUpdates } from '../rest/with-live-updates';
+import { withRequests } from '../rest/with-requests';
+import type { SessionEvent } from './session-changes';
+import { SessionsApi } from './sessions-api';
+import { RECENT_SESSIONS, withSessions } from './with-sessions';
+
+/** Least time between two reads of the same numbers that updates ask for, in milliseconds. */
+const REFRESH_INTERVAL = 1_000;
+/** Sessions read at once because updates told only a part of them. */
+const PARALLEL_READS = 4;
+
+interface OpenState {
+  readonly overview: Overview | null;
+  readonly _overviewOpen: boolean;
+  readonly _openId: string | null;
+}
+
+/** Reads sessions when a page opens them, and again when the connection or an update makes what was read outdated. */
+export function withSessionReads() {
+  return signalStoreFeature(
+    withSessions(),
+    withRequests(),
+    withState<OpenState>({ overview: null, _overviewOpen: false, _openId: null }),
+    withProps(() => {
+      const realtime = inject(RealtimeService);
+      return {
+        _api: inject(SessionsApi),
+        _freshness: injectFreshness(),
+        _live: merge(
+          realtime.on(sessionUpdate),
+          realtime.on(sessionDeleted),
+          realtime.on(subscribed),
+        ) satisfies Observable<SessionEvent>,
+      };
+    }),
+    withMethods((store) => {
+      /** Sessions being read because an update told only a part of them. */
+      const reading = new Set<string>();
+
+      const readPage = (query: PageQuery<SessionStatus>): Observable<unknown> => {
+        const answered = store._freshness.asking(pageKey(query));
+        return store._read(
+          store._api.page(query).pipe(withLiveUpdates(store._live)),
+          ({ answer, updates }) => {
+            answered();
+            store._takePage(query, answer, updates);
+          },
+          { quiet: pageKey(query) in store._pages() },
+        );
+      };
+      const readSession = (id: string): Observable<unknown> => {
+        const answered = store._freshness.asking(id);
+        return store._read(
+          store._api.session(id).pipe(withLiveUpdates(store._live)),
+          ({ answer, updates }) => {
+            answered();
+            store._takeAnswer([answer], updates);
+          },
+          {
+            quiet: store.sessionOf(id) !== undefined,
+            handles: (failure) => {
+              if (isNotFound(failure)) {
+                store._setMissing(id);
+              }
+              return isNotFound(failure);
+            },
+          },
+        );
+      };
+      const readOverview = (): Observable<unknown> => {
+        const answered = store._freshness.asking('overview');
+        return store._read(
+          store._api.overview(),
+          (overview) => {
+            answered();
+            patchState(store, { overview });
+          },
+          { quiet: store.overview() !== null },
+        );
+      };
+      const loadPage = rxMethod<PageQuery<SessionStatus>>(switchMap(readPage));
+      const loadRecent = rxMethod<PageQuery<SessionStatus>>(switchMap(readPage));
+      const loadOverview: RxMethod<void> = rxMethod(switchMap(readOverview));
+      const loadSession = rxMethod<string>(switchMap(readSession));
+      const loadUnknown = rxMethod<string>(
+        pipe(
+          filter((id) => !reading.has(id)),
+          tap((id) => reading.add(id)),
+          mergeMap((id) => readSession(id).pipe(finalize(() => reading.delete(id))), PARALLEL_READS),
+        ),
+      );
+
+      const reloadPages = (): void => {
+        const query = store._query();
+        if (query) {
+          loadPage(query);
+        }
+        if (store._overviewOpen()) {
+          loadRecent(RECENT_SESSIONS);
+        }
+      };
+      const reloadOverview = (): void => {
+        if (store._overviewOpen()) {
+          loadOverview();
+        }
+      };
+      const atMostOnceASecond: MonoTypeOperatorFunction<void> = throttleTime(
+        REFRESH_INTERVAL,
+        asyncScheduler,
+        {
+          leading: true,
+          trailing: true,
+        },
+      );
+      const refreshPages: RxMethod<void> = rxMethod(pipe(atMostOnceASecond, tap(reloadPages)));
+      const refreshOverview: RxMethod<void> = rxMethod(pipe(atMostOnceASecond, tap(reloadOverview)));
+
+      return {
+        /** Shows a page of sessions; `pageSessions()` and `total()` follow it from then on. */
+        openPage: rxMethod<PageQuery<SessionStatus>>(
+          tap((query) =>
+            untracked(() => {
+              patchState(store, { _query: query });
+              if (!store._freshness.isFresh(pageKey(query))) {
+                loadPage(query);
+              }
+            }),
+          ),
+        ),
+        /** Shows the numbers of all sessions and the newest of them; `overview()` and `recent()` follow. */
+        openOverview(): void {
+          untracked(() => {
+            patchState(store, { _overviewOpen: true });
+            if (!store._freshness.isFresh('overview')) {
+              loadOverview();
+            }
+            if (!store._freshness.isFresh(pageKey(RECENT_SESSIONS))) {
+              loadRecent(RECENT_SESSIONS);
+            }
+          });
+        },
+        /** Shows one session; `sessionOf(id)` follows, or `missing(id)` becomes true. */
+        openSession: rxMethod<string>(
+          tap((id) =>
+            untracked(() => {
+              patchState(store, { _openId: id });
+              if (!store._freshness.isFresh(id)) {
+                loadSession(id);
+              }
+            }),
+          ),
+        ),
+
+        /** A session was created or deleted from here. */
+        _refresh(): void {
+          store._freshness.forget();
+          refreshPages();
+          refreshOverview();
+        },
+        _takeLive: rxMethod<readonly SessionEvent[]>(
+          tap((events) => {
+            const { pagesChanged, unknown } = store._takeEvents(events);
+            if (pagesChanged) {
+              store._freshness.forget();
+              refreshPages();
+            }
+            refreshOverview();
+            unknown.forEach((id) => loadUnknown(id));
+          }),
+        ),
+        /** Nothing is replayed after an interruption: what is open is read again. */
+        _reload: rxMethod<unknown>(
+          tap(() => {
+            const id = store._openId();
+            reloadPages();
+            reloadOverview();
+            if (id !== null) {
+              loadSession(id);
+            }
+          }),
+        ),
+      };
+    }),
+  );
+}

@@ -1,0 +1,198 @@
+import { TestBed } from '@angular/core/testing';
+import type { Task, TaskStatus } from '@creative-autogpt/protocol';
+import { LiveTesting } from '../realtime/testing/live-testing';
+import { aTask, dayOf, taskUpdated } from '../realtime/testing/samples';
+import type { PageQuery } from '../rest/live-page';
+import { TasksStore } from './tasks-store';
+
+const FIRST: PageQuery<TaskStatus> = { page: 1, pageSize: 2, statusFilter: null };
+const FIRST_URL = '/tasks?page=1&page_size=2';
+const PLAN_URL = '/sessions/s1/tasks';
+
+describe('TasksStore', () => {
+  let live: LiveTesting;
+  let store: InstanceType<typeof TasksStore>;
+
+  const plan = () => store.tasksOf('s1').map(({ task_id: id }) => id);
+  const page = () => store.pageTasks().map(({ task_id: id }) => id);
+  const openPlan = (...tasks: readonly Task[]): void => {
+    store.openSession('s1');
+    live.request(PLAN_URL).flush(tasks);
+  };
+  const openFirst = (...items: readonly Task[]): void => {
+    store.openPage(FIRST);
+    live.request(FIRST_URL).flush({ items, total: items.length, page: 1, page_size: 2 });
+  };
+
+  beforeEach(() => {
+    live = new LiveTesting();
+    TestBed.configureTestingModule({ providers: live.providers });
+    store = TestBed.inject(TasksStore);
+    live.connect();
+  });
+  afterEach(() => live.end());
+
+  describe('a plan', () => {
+    it('is shown in its order', () => {
+      openPlan(aTask('b', { position: 1 }), aTask('a', { position: 0 }));
+
+      expect(plan()).toEqual(['a', 'b']);
+      expect(store.tasksOf('other')).toEqual([]);
+    });
+
+    it('S3: grows and changes live', () => {
+      openPlan(aTask('a', { position: 0 }));
+      live.say(
+        taskUpdated(aTask('b', { position: 1 })),
+        taskUpdated(aTask('a', { status: 'completed', result: 'text' })),
+      );
+
+      expect(plan()).toEqual(['a', 'b']);
+      expect(store.taskOf('a')?.result).toBe('text');
+    });
+
+    it('merges an update that tells no more than the protocol demands', () => {
+      openPlan(aTask('a', { title: 'Kept' }));
+      live.say({ event: 'task.update', data: { task_id: 'a', status: 'running' } });
+
+      expect(store.taskOf('a')).toEqual(jasmine.objectContaining({ title: 'Kept', status: 'running' }));
+    });
+
+    it('reads a task of which only a part was told', () => {
+      live.say({ event: 'task.update', session_id: 's1', data: { task_id: 'a', status: 'running' } });
+      live.request('/tasks/a').flush(aTask('a', { status: 'running' }));
+
+      expect(plan()).toEqual(['a']);
+    });
+
+    it('loses what is no longer part of it', () => {
+      openPlan(aTask('a'), aTask('b'));
+      live.reconnect();
+      live.request(PLAN_URL).flush([aTask('b')]);
+
+      expect(plan()).toEqual(['b']);
+    });
+
+    it('keeps a task that was planned while the answer was on its way', () => {
+      store.openSession('s1');
+      const request = live.request(PLAN_URL);
+      live.say(taskUpdated(aTask('new')));
+      request.flush([]);
+
+      expect(plan()).toEqual(['new']);
+    });
+
+    it('shows the live update where the answer is older', () => {
+      store.openSession('s1');
+      const request = live.request(PLAN_URL);
+      live.say(taskUpdated(aTask('a', { status: 'completed', result: 'text', updated_at: dayOf(1) })));
+      request.flush([aTask('a', { status: 'running', updated_at: dayOf(1) })]);
+
+      expect(store.taskOf('a')).toEqual(jasmine.objectContaining({ status: 'completed', result: 'text' }));
+    });
+
+    it('is not asked for again within 5 s', () => {
+      openPlan(aTask('a'));
+      store.openSession('s1');
+
+      expect(live.asked(PLAN_URL)).toBe(0);
+    });
+
+    it('leaves it to the sessions to tell that there is none', () => {
+      store.openSession('s1');
+      live.request(PLAN_URL).flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
+
+      expect(store.error()).toBeNull();
+    });
+  });
+
+  describe('a page', () => {
+    it('shows what the server answers', () => {
+      openFirst(aTask('b', { day: 2 }), aTask('a', { day: 1 }));
+
+      expect([page(), store.total(), store.page(), store.pageSize(), store.statusFilter()]).toEqual([
+        ['b', 'a'],
+        2,
+        1,
+        2,
+        null,
+      ]);
+    });
+
+    it('shows what changed last on top', () => {
+      openFirst(aTask('b', { day: 2 }), aTask('a', { day: 1 }));
+      live.say(taskUpdated(aTask('c', { day: 3 })));
+      live.say(taskUpdated(aTask('b', { day: 4 })));
+
+      expect(page()).toEqual(['b', 'c']);
+    });
+
+    it('honours its filter live and asks again for its total', () => {
+      const url = `${FIRST_URL}&status_filter=failed`;
+      store.openPage({ ...FIRST, statusFilter: 'failed' });
+      live.request(url).flush({
+        items: [aTask('a', { status: 'failed' })],
+        total: 1,
+        page: 1,
+        page_size: 2,
+      });
+      live.say(taskUpdated(aTask('a', { status: 'pending' })));
+
+      expect(page()).toEqual([]);
+      expect(live.asked(url)).toBe(1);
+    });
+
+    it('does not erase a text with its summaries', () => {
+      openPlan(aTask('a', { status: 'completed', result: 'text' }));
+      openFirst(aTask('a', { status: 'completed' }));
+
+      expect(store.taskOf('a')?.result).toBe('text');
+    });
+
+    it('drops a text that the task no longer has', () => {
+      openPlan(aTask('a', { status: 'completed', result: 'text' }));
+      openFirst(aTask('a', { status: 'pending', day: 2 }));
+
+      expect(store.taskOf('a')?.result).toBeUndefined();
+    });
+  });
+
+  describe('one task', () => {
+    it('is read with its text', () => {
+      store.openTask('a');
+      expect(store.loading()).toBeTrue();
+      live.request('/tasks/a').flush(aTask('a', { result: 'text' }));
+
+      expect([store.taskOf('a')?.result, store.loading()]).toEqual(['text', false]);
+    });
+
+    it('disappears when the server does not know it, with the reason', () => {
+      openFirst(aTask('a'));
+      store.openTask('a');
+      live.request('/tasks/a').flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
+
+      expect([store.taskOf('a'), store.error()?.status]).toEqual([undefined, 404]);
+    });
+  });
+
+  it('S12: the tasks of a deleted session disappear, and late answers and updates do not bring them back', () => {
+    openFirst(aTask('a'));
+    store.openSession('s1');
+    const request = live.request(PLAN_URL);
+    live.say({ event: 'session.deleted', session_id: 's1' });
+    request.flush([aTask('a')]);
+    live.say(taskUpdated(aTask('a')));
+
+    expect([plan(), page()]).toEqual([[], []]);
+  });
+
+  it('reads again what is open after a reconnection', () => {
+    openPlan(aTask('a'));
+    openFirst(aTask('a'));
+    store.openTask('a');
+    live.request('/tasks/a').flush(aTask('a'));
+    live.reconnect();
+
+    expect([live.asked(PLAN_URL), live.asked(FIRST_URL), live.asked('/tasks/a')]).toEqual([1, 1, 1]);
+  });
+});

@@ -1,0 +1,187 @@
+import { inject, untracked } from '@angular/core';
+import type { TaskStatus } from '@creative-autogpt/protocol';
+import { RealtimeService } from '@creative-autogpt/realtime';
+import { patchState, signalStoreFeature, withMethods, withProps, withState } from '@ngrx/signals';
+import { type RxMethod, rxMethod } from '@ngrx/signals/rxjs-interop';
+import {
+  asyncScheduler,
+  filter,
+  finalize,
+  merge,
+  mergeMap,
+  type Observable,
+  pipe,
+  switchMap,
+  tap,
+  throttleTime,
+} from 'rxjs';
+import { sessionDeleted, taskUpdate } from '../realtime/events';
+import { injectFreshness } from '../rest/freshness';
+import { pageKey, type PageQuery } from '../rest/live-page';
+import { isNotFound } from '../rest/rest-failure';
+import { withLiveUpdates } from '../rest/with-live-updates';
+import { withRequests } from '../rest/with-requests';
+import type { TaskEvent } from './task-changes';
+import { TasksApi } from './tasks-api';
+import { withTasks } from './with-tasks';
+
+/** Least time between two reads of a page that updates ask for, in milliseconds. */
+const REFRESH_INTERVAL = 1_000;
+/** Tasks read at once because updates told only a part of them. */
+const PARALLEL_READS = 4;
+
+interface OpenState {
+  readonly _openSessionId: string | null;
+  readonly _openTaskId: string | null;
+}
+
+/** Reads tasks when a page opens them, and again when the connection or an update makes what was read outdated. */
+export function withTaskReads() {
+  return signalStoreFeature(
+    withTasks(),
+    withRequests(),
+    withState<OpenState>({ _openSessionId: null, _openTaskId: null }),
+    withProps(() => {
+      const realtime = inject(RealtimeService);
+      return {
+        _api: inject(TasksApi),
+        _freshness: injectFreshness(),
+        _live: merge(realtime.on(taskUpdate), realtime.on(sessionDeleted)) satisfies Observable<TaskEvent>,
+      };
+    }),
+    withMethods((store) => {
+      /** Tasks being read because an update told only a part of them. */
+      const reading = new Set<string>();
+      const planOf = (sessionId: string): string => `plan of ${sessionId}`;
+
+      const readPage = (query: PageQuery<TaskStatus>): Observable<unknown> => {
+        const answered = store._freshness.asking(pageKey(query));
+        return store._read(
+          store._api.page(query).pipe(withLiveUpdates(store._live)),
+          ({ answer, updates }) => {
+            answered();
+            store._takePage(query, answer, updates);
+          },
+          { quiet: pageKey(query) in store._pages() },
+        );
+      };
+      const readPlan = (sessionId: string): Observable<unknown> => {
+        const answered = store._freshness.asking(planOf(sessionId));
+        return store._read(
+          store._api.ofSession(sessionId).pipe(withLiveUpdates(store._live)),
+          ({ answer, updates }) => {
+            answered();
+            store._takePlan(sessionId, answer, updates);
+          },
+          // That there is no such session is told by the sessions.
+          { quiet: store.tasksOf(sessionId).length > 0, handles: isNotFound },
+        );
+      };
+      const readTask = (taskId: string, opened: boolean): Observable<unknown> => {
+        const answered = store._freshness.asking(taskId);
+        return store._read(
+          store._api.task(taskId).pipe(withLiveUpdates(store._live)),
+          ({ answer, updates }) => {
+            answered();
+            store._takeTask(answer, updates);
+          },
+          {
+            quiet: !opened || store.taskOf(taskId) !== undefined,
+            handles: (failure) => {
+              if (isNotFound(failure)) {
+                store._dropTask(taskId);
+              }
+              return isNotFound(failure) && !opened;
+            },
+          },
+        );
+      };
+      const loadPage = rxMethod<PageQuery<TaskStatus>>(switchMap(readPage));
+      const loadPlan = rxMethod<string>(switchMap(readPlan));
+      const loadTask = rxMethod<string>(switchMap((taskId) => readTask(taskId, true)));
+      const loadUnknown = rxMethod<string>(
+        pipe(
+          filter((taskId) => !reading.has(taskId)),
+          tap((taskId) => reading.add(taskId)),
+          mergeMap(
+            (taskId) => readTask(taskId, false).pipe(finalize(() => reading.delete(taskId))),
+            PARALLEL_READS,
+          ),
+        ),
+      );
+
+      const reloadPage = (): void => {
+        const query = store._query();
+        if (query) {
+          loadPage(query);
+        }
+      };
+      const refreshPage: RxMethod<void> = rxMethod(
+        pipe(
+          throttleTime(REFRESH_INTERVAL, asyncScheduler, { leading: true, trailing: true }),
+          tap(reloadPage),
+        ),
+      );
+
+      return {
+        /** Shows a page of the tasks of all sessions; `pageTasks()` and `total()` follow it from then on. */
+        openPage: rxMethod<PageQuery<TaskStatus>>(
+          tap((query) =>
+            untracked(() => {
+              patchState(store, { _query: query });
+              if (!store._freshness.isFresh(pageKey(query))) {
+                loadPage(query);
+              }
+            }),
+          ),
+        ),
+        /** Shows the plan of a session; `tasksOf(sessionId)` follows. */
+        openSession: rxMethod<string>(
+          tap((sessionId) =>
+            untracked(() => {
+              patchState(store, { _openSessionId: sessionId });
+              if (!store._freshness.isFresh(planOf(sessionId))) {
+                loadPlan(sessionId);
+              }
+            }),
+          ),
+        ),
+        /** Shows one task with its text; `taskOf(taskId)` follows. */
+        openTask: rxMethod<string>(
+          tap((taskId) =>
+            untracked(() => {
+              patchState(store, { _openTaskId: taskId });
+              if (!store._freshness.isFresh(taskId)) {
+                loadTask(taskId);
+              }
+            }),
+          ),
+        ),
+
+        _takeLive: rxMethod<readonly TaskEvent[]>(
+          tap((events) => {
+            const { pagesChanged, unknown } = store._takeEvents(events);
+            if (pagesChanged) {
+              refreshPage();
+            }
+            unknown.forEach((taskId) => loadUnknown(taskId));
+          }),
+        ),
+        /** Nothing is replayed after an interruption: what is open is read again. */
+        _reload: rxMethod<unknown>(
+          tap(() => {
+            const sessionId = store._openSessionId();
+            const taskId = store._openTaskId();
+            reloadPage();
+            if (sessionId !== null) {
+              loadPlan(sessionId);
+            }
+            if (taskId !== null) {
+              loadTask(taskId);
+            }
+          }),
+        ),
+      };
+    }),
+  );
+}

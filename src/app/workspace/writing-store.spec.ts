@@ -1,0 +1,179 @@
+import { TestBed } from '@angular/core/testing';
+import { RealtimeService } from '@creative-autogpt/realtime';
+import type { FakeMessage } from '../realtime/testing/fake-server';
+import { LiveTesting } from '../realtime/testing/live-testing';
+import { aSession, aTask, taskUpdated } from '../realtime/testing/samples';
+import { WritingStore } from './writing-store';
+
+const ALL = { event: 'subscribe' };
+const S1 = { event: 'subscribe', session_id: 's1' };
+
+const chunk = (index: number, text: string, sessionId = 's1'): FakeMessage => ({
+  event: 'task.chunk',
+  session_id: sessionId,
+  data: { task_id: 't1', index, text },
+});
+const subscribed = (writing: { index: number; text: string } | null): FakeMessage => ({
+  event: 'subscribed',
+  session_id: 's1',
+  data: {
+    session: aSession('s1'),
+    progress: { total_tasks: 1, completed_tasks: 0 },
+    writing: writing && { task_id: 't1', ...writing },
+  },
+});
+
+describe('WritingStore', () => {
+  let live: LiveTesting;
+  let store: InstanceType<typeof WritingStore>;
+
+  beforeEach(() => {
+    live = new LiveTesting();
+    TestBed.configureTestingModule({ providers: live.providers });
+    store = TestBed.inject(WritingStore);
+  });
+  afterEach(() => live.end());
+
+  it('S4: subscribes to the session and to the updates of all', () => {
+    live.connect();
+    store.open('s1');
+
+    expect(live.server.received).toEqual([ALL, S1]);
+  });
+
+  it('subscribes once there is a connection', () => {
+    store.open('s1');
+    live.connect();
+
+    expect(live.server.received).toEqual([ALL, S1]);
+  });
+
+  it('subscribes anew on every connection', () => {
+    live.connect();
+    store.open('s1');
+    live.reconnect();
+
+    expect(live.server.received).toEqual([ALL, S1]);
+  });
+
+  it('takes both subscriptions back when it is closed', () => {
+    live.connect();
+    store.open('s1');
+    store.close();
+
+    expect(live.server.received.slice(2)).toEqual([
+      { event: 'unsubscribe', session_id: 's1' },
+      { event: 'unsubscribe' },
+    ]);
+  });
+
+  it('follows one session at a time', () => {
+    live.connect();
+    store.open('s1');
+    store.open('s2');
+
+    expect(live.server.received.slice(2)).toEqual([
+      { event: 'unsubscribe', session_id: 's1' },
+      { event: 'unsubscribe' },
+      ALL,
+      { event: 'subscribe', session_id: 's2' },
+    ]);
+  });
+
+  it('does nothing when the same session is opened again', () => {
+    live.connect();
+    store.open('s1');
+    store.open('s1');
+
+    expect(live.server.received.length).toBe(2);
+  });
+
+  describe('while it is open', () => {
+    beforeEach(() => {
+      live.connect();
+      store.open('s1');
+    });
+
+    it('S5: continues the text so far with the chunks that follow', () => {
+      live.say(subscribed({ index: 2, text: 'Once upon ' }), chunk(2, 'a '), chunk(3, 'time'));
+
+      expect([store.writingTaskId(), store.textOf('t1')]).toEqual(['t1', 'Once upon a time']);
+    });
+
+    it('has no text of any other task', () => {
+      live.say(subscribed({ index: 1, text: 'Once' }));
+
+      expect(store.textOf('t2')).toBe('');
+    });
+
+    it('ignores chunks until the answer to its subscription says what came before', () => {
+      live.say(chunk(5, 'lost'));
+
+      expect(store.writingTaskId()).toBeNull();
+      expect(live.server.received.length).toBe(2);
+    });
+
+    it('ignores a chunk it has already', () => {
+      live.say(subscribed({ index: 2, text: 'Once ' }), chunk(1, 'again'), chunk(2, 'upon'));
+
+      expect(store.textOf('t1')).toBe('Once upon');
+    });
+
+    it('subscribes once more when it has missed a chunk, and goes on from the answer', () => {
+      live.say(subscribed({ index: 1, text: 'Once ' }));
+      live.say(chunk(3, 'time'));
+      live.say(chunk(4, '!'));
+      expect(live.server.received.slice(2)).toEqual([S1]);
+      live.say(subscribed({ index: 5, text: 'Once upon a time!' }), chunk(5, ' The end'));
+
+      expect(store.textOf('t1')).toBe('Once upon a time! The end');
+    });
+
+    it('S6: starts anew with the first chunk of a new attempt', () => {
+      live.say(subscribed({ index: 1, text: 'Once' }), chunk(0, 'Never '), chunk(1, 'mind'));
+
+      expect(store.textOf('t1')).toBe('Never mind');
+    });
+
+    it('drops the text when its task has ended or was put back', () => {
+      for (const status of ['completed', 'failed', 'pending'] as const) {
+        live.say(chunk(0, 'text'), taskUpdated(aTask('t1', { status })));
+
+        expect([store.writingTaskId(), store.textOf('t1')])
+          .withContext(status)
+          .toEqual([null, '']);
+      }
+    });
+
+    it('keeps the text while its task runs and others end', () => {
+      live.say(
+        chunk(0, 'text'),
+        taskUpdated(aTask('t1', { status: 'running' })),
+        taskUpdated(aTask('t2', { status: 'completed' })),
+      );
+
+      expect(store.textOf('t1')).toBe('text');
+    });
+
+    it('ignores the text of other sessions', () => {
+      live.say(chunk(0, 'other', 's2'));
+
+      expect(store.writingTaskId()).toBeNull();
+    });
+
+    it('keeps the text on display while the connection is away', () => {
+      live.say(chunk(0, 'text'));
+      TestBed.inject(RealtimeService).disconnect();
+
+      expect(store.textOf('t1')).toBe('text');
+    });
+
+    it('shows nothing any more once it is closed', () => {
+      live.say(chunk(0, 'text'));
+      store.close();
+      live.say(chunk(1, 'late'));
+
+      expect(store.writingTaskId()).toBeNull();
+    });
+  });
+});

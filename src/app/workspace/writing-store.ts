@@ -1,0 +1,118 @@
+import { computed, inject, untracked } from '@angular/core';
+import { RealtimeService } from '@creative-autogpt/realtime';
+import {
+  patchState,
+  signalStore,
+  withComputed,
+  withHooks,
+  withMethods,
+  withProps,
+  withState,
+} from '@ngrx/signals';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { filter, merge, type Observable, tap } from 'rxjs';
+import { subscribed, taskChunk, taskUpdate } from '../realtime/events';
+import { NEXT_FRAME, perFrame } from '../realtime/per-frame';
+import { NO_WRITING, type Writing, writingAfter, type WritingEvent } from './writing-text';
+
+interface WritingState {
+  readonly _sessionId: string | null;
+  readonly _writing: Writing;
+}
+
+/**
+ * The text of one session's running task, as it is written. While it is open, this client is subscribed to the
+ * session's text and to the updates of every session.
+ */
+export const WritingStore = signalStore(
+  { providedIn: 'root' },
+  withState<WritingState>({ _sessionId: null, _writing: NO_WRITING }),
+  withProps(() => {
+    const realtime = inject(RealtimeService);
+    return {
+      _realtime: realtime,
+      _live: merge(
+        realtime.on(subscribed),
+        realtime.on(taskChunk),
+        realtime.on(taskUpdate),
+      ) satisfies Observable<WritingEvent>,
+    };
+  }),
+  withComputed(({ _writing }) => ({
+    /** The task whose text is known so far; null while none is written. */
+    writingTaskId: computed(() => _writing().text?.task_id ?? null),
+  })),
+  withMethods((store) => {
+    const subscribe = (sessionId: string): void => {
+      store._realtime.send({ event: 'subscribe' });
+      store._realtime.send({ event: 'subscribe', session_id: sessionId });
+    };
+    const close = (): void => {
+      const sessionId = store._sessionId();
+      if (sessionId !== null) {
+        store._realtime.send({ event: 'unsubscribe', session_id: sessionId });
+        store._realtime.send({ event: 'unsubscribe' });
+      }
+      patchState(store, { _sessionId: null, _writing: NO_WRITING });
+    };
+    return {
+      /** Follows the text of a session, in place of any other; without a connection, as soon as there is one. */
+      open: rxMethod<string>(
+        tap((sessionId) =>
+          untracked(() => {
+            if (sessionId !== store._sessionId()) {
+              close();
+              patchState(store, { _sessionId: sessionId });
+              subscribe(sessionId);
+            }
+          }),
+        ),
+      ),
+      /** Follows no text any more. */
+      close: (): void => untracked(close),
+
+      /** What the running task has written so far; empty for any other task. */
+      textOf(taskId: string): string {
+        const { text } = store._writing();
+        return text?.task_id === taskId ? text.text : '';
+      },
+
+      _takeLive: rxMethod<readonly WritingEvent[]>(
+        tap((events) => {
+          const sessionId = store._sessionId();
+          if (sessionId === null) {
+            return;
+          }
+          const before = store._writing();
+          const ofSession = events.filter((event) => (event.session_id ?? sessionId) === sessionId);
+          const writing = writingAfter(before, ofSession);
+          patchState(store, { _writing: writing });
+          if (writing.incomplete && !before.incomplete) {
+            store._realtime.send({ event: 'subscribe', session_id: sessionId });
+          }
+        }),
+      ),
+      /** A new connection is subscribed to nothing. */
+      _resubscribe: rxMethod<unknown>(
+        tap(() => {
+          const sessionId = store._sessionId();
+          if (sessionId !== null) {
+            patchState(store, ({ _writing }) => ({ _writing: { ..._writing, incomplete: true } }));
+            subscribe(sessionId);
+          }
+        }),
+      ),
+    };
+  }),
+  withHooks({
+    onInit(store) {
+      store._takeLive(store._live.pipe(perFrame(inject(NEXT_FRAME))));
+      store._resubscribe(
+        inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')),
+      );
+    },
+  }),
+);
+
+/** The injected store. */
+export type WritingStore = InstanceType<typeof WritingStore>;
