@@ -1,0 +1,201 @@
+import { TestBed } from '@angular/core/testing';
+import { TranslocoTestingModule } from '@jsverse/transloco';
+import type { Session, TaskUpdate } from '@creative-autogpt/protocol';
+import { ToastrService } from 'ngx-toastr';
+import { zh } from '../i18n/zh';
+import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import type { FakeMessage } from '../realtime/testing/fake-server';
+import { LiveTesting } from '../realtime/testing/live-testing';
+import { aSession, aTask, dayOf, sessionUpdated, taskUpdated } from '../realtime/testing/samples';
+import { RestFailure } from '../rest/rest-failure';
+import { SessionsStore } from '../sessions/sessions-store';
+import { Notifications } from './notifications';
+
+describe('Notifications', () => {
+  let live: LiveTesting;
+  let notifications: Notifications;
+  let toasts: [string, string | undefined][];
+
+  /** Messages that arrive one after another, each in a turn of its own, and what a page makes of them. */
+  const hear = async (...messages: readonly FakeMessage[]): Promise<void> => {
+    for (const message of messages) {
+      live.say(message);
+      await Promise.resolve();
+    }
+  };
+  const sessionIs = (status: Session['status'], fields: Partial<Session> = {}) =>
+    sessionUpdated(aSession('s1', { status, ...fields }));
+
+  beforeEach(() => {
+    live = new LiveTesting();
+    toasts = [];
+    const toastr = {
+      success: (message?: string) => toasts.push(['success', message]),
+      error: (message?: string) => toasts.push(['error', message]),
+    };
+    TestBed.configureTestingModule({
+      imports: [
+        TranslocoTestingModule.forRoot({
+          langs: { zh },
+          translocoConfig: { availableLangs: ['zh'], defaultLang: 'zh' },
+          preloadLangs: true,
+        }),
+      ],
+      providers: [...live.providers, { provide: ToastrService, useValue: toastr }],
+    });
+    notifications = TestBed.inject(Notifications);
+    live.connect();
+  });
+  afterEach(() => live.end());
+
+  const showPage = (): void =>
+    TestBed.runInInjectionContext(() =>
+      injectRealtimeHandlers({
+        onSessionUpdate: (message) => notifications.sessionUpdated(message),
+        onTaskUpdate: (message) => notifications.taskUpdated(message),
+        onError: (message) => notifications.error(message),
+      }),
+    );
+
+  describe('of a session', () => {
+    it('tell that it has completed', async () => {
+      showPage();
+      await hear(sessionIs('running'), sessionIs('completed'));
+
+      expect(toasts).toEqual([['success', '🎉 创作任务已完成！']]);
+    });
+
+    it('tell that it has failed', async () => {
+      showPage();
+      await hear(sessionIs('running'), sessionIs('failed'));
+
+      expect(toasts).toEqual([['error', '❌ 创作任务失败，请检查错误信息']]);
+    });
+
+    it('tell the same ending once', async () => {
+      showPage();
+      await hear(sessionIs('running'), sessionIs('completed'), sessionIs('completed'));
+
+      expect(toasts.length).toBe(1);
+    });
+
+    it('tell it again when it has run again', async () => {
+      showPage();
+      await hear(sessionIs('running'), sessionIs('failed'), sessionIs('running'), sessionIs('failed'));
+
+      expect(toasts.length).toBe(2);
+    });
+
+    it('tell an ending of which it is the first that is heard', async () => {
+      showPage();
+      await hear(sessionIs('completed'));
+
+      expect(toasts).toEqual([['success', '🎉 创作任务已完成！']]);
+    });
+
+    it('do not tell an ending that was read when the page was opened', async () => {
+      TestBed.inject(SessionsStore).openSession('s1');
+      live.request('/sessions/s1').flush(aSession('s1', { status: 'completed' }));
+      showPage();
+      await hear(sessionIs('completed', { title: 'Renamed' }));
+
+      expect(toasts).toEqual([]);
+    });
+
+    it('do not tell an old ending when something else has changed', async () => {
+      showPage();
+      await hear(sessionIs('completed', { completed_at: dayOf(1), updated_at: dayOf(2) }));
+
+      expect(toasts).toEqual([]);
+    });
+
+    it('do not tell an ending that happened on a page that tells nobody', async () => {
+      await hear(sessionIs('running'), sessionIs('completed'));
+      showPage();
+      await hear(sessionIs('completed', { title: 'Renamed' }));
+
+      expect(toasts).toEqual([]);
+    });
+
+    it('do not tell an ending that was read after a reconnection', async () => {
+      TestBed.inject(SessionsStore).openSession('s1');
+      live.request('/sessions/s1').flush(aSession('s1', { status: 'running' }));
+      showPage();
+      await hear(sessionIs('running'));
+      live.reconnect();
+      live.request('/sessions/s1').flush(aSession('s1', { status: 'completed' }));
+      await hear(sessionIs('completed', { title: 'Renamed' }));
+
+      expect(toasts).toEqual([]);
+    });
+  });
+
+  describe('of a task', () => {
+    it('tell by its title that it has completed', async () => {
+      showPage();
+      await hear(taskUpdated(aTask('t1', { status: 'completed', title: '第 3 章 初稿' })));
+
+      expect(toasts).toEqual([['success', '✅ 任务完成: 第 3 章 初稿']]);
+    });
+
+    it('tell by its title that it has failed', async () => {
+      showPage();
+      await hear(taskUpdated(aTask('t1', { status: 'failed', title: '大纲' })));
+
+      expect(toasts).toEqual([['error', '❌ 任务失败: 大纲']]);
+    });
+
+    const typed = (type: string): TaskUpdate => ({
+      event: 'task.update',
+      data: { task_id: type, status: 'completed', task_type: type },
+    });
+
+    it('name its type in the language in use where it has no title', () => {
+      notifications.taskUpdated(typed('outline'));
+
+      expect(toasts).toEqual([['success', '✅ 任务完成: 大纲']]);
+    });
+
+    it('name a type they do not know as it is', () => {
+      notifications.taskUpdated(typed('创意脑暴'));
+
+      expect(toasts).toEqual([['success', '✅ 任务完成: 创意脑暴']]);
+    });
+
+    it('tell the same ending once, and a new one again', async () => {
+      showPage();
+      const completed = taskUpdated(aTask('t1', { status: 'completed' }));
+      await hear(completed, completed, taskUpdated(aTask('t1', { status: 'running' })), completed);
+
+      expect(toasts.length).toBe(2);
+    });
+  });
+
+  describe('of errors', () => {
+    it('tell what the server says', async () => {
+      showPage();
+      await hear({ event: 'error', data: { message: 'no such session' } });
+
+      expect(toasts).toEqual([['error', 'no such session']]);
+    });
+
+    it('tell that there was one where the server says nothing', async () => {
+      showPage();
+      await hear({ event: 'error', data: { message: '' } });
+
+      expect(toasts).toEqual([['error', '发生错误']]);
+    });
+
+    it('tell why an action was refused', () => {
+      notifications.failure(new RestFailure(409, 'not running'));
+
+      expect(toasts).toEqual([['error', 'not running']]);
+    });
+
+    it('tell that the server cannot be reached', () => {
+      notifications.failure(new RestFailure(0, 'Http failure response'));
+
+      expect(toasts).toEqual([['error', zh.toasts.unreachable]]);
+    });
+  });
+});
