@@ -5,6 +5,7 @@ import { ConnectionStateStore } from './connection/connection-state-store';
 import { ErrorReports } from './connection/error-reports';
 import { Handshake } from './connection/handshake';
 import { LINK_COMPANIONS, type LinkCompanion } from './connection/realtime-link';
+import { SocketConnection } from './connection/socket-connection';
 import { EventStreams } from './events/event-streams';
 import { HandlerRegistry } from './events/handler-registry';
 import { REALTIME_CONFIG, type RealtimeConfig } from './realtime-config';
@@ -42,7 +43,8 @@ export function provideRealtime(
       : { provide: REALTIME_CONFIG, useValue: config },
     { provide: TRANSPORT, useClass: WebSocketTransport },
     RealtimeService,
-    Connection,
+    SocketConnection,
+    { provide: Connection, useExisting: SocketConnection },
     ConnectionStateStore,
     ErrorReports,
     EventStreams,

@@ -1,252 +1,45 @@
-import { isPlatformBrowser } from '@angular/common';
-import { inject, Injectable, NgZone, PLATFORM_ID } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  catchError,
-  defer,
-  EMPTY,
-  finalize,
-  ignoreElements,
-  merge,
-  type Observable,
-  of,
-  retry,
-  Subject,
-  switchMap,
-  take,
-  tap,
-  throwError,
-  timeout,
-  timer,
-} from 'rxjs';
-import { decodeFrame, encodeMessage } from '../codec/json-codec';
-import { REALTIME_CONFIG } from '../realtime-config';
-import { RealtimeError } from '../realtime-error';
+import { inject } from '@angular/core';
+import { distinctUntilChanged, filter, map, type Observable } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
-import { TRANSPORT, type TransportSocket } from '../transport/transport';
-import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
 import { ConnectionStateStore } from './connection-state-store';
-import { ErrorReports } from './error-reports';
-import { LINK_STAGES } from './link-stage';
-import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
-import { RECONNECT_POLICY } from './reconnect-policy';
-
-const DEFAULT_CONNECT_TIMEOUT = 10_000;
 
 /**
- * Keeps one connection while it is wanted: opens it, tries it again by the reconnect policy, and ends it.
- *
- * Everything runs outside the Angular zone, so that waiting timers never keep an application with zone.js unstable.
+ * One connection to the server, wherever its socket is kept: what every part of the client builds on. Its state is in
+ * the `ConnectionStateStore`, of which it is the one writer.
  */
-@Injectable()
-export class Connection {
-  private readonly config = inject(REALTIME_CONFIG);
-  private readonly transport = inject(TRANSPORT);
-  private readonly companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
-  private readonly stages = inject(LINK_STAGES, { optional: true }) ?? [];
-  private readonly policy = inject(RECONNECT_POLICY, { optional: true });
-  private readonly state = inject(ConnectionStateStore);
-  private readonly reports = inject(ErrorReports);
-  private readonly zone = inject(NgZone);
-  private readonly isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+export abstract class Connection {
+  /** Every readable message. Never errors; completes with the injector. */
+  abstract readonly messages: Observable<RealtimeMessage>;
+  /** Reconnection attempts before it gives up. */
+  abstract readonly maxAttempts: number;
 
-  private readonly closePolicy = { ...DEFAULT_CLOSE_POLICY, ...this.config.closePolicy };
-  private readonly wanted = new Subject<boolean>();
-  private readonly received = new Subject<RealtimeMessage>();
-  private link: RealtimeLink | null = null;
-  /** Attempts that failed since the last stable connection. */
-  private failures = 0;
-  /** Whether a connection is kept or being tried. */
-  private active = false;
-  private endedByCaller = false;
-  private suspended = false;
-  private readonly hurry = new Subject<void>();
+  /**
+   * Emits for every new link to the server as soon as messages can be sent on it, after `connect`; beginning with the
+   * link that is open. A new link knows nothing of what was said on the one before. The server's answer to `connect`
+   * follows in {@link messages}.
+   */
+  readonly ready: Observable<void> = inject(ConnectionStateStore).changes.pipe(
+    map(({ status }) => status === 'connected'),
+    distinctUntilChanged(),
+    filter((connected) => connected),
+    map(() => undefined),
+  );
 
-  /** Every readable message. */
-  readonly messages = this.received.asObservable();
-
-  readonly maxAttempts = this.policy?.maxAttempts ?? 0;
-
-  constructor() {
-    this.wanted
-      .pipe(
-        switchMap((wanted) => (wanted ? this.keep() : EMPTY)),
-        takeUntilDestroyed(),
-        finalize(() => this.received.complete()),
-      )
-      .subscribe();
-  }
-
-  connect(): void {
-    if (!this.isBrowser || this.active) {
-      return;
-    }
-    this.active = true;
-    this.endedByCaller = false;
-    this.failures = 0;
-    this.state.set({ status: 'connecting', attempt: 0, lastError: null });
-    this.zone.runOutsideAngular(() => this.wanted.next(true));
-  }
+  abstract connect(): void;
 
   /** Connects unless `disconnect()` was called, which only `connect()` takes back. */
-  connectUnlessEnded(): void {
-    if (!this.endedByCaller) {
-      this.connect();
-    }
-  }
+  abstract connectUnlessEnded(): void;
 
-  disconnect(): void {
-    this.active = false;
-    this.endedByCaller = true;
-    this.wanted.next(false);
-    this.state.reset();
-  }
+  abstract disconnect(): void;
 
   /** There is reason to believe that the server can be reached: tries at once whatever was given up or is waiting. */
-  wake(): void {
-    if (this.active) {
-      this.hurry.next();
-    } else if (this.state.state().status === 'error') {
-      this.connect();
-    }
-  }
+  abstract wake(): void;
 
   /** Closes the connection until `restore()`, without ending it. */
-  suspend(): void {
-    if (this.active) {
-      this.suspended = true;
-      this.active = false;
-      this.wanted.next(false);
-      this.state.reset();
-    }
-  }
+  abstract suspend(): void;
 
-  restore(): void {
-    if (this.suspended) {
-      this.suspended = false;
-      this.connectUnlessEnded();
-    }
-  }
+  abstract restore(): void;
 
-  send(message: RealtimeMessage): boolean {
-    return this.link?.send(message) ?? false;
-  }
-
-  private keep(): Observable<never> {
-    return defer(() => this.attempt()).pipe(
-      retry({ delay: (error: unknown) => this.waitAfter(toRealtimeError(error)) }),
-      catchError((error: unknown) => {
-        this.giveUp(toRealtimeError(error));
-        return EMPTY;
-      }),
-    );
-  }
-
-  private attempt(): Observable<never> {
-    return this.url().pipe(
-      switchMap((url) => this.transport.open({ url, protocols: this.config.protocols ?? [] })),
-      timeout({
-        first: this.config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
-        with: () =>
-          throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
-      }),
-      switchMap((socket) => this.live(socket)),
-    );
-  }
-
-  private url(): Observable<string> {
-    const { url } = this.config;
-    if (typeof url === 'string') {
-      return of(url);
-    }
-    return defer(async () => url()).pipe(
-      catchError((cause: unknown) =>
-        throwError(() => new RealtimeError('invalid-url', 'The URL function failed.', { cause })),
-      ),
-    );
-  }
-
-  /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
-  private live(socket: TransportSocket): Observable<never> {
-    const heard = new Subject<void>();
-    const messages = new Subject<RealtimeMessage>();
-    const link: RealtimeLink = {
-      heard,
-      messages,
-      send: (message) => this.transmit(socket, message),
-    };
-    const receive = socket.frames.pipe(
-      tap((frame) => {
-        heard.next();
-        const message = decodeFrame(frame);
-        if (message instanceof RealtimeError) {
-          this.reports.report(message);
-        } else {
-          messages.next(message);
-        }
-      }),
-    );
-    const deliver = this.stages
-      .reduce<Observable<RealtimeMessage>>((staged, stage) => stage.through(staged), messages)
-      .pipe(tap((message) => this.received.next(message)));
-    const proveStable = timer(this.policy?.stableAfter ?? 0).pipe(tap(() => (this.failures = 0)));
-    const open = defer(() => {
-      this.link = link;
-      this.state.set({ status: 'connected', attempt: 0, lastError: null });
-      return EMPTY;
-    });
-    return merge(
-      receive,
-      proveStable,
-      ...this.companions.map((each) => each.accompany(link)),
-      deliver,
-      open,
-    ).pipe(
-      ignoreElements(),
-      finalize(() => (this.link = null)),
-    );
-  }
-
-  private transmit(socket: TransportSocket, message: RealtimeMessage): boolean {
-    const frame = encodeMessage(message);
-    if (frame instanceof RealtimeError) {
-      this.reports.report(frame);
-      return false;
-    }
-    return socket.send(frame);
-  }
-
-  private waitAfter(error: RealtimeError): Observable<unknown> {
-    const attempt = this.failures + 1;
-    if (!this.policy || attempt > this.policy.maxAttempts || this.actionAfter(error) !== 'retry') {
-      return throwError(() => error);
-    }
-    this.failures = attempt;
-    this.state.set({ status: 'disconnected', attempt, lastError: error });
-    this.reports.report(error);
-    const hurried = this.hurry.pipe(tap(() => (this.failures = 0)));
-    return merge(timer(this.policy.delay(attempt)), hurried).pipe(take(1));
-  }
-
-  private giveUp(error: RealtimeError): void {
-    this.active = false;
-    const ended = this.actionAfter(error) === 'end';
-    this.state.set({ status: ended ? 'disconnected' : 'error', attempt: 0, lastError: ended ? null : error });
-    if (!ended) {
-      this.reports.report(error);
-    }
-  }
-
-  private actionAfter({ code, closeCode }: RealtimeError): CloseAction {
-    if (code === 'invalid-url') {
-      return 'fail';
-    }
-    return (closeCode === undefined ? undefined : this.closePolicy[closeCode]) ?? 'retry';
-  }
-}
-
-function toRealtimeError(error: unknown): RealtimeError {
-  return error instanceof RealtimeError
-    ? error
-    : new RealtimeError('connection-closed', 'The connection failed unexpectedly.', { cause: error });
+  /** @returns whether the message was handed on; nothing is queued */
+  abstract send(message: RealtimeMessage): boolean;
 }

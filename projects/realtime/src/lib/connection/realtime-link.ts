@@ -8,6 +8,8 @@ export interface RealtimeLink {
   readonly heard: Observable<void>;
   /** Every readable message. */
   readonly messages: Observable<RealtimeMessage>;
+  /** Emits when there is reason to doubt the link: the page woke up, or another tab that shares the link. */
+  readonly doubted: Observable<void>;
   /** Whether the message was handed to the open socket. */
   send(message: RealtimeMessage): boolean;
 }

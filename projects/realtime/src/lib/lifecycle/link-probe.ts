@@ -3,18 +3,15 @@ import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 
 /**
- * Asks an open link for a sign of life whenever the page wakes, and ends it when none comes: a socket that died while
+ * Asks an open link for a sign of life whenever it is doubted, and ends it when none comes: a socket that died while
  * the device slept looks open for as long as nobody writes to it.
  */
 export class LinkProbe implements LinkCompanion {
   /** @param timeout milliseconds within which something must be heard */
-  constructor(
-    private readonly wakes: Observable<void>,
-    private readonly timeout: number,
-  ) {}
+  constructor(private readonly timeout: number) {}
 
   accompany(link: RealtimeLink): Observable<never> {
-    return this.wakes.pipe(
+    return link.doubted.pipe(
       switchMap(() => {
         link.send({ event: 'ping' });
         return timer(this.timeout).pipe(takeUntil(link.heard));

@@ -31,10 +31,6 @@ export function withPageLifecycle(options: PageLifecycleOptions = {}): RealtimeF
     PageEvents,
     PageLifecycle,
     provideEnvironmentInitializer(() => inject(PageLifecycle)),
-    {
-      provide: LINK_COMPANIONS,
-      multi: true,
-      useFactory: () => new LinkProbe(inject(PageEvents).wakes, probeTimeout),
-    },
+    { provide: LINK_COMPANIONS, multi: true, useFactory: () => new LinkProbe(probeTimeout) },
   ]);
 }

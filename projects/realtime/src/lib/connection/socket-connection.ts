@@ -1,0 +1,251 @@
+import { isPlatformBrowser } from '@angular/common';
+import { inject, Injectable, NgZone, PLATFORM_ID } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  finalize,
+  ignoreElements,
+  merge,
+  type Observable,
+  of,
+  retry,
+  Subject,
+  switchMap,
+  take,
+  tap,
+  throwError,
+  timeout,
+  timer,
+} from 'rxjs';
+import { decodeFrame, encodeMessage } from '../codec/json-codec';
+import { REALTIME_CONFIG } from '../realtime-config';
+import { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import { TRANSPORT, type TransportSocket } from '../transport/transport';
+import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
+import { Connection } from './connection';
+import { ConnectionStateStore } from './connection-state-store';
+import { ErrorReports } from './error-reports';
+import { LINK_STAGES } from './link-stage';
+import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
+import { RECONNECT_POLICY } from './reconnect-policy';
+
+const DEFAULT_CONNECT_TIMEOUT = 10_000;
+
+/**
+ * The connection over a socket of its own: opens it, tries it again by the reconnect policy, and ends it.
+ *
+ * Everything runs outside the Angular zone, so that waiting timers never keep an application with zone.js unstable.
+ */
+@Injectable()
+export class SocketConnection extends Connection {
+  private readonly config = inject(REALTIME_CONFIG);
+  private readonly transport = inject(TRANSPORT);
+  private readonly companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
+  private readonly stages = inject(LINK_STAGES, { optional: true }) ?? [];
+  private readonly policy = inject(RECONNECT_POLICY, { optional: true });
+  private readonly state = inject(ConnectionStateStore);
+  private readonly reports = inject(ErrorReports);
+  private readonly zone = inject(NgZone);
+  private readonly isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+
+  private readonly closePolicy = { ...DEFAULT_CLOSE_POLICY, ...this.config.closePolicy };
+  private readonly wanted = new Subject<boolean>();
+  private readonly received = new Subject<RealtimeMessage>();
+  private link: RealtimeLink | null = null;
+  /** Attempts that failed since the last stable connection. */
+  private failures = 0;
+  /** Whether a connection is kept or being tried. */
+  private active = false;
+  private endedByCaller = false;
+  private suspended = false;
+  private readonly hurried = new Subject<void>();
+
+  readonly messages = this.received.asObservable();
+
+  readonly maxAttempts = this.policy?.maxAttempts ?? 0;
+
+  constructor() {
+    super();
+    this.wanted
+      .pipe(
+        switchMap((wanted) => (wanted ? this.keep() : EMPTY)),
+        takeUntilDestroyed(),
+        finalize(() => this.received.complete()),
+      )
+      .subscribe();
+  }
+
+  connect(): void {
+    if (!this.isBrowser || this.active) {
+      return;
+    }
+    this.active = true;
+    this.endedByCaller = false;
+    this.failures = 0;
+    this.state.set({ status: 'connecting', attempt: 0, lastError: null });
+    this.zone.runOutsideAngular(() => this.wanted.next(true));
+  }
+
+  connectUnlessEnded(): void {
+    if (!this.endedByCaller) {
+      this.connect();
+    }
+  }
+
+  disconnect(): void {
+    this.active = false;
+    this.endedByCaller = true;
+    this.wanted.next(false);
+    this.state.reset();
+  }
+
+  wake(): void {
+    if (this.active) {
+      this.hurried.next();
+    } else if (this.state.state().status === 'error') {
+      this.connect();
+    }
+  }
+
+  suspend(): void {
+    if (this.active) {
+      this.suspended = true;
+      this.active = false;
+      this.wanted.next(false);
+      this.state.reset();
+    }
+  }
+
+  restore(): void {
+    if (this.suspended) {
+      this.suspended = false;
+      this.connectUnlessEnded();
+    }
+  }
+
+  send(message: RealtimeMessage): boolean {
+    return this.link?.send(message) ?? false;
+  }
+
+  private keep(): Observable<never> {
+    return defer(() => this.attempt()).pipe(
+      retry({ delay: (error: unknown) => this.waitAfter(toRealtimeError(error)) }),
+      catchError((error: unknown) => {
+        this.giveUp(toRealtimeError(error));
+        return EMPTY;
+      }),
+    );
+  }
+
+  private attempt(): Observable<never> {
+    return this.url().pipe(
+      switchMap((url) => this.transport.open({ url, protocols: this.config.protocols ?? [] })),
+      timeout({
+        first: this.config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+        with: () =>
+          throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
+      }),
+      switchMap((socket) => this.live(socket)),
+    );
+  }
+
+  private url(): Observable<string> {
+    const { url } = this.config;
+    if (typeof url === 'string') {
+      return of(url);
+    }
+    return defer(async () => url()).pipe(
+      catchError((cause: unknown) =>
+        throwError(() => new RealtimeError('invalid-url', 'The URL function failed.', { cause })),
+      ),
+    );
+  }
+
+  /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
+  private live(socket: TransportSocket): Observable<never> {
+    const heard = new Subject<void>();
+    const messages = new Subject<RealtimeMessage>();
+    const link: RealtimeLink = {
+      heard,
+      messages,
+      doubted: this.hurried,
+      send: (message) => this.transmit(socket, message),
+    };
+    const receive = socket.frames.pipe(
+      tap((frame) => {
+        heard.next();
+        const message = decodeFrame(frame);
+        if (message instanceof RealtimeError) {
+          this.reports.report(message);
+        } else {
+          messages.next(message);
+        }
+      }),
+    );
+    const deliver = this.stages
+      .reduce<Observable<RealtimeMessage>>((staged, stage) => stage.through(staged), messages)
+      .pipe(tap((message) => this.received.next(message)));
+    const proveStable = timer(this.policy?.stableAfter ?? 0).pipe(tap(() => (this.failures = 0)));
+    const open = defer(() => {
+      this.link = link;
+      this.state.set({ status: 'connected', attempt: 0, lastError: null });
+      return EMPTY;
+    });
+    return merge(
+      receive,
+      proveStable,
+      ...this.companions.map((each) => each.accompany(link)),
+      deliver,
+      open,
+    ).pipe(
+      ignoreElements(),
+      finalize(() => (this.link = null)),
+    );
+  }
+
+  private transmit(socket: TransportSocket, message: RealtimeMessage): boolean {
+    const frame = encodeMessage(message);
+    if (frame instanceof RealtimeError) {
+      this.reports.report(frame);
+      return false;
+    }
+    return socket.send(frame);
+  }
+
+  private waitAfter(error: RealtimeError): Observable<unknown> {
+    const attempt = this.failures + 1;
+    if (!this.policy || attempt > this.policy.maxAttempts || this.actionAfter(error) !== 'retry') {
+      return throwError(() => error);
+    }
+    this.failures = attempt;
+    this.state.set({ status: 'disconnected', attempt, lastError: error });
+    this.reports.report(error);
+    const hurried = this.hurried.pipe(tap(() => (this.failures = 0)));
+    return merge(timer(this.policy.delay(attempt)), hurried).pipe(take(1));
+  }
+
+  private giveUp(error: RealtimeError): void {
+    this.active = false;
+    const ended = this.actionAfter(error) === 'end';
+    this.state.set({ status: ended ? 'disconnected' : 'error', attempt: 0, lastError: ended ? null : error });
+    if (!ended) {
+      this.reports.report(error);
+    }
+  }
+
+  private actionAfter({ code, closeCode }: RealtimeError): CloseAction {
+    if (code === 'invalid-url') {
+      return 'fail';
+    }
+    return (closeCode === undefined ? undefined : this.closePolicy[closeCode]) ?? 'retry';
+  }
+}
+
+function toRealtimeError(error: unknown): RealtimeError {
+  return error instanceof RealtimeError
+    ? error
+    : new RealtimeError('connection-closed', 'The connection failed unexpectedly.', { cause: error });
+}
