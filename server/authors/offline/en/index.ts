@@ -1,0 +1,1 @@
+export { CHINESE as ENGLISH } from '../zh';

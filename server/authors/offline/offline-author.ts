@@ -1,0 +1,40 @@
+import type { Author, AuthorPiece, WritingBrief } from '../author';
+import { estimateTokens } from '../estimate-tokens';
+import { compose } from './compose';
+import { typed } from './pace';
+import { pause, type Pause } from './pause';
+import { SeededRandom } from './random';
+
+export interface OfflineAuthorOptions {
+  /** Pace in characters per second. */
+  readonly charactersPerSecond: number;
+  /** How it waits between pieces. @default real time */
+  readonly pause?: Pause;
+}
+
+/**
+ * Writes fiction from grammars, without a network or a model. The same brief and seed give the same text on every
+ * machine; all texts of a session share its cast, its places and its plot.
+ */
+export class OfflineAuthor implements Author {
+  readonly provider = 'offline';
+  readonly model = 'grammar-1';
+
+  constructor(private readonly options: OfflineAuthorOptions) {}
+
+  /** Nothing is prompted, so the usage counts the text alone; its tokens are an estimate. */
+  async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
+    signal.throwIfAborted();
+    const text = compose(brief);
+    const pacing = {
+      language: brief.language,
+      charactersPerSecond: this.options.charactersPerSecond,
+      pause: this.options.pause ?? pause,
+      random: new SeededRandom(brief.seed, 'pace'),
+    };
+    for await (const piece of typed(text, pacing, signal)) {
+      yield { text: piece };
+    }
+    yield { usage: { promptTokens: 0, completionTokens: estimateTokens(text) } };
+  }
+}

@@ -1,0 +1,84 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { AuthorError } from '../author';
+
+/** Where a model is asked, and how. */
+export interface Endpoint {
+  /** Such as `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  readonly apiKey?: string | undefined;
+  readonly model: string;
+}
+
+/** What an endpoint says is quoted up to this many characters. */
+const LONGEST_QUOTE = 300;
+
+/** The address without user and password. */
+function shownUrl(baseUrl: string): string {
+  if (!URL.canParse(baseUrl)) {
+    return baseUrl;
+  }
+  const { host, pathname, protocol } = new URL(baseUrl);
+  return `${protocol}//${host}${pathname}`;
+}
+
+/** What the endpoint says, without the key it may repeat. */
+function quoted(message: string, { apiKey }: Endpoint): string {
+  const withoutKey = apiKey ? message.replaceAll(apiKey, '…') : message;
+  return withoutKey.slice(0, LONGEST_QUOTE);
+}
+
+/** The innermost reason of a failed connection, such as `ECONNREFUSED`. */
+function reasonOf(error: Error): string {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) {
+    return reasonOf(error.errors[0]);
+  }
+  if (error.cause instanceof Error) {
+    return reasonOf(error.cause);
+  }
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}
+
+function messageForStatus(error: APIError, endpoint: Endpoint): string {
+  const { status } = error;
+  const said = quoted(error.message, endpoint);
+  const url = shownUrl(endpoint.baseUrl);
+  switch (status) {
+    case 401:
+      return `${url} refused the key (401). Check LLM_API_KEY.`;
+    case 403:
+      return `${url} does not allow this key to use the model “${endpoint.model}” (403). Check LLM_API_KEY and LLM_MODEL.`;
+    case 404:
+      return `${url} does not know the model “${endpoint.model}” or the address (404). Check LLM_MODEL and LLM_BASE_URL.`;
+    case 429:
+      return `${url} refused further requests (429): too many, or the quota is used up. Wait, or raise the limit of LLM_API_KEY. It said: ${said}`;
+    default:
+      return status === undefined || status >= 500
+        ? `${url} failed while answering. Try again later. It said: ${said}`
+        : `${url} refused the request. Check LLM_MODEL and its limits. It said: ${said}`;
+  }
+}
+
+/** Says why no text could be had, and what a person can do. It never contains the key. */
+export function explainFailure(error: unknown, endpoint: Endpoint): AuthorError {
+  if (error instanceof AuthorError) {
+    return error;
+  }
+  const url = shownUrl(endpoint.baseUrl);
+  if (error instanceof APIConnectionTimeoutError) {
+    return new AuthorError(
+      `${url} did not begin to answer in time. Check that the server at LLM_BASE_URL is not overloaded.`,
+    );
+  }
+  if (error instanceof APIConnectionError) {
+    return new AuthorError(
+      `${url} cannot be reached (${reasonOf(error)}). Check LLM_BASE_URL and that a server is running there.`,
+    );
+  }
+  if (error instanceof APIError) {
+    return new AuthorError(messageForStatus(error, endpoint));
+  }
+  const reason = error instanceof Error ? quoted(reasonOf(error), endpoint) : 'unknown reason';
+  return new AuthorError(
+    `The answer of ${url} broke off or could not be read (${reason}). Try again; if it goes on, see the log of the server at LLM_BASE_URL.`,
+  );
+}

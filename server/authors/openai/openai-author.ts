@@ -1,0 +1,148 @@
+import OpenAI from 'openai';
+import type { Author, AuthorPiece, AuthorUsage, WritingBrief } from '../author';
+import { AuthorError } from '../author';
+import { estimateTokens } from '../estimate-tokens';
+import { type Endpoint, explainFailure } from './explain-failure';
+import { IdleTimer } from './idle-timer';
+import { type ChatPrompt, promptFor } from './prompts/prompt';
+
+/** Time until the endpoint must have begun to answer. */
+const FIRST_BYTE_TIMEOUT = 60_000;
+
+/** Time a begun answer may stand still. Longer than for the first byte: models may think in silence. */
+const IDLE_TIMEOUT = 90_000;
+
+/** Retries of a request that was refused with 408, 409, 429 or 5xx, or did not get through. */
+const REQUEST_RETRIES = 2;
+
+/** Times an answer that breaks off or stays empty before its first word is asked for in all. */
+const STREAM_ATTEMPTS = 2;
+
+/** What local servers that check no key are sent, because the SDK needs one. */
+const NO_KEY = 'none';
+
+export interface OpenAiAuthorOptions extends Endpoint {
+  /** Time in ms until the endpoint must have begun to answer. @default 60000 */
+  readonly firstByteTimeout?: number;
+  /** Time in ms a begun answer may stand still. @default 90000 */
+  readonly idleTimeout?: number;
+}
+
+/** What has been received of one answer. */
+interface Answer {
+  text: string;
+  usage: AuthorUsage | null;
+  finishReason: string | null;
+}
+
+/** Writes with any model behind an OpenAI-compatible Chat Completions endpoint. */
+export class OpenAiAuthor implements Author {
+  readonly provider = 'openai';
+  readonly model: string;
+  private readonly client: OpenAI;
+
+  constructor(private readonly options: OpenAiAuthorOptions) {
+    this.model = options.model;
+    this.client = new OpenAI({
+      baseURL: options.baseUrl,
+      apiKey: options.apiKey ? options.apiKey : NO_KEY,
+      // Not from the SDK's own environment variables: only this project's settings count.
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      maxRetries: REQUEST_RETRIES,
+      timeout: options.firstByteTimeout ?? FIRST_BYTE_TIMEOUT,
+      // The SDK's log could show headers, and with them the key.
+      logLevel: 'off',
+    });
+  }
+
+  /**
+   * Streams the model's answer. Retries happen only while nothing has been given out, so no text comes twice. Where the
+   * endpoint does not report its usage, the usage is an estimate from the texts.
+   */
+  async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
+    const prompt = promptFor(brief);
+    for (let attempt = 1; ; attempt++) {
+      const answer: Answer = { text: '', usage: null, finishReason: null };
+      try {
+        yield* this.streamAnswer(prompt, answer, signal);
+        yield { usage: answer.usage ?? estimateUsage(prompt, answer.text) };
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        const mayRetry = error instanceof AuthorError && answer.text === '' && attempt < STREAM_ATTEMPTS;
+        if (!mayRetry) {
+          throw explainFailure(error, this.options);
+        }
+      }
+    }
+  }
+
+  /** @throws AuthorError when the answer stalls, breaks off or is empty; the SDK's errors for everything else. */
+  private async *streamAnswer(
+    { system, user }: ChatPrompt,
+    answer: Answer,
+    signal: AbortSignal,
+  ): AsyncGenerator<AuthorPiece> {
+    const idle = new IdleTimer(this.options.idleTimeout ?? IDLE_TIMEOUT);
+    try {
+      const stream = await this.client.chat.completions.create(
+        {
+          model: this.model,
+          messages: [
+            { role: 'system', content: system },
+            { role: 'user', content: user },
+          ],
+          stream: true,
+          stream_options: { include_usage: true },
+        },
+        { signal: AbortSignal.any([signal, idle.signal]) },
+      );
+      idle.restart();
+      for await (const { choices, usage } of stream) {
+        idle.stop();
+        if (usage) {
+          answer.usage = { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
+        }
+        const choice = choices[0];
+        answer.finishReason = choice?.finish_reason ?? answer.finishReason;
+        const text = choice?.delta.content ?? '';
+        if (text !== '') {
+          answer.text += text;
+          yield { text };
+        }
+        idle.restart();
+      }
+    } finally {
+      idle.stop();
+    }
+    signal.throwIfAborted();
+    this.checkComplete(answer, idle);
+  }
+
+  private checkComplete({ finishReason, text }: Answer, idle: IdleTimer): void {
+    if (idle.signal.aborted) {
+      throw new AuthorError(
+        `The model stopped in the middle of its answer and was silent for ${String(idle.seconds)} s. Try again; if it goes on, see whether the server at LLM_BASE_URL is overloaded.`,
+      );
+    }
+    if (finishReason === null) {
+      throw new AuthorError(
+        'The connection to the model ended in the middle of its answer. Try again; if it goes on, see the log of the server at LLM_BASE_URL.',
+      );
+    }
+    if (text.trim() === '') {
+      throw new AuthorError(
+        `The model answered without any text (it ended with “${finishReason}”). Try again, or choose another LLM_MODEL.`,
+      );
+    }
+  }
+}
+
+function estimateUsage({ system, user }: ChatPrompt, text: string): AuthorUsage {
+  return {
+    promptTokens: estimateTokens(system) + estimateTokens(user),
+    completionTokens: estimateTokens(text),
+  };
+}

@@ -1,0 +1,40 @@
+import type { TaskType, WritingLanguage } from '@creative-autogpt/protocol';
+import type { EarlierText, WritingBrief } from '../../author';
+import { contextOf, draftOf } from './context';
+import { CHINESE_PROMPTS } from './zh';
+import { ENGLISH_PROMPTS } from './en';
+
+/** The two messages a model is given. */
+export interface ChatPrompt {
+  readonly system: string;
+  readonly user: string;
+}
+
+/** How a model is spoken to in one language. */
+export interface PromptWording {
+  readonly system: string;
+  /** What the work is and what its goal says. */
+  work(brief: WritingBrief): string;
+  /** An earlier text, with a line that says what it is. */
+  earlier(text: EarlierText): string;
+  readonly earlierHeading: string;
+  draft(text: string): string;
+  /** What to write now, and how. */
+  readonly task: Readonly<Record<TaskType, (brief: WritingBrief) => string>>;
+}
+
+const WORDINGS: Record<WritingLanguage, PromptWording> = { zh: CHINESE_PROMPTS, en: ENGLISH_PROMPTS };
+
+/** The prompt for one task, in the language of the work. */
+export function promptFor(brief: WritingBrief): ChatPrompt {
+  const wording = WORDINGS[brief.language];
+  const context = contextOf(brief);
+  const draft = brief.taskType === 'revision' ? draftOf(brief) : null;
+  const parts = [
+    wording.work(brief),
+    ...(context.length > 0 ? [wording.earlierHeading, ...context.map((text) => wording.earlier(text))] : []),
+    ...(draft === null ? [] : [wording.draft(draft)]),
+    wording.task[brief.taskType](brief),
+  ];
+  return { system: wording.system, user: parts.join('\n\n') };
+}
