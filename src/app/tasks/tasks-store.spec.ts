@@ -166,6 +166,15 @@ describe('TasksStore', () => {
       expect([store.taskOf('a')?.result, store.loading()]).toEqual(['text', false]);
     });
 
+    it('is waited for where a list told all but its text', () => {
+      openFirst(aTask('a', { status: 'completed' }), aTask('b'));
+      store.openTask('b');
+      expect(store.loading()).toBeFalse();
+      store.openTask('a');
+
+      expect(store.loading()).toBeTrue();
+    });
+
     it('disappears when the server does not know it, with the reason', () => {
       openFirst(aTask('a'));
       store.openTask('a');

@@ -1,5 +1,5 @@
 import { inject, untracked } from '@angular/core';
-import type { TaskStatus } from '@creative-autogpt/protocol';
+import type { Task, TaskStatus } from '@creative-autogpt/protocol';
 import { RealtimeService } from '@creative-autogpt/realtime';
 import { patchState, signalStoreFeature, withMethods, withProps, withState } from '@ngrx/signals';
 import { type RxMethod, rxMethod } from '@ngrx/signals/rxjs-interop';
@@ -86,7 +86,7 @@ export function withTaskReads() {
             store._takeTask(answer, updates);
           },
           {
-            quiet: !opened || store.taskOf(taskId) !== undefined,
+            quiet: !opened || isWhole(store.taskOf(taskId)),
             handles: (failure) => {
               if (isNotFound(failure)) {
                 store._dropTask(taskId);
@@ -184,4 +184,9 @@ export function withTaskReads() {
       };
     }),
   );
+}
+
+/** Whether there is all of a task to show; a completed one known from a list lacks its text. */
+function isWhole(task: Task | undefined): boolean {
+  return task !== undefined && (task.status !== 'completed' || typeof task.result === 'string');
 }
