@@ -92,7 +92,13 @@ async function expectNoSidewaysScrolling(page: Page): Promise<void> {
 
 if (process.env['UPDATE_SCREENSHOT'] === '1') {
   test('the picture in the README', async ({ page, api }) => {
-    const goal = { genre: '科幻', style: '冷峻', language: 'zh' as const, chapter_count: 3, word_count: 2400 };
+    const goal = {
+      genre: '科幻',
+      style: '冷峻',
+      language: 'zh' as const,
+      chapter_count: 3,
+      word_count: 2400,
+    };
     const { id } = await api.startSession({ title: '潮汐档案', goal });
     const workspace = new Workspace(page);
     await workspace.open(id);

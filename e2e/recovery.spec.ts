@@ -14,13 +14,16 @@ test('a reload in the middle of a task shows everything written so far at once, 
   const workspace = new Workspace(page);
   await workspace.open(id);
   await expect(workspace.withStatus('completed')).toHaveCount(1);
+  await workspace.readRunning();
   await expect.poll(async () => (await workspace.words()).length).toBeGreaterThan(100);
   const before = await workspace.words();
 
   await page.reload();
   await expect(workspace.tasks).toHaveCount(6);
   expect((await workspace.shownTasks())[0]?.status, 'what was completed is completed').toBe('completed');
-  await expect.poll(() => workspace.words(), 'the text from before the reload is there').toContain(before);
+  await expect
+    .poll(() => workspace.words(), 'the text from before the reload is there, and more')
+    .toContain(before);
   await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
 });
 
@@ -63,9 +66,9 @@ test('what happened while the server could not be reached is there after it is b
   const workspace = new Workspace(page);
   const { card } = new ConnectionCard(page);
   await workspace.open(id);
-  await page.context().setOffline(true);
   await server.kill();
   await expect(card).toBeVisible();
+  await page.context().setOffline(true);
 
   await server.start();
   await api.start(id);

@@ -5,21 +5,22 @@ export function toast(page: Page, text: string | RegExp): Locator {
   return page.locator('#toast-container').getByText(text);
 }
 
-/** Notes every toast of a page from now on, also those that have disappeared again. */
+/**
+ * Notes every toast of a page from now on, also those that have disappeared again.
+ *
+ * @returns a function that tells the texts of all toasts so far.
+ */
 export async function recordToasts(page: Page): Promise<() => Promise<string[]>> {
-  const record = await page.evaluateHandle(() => {
-    const texts: string[] = [];
-    const seen = new WeakSet<Element>();
+  const toasts = await page.evaluateHandle(() => {
+    const seen = new Set<Element>();
     new MutationObserver(() => {
-      for (const element of document.querySelectorAll(
-        '#toast-container [toast-component], #toast-container .ngx-toastr',
-      )) {
-        if (seen.has(element)) continue;
-        seen.add(element);
-        texts.push(element.textContent.trim());
-      }
+      for (const element of document.querySelectorAll('#toast-container > *')) seen.add(element);
     }).observe(document.body, { childList: true, subtree: true });
-    return texts;
+    return seen;
   });
-  return () => record.jsonValue();
+  // A toast gets its text a moment after it has appeared, so texts are read only now.
+  return () =>
+    toasts.evaluate((seen) =>
+      [...seen].map((element) => element.querySelector('[role="alert"]')?.textContent.trim() ?? ''),
+    );
 }

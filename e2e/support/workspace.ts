@@ -44,11 +44,15 @@ export class Workspace {
 
   /** Opens the text of a task. */
   async read(taskId: string): Promise<void> {
-    await this.page.locator(`[data-task-id="${taskId}"]`).getByRole('button').click();
-    await expect(this.page.locator(`[data-task-id="${taskId}"]`).getByRole('button')).toHaveAttribute(
-      'aria-current',
-      'true',
-    );
+    const opener = this.page.locator(`[data-task-id="${taskId}"]`).getByRole('button');
+    await opener.click();
+    await expect(opener).toHaveAttribute('aria-current', 'true');
+  }
+
+  /** Opens the text of the task that is being written, and stays with it when it is done. */
+  async readRunning(): Promise<void> {
+    await this.withStatus('running').getByRole('button').click();
+    await expect(this.page).toHaveURL(/[?&]task=/);
   }
 
   /** The text that is open, without spaces and without the marks of lists and breaks. */
