@@ -12,6 +12,7 @@ import { routes } from './app.routes';
 import { RUNTIME_CONFIG, type RuntimeConfig } from './config/runtime-config';
 import { PageTitle } from './i18n/page-title';
 import { provideI18n } from './i18n/provide-i18n';
+import { skipWithinPage } from './shell/skip-within-page';
 import { provideAppRealtime } from './realtime/provide-app-realtime';
 
 /** The application for one environment; the configuration is read when the page loads, not when it is built. */
@@ -25,7 +26,7 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
         routes,
         withComponentInputBinding(),
         withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
-        withViewTransitions({ skipInitialTransition: true }),
+        withViewTransitions({ skipInitialTransition: true, onViewTransitionCreated: skipWithinPage }),
       ),
       { provide: TitleStrategy, useExisting: PageTitle },
       provideI18n(),

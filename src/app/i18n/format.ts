@@ -11,23 +11,17 @@ export class Format {
   private readonly languages = inject(Languages);
   private readonly formats = computed(() => {
     const tag = LANGUAGE_TAGS[this.languages.current()];
-    const unit = (name: 'second' | 'minute' | 'hour', digits: number): Intl.NumberFormat =>
-      new Intl.NumberFormat(tag, {
-        style: 'unit',
-        unit: name,
-        unitDisplay: 'short',
-        maximumFractionDigits: digits,
-      });
+    const unit = (name: string): Intl.NumberFormat =>
+      new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' });
     return {
       number: new Intl.NumberFormat(tag),
       decimal: new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }),
       percent: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }),
       moment: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
       time: new Intl.DateTimeFormat(tag, { timeStyle: 'medium' }),
-      seconds: unit('second', 1),
-      wholeSeconds: unit('second', 0),
-      minutes: unit('minute', 0),
-      hours: unit('hour', 0),
+      seconds: unit('second'),
+      minutes: unit('minute'),
+      hours: unit('hour'),
     };
   });
 
@@ -56,17 +50,23 @@ export class Format {
     return this.formats().time.format(at);
   }
 
-  /** A duration given in seconds, in its two largest units. */
+  /** A duration given in seconds, in its two largest units; what took less than a second is not told apart. */
   duration(seconds: number): string {
-    const formats = this.formats();
-    if (seconds < MINUTE_SECONDS) {
-      return formats.seconds.format(seconds);
-    }
+    const { hours, minutes, seconds: unit } = this.formats();
     const whole = Math.round(seconds);
-    const hours = Math.floor(whole / HOUR_SECONDS);
-    const minutes = Math.floor((whole % HOUR_SECONDS) / MINUTE_SECONDS);
-    return hours > 0
-      ? `${formats.hours.format(hours)} ${formats.minutes.format(minutes)}`
-      : `${formats.minutes.format(minutes)} ${formats.wholeSeconds.format(whole % MINUTE_SECONDS)}`;
+    if (whole < 1) {
+      return `<\u00a0${unit.format(1)}`;
+    }
+    const parts = [
+      { count: Math.floor(whole / HOUR_SECONDS), unit: hours },
+      { count: Math.floor((whole % HOUR_SECONDS) / MINUTE_SECONDS), unit: minutes },
+      { count: whole % MINUTE_SECONDS, unit },
+    ];
+    const largest = parts.findIndex(({ count }) => count > 0);
+    return parts
+      .slice(largest, largest + 2)
+      .filter(({ count }) => count > 0)
+      .map((part) => part.unit.format(part.count))
+      .join(' ');
   }
 }

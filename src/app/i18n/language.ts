@@ -8,6 +8,13 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { zh: '中文'
 /** Value of `<html lang>` and locale of `Intl` for each language. */
 export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' };
 
+/**
+ * `lang` of texts in the language a work is written in; null where that is not known.
+ */
+export function workLanguageTag(language: Language | undefined): string | null {
+  return language === undefined ? null : LANGUAGE_TAGS[language];
+}
+
 /** Whether the application speaks this language. */
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value);

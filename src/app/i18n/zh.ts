@@ -176,6 +176,8 @@ export const zh = {
     manuscript: '正文',
     details: '详情',
     noPlan: '开始写作后，计划会出现在这里。',
+    wholeWork: '通读全文',
+    wholeWorkChapters: '{{count}} 章已写成',
     planning: '正在规划…',
     emptyManuscript: '这里还没有文字',
     emptyManuscriptText: '开始写作后，文字会在这里一句句出现。',

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Session } from '@creative-autogpt/protocol';
+import { workLanguageTag } from '../i18n/language';
 import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
 import { ProgressLine } from '../theme/progress-line/progress-line';
@@ -15,7 +16,9 @@ import { StatusBadge } from '../theme/status/status-badge';
       <app-status-badge [status]="session().status" />
       <ng-content />
     </div>
-    <a class="title" [routerLink]="['/workspace', session().id]">{{ session().title }}</a>
+    <a class="title" [attr.lang]="language()" [routerLink]="['/workspace', session().id]">{{
+      session().title
+    }}</a>
     <p class="kind">{{ kind() }}</p>
     <app-progress-line
       [attr.aria-label]="t('sessions.progressOf', { title: session().title })"
@@ -36,6 +39,7 @@ export class SessionCard {
 
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
+  protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
   protected readonly kind = computed(() => {
     const { genre, style } = this.session().goal;
     return [genre, style].filter((word) => word !== undefined && word !== '').join(' · ');

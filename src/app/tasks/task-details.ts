@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { failureText } from '../i18n/failure-text';
+import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
 import { injectTranslate } from '../i18n/translate';
 import { SessionsStore } from '../sessions/sessions-store';
@@ -43,10 +44,9 @@ export class TaskDetails {
     const error = this.tasks.error();
     return error === null ? null : failureText(error, this.t);
   });
-  protected readonly language = computed(() => {
-    const language = this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language;
-    return language === undefined ? null : language === 'en' ? 'en' : 'zh-CN';
-  });
+  protected readonly language = computed(() =>
+    workLanguageTag(this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language),
+  );
 
   constructor() {
     injectPageName(computed(() => this.task()?.title));

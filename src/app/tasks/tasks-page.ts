@@ -2,9 +2,10 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { MAX_PAGE_SIZE, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
+import { MAX_PAGE_SIZE, type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
+import { workLanguageTag } from '../i18n/language';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
@@ -43,7 +44,6 @@ const PAGE_SIZE = 20;
 })
 export class TasksPage {
   private readonly router = inject(Router);
-  private readonly sessions = inject(SessionsStore);
 
   /** `?page=`, from 1. */
   readonly page = input(1, { transform: toPage });
@@ -53,6 +53,8 @@ export class TasksPage {
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
   protected readonly tasks = inject(TasksStore);
+  protected readonly sessions = inject(SessionsStore);
+  protected readonly languageTag = workLanguageTag;
   protected readonly statuses = TASK_STATUSES;
   protected readonly pageSize = PAGE_SIZE;
   protected readonly detailsOpen = signal(false);
@@ -78,6 +80,7 @@ export class TasksPage {
       },
     });
     this.tasks.openPage(this.query);
+    this.sessions.openOverview();
     // For the names of the sessions that the tasks belong to.
     this.sessions.openPage({ page: 1, pageSize: MAX_PAGE_SIZE, statusFilter: null });
   }
@@ -86,9 +89,9 @@ export class TasksPage {
     return taskTypeName(task.task_type, this.t);
   }
 
-  /** Title of a task's session; null while it is not known here. */
-  protected sessionTitle(task: Task): string | null {
-    return this.sessions.sessionOf(task.session_id)?.title ?? null;
+  /** The session of a task; undefined while it is not known here. */
+  protected sessionOf(task: Task): Session | undefined {
+    return this.sessions.sessionOf(task.session_id);
   }
 
   protected turn({ pageIndex }: PageEvent): void {

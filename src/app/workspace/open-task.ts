@@ -1,8 +1,8 @@
 import type { Task } from '@creative-autogpt/protocol';
 
 /**
- * The task a reader should see: the one they chose, else the one being written, else the last one finished, else the
- * first of the plan.
+ * The task a reader should see: the one they chose, else the one being written, else the one that failed, else the
+ * last one finished, else the first of the plan.
  */
 export function openTask(
   tasks: readonly Task[],
@@ -13,6 +13,7 @@ export function openTask(
     tasks.find((task) => task.task_id === chosen) ??
     tasks.find((task) => task.task_id === writingTaskId) ??
     tasks.find((task) => task.status === 'running') ??
+    tasks.find((task) => task.status === 'failed') ??
     tasks.filter((task) => task.status === 'completed').at(-1) ??
     tasks[0]
   );

@@ -12,6 +12,7 @@ import { Router, RouterLink } from '@angular/router';
 import type { TextKey } from '../i18n/dictionary';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
+import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
@@ -32,7 +33,12 @@ import { SessionControls } from './controls/session-controls';
 import { Manuscript } from './manuscript/manuscript';
 import { openTask } from './open-task';
 import { Plan } from './plan/plan';
+import { finishedChapters } from './whole-work/chapters';
+import { WholeWork } from './whole-work/whole-work';
 import { WritingStore } from './writing-store';
+
+/** `?task=` for all finished chapters together; no task has this id. */
+const WHOLE_WORK = 'whole';
 
 const SECTIONS = ['plan', 'manuscript', 'details'] as const;
 type Section = (typeof SECTIONS)[number];
@@ -60,6 +66,7 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
     StatusBadge,
     TaskEvaluation,
     TaskFacts,
+    WholeWork,
   ],
   templateUrl: './workspace-page.html',
   styleUrl: './workspace-page.scss',
@@ -93,7 +100,13 @@ export class WorkspacePage {
   protected readonly liveTaskId = computed(
     () => this.tasks().find(({ status }) => status === 'running')?.task_id ?? null,
   );
-  protected readonly open = computed(() => openTask(this.tasks(), this.task(), this.liveTaskId()));
+  protected readonly wholeWork = WHOLE_WORK;
+  protected readonly chapters = computed(() => finishedChapters(this.tasks()));
+  protected readonly wholeWorkOpen = computed(() => this.task() === WHOLE_WORK && this.chapters().length > 0);
+  /** The task whose text is read; undefined while nothing is planned, or the whole work is read. */
+  protected readonly open = computed(() =>
+    this.wholeWorkOpen() ? undefined : openTask(this.tasks(), this.task(), this.liveTaskId()),
+  );
   protected readonly liveElsewhere = computed(() => {
     const live = this.liveTaskId();
     return live !== null && live !== this.open()?.task_id;
@@ -107,6 +120,7 @@ export class WorkspacePage {
       }
     );
   });
+  protected readonly language = computed(() => workLanguageTag(this.session()?.goal.language));
   /** Title of the task being written. */
   protected readonly current = computed(() =>
     this.session()?.status === 'running' ? this.progress().current_task : null,
@@ -146,7 +160,10 @@ export class WorkspacePage {
         }
       },
       onError: (message) => {
-        notifications.error(message);
+        // The page itself says that there is no such session.
+        if (message.data.code !== 'unknown_session') {
+          notifications.error(message);
+        }
       },
     });
     injectPageName(computed(() => this.session()?.title));

@@ -29,7 +29,7 @@ export interface Fact {
 
     dl > div {
       display: grid;
-      grid-template-columns: 6em minmax(0, 1fr);
+      grid-template-columns: 7em minmax(0, 1fr);
       gap: 12px;
     }
 

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Session, Task } from '@creative-autogpt/protocol';
+import { workLanguageTag } from '../../i18n/language';
 import { injectTranslate } from '../../i18n/translate';
 import { TaskText } from '../../tasks/text/task-text';
 import { taskTypeName } from '../../tasks/task-type';
@@ -39,6 +40,6 @@ export class Manuscript {
     return task.status === 'running' ? this.writing.textOf(task.task_id) : (task.result ?? '');
   });
   /** Language of the work, for fonts, hyphenation and screen readers. */
-  protected readonly language = computed(() => (this.session().goal.language === 'en' ? 'en' : 'zh-CN'));
+  protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
   protected readonly typeName = computed(() => taskTypeName(this.task()?.task_type ?? '', this.t));
 }

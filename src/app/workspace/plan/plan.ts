@@ -18,6 +18,14 @@ export class Plan {
   readonly tasks = input.required<readonly Task[]>();
   /** The task whose text is read. */
   readonly openTaskId = input.required<string | undefined>();
+  /** `lang` of the work; null where it is not known. */
+  readonly language = input.required<string | null>();
+  /** How many chapters are finished; they can be read as one. */
+  readonly finishedChapters = input.required<number>();
+  /** Whether they are. */
+  readonly wholeWorkOpen = input.required<boolean>();
+  /** The reader wants all finished chapters. */
+  readonly openWholeWork = output();
   /** The reader wants another task. */
   readonly openTask = output<string>();
 
