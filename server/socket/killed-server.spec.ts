@@ -10,8 +10,8 @@ const SEED = 20_261_122;
 const KILLS = 4;
 /** The server is killed after so many chunks of text; a task of this work has about ten. */
 const MOST_CHUNKS = 14;
-const CHARS_PER_SECOND = 2000;
-const WORK = { title: 'The lighthouse', goal: { language: 'en', chapter_count: 2, word_count: 300 } };
+const CHARS_PER_SECOND = 3000;
+const WORK = { title: 'The lighthouse', goal: { language: 'en', chapter_count: 1, word_count: 150 } };
 const PATIENCE_MS = 60_000;
 
 describe('A killed server', () => {
@@ -46,7 +46,10 @@ describe('A killed server', () => {
       const announced: ServerEvent[] = [];
 
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const { client } = await follow(id);
+        const { client, status } = await follow(id);
+
+        expect(status).withContext('there is still something to interrupt').toBe('running');
+
         for (let chunks = uniformInt(random, 1, MOST_CHUNKS); chunks > 0; chunks -= 1) {
           await client.messages.next('task.chunk');
         }
