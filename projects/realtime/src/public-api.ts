@@ -1,7 +1,9 @@
 export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
 export { type ConnectionStatus } from './lib/connection/connection-status';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
+export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
+export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
 export { provideRealtime } from './lib/provide-realtime';

@@ -1,11 +1,11 @@
 import { inject, untracked } from '@angular/core';
 import type { Progress } from '@creative-autogpt/protocol';
-import { RealtimeService } from '@creative-autogpt/realtime';
+import { perFrame, RealtimeService } from '@creative-autogpt/realtime';
 import { patchState, signalStore, withHooks, withMethods, withProps, withState } from '@ngrx/signals';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { filter, merge, type Observable, switchMap, tap } from 'rxjs';
 import { progressUpdate, sessionDeleted, subscribed } from '../realtime/events';
-import { NEXT_FRAME, perFrame } from '../realtime/per-frame';
+import { NEXT_FRAME } from '../realtime/next-frame';
 import { injectFreshness } from '../rest/freshness';
 import { isNotFound } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
@@ -81,7 +81,7 @@ export const ProgressStore = signalStore(
   }),
   withHooks({
     onInit(store) {
-      store._takeLive(store._live.pipe(perFrame(inject(NEXT_FRAME))));
+      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(NEXT_FRAME) })));
       store._reload(inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')));
     },
   }),

@@ -1,9 +1,9 @@
 import { inject } from '@angular/core';
 import type { CreateSessionInput, ExportFormat, Session, SessionCommand } from '@creative-autogpt/protocol';
-import { RealtimeService } from '@creative-autogpt/realtime';
+import { perFrame, RealtimeService } from '@creative-autogpt/realtime';
 import { signalStore, withHooks, withMethods } from '@ngrx/signals';
 import { catchError, filter, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
-import { NEXT_FRAME, perFrame } from '../realtime/per-frame';
+import { NEXT_FRAME } from '../realtime/next-frame';
 import { answerOf } from '../rest/answer-of';
 import { isNotFound, RestFailure, toRestFailure } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
@@ -84,7 +84,7 @@ export const SessionsStore = signalStore(
   }),
   withHooks({
     onInit(store) {
-      store._takeLive(store._live.pipe(perFrame(inject(NEXT_FRAME))));
+      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(NEXT_FRAME) })));
       store._reload(inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')));
     },
   }),

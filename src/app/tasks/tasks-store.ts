@@ -1,8 +1,8 @@
 import { inject } from '@angular/core';
-import { RealtimeService } from '@creative-autogpt/realtime';
+import { perFrame, RealtimeService } from '@creative-autogpt/realtime';
 import { signalStore, withHooks } from '@ngrx/signals';
 import { filter } from 'rxjs';
-import { NEXT_FRAME, perFrame } from '../realtime/per-frame';
+import { NEXT_FRAME } from '../realtime/next-frame';
 import { withTaskReads } from './with-task-reads';
 
 /** The tasks of all sessions, live: fed by the WebSocket, filled from REST by what pages open. */
@@ -11,7 +11,7 @@ export const TasksStore = signalStore(
   withTaskReads(),
   withHooks({
     onInit(store) {
-      store._takeLive(store._live.pipe(perFrame(inject(NEXT_FRAME))));
+      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(NEXT_FRAME) })));
       store._reload(inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')));
     },
   }),

@@ -1,12 +1,12 @@
 import { computed, inject, Injectable } from '@angular/core';
-import { distinctUntilChanged, map, type Observable } from 'rxjs';
+import { distinctUntilChanged, map, mergeAll, type Observable } from 'rxjs';
 import { Connection } from './connection/connection';
 import { ConnectionStateStore } from './connection/connection-state-store';
 import type { ConnectionState, ConnectionStatus } from './connection/connection-status';
 import { ErrorReports } from './connection/error-reports';
 import { Handshake } from './connection/handshake';
 import type { EventDefinition } from './events/event-definition';
-import { EventStreams } from './events/event-streams';
+import { type BatchOptions, EventStreams } from './events/event-streams';
 import { type EventHandler, HandlerRegistry } from './events/handler-registry';
 import type { RealtimeError } from './realtime-error';
 import type { RealtimeMessage } from './realtime-message';
@@ -52,6 +52,9 @@ export class RealtimeService {
   /** Everything that went wrong: lost connections, unreadable frames, invalid messages, failing handlers. */
   readonly errors = inject(ErrorReports).errors;
 
+  /** Messages that a newer one with the same key replaced while they waited for a frame. */
+  readonly conflated = this.streams.conflated;
+
   /** Connects and stays connected. Harmless while connected or connecting; after status `error` it begins anew. */
   connect(): void {
     this.connection.connect();
@@ -70,9 +73,26 @@ export class RealtimeService {
   /**
    * The messages of one event. Subscribing opens nothing and unsubscribing closes nothing: any number of subscribers
    * share the connection. Never errors; completes with the injector.
+   *
+   * With `options` the messages wait for the next animation frame and are then emitted together, so that a burst costs
+   * one round of change detection; `conflate` keeps the newest of each key only.
    */
-  on<Message>(event: EventDefinition<Message>): Observable<Message> {
-    return this.streams.on(event);
+  on<Message>(event: EventDefinition<Message>, options?: BatchOptions<Message>): Observable<Message> {
+    return options ? this.batched(event, options).pipe(mergeAll()) : this.streams.on(event);
+  }
+
+  /**
+   * The messages of one event, all those of an animation frame as one list: for stores that write once a frame.
+   *
+   * ```ts
+   * realtime.batched(taskUpdate, { conflate: ({ data }) => data.task_id })
+   * ```
+   */
+  batched<Message>(
+    event: EventDefinition<Message>,
+    options?: BatchOptions<Message>,
+  ): Observable<readonly Message[]> {
+    return this.streams.batched(event, options);
   }
 
   /**

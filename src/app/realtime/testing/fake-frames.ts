@@ -1,4 +1,4 @@
-import type { FrameScheduler } from '../per-frame';
+import type { FrameScheduler } from '@creative-autogpt/realtime';
 
 /** Animation frames that are drawn when the spec says so. */
 export class FakeFrames {

@@ -9,7 +9,7 @@ import { TestBed } from '@angular/core/testing';
 import { RealtimeService } from '@creative-autogpt/realtime';
 import { RUNTIME_CONFIG } from '../../config/runtime-config';
 import { CLOCK } from '../../rest/freshness';
-import { NEXT_FRAME } from '../per-frame';
+import { NEXT_FRAME } from '../next-frame';
 import { provideAppRealtime } from '../provide-app-realtime';
 import { FakeFrames } from './fake-frames';
 import { type FakeMessage, FakeServer } from './fake-server';

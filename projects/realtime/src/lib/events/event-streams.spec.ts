@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { tap } from 'rxjs';
 import * as v from 'valibot';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { provideRealtime } from '../provide-realtime';
@@ -155,6 +156,39 @@ describe('events', () => {
       TestBed.resetTestingModule();
 
       expect(completed).toBeTrue();
+    });
+  });
+
+  describe('with the frames of the page', () => {
+    const byCount = { conflate: ({ data }: { data: { count: number } }): unknown => data.count };
+
+    it('batched emits what arrived within a frame as one list', () => {
+      const batches: number[][] = [];
+      realtime
+        .batched(counted)
+        .pipe(tap((batch) => batches.push(batch.map(({ data }) => data.count))))
+        .subscribe();
+
+      emitCount(1);
+      emitCount(2);
+      jasmine.clock().tick(250);
+
+      expect(batches).toEqual([[1, 2]]);
+    });
+
+    it('on with conflate emits the newest of each key and counts the others', () => {
+      const seen: unknown[] = [];
+      realtime
+        .on(counted, byCount)
+        .pipe(tap((message) => seen.push(message['nth'])))
+        .subscribe();
+
+      lastSocket().emit({ event: 'counted', nth: 'first', data: { count: 1 } });
+      lastSocket().emit({ event: 'counted', nth: 'second', data: { count: 1 } });
+      jasmine.clock().tick(250);
+
+      expect(seen).toEqual(['second']);
+      expect(realtime.conflated()).toBe(1);
     });
   });
 

@@ -1,11 +1,15 @@
-import { inject, Injectable } from '@angular/core';
+import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Observable, share, Subject, tap } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
+import { perFrame, type PerFrameOptions } from './per-frame';
 import { validate } from './validate';
+
+/** How the messages of an event wait for the next animation frame. */
+export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 'limit'>;
 
 /**
  * Sorts messages by their event. Each message is looked at once however many events are watched, and validated once
@@ -13,9 +17,13 @@ import { validate } from './validate';
  */
 @Injectable()
 export class EventStreams {
+  private readonly conflatedCount = signal(0);
   private readonly reports = inject(ErrorReports);
   private readonly byName = new Map<string, Subject<RealtimeMessage>>();
   private readonly byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
+
+  /** Messages that a newer one with the same key replaced while they waited for a frame. */
+  readonly conflated = this.conflatedCount.asReadonly();
 
   constructor() {
     inject(Connection)
@@ -38,6 +46,14 @@ export class EventStreams {
     const stream = this.open(definition);
     this.byDefinition.set(definition, stream);
     return stream;
+  }
+
+  batched<Message>(
+    definition: EventDefinition<Message>,
+    options: BatchOptions<Message> = {},
+  ): Observable<readonly Message[]> {
+    const conflated = (): void => this.conflatedCount.update((count) => count + 1);
+    return this.on(definition).pipe(perFrame({ ...options, conflated }));
   }
 
   named(event: string): Observable<RealtimeMessage> {

@@ -37,7 +37,7 @@ describe('perFrame', () => {
 
   function collect(options: PerFrameOptions<Item> = {}): Subject<Item> {
     const source = new Subject<Item>();
-    source.pipe(perFrame(options, () => (conflated += 1))).subscribe({
+    source.pipe(perFrame({ ...options, conflated: () => (conflated += 1) })).subscribe({
       next: (batch) => batches.push(batch),
       error: () => undefined,
     });
@@ -105,7 +105,7 @@ describe('perFrame', () => {
   it('emits nothing after it was unsubscribed', () => {
     const source = new Subject<Item>();
     const subscription = source
-      .pipe(perFrame<Item>({}, () => undefined))
+      .pipe(perFrame<Item>())
       .subscribe({ next: (batch) => batches.push(batch), error: () => undefined });
     source.next(item('a', 1));
     subscription.unsubscribe();

@@ -1,11 +1,18 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 
+/** Calls `callback` once, soon; the function it returns takes that back. */
+export type FrameScheduler = (callback: () => void) => () => void;
+
 /** How messages wait for the next animation frame. */
 export interface PerFrameOptions<Message> {
   /** Messages with the same key replace each other while they wait: only the newest is emitted. */
   readonly conflate?: (message: Message) => unknown;
   /** How many may wait; when there are more, all are emitted at once and none is lost. @default 10_000 */
   readonly limit?: number;
+  /** Called for each message that a newer one replaced. */
+  readonly conflated?: () => void;
+  /** When to emit. @default {@link animationFrame} */
+  readonly nextFrame?: FrameScheduler;
 }
 
 const DEFAULT_LIMIT = 10_000;
@@ -17,12 +24,16 @@ const LONGEST_WAIT = 250;
  * Collects what arrives and emits it once per animation frame, in order of first arrival, so that a burst costs one
  * round of change detection a frame. What waits is emitted before the end of the source.
  *
- * @param conflated called for each message that a newer one replaced
+ * ```ts
+ * realtime.on(taskUpdate).pipe(perFrame({ conflate: ({ data }) => data.task_id }))
+ * ```
  */
-export function perFrame<Message>(
-  { conflate, limit = DEFAULT_LIMIT }: PerFrameOptions<Message>,
-  conflated: () => void,
-): OperatorFunction<Message, readonly Message[]> {
+export function perFrame<Message>({
+  conflate,
+  limit = DEFAULT_LIMIT,
+  conflated,
+  nextFrame = animationFrame,
+}: PerFrameOptions<Message> = {}): OperatorFunction<Message, readonly Message[]> {
   return (source) =>
     new Observable((subscriber) => {
       const waiting = new Map<unknown, Message>();
@@ -41,7 +52,7 @@ export function perFrame<Message>(
         next: (message) => {
           const key = conflate ? conflate(message) : (arrivals += 1);
           if (conflate && waiting.has(key)) {
-            conflated();
+            conflated?.();
           }
           waiting.set(key, message);
           if (waiting.size >= limit) {
@@ -66,11 +77,12 @@ export function perFrame<Message>(
     });
 }
 
-function nextFrame(callback: () => void): () => void {
+/** The next animation frame; in a tab that is hidden and has none, after a moment. */
+export const animationFrame: FrameScheduler = (callback) => {
   const frame = requestAnimationFrame(callback);
   const timer = setTimeout(callback, LONGEST_WAIT);
   return () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
   };
-}
+};
