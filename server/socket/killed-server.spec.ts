@@ -8,7 +8,7 @@ import { SocketClient } from '../testing/socket-client';
 
 const SEED = 20_261_122;
 const KILLS = 4;
-/** The server is killed after so many chunks of text; a task of this work has about ten. */
+/** The server is killed after at most so many chunks of text: about as many as a task of this work has. */
 const MOST_CHUNKS = 14;
 const CHARS_PER_SECOND = 3000;
 const WORK = { title: 'The lighthouse', goal: { language: 'en', chapter_count: 1, word_count: 150 } };
