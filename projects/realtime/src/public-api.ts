@@ -6,6 +6,18 @@ export { type EventHandler } from './lib/events/handler-registry';
 export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
+export { type Acknowledgement, type Refusal } from './lib/outbox/acknowledgement';
+export { type DroppedMessage, type DropReason } from './lib/outbox/dropped-message';
+export { type OutboxOptions } from './lib/outbox/outbox-options';
+export { RealtimeOutbox, type RequestOptions } from './lib/outbox/realtime-outbox';
+export {
+  type DropPolicy,
+  type LatestPolicy,
+  type QueuePolicy,
+  type SendPolicy,
+  type SendResult,
+} from './lib/outbox/send-policy';
+export { withOutbox } from './lib/outbox/with-outbox';
 export { provideRealtime } from './lib/provide-realtime';
 export { type RealtimeConfig } from './lib/realtime-config';
 export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from './lib/realtime-error';

@@ -9,6 +9,13 @@
  * - `invalid-message`: a message does not satisfy the schema of its event.
  * - `handler-failed`: a handler given to `subscribe` threw.
  * - `unserializable-message`: a message given to `send` cannot be written as JSON.
+ * - `message-dropped`: a message that waited in the outbox was given up; the message says why.
+ * - `outbox-full`: the outbox had no room for a request.
+ * - `request-refused`: the server refused a request; `serverCode` and the message are the server's.
+ * - `request-timeout`: a request was not acknowledged in time.
+ * - `request-abandoned`: nobody waits for a request any longer: the connection ended, or the client was destroyed.
+ * - `not-supported`: the server does not acknowledge requests.
+ * - `storage-failed`: the browser refused to store messages; they are kept in memory.
  */
 export type RealtimeErrorCode =
   | 'connection-closed'
@@ -18,7 +25,14 @@ export type RealtimeErrorCode =
   | 'undecodable-frame'
   | 'invalid-message'
   | 'handler-failed'
-  | 'unserializable-message';
+  | 'unserializable-message'
+  | 'message-dropped'
+  | 'outbox-full'
+  | 'request-refused'
+  | 'request-timeout'
+  | 'request-abandoned'
+  | 'not-supported'
+  | 'storage-failed';
 
 /** What is known about an error beyond its code and message. */
 export interface RealtimeErrorDetails {
@@ -28,6 +42,8 @@ export interface RealtimeErrorDetails {
   readonly reason?: string;
   /** Event that the error is about. */
   readonly event?: string;
+  /** The server's own code, for `request-refused`. */
+  readonly serverCode?: string;
   /** The error or value behind this error. */
   readonly cause?: unknown;
 }
@@ -38,6 +54,7 @@ export class RealtimeError extends Error {
   readonly closeCode: number | undefined;
   readonly reason: string | undefined;
   readonly event: string | undefined;
+  readonly serverCode: string | undefined;
 
   constructor(
     readonly code: RealtimeErrorCode,
@@ -48,5 +65,6 @@ export class RealtimeError extends Error {
     this.closeCode = details.closeCode;
     this.reason = details.reason;
     this.event = details.event;
+    this.serverCode = details.serverCode;
   }
 }

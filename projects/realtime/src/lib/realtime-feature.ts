@@ -1,7 +1,8 @@
 import type { EnvironmentProviders, Provider } from '@angular/core';
 
 /** Which capability a feature adds. */
-export type RealtimeFeatureKind = 'retry' | 'heartbeat' | 'recovery' | 'page-lifecycle' | 'shared-connection';
+export type RealtimeFeatureKind =
+  'retry' | 'heartbeat' | 'recovery' | 'page-lifecycle' | 'shared-connection' | 'outbox';
 
 /** A capability for {@link provideRealtime}, made by one of the `withX()` functions. */
 export interface RealtimeFeature<Kind extends RealtimeFeatureKind = RealtimeFeatureKind> {

@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { distinctUntilChanged, filter, map, type Observable } from 'rxjs';
+import { distinctUntilChanged, filter, map, type Observable, Subject } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
 import { ConnectionStateStore } from './connection-state-store';
 
@@ -8,6 +8,8 @@ import { ConnectionStateStore } from './connection-state-store';
  * the `ConnectionStateStore`, of which it is the one writer.
  */
 export abstract class Connection {
+  private readonly endings = new Subject<void>();
+
   /** Every readable message. Never errors; completes with the injector. */
   abstract readonly messages: Observable<RealtimeMessage>;
   /** Reconnection attempts before it gives up. */
@@ -24,6 +26,9 @@ export abstract class Connection {
     filter((connected) => connected),
     map(() => undefined),
   );
+
+  /** Emits when the connection has ended until `connect()`: by `disconnect()`, or because it was given up. */
+  readonly ends: Observable<void> = this.endings.asObservable();
 
   abstract connect(): void;
 
@@ -42,4 +47,9 @@ export abstract class Connection {
 
   /** @returns whether the message was handed on; nothing is queued */
   abstract send(message: RealtimeMessage): boolean;
+
+  /** To be called once the state says that the connection has ended. */
+  protected end(): void {
+    this.endings.next();
+  }
 }

@@ -100,6 +100,7 @@ export class SocketConnection extends Connection {
     this.endedByCaller = true;
     this.wanted.next(false);
     this.state.reset();
+    this.end();
   }
 
   wake(): void {
@@ -234,6 +235,7 @@ export class SocketConnection extends Connection {
     if (!ended) {
       this.reports.report(error);
     }
+    this.end();
   }
 
   private actionAfter({ code, closeCode }: RealtimeError): CloseAction {

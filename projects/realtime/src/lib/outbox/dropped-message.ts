@@ -1,0 +1,46 @@
+import type { RealtimeErrorCode } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+
+/**
+ * Why a message was given up:
+ *
+ * - `offline`: its policy is `drop`, and there was no connection or it was lost before the message's turn came.
+ * - `full`: it had to make room, or there was none for it.
+ * - `expired`: it waited longer than its `maxAge`.
+ * - `replaced`: a newer message with the same key took its place.
+ * - `unserializable`: it cannot be written as JSON.
+ * - `not-supported`: it is a request of an earlier page, and the server does not acknowledge requests.
+ * - `cleared`: `RealtimeOutbox.clear()` was called.
+ */
+export type DropReason =
+  'offline' | 'full' | 'expired' | 'replaced' | 'unserializable' | 'not-supported' | 'cleared';
+
+/** A message that was never sent, and why. */
+export interface DroppedMessage {
+  readonly message: RealtimeMessage;
+  readonly reason: DropReason;
+}
+
+/** What follows from giving a message up. */
+interface DropRule {
+  /** Completes "… because". */
+  readonly because: string;
+  /** Code with which a request is rejected. */
+  readonly code: RealtimeErrorCode;
+  /** Whether the application learns of it on `errors`: not where it asked for it. */
+  readonly reported: boolean;
+}
+
+export const DROP_RULES: Readonly<Record<DropReason, DropRule>> = {
+  offline: { because: 'there is no connection', code: 'request-abandoned', reported: false },
+  full: { because: 'the outbox is full: send less or raise its limits', code: 'outbox-full', reported: true },
+  expired: { because: 'its time was over', code: 'request-timeout', reported: true },
+  replaced: { because: 'a newer message took its place', code: 'request-abandoned', reported: false },
+  unserializable: { because: 'it is not JSON', code: 'unserializable-message', reported: true },
+  'not-supported': {
+    because: 'the server did not agree to "commands"',
+    code: 'not-supported',
+    reported: true,
+  },
+  cleared: { because: 'the outbox was cleared', code: 'request-abandoned', reported: false },
+};

@@ -1,0 +1,172 @@
+import { inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  defer,
+  filter,
+  finalize,
+  merge,
+  type Observable,
+  Subject,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import { Connection } from '../connection/connection';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import type { HandshakePart } from '../connection/handshake-part';
+import { REALTIME_CONFIG } from '../realtime-config';
+import type { RealtimeMessage } from '../realtime-message';
+import type { OutboxEntry } from './outbox-entry';
+import { OUTBOX_OPTIONS } from './outbox-options';
+import { OutboxStore } from './outbox-store';
+import type { SendResult } from './send-policy';
+import { TokenBucket } from './token-bucket';
+
+/** What is asked for in `connect`, so that the server acknowledges requests. */
+export const COMMANDS: HandshakePart = { capability: 'commands', offer: () => ({}) };
+
+/**
+ * Sends what waits over every new link: after the handshake, in order, at a bounded rate. While anything waits,
+ * everything new goes behind it.
+ */
+@Injectable()
+export class OutboxSender {
+  private readonly connection = inject(Connection);
+  private readonly store = inject(OutboxStore);
+  private readonly options = inject(OUTBOX_OPTIONS);
+  private readonly handshake = inject(REALTIME_CONFIG).handshake ?? true;
+  private readonly pauses = new Subject<number>();
+  private bucket = new TokenBucket(this.options.rate, 0);
+  private isConnected = false;
+  /** Whether the handshake of the link is over. */
+  private isOpen = false;
+  /** Whether the server acknowledges requests; null until it has answered `connect`. */
+  private agreed: boolean | null = null;
+
+  constructor() {
+    const lost = inject(ConnectionStateStore).changes.pipe(filter(({ status }) => status !== 'connected'));
+    this.connection.ready
+      .pipe(
+        switchMap(() => this.serve().pipe(takeUntil(lost))),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+  }
+
+  /** Whether the server is known not to acknowledge requests. */
+  get refusesRequests(): boolean {
+    return !this.handshake || this.agreed === false;
+  }
+
+  /** Whether a message sent now would wait for nothing. */
+  get isClear(): boolean {
+    return this.isOpen && !this.nextEntry();
+  }
+
+  /** @returns whether the message was handed to the socket */
+  sendNow(message: RealtimeMessage): boolean {
+    return this.connection.send(message);
+  }
+
+  /** Sends an entry when its turn comes, which may be at once. */
+  post(entry: OutboxEntry): SendResult {
+    const { isClear } = this;
+    if (!this.isConnected && entry.whenOffline === 'drop') {
+      this.store.drop(entry.message, 'offline');
+      return 'dropped';
+    }
+    if (!this.store.add(entry)) {
+      return 'dropped';
+    }
+    return isClear && this.nextEntry() === entry && this.transmit(entry) ? 'sent' : 'queued';
+  }
+
+  /** Everything that goes on over one link. */
+  private serve(): Observable<unknown> {
+    return defer(() => {
+      this.isConnected = true;
+      this.bucket = new TokenBucket(this.options.rate, Date.now());
+      const acknowledged = this.named('ack').pipe(tap(({ data }) => this.store.acknowledge(data)));
+      const more = merge(this.pauses.pipe(switchMap((pause) => timer(pause))), this.store.arrivals).pipe(
+        tap(() => this.flush()),
+      );
+      const ready = this.handshaken().pipe(
+        tap(() => {
+          this.isOpen = true;
+          this.flush();
+        }),
+      );
+      return merge(acknowledged, more, ready).pipe(finalize(() => this.leave()));
+    });
+  }
+
+  /** Emits when sending may begin: the server has answered, or takes too long to. */
+  private handshaken(): Observable<unknown> {
+    if (!this.handshake) {
+      return this.store.restored;
+    }
+    const answered = this.named('connected').pipe(
+      tap(({ data }) => this.learn(data)),
+      switchMap(() => this.store.restored),
+    );
+    return merge(answered, timer(this.options.handshakeTimeout));
+  }
+
+  private named(name: string): Observable<RealtimeMessage> {
+    return this.connection.messages.pipe(filter(({ event }) => event === name));
+  }
+
+  /** A second handshake over the same link, as when another tab took it over, means that acknowledgements were lost. */
+  private learn(data: unknown): void {
+    this.store.land();
+    const agreed = typeof data === 'object' && data !== null && 'capabilities' in data && data.capabilities;
+    this.agreed = Array.isArray(agreed) && agreed.includes(COMMANDS.capability);
+    if (!this.agreed) {
+      this.store.discard('not-supported', ({ isRequest }) => isRequest);
+    }
+  }
+
+  private flush(): void {
+    const now = Date.now();
+    for (let entry = this.nextEntry(); this.isOpen && entry; entry = this.nextEntry()) {
+      if (entry.expiresAt <= now) {
+        this.store.giveUp(entry, 'expired');
+        continue;
+      }
+      const pause = this.bucket.take(now);
+      if (pause > 0) {
+        this.pauses.next(pause);
+        return;
+      }
+      if (!this.transmit(entry)) {
+        // The socket is closing; the next link goes on from here.
+        return;
+      }
+    }
+  }
+
+  private nextEntry(): OutboxEntry | undefined {
+    return this.store.next(this.agreed === true);
+  }
+
+  private transmit(entry: OutboxEntry): boolean {
+    if (!this.sendNow(entry.message)) {
+      return false;
+    }
+    if (entry.isRequest) {
+      entry.inFlight = true;
+    } else {
+      this.store.take(entry);
+    }
+    return true;
+  }
+
+  private leave(): void {
+    this.isConnected = false;
+    this.isOpen = false;
+    this.agreed = null;
+    this.store.land();
+    this.store.discard('offline', ({ whenOffline }) => whenOffline === 'drop');
+  }
+}

@@ -1,0 +1,111 @@
+import { DOCUMENT, inject, Injectable } from '@angular/core';
+import { from, type Observable, of } from 'rxjs';
+import { ErrorReports } from '../connection/error-reports';
+import { REALTIME_CONFIG } from '../realtime-config';
+import { RealtimeError } from '../realtime-error';
+import type { OutboxDatabase } from './outbox-database';
+import type { OutboxEntry } from './outbox-entry';
+import type { StoredMessage } from './stored-message';
+
+const PREFIX = '@creative-autogpt/realtime outbox of ';
+
+/**
+ * Keeps persisted entries in IndexedDB, one operation after the other, beside the memory: nothing waits for it, and
+ * when it fails the entries live as long as the page. Its code is loaded when the first message is stored.
+ */
+@Injectable()
+export class OutboxStorage {
+  private readonly window = inject(DOCUMENT).defaultView;
+  private readonly reports = inject(ErrorReports);
+  private readonly name = PREFIX + nameOf(inject(REALTIME_CONFIG).url);
+  private database: Promise<OutboxDatabase> | null = null;
+  private idle: Promise<void> = Promise.resolve();
+  private place = 0;
+  private hasFailed = false;
+  private wasCleared = false;
+
+  /**
+   * Gives `deliver` what earlier pages left behind, oldest first; more may follow when other pages close.
+   *
+   * @returns completes when that is done, at once when nothing was ever stored
+   */
+  restore(deliver: (messages: readonly StoredMessage[]) => void): Observable<void> {
+    if (!this.isMarked()) {
+      return of(undefined);
+    }
+    this.run((database) => database.adopt((messages) => this.wasCleared || deliver(messages)));
+    return from(this.idle);
+  }
+
+  save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
+    this.mark();
+    const place = ++this.place;
+    this.run((database) => database.put({ id, message, madeAt, expiresAt, place, isRequest, key }));
+  }
+
+  remove(id: string): void {
+    this.run((database) => database.delete(id));
+  }
+
+  /** Forgets everything, of other pages too. */
+  clear(): void {
+    if (this.isMarked()) {
+      this.wasCleared = true;
+      this.run((database) => database.clear());
+    }
+  }
+
+  private run(operation: (database: OutboxDatabase) => Promise<void>): void {
+    this.idle = this.idle
+      .then(async () => operation(await this.open()))
+      .then(
+        () => {
+          this.hasFailed = false;
+        },
+        (cause: unknown) => this.fail(cause),
+      );
+  }
+
+  private open(): Promise<OutboxDatabase> {
+    this.database ??= import('./outbox-database').then(({ OutboxDatabase }) =>
+      OutboxDatabase.open(this.name),
+    );
+    return this.database;
+  }
+
+  /** The next operation tries again from the beginning; a series of failures is reported once. */
+  private fail(cause: unknown): void {
+    this.database = null;
+    if (!this.hasFailed) {
+      this.hasFailed = true;
+      this.reports.report(
+        new RealtimeError(
+          'storage-failed',
+          'Persisted messages are kept in memory only: the browser refused to store them.',
+          { cause },
+        ),
+      );
+    }
+  }
+
+  /** A mark beside the database says whether it is worth loading. */
+  private mark(): void {
+    try {
+      this.window?.localStorage.setItem(this.name, '');
+    } catch {
+      // Without the mark, what is stored waits for a page that stores something itself.
+    }
+  }
+
+  private isMarked(): boolean {
+    try {
+      return typeof this.window?.localStorage.getItem(this.name) === 'string';
+    } catch {
+      return false;
+    }
+  }
+}
+
+function nameOf(url: string | (() => unknown)): string {
+  return typeof url === 'string' ? url : 'a computed URL';
+}

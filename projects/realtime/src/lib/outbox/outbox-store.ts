@@ -1,0 +1,237 @@
+import { DestroyRef, inject, Injectable, NgZone, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { delay, EMPTY, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
+import { ErrorReports } from '../connection/error-reports';
+import { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import { type Acknowledgement, acknowledgedId, readAcknowledgement } from './acknowledgement';
+import { DROP_RULES, type DroppedMessage, type DropReason } from './dropped-message';
+import { makeEntry, type OutboxEntry } from './outbox-entry';
+import { OUTBOX_OPTIONS } from './outbox-options';
+import { OutboxQueue } from './outbox-queue';
+import { OutboxStorage } from './outbox-storage';
+import type { StoredMessage } from './stored-message';
+
+/** Longest delay a timer can have, in milliseconds; a longer one would fire at once. */
+const MAX_DELAY = 2 ** 31 - 1;
+
+/**
+ * Everything that waits, in memory and in the storage, and how each entry ends: sent, acknowledged, or given up. An
+ * entry leaves before anybody is told, so that whoever is told may send again.
+ */
+@Injectable()
+export class OutboxStore {
+  private readonly queue = new OutboxQueue(inject(OUTBOX_OPTIONS));
+  private readonly storage = inject(OutboxStorage);
+  private readonly reports = inject(ErrorReports);
+  private readonly zone = inject(NgZone);
+  private readonly depthCount = signal(0);
+  private readonly byteCount = signal(0);
+  private readonly dropCount = signal(0);
+  private readonly dropSubject = new Subject<DroppedMessage>();
+  private readonly acknowledgementSubject = new Subject<Acknowledgement>();
+  private readonly arrivalSubject = new Subject<void>();
+  private readonly alarm = new Subject<number>();
+  private alarmAt = Infinity;
+
+  readonly depth = this.depthCount.asReadonly();
+  readonly bytes = this.byteCount.asReadonly();
+  readonly dropped = this.dropCount.asReadonly();
+  readonly drops: Observable<DroppedMessage> = this.dropSubject.asObservable();
+  readonly acknowledgements: Observable<Acknowledgement> = this.acknowledgementSubject.asObservable();
+
+  /** Emits when messages of earlier pages came in. */
+  readonly arrivals: Observable<void> = this.arrivalSubject.asObservable();
+  /** Emits when the messages of earlier pages are here. */
+  readonly restored = this.storage.restore((messages) => this.restore(messages));
+
+  constructor() {
+    this.alarm
+      .pipe(
+        // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
+        switchMap((at) => (at === Infinity ? EMPTY : timer(delayUntil(at)).pipe(delay(0)))),
+        tap(() => this.expire()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+    inject(DestroyRef).onDestroy(() => {
+      this.dropSubject.complete();
+      this.acknowledgementSubject.complete();
+    });
+  }
+
+  /** @returns whether there was room */
+  add(entry: OutboxEntry): boolean {
+    const displaced = this.queue.add(entry);
+    if (displaced === null) {
+      this.tell(entry, 'full');
+      return false;
+    }
+    if (entry.persist) {
+      this.storage.save(entry);
+    }
+    if (entry.expiresAt < this.alarmAt) {
+      this.setAlarm(entry.expiresAt);
+    }
+    this.count();
+    for (const each of displaced) {
+      this.forget(each.entry);
+      this.tell(each.entry, each.reason);
+    }
+    return true;
+  }
+
+  /** The entry whose turn it is. @param requests whether the server is known to acknowledge requests */
+  next(requests: boolean): OutboxEntry | undefined {
+    return this.queue.next(requests);
+  }
+
+  /** Takes an entry out: it was sent, acknowledged or aborted. @returns whether it was there */
+  take(entry: OutboxEntry): boolean {
+    const wasThere = this.queue.remove(entry);
+    if (wasThere) {
+      this.forget(entry);
+      if (this.queue.length === 0) {
+        this.setAlarm(Infinity);
+      }
+      this.count();
+    }
+    return wasThere;
+  }
+
+  giveUp(entry: OutboxEntry, reason: DropReason): void {
+    if (this.take(entry)) {
+      this.tell(entry, reason);
+    }
+  }
+
+  /** Gives up the entries that `isAffected` names. */
+  discard(reason: DropReason, isAffected: (entry: OutboxEntry) => boolean): void {
+    for (const entry of this.queue.all().filter(isAffected)) {
+      this.giveUp(entry, reason);
+    }
+  }
+
+  /** Counts and reports a message that is dropped. */
+  drop(message: RealtimeMessage, reason: DropReason): void {
+    this.dropCount.update((count) => count + 1);
+    this.dropSubject.next({ message, reason });
+  }
+
+  acknowledge(data: unknown): void {
+    const entry = this.queue.request(acknowledgedId(data) ?? '');
+    if (!entry || !this.take(entry)) {
+      return;
+    }
+    const { id, message, waiter } = entry;
+    const acknowledgement = readAcknowledgement(data, id, message.event);
+    const { error } = acknowledgement;
+    if (error) {
+      waiter?.error(
+        new RealtimeError('request-refused', error.message, {
+          event: message.event,
+          serverCode: error.code,
+        }),
+      );
+    } else {
+      waiter?.next(acknowledgement);
+    }
+    this.acknowledgementSubject.next(acknowledgement);
+  }
+
+  /** Requests that were sent and not acknowledged are to be sent again. */
+  land(): void {
+    for (const entry of this.queue.all()) {
+      entry.inFlight = false;
+    }
+  }
+
+  /** Rejects whoever waits for an acknowledgement. Persisted requests remain. */
+  abandon(because: string): void {
+    for (const entry of this.queue.all()) {
+      const { waiter, persist, message } = entry;
+      if (!waiter) {
+        continue;
+      }
+      entry.waiter = null;
+      if (!persist) {
+        this.take(entry);
+      }
+      const outlook = persist ? 'It is kept and sent over the next connection.' : 'It may have been done.';
+      waiter.error(
+        new RealtimeError('request-abandoned', `"${message.event}" is unanswered: ${because}. ${outlook}`, {
+          event: message.event,
+        }),
+      );
+    }
+  }
+
+  clear(): void {
+    this.discard('cleared', () => true);
+    this.storage.clear();
+  }
+
+  private restore(messages: readonly StoredMessage[]): void {
+    const earlier = new Set<OutboxEntry>();
+    for (const stored of messages) {
+      const entry = makeEntry({
+        ...stored,
+        whenOffline: stored.key === null ? 'queue' : 'latest',
+        persist: true,
+      });
+      if (entry instanceof RealtimeError) {
+        continue;
+      }
+      if (this.queue.withKey(entry.key)) {
+        this.forget(entry);
+        this.tell(entry, 'replaced');
+      } else if (this.add(entry)) {
+        earlier.add(entry);
+      }
+    }
+    this.queue.moveToFront(earlier);
+    this.arrivalSubject.next();
+  }
+
+  private expire(): void {
+    const now = Date.now();
+    this.discard('expired', ({ expiresAt }) => expiresAt <= now);
+    this.setAlarm(this.queue.nextExpiry());
+  }
+
+  private setAlarm(at: number): void {
+    this.alarmAt = at;
+    this.zone.runOutsideAngular(() => this.alarm.next(at));
+  }
+
+  private forget({ persist, id }: OutboxEntry): void {
+    if (persist) {
+      this.storage.remove(id);
+    }
+  }
+
+  private count(): void {
+    this.depthCount.set(this.queue.length);
+    this.byteCount.set(this.queue.bytes);
+  }
+
+  /** The caller of a request is told by rejection, everybody else by `drops`. */
+  private tell({ waiter, message }: OutboxEntry, reason: DropReason): void {
+    const { because, code, reported } = DROP_RULES[reason];
+    const { event } = message;
+    if (waiter) {
+      waiter.error(new RealtimeError(code, `"${event}" was given up: ${because}.`, { event }));
+      return;
+    }
+    this.drop(message, reason);
+    if (reported) {
+      this.reports.report(
+        new RealtimeError('message-dropped', `"${event}" was dropped: ${because}.`, { event }),
+      );
+    }
+  }
+}
+
+function delayUntil(at: number): number {
+  return Math.min(Math.max(0, at - Date.now()), MAX_DELAY);
+}

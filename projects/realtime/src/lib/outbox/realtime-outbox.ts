@@ -1,0 +1,239 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  defer,
+  fromEvent,
+  ignoreElements,
+  merge,
+  NEVER,
+  type Observable,
+  of,
+  Subject,
+  take,
+  tap,
+} from 'rxjs';
+import { Connection } from '../connection/connection';
+import { ErrorReports } from '../connection/error-reports';
+import { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import type { Acknowledgement } from './acknowledgement';
+import type { DroppedMessage } from './dropped-message';
+import { makeEntry, type OutboxEntry } from './outbox-entry';
+import { OUTBOX_OPTIONS, positive } from './outbox-options';
+import { OutboxSender } from './outbox-sender';
+import { OutboxStore } from './outbox-store';
+import { randomId } from './random-id';
+import type { SendPolicy, SendResult } from './send-policy';
+
+/** How a request is made. */
+export interface RequestOptions {
+  /**
+   * Milliseconds within which the server must acknowledge it, waiting for a connection included.
+   * @default `requestTimeout` of `withOutbox()`; for a persisted request its `persistedMaxAge`
+   */
+  readonly timeout?: number;
+  /** Gives the request up; the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Whether the request survives a reload of the page. It is then sent again by the next page, and its answer appears
+   * on {@link RealtimeOutbox.acknowledgements}. What is stored can be read by every script of the origin.
+   * @default false
+   */
+  readonly persist?: boolean;
+}
+
+/**
+ * Sends messages that may wait for a connection, and requests that the server acknowledges. Provided by
+ * `withOutbox()`.
+ *
+ * ```ts
+ * private readonly outbox = inject(RealtimeOutbox);
+ *
+ * protected pause(id: string): Promise<Acknowledgement> {
+ *   return this.outbox.request('pause', { session_id: id });
+ * }
+ * ```
+ */
+@Injectable()
+export class RealtimeOutbox {
+  private readonly store = inject(OutboxStore);
+  private readonly sender = inject(OutboxSender);
+  private readonly options = inject(OUTBOX_OPTIONS);
+  private readonly reports = inject(ErrorReports);
+  private isDestroyed = false;
+
+  /** Messages that wait, and requests without an acknowledgement. */
+  readonly depth = this.store.depth;
+  /** Their size in bytes, as UTF-8 JSON. */
+  readonly bytes = this.store.bytes;
+  /** Messages that were dropped since the client was made. */
+  readonly dropped = this.store.dropped;
+  /** Every message that is dropped, and why. Requests that somebody waits for are rejected instead. */
+  readonly drops: Observable<DroppedMessage> = this.store.drops;
+  /** The answer to every request, also of those that an earlier page made. */
+  readonly acknowledgements: Observable<Acknowledgement> = this.store.acknowledgements;
+
+  constructor() {
+    inject(Connection)
+      .ends.pipe(
+        tap(() => {
+          if (this.options.abandonOnEnd) {
+            this.store.abandon('the connection ended');
+          }
+        }),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+    inject(DestroyRef).onDestroy(() => {
+      this.isDestroyed = true;
+      this.store.abandon('the client was destroyed');
+    });
+  }
+
+  /**
+   * Sends one message: now, if nothing waits before it, else as its policy says. Being `sent` means that the socket
+   * took it; only {@link request} knows that it arrived.
+   *
+   * ```ts
+   * outbox.send({ event: 'cursor', data: { line } }, { whenOffline: 'latest' });
+   * ```
+   *
+   * @param policy by default the message waits
+   * @throws RangeError when `maxAge` is not a positive number.
+   */
+  send(message: RealtimeMessage, policy: SendPolicy = { whenOffline: 'queue' }): SendResult {
+    const { isClear } = this.sender;
+    if (isClear && this.sender.sendNow(message)) {
+      return 'sent';
+    }
+    const entry = this.entryOf(message, policy);
+    if (entry instanceof RealtimeError) {
+      // The connection has reported it already if it was asked to send it.
+      if (!isClear) {
+        this.reports.report(entry);
+      }
+      this.store.drop(message, 'unserializable');
+      return 'dropped';
+    }
+    return this.sender.post(entry);
+  }
+
+  /**
+   * Sends a command under an id of its own, again after every reconnection, until the server acknowledges it. The
+   * server must do a command with the same id only once.
+   *
+   * The promise always settles. It is rejected with the reason of `signal`, a `RangeError` for a bad `timeout`, or a
+   * {@link RealtimeError}: `request-refused` with `serverCode`, `request-timeout`, `request-abandoned`,
+   * `not-supported`, `outbox-full` or `unserializable-message`.
+   *
+   * ```ts
+   * await outbox.request('feedback', { session_id: id, data: { text } }, { persist: true });
+   * ```
+   *
+   * @param fields further fields of the message; `event` and `id` are set by the outbox
+   */
+  request(
+    event: string,
+    fields: Readonly<Record<string, unknown>> = {},
+    options: RequestOptions = {},
+  ): Promise<Acknowledgement> {
+    const waiter = new Subject<Acknowledgement>();
+    const outcome = defer(() => {
+      const entry = this.requestOf(event, fields, options, waiter);
+      const aborted = abortOf(options.signal).pipe(tap({ error: () => this.store.take(entry) }));
+      const posted = defer(() => {
+        this.sender.post(entry);
+        return NEVER;
+      });
+      return merge(waiter, aborted, posted);
+    });
+    return new Promise((resolve, reject) => {
+      outcome.pipe(take(1)).subscribe({ next: resolve, error: reject });
+    });
+  }
+
+  /**
+   * Drops everything that waits and rejects every request, stored ones of all pages included. Call it when a person
+   * signs out, so that nothing is sent in the name of the next one.
+   */
+  clear(): void {
+    this.store.clear();
+  }
+
+  private entryOf(message: RealtimeMessage, policy: SendPolicy): OutboxEntry | RealtimeError {
+    const { whenOffline } = policy;
+    const waits = whenOffline !== 'drop';
+    const persist = waits && (policy.persist ?? false);
+    const maxAge = (waits ? policy.maxAge : undefined) ?? this.maxAge(persist);
+    const madeAt = Date.now();
+    return makeEntry({
+      id: randomId(),
+      message,
+      madeAt,
+      expiresAt: madeAt + positive('RealtimeOutbox.send: maxAge', maxAge),
+      isRequest: false,
+      whenOffline,
+      key: whenOffline === 'latest' ? (policy.key ?? message.event) : null,
+      persist,
+    });
+  }
+
+  /** @throws what the promise is rejected with before anything is sent. */
+  private requestOf(
+    event: string,
+    fields: Readonly<Record<string, unknown>>,
+    { timeout, persist = false }: RequestOptions,
+    waiter: Subject<Acknowledgement>,
+  ): OutboxEntry {
+    if (this.isDestroyed) {
+      throw new RealtimeError('request-abandoned', `"${event}" was not sent: the client is destroyed.`, {
+        event,
+      });
+    }
+    if (this.sender.refusesRequests) {
+      throw notSupported(event);
+    }
+    const id = randomId();
+    const madeAt = Date.now();
+    const lifetime = timeout ?? (persist ? this.options.persistedMaxAge : this.options.requestTimeout);
+    const entry = makeEntry({
+      id,
+      message: { ...fields, event, id },
+      madeAt,
+      expiresAt: madeAt + positive('RealtimeOutbox.request: timeout', lifetime),
+      isRequest: true,
+      whenOffline: 'queue',
+      key: null,
+      persist,
+      waiter,
+    });
+    if (entry instanceof RealtimeError) {
+      throw entry;
+    }
+    return entry;
+  }
+
+  private maxAge(persist: boolean): number {
+    return persist ? this.options.persistedMaxAge : this.options.maxAge;
+  }
+}
+
+function notSupported(event: string): RealtimeError {
+  return new RealtimeError(
+    'not-supported',
+    `"${event}" was not sent: the server did not agree to "commands". Use send() for servers without it.`,
+    { event },
+  );
+}
+
+/** Errors with the reason of the signal once it is aborted. */
+function abortOf(signal: AbortSignal | undefined): Observable<never> {
+  if (!signal) {
+    return NEVER;
+  }
+  const aborted: Observable<unknown> = signal.aborted ? of(null) : fromEvent(signal, 'abort');
+  return aborted.pipe(
+    tap(() => signal.throwIfAborted()),
+    ignoreElements(),
+  );
+}

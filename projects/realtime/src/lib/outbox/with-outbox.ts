@@ -1,0 +1,30 @@
+import { inject, provideEnvironmentInitializer } from '@angular/core';
+import { HANDSHAKE_PARTS } from '../connection/handshake-part';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { completeOptions, OUTBOX_OPTIONS, type OutboxOptions } from './outbox-options';
+import { COMMANDS, OutboxSender } from './outbox-sender';
+import { OutboxStorage } from './outbox-storage';
+import { OutboxStore } from './outbox-store';
+import { RealtimeOutbox } from './realtime-outbox';
+
+/**
+ * Keeps what cannot be sent at once, within bounds, and sends it in order after the next handshake; and adds requests
+ * that are repeated until the server acknowledges them. Inject {@link RealtimeOutbox} to use it.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withOutbox({ maxMessages: 200 }))
+ * ```
+ *
+ * @throws RangeError when an option is out of its range.
+ */
+export function withOutbox(options: OutboxOptions = {}): RealtimeFeature<'outbox'> {
+  return makeFeature('outbox', [
+    { provide: OUTBOX_OPTIONS, useValue: completeOptions(options) },
+    OutboxStorage,
+    OutboxStore,
+    OutboxSender,
+    RealtimeOutbox,
+    { provide: HANDSHAKE_PARTS, multi: true, useValue: COMMANDS },
+    provideEnvironmentInitializer(() => inject(OutboxSender)),
+  ]);
+}
