@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Session, SessionGoal } from '@creative-autogpt/protocol';
+import type { Session } from '@creative-autogpt/protocol';
 import fastify from 'fastify';
 import type { ClientOptions } from 'ws';
 import type { Author } from '../authors/author';
@@ -9,10 +9,8 @@ import { openStore } from '../store/open-store';
 import type { Store } from '../store/store';
 import { RecordedLog } from './recorded-log';
 import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
+import { SHORT_WORK } from './short-work';
 import { SocketClient } from './socket-client';
-
-/** One short chapter: outline, characters, world, draft, revision, synopsis. */
-const SHORT_WORK: SessionGoal = { language: 'en', chapter_count: 1, word_count: 150 };
 
 /** Store, engine and sockets as in production, on a free port, with an author of the test. */
 export class TestServer {
@@ -45,8 +43,8 @@ export class TestServer {
     return `127.0.0.1:${this.#address().port}`;
   }
 
-  createSession(goal: SessionGoal = {}): Session {
-    const session = { title: 'The lighthouse', mode: 'novel', goal: { ...SHORT_WORK, ...goal }, config: {} };
+  createSession(): Session {
+    const session = { title: 'The lighthouse', mode: 'novel', goal: SHORT_WORK, config: {} };
     return this.store.createSession(session);
   }
 
