@@ -29,4 +29,5 @@ export { type GapReason, type RecoveryGap } from './lib/recovery/recovery-gap';
 export { type StreamPosition } from './lib/recovery/stream-position';
 export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';
+export { type SharedConnectionOptions, withSharedConnection } from './lib/shared/with-shared-connection';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';

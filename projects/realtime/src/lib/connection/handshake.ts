@@ -32,6 +32,16 @@ export class Handshake implements LinkCompanion {
     });
   }
 
+  /** Takes the client id from a `connected` message, which some servers put at its top level. */
+  learn({ data, client_id: flat }: RealtimeMessage): void {
+    const nested =
+      typeof data === 'object' && data !== null && 'client_id' in data ? data.client_id : undefined;
+    const clientId = nested ?? flat;
+    if (typeof clientId === 'string') {
+      this.id.set(clientId);
+    }
+  }
+
   private greeting(): RealtimeMessage {
     const clientId = this.id();
     const data = this.parts.reduce<Record<string, unknown>>((all, part) => ({ ...all, ...part.offer() }), {});
@@ -42,15 +52,5 @@ export class Handshake implements LinkCompanion {
       data['capabilities'] = this.capabilities;
     }
     return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
-  }
-
-  /** Some servers put the id at the top level of the message. */
-  private learn({ data, client_id: flat }: RealtimeMessage): void {
-    const nested =
-      typeof data === 'object' && data !== null && 'client_id' in data ? data.client_id : undefined;
-    const clientId = nested ?? flat;
-    if (typeof clientId === 'string') {
-      this.id.set(clientId);
-    }
   }
 }

@@ -25,6 +25,12 @@ export class PageEvents {
     map(() => undefined),
   );
 
+  /** The page is about to be frozen: nothing of it runs until {@link thaws}. */
+  readonly freezes: Observable<void> = this.of('freeze', this.document).pipe(map(() => undefined));
+
+  /** The page is no longer frozen. */
+  readonly thaws: Observable<void> = this.of('resume', this.document).pipe(map(() => undefined));
+
   private of(name: string, target: EventTarget | null = this.window): Observable<Event> {
     return target && this.window ? fromEvent(target, name) : EMPTY;
   }

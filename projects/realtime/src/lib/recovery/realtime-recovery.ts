@@ -1,12 +1,13 @@
-import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { defer, finalize, fromEvent, merge, mergeMap, type Observable, Subject, tap, timer } from 'rxjs';
+import { defer, finalize, fromEvent, merge, mergeMap, type Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import type { LinkStage } from '../connection/link-stage';
 import type { RealtimeMessage } from '../realtime-message';
 import { PositionStorage } from './position-storage';
+import { RecoveryCursor } from './recovery-cursor';
 import type { RecoveryGap } from './recovery-gap';
-import { ResumingLink, type ResumingLinkClient } from './resuming-link';
+import { ResumingLink } from './resuming-link';
 
 /** Milliseconds a server may take to answer `connect` before it counts as one that does not. */
 const ANSWER_TIMEOUT = 5_000;
@@ -20,47 +21,40 @@ const ANSWER_TIMEOUT = 5_000;
  */
 @Injectable()
 export class RealtimeRecovery implements HandshakePart, LinkStage {
-  private readonly storage = inject(PositionStorage);
-  private readonly gapSubject = new Subject<RecoveryGap>();
-  private readonly duplicateCount = signal(0);
-  private readonly client: ResumingLinkClient & { mayHaveMissed: boolean } = {
-    position: this.storage.load(),
-    mayHaveMissed: false,
-    gap: (gap) => this.gapSubject.next(gap),
-    duplicate: () => this.duplicateCount.update((count) => count + 1),
-  };
+  private readonly cursor = inject(RecoveryCursor);
 
   readonly capability = 'resume';
 
   /** Emits when events are missing for good: load state that is built from events anew. */
-  readonly gaps: Observable<RecoveryGap> = this.gapSubject.asObservable();
+  readonly gaps: Observable<RecoveryGap> = this.cursor.gaps;
 
   /** Events that arrived again and were dropped. */
-  readonly duplicates = this.duplicateCount.asReadonly();
+  readonly duplicates = this.cursor.duplicates;
 
   constructor() {
+    const storage = inject(PositionStorage);
     const window = inject(DOCUMENT).defaultView;
     if (window) {
       fromEvent(window, 'pagehide')
         .pipe(
-          tap(() => this.storage.save(this.client.position)),
+          tap(() => storage.save(this.cursor.position)),
           takeUntilDestroyed(),
         )
         .subscribe();
     }
-    inject(DestroyRef).onDestroy(() => this.gapSubject.complete());
   }
 
   offer(): Readonly<Record<string, unknown>> {
-    return this.client.position ? { resume: this.client.position } : {};
+    const { position } = this.cursor;
+    return position ? { resume: position } : {};
   }
 
   readonly through = (messages: Observable<RealtimeMessage>): Observable<RealtimeMessage> =>
     defer(() => {
-      const link = new ResumingLink(this.client);
+      const link = new ResumingLink(this.cursor);
       return merge(
         messages.pipe(mergeMap((message) => link.receive(message))),
         timer(ANSWER_TIMEOUT).pipe(mergeMap(() => link.giveUpWaiting())),
-      ).pipe(finalize(() => (this.client.mayHaveMissed = true)));
+      ).pipe(finalize(() => this.cursor.linkEnded()));
     });
 }

@@ -17,3 +17,11 @@ export interface RecoveryGap {
   /** The position at which events go on; null when the server gives none. */
   readonly to: StreamPosition | null;
 }
+
+/** Why nothing between the two positions can arrive any more. */
+export function reasonOfGap(from: StreamPosition | null, to: StreamPosition | null): GapReason {
+  if (from === null || to === null) {
+    return 'not-supported';
+  }
+  return from.epoch === to.epoch ? 'history-trimmed' : 'epoch-changed';
+}

@@ -1,14 +1,14 @@
 import type { RealtimeMessage } from '../realtime-message';
-import type { RecoveryGap } from './recovery-gap';
 import { isStreamPosition, type StreamPosition } from './stream-position';
 
 /** What a resuming link reads and writes of the client it belongs to. */
 export interface ResumingLinkClient {
-  position: StreamPosition | null;
-  /** Whether an earlier link ended, so that events may be missing. */
-  readonly mayHaveMissed: boolean;
-  gap(gap: RecoveryGap): void;
-  duplicate(): void;
+  readonly position: StreamPosition | null;
+  /** Everything after the position that was offered follows. */
+  resume(): void;
+  /** The stream goes on at `position`, whatever was offered. */
+  restart(position: StreamPosition | null): void;
+  isNew(message: RealtimeMessage): boolean;
 }
 
 /**
@@ -26,7 +26,7 @@ export class ResumingLink {
   /** @returns the messages that may pass now, in order */
   receive(message: RealtimeMessage): readonly RealtimeMessage[] {
     if (this.held === null) {
-      return this.isNew(message) ? [message] : [];
+      return this.client.isNew(message) ? [message] : [];
     }
     if (message.event !== 'connected') {
       this.held.push(message);
@@ -45,37 +45,15 @@ export class ResumingLink {
     this.held = null;
     const to = isStreamPosition(answer) ? { epoch: answer.epoch, offset: answer.offset } : null;
     if (this.offered && to && isRecovered(answer)) {
+      this.client.resume();
       // What was held comes again in the replay, with its offset.
       return [];
     }
-    this.client.position = to;
-    if (this.offered ?? this.client.mayHaveMissed) {
-      this.client.gap({ reason: reasonOf(this.offered, to), from: this.offered, to });
-    }
+    this.client.restart(to);
     return held;
-  }
-
-  private isNew({ id }: RealtimeMessage): boolean {
-    const { position } = this.client;
-    if (position === null || typeof id !== 'number') {
-      return true;
-    }
-    if (id <= position.offset) {
-      this.client.duplicate();
-      return false;
-    }
-    this.client.position = { epoch: position.epoch, offset: id };
-    return true;
   }
 }
 
 function isRecovered(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'recovered' in answer && answer.recovered === true;
-}
-
-function reasonOf(from: StreamPosition | null, to: StreamPosition | null): RecoveryGap['reason'] {
-  if (from === null || to === null) {
-    return 'not-supported';
-  }
-  return from.epoch === to.epoch ? 'history-trimmed' : 'epoch-changed';
 }

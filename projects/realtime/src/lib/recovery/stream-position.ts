@@ -16,3 +16,8 @@ export function isStreamPosition(value: unknown): value is StreamPosition {
     Number.isSafeInteger(value.offset)
   );
 }
+
+/** Whether whoever is at `position` has everything up to `other`; false where one of them is not known. */
+export function isAtOrPast(position: StreamPosition | null, other: StreamPosition | null): boolean {
+  return position !== null && position.epoch === other?.epoch && position.offset >= other.offset;
+}

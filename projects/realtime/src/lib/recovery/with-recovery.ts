@@ -3,6 +3,8 @@ import { LINK_STAGES } from '../connection/link-stage';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { PositionStorage } from './position-storage';
 import { RealtimeRecovery } from './realtime-recovery';
+import { RecoveryCursor } from './recovery-cursor';
+import { STREAM_CURSOR } from './stream-cursor';
 
 /**
  * Resumes after every disconnection where the server supports it: missed events arrive in order, each once, before new
@@ -16,6 +18,8 @@ export function withRecovery(): RealtimeFeature<'recovery'> {
   return makeFeature('recovery', [
     PositionStorage,
     RealtimeRecovery,
+    RecoveryCursor,
+    { provide: STREAM_CURSOR, useExisting: RecoveryCursor },
     { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
     { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
   ]);

@@ -1,0 +1,74 @@
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { Subject } from 'rxjs';
+import type { RealtimeMessage } from '../realtime-message';
+import { PositionStorage } from './position-storage';
+import { reasonOfGap, type RecoveryGap } from './recovery-gap';
+import type { ResumingLinkClient } from './resuming-link';
+import type { StreamCursor } from './stream-cursor';
+import { isAtOrPast, type StreamPosition } from './stream-position';
+
+/** The client's position in the server's stream: what moves it, and what is known to be missing behind it. */
+@Injectable()
+export class RecoveryCursor implements StreamCursor, ResumingLinkClient {
+  private readonly gapSubject = new Subject<RecoveryGap>();
+  private readonly settledSubject = new Subject<StreamPosition | null>();
+  private readonly duplicateCount = signal(0);
+  private current = inject(PositionStorage).load();
+  /** Whether the stream was followed before, so that messages may be missing where it goes on. */
+  private followed = false;
+
+  readonly gaps = this.gapSubject.asObservable();
+  readonly settled = this.settledSubject.asObservable();
+  readonly duplicates = this.duplicateCount.asReadonly();
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      this.gapSubject.complete();
+      this.settledSubject.complete();
+    });
+  }
+
+  get position(): StreamPosition | null {
+    return this.current;
+  }
+
+  isNew({ id }: RealtimeMessage): boolean {
+    if (this.current === null || typeof id !== 'number') {
+      return true;
+    }
+    if (id <= this.current.offset) {
+      this.duplicateCount.update((count) => count + 1);
+      return false;
+    }
+    this.current = { epoch: this.current.epoch, offset: id };
+    return true;
+  }
+
+  goOnAt(position: StreamPosition | null): void {
+    if (!isAtOrPast(this.current, position)) {
+      this.jump(position);
+    }
+    this.followed = true;
+  }
+
+  resume(): void {
+    this.settledSubject.next(this.current);
+  }
+
+  restart(position: StreamPosition | null): void {
+    this.jump(position);
+    this.settledSubject.next(position);
+  }
+
+  linkEnded(): void {
+    this.followed = true;
+  }
+
+  private jump(to: StreamPosition | null): void {
+    const from = this.current;
+    this.current = to;
+    if (from ?? this.followed) {
+      this.gapSubject.next({ reason: reasonOfGap(from, to), from, to });
+    }
+  }
+}

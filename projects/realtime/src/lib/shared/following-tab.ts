@@ -1,0 +1,145 @@
+import { inject, Injectable } from '@angular/core';
+import { defer, EMPTY, filter, finalize, ignoreElements, merge, type Observable, Subject, tap } from 'rxjs';
+import { encodeMessage } from '../codec/json-codec';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import type { ConnectionState } from '../connection/connection-status';
+import { ErrorReports } from '../connection/error-reports';
+import { Handshake } from '../connection/handshake';
+import { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import { watchLeader } from './leader-watch';
+import type { TabChannel } from './tab-channel';
+import { fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
+import { TabStream } from './tab-stream';
+
+const CONNECTING: ConnectionState = { status: 'connecting', attempt: 0, lastError: null };
+
+/** Follows the tab that keeps the socket: takes over its state and messages, and sends through it. */
+@Injectable()
+export class FollowingTab {
+  private readonly state = inject(ConnectionStateStore);
+  private readonly stream = inject(TabStream);
+  private readonly handshake = inject(Handshake);
+  private readonly reports = inject(ErrorReports);
+  private readonly id = crypto.randomUUID();
+  private channel: TabChannel | null = null;
+  /** Number of the news that comes next; null while out of step with the leader. */
+  private next: number | null = null;
+  private highestTerm = 0;
+
+  /** Highest term heard of. */
+  get term(): number {
+    return this.highestTerm;
+  }
+
+  /**
+   * Follows while subscribed.
+   *
+   * @param timeout milliseconds after which a silent leader counts as gone
+   * @returns emits when the leader is gone
+   */
+  follow(channel: TabChannel, timeout: number): Observable<void> {
+    return defer(() => {
+      const heard = new Subject<void>();
+      const listen = channel.messages.pipe(
+        filter((message) => this.hear(message)),
+        tap(() => heard.next()),
+        ignoreElements(),
+      );
+      const begin = defer(() => {
+        this.channel = channel;
+        this.fallIn();
+        return EMPTY;
+      });
+      return merge(
+        listen,
+        begin,
+        watchLeader(heard, () => channel.post({ kind: 'ask' }), timeout),
+      ).pipe(finalize(() => (this.channel = null)));
+    });
+  }
+
+  /** @returns whether the message was handed to a leader that is connected as far as is known here */
+  send(message: RealtimeMessage): boolean {
+    if (!this.channel || this.state.state().status !== 'connected') {
+      return false;
+    }
+    const frame = encodeMessage(message);
+    if (frame instanceof RealtimeError) {
+      this.reports.report(frame);
+      return false;
+    }
+    this.channel.post({ kind: 'send', to: this.highestTerm, frame });
+    return true;
+  }
+
+  /** Asks the leader for something it does without an answer. */
+  ask(kind: 'connect' | 'wake'): void {
+    this.channel?.post({ kind });
+  }
+
+  /** @returns whether the message is a sign of life of the leader */
+  private hear(message: TabMessage): boolean {
+    if (!('term' in message) || message.term < this.highestTerm) {
+      return false;
+    }
+    const isNewTerm = message.term > this.highestTerm;
+    this.highestTerm = message.term;
+    if (message.kind === 'welcome') {
+      if (message.to === this.id && (isNewTerm || this.next === null)) {
+        this.enter(message);
+      }
+    } else if (isNewTerm) {
+      this.fallIn();
+    } else if (message.kind === 'news' && this.next !== null) {
+      this.takeNews(message.first, message.news);
+    }
+    return true;
+  }
+
+  /** Asks the leader, if there is one, for what is needed to follow it. */
+  private fallIn(): void {
+    this.next = null;
+    this.state.set(CONNECTING);
+    this.channel?.post({ kind: 'hello', from: this.id, position: this.stream.position });
+  }
+
+  private enter({ next, state, greeting, position, missed }: Welcome): void {
+    this.next = next;
+    this.take([
+      ...missed.map((message) => ({ message })),
+      ...(position === undefined ? [] : [{ position }]),
+      { state },
+      ...(greeting ? [{ message: greeting }] : []),
+    ]);
+  }
+
+  private takeNews(first: number, news: readonly TabNews[]): void {
+    if (first !== this.next) {
+      this.fallIn();
+      return;
+    }
+    this.next += news.length;
+    this.take(news);
+  }
+
+  /** What a subscriber does may end or renew the following, and with it the news. */
+  private take(news: readonly TabNews[]): void {
+    const { channel } = this;
+    for (const each of news) {
+      if (this.channel !== channel || this.next === null) {
+        return;
+      }
+      if ('state' in each) {
+        this.state.set(fromTabState(each.state));
+      } else if ('position' in each) {
+        this.stream.goOnAt(each.position);
+      } else {
+        if (each.message.event === 'connected') {
+          this.handshake.learn(each.message);
+        }
+        this.stream.accept(each.message);
+      }
+    }
+  }
+}

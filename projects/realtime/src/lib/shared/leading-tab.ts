@@ -1,0 +1,82 @@
+import { inject, Injectable } from '@angular/core';
+import { defer, EMPTY, filter, finalize, ignoreElements, map, merge, type Observable, take, tap } from 'rxjs';
+import { decodeFrame } from '../codec/json-codec';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import { SocketConnection } from '../connection/socket-connection';
+import { RealtimeError } from '../realtime-error';
+import type { TransportFrame } from '../transport/transport';
+import { Leadership } from './leadership';
+import type { TabChannel } from './tab-channel';
+import type { TabMessage } from './tab-message';
+import { TabStream } from './tab-stream';
+
+/** Keeps the socket, tells the other tabs what happens on it, and does what they ask for. */
+@Injectable()
+export class LeadingTab {
+  private readonly socket = inject(SocketConnection);
+  private readonly state = inject(ConnectionStateStore);
+  private readonly stream = inject(TabStream);
+
+  /**
+   * Leads while subscribed.
+   *
+   * @param term number of this leadership, higher than that of any before
+   * @returns emits when another tab has begun to lead, although the lock is not known to be lost yet
+   */
+  lead(channel: TabChannel, term: number): Observable<void> {
+    return defer(() => {
+      const leadership = new Leadership(channel, this.stream, term);
+      const tell = merge(
+        this.state.changes.pipe(tap((state) => leadership.state(state))),
+        this.stream.settled.pipe(tap((position) => leadership.settled(position))),
+        this.socket.messages.pipe(tap((message) => leadership.message(message))),
+      ).pipe(ignoreElements());
+      const serve = channel.messages.pipe(
+        tap((message) => this.serve(leadership, message)),
+        filter((message) => message.kind === 'lead' && message.term > term),
+        map(() => undefined),
+        take(1),
+      );
+      const begin = defer(() => {
+        leadership.announce();
+        this.socket.connect();
+        return EMPTY;
+      });
+      return merge(tell, serve, begin).pipe(finalize(() => this.socket.disconnect()));
+    });
+  }
+
+  private serve(leadership: Leadership, message: TabMessage): void {
+    switch (message.kind) {
+      case 'hello':
+        this.socket.connect();
+        leadership.welcome(message.from, message.position, this.state.state());
+        break;
+      case 'send':
+        if (message.to === leadership.term) {
+          this.forward(message.frame);
+        }
+        break;
+      case 'connect':
+        this.socket.connect();
+        break;
+      case 'wake':
+        this.socket.wake();
+        break;
+      case 'ask':
+        leadership.announce();
+        break;
+      case 'lead':
+      case 'welcome':
+      case 'news':
+        break;
+    }
+  }
+
+  private forward(frame: TransportFrame): void {
+    const message = decodeFrame(frame);
+    if (!(message instanceof RealtimeError)) {
+      this.socket.send(message);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { inject, NgZone } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  BehaviorSubject,
+  distinctUntilChanged,
+  EMPTY,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  startWith,
+  Subject,
+  switchMap,
+  tap,
+} from 'rxjs';
+import { Connection } from '../connection/connection';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import { SocketConnection } from '../connection/socket-connection';
+import { PageEvents } from '../lifecycle/page-events';
+import type { RealtimeMessage } from '../realtime-message';
+import { FollowingTab } from './following-tab';
+import { LeadingTab } from './leading-tab';
+import { openTabChannel, type TabChannel } from './tab-channel';
+import { holdLock } from './tab-lock';
+import { TabStream } from './tab-stream';
+
+/** What the browser offers for tabs to find each other. */
+export interface TabMeans {
+  readonly locks: LockManager;
+  readonly Channel: typeof BroadcastChannel;
+  /** Name of the lock and of the channel. */
+  readonly name: string;
+  /** Milliseconds after which a silent leader is overthrown. */
+  readonly leaderTimeout: number;
+}
+
+/**
+ * The connection that all tabs share: while it is wanted here, this tab waits for the lock, and leads when it gets it;
+ * until then it follows the tab that has it.
+ */
+export class SharedConnection extends Connection {
+  private readonly socket = inject(SocketConnection);
+  private readonly leading = inject(LeadingTab);
+  private readonly following = inject(FollowingTab);
+  private readonly stream = inject(TabStream);
+  private readonly state = inject(ConnectionStateStore);
+  private readonly zone = inject(NgZone);
+  private readonly presence = new Subject<boolean>();
+  /** Whether this tab takes part: as leader, or waiting to become one. */
+  private present = false;
+  private leads = false;
+  private endedByCaller = false;
+  private suspended = false;
+
+  readonly messages = this.stream.messages;
+  readonly maxAttempts = this.socket.maxAttempts;
+
+  constructor(private readonly means: TabMeans) {
+    super();
+    const page = inject(PageEvents);
+    merge(
+      this.presence.pipe(switchMap((present) => (present ? this.takePart() : EMPTY))),
+      merge(page.hides, page.freezes).pipe(tap(() => this.suspend())),
+      merge(page.returns, page.thaws).pipe(tap(() => this.restore())),
+    )
+      .pipe(takeUntilDestroyed())
+      .subscribe();
+  }
+
+  connect(): void {
+    this.endedByCaller = false;
+    if (!this.present) {
+      this.present = true;
+      this.suspended = false;
+      this.zone.runOutsideAngular(() => this.presence.next(true));
+    } else if (this.leads) {
+      this.socket.connect();
+    } else if (this.isGivenUp()) {
+      this.following.ask('connect');
+    }
+  }
+
+  connectUnlessEnded(): void {
+    if (!this.endedByCaller) {
+      this.connect();
+    }
+  }
+
+  disconnect(): void {
+    this.suspended = false;
+    this.leave();
+    this.endedByCaller = true;
+  }
+
+  wake(): void {
+    if (this.leads) {
+      this.socket.wake();
+    } else {
+      this.following.ask('wake');
+    }
+  }
+
+  suspend(): void {
+    if (this.present) {
+      this.suspended = true;
+      this.leave();
+    }
+  }
+
+  restore(): void {
+    if (this.suspended) {
+      this.suspended = false;
+      this.connectUnlessEnded();
+    }
+  }
+
+  send(message: RealtimeMessage): boolean {
+    return this.leads ? this.socket.send(message) : this.following.send(message);
+  }
+
+  private leave(): void {
+    this.leads = false;
+    // Before the rest, since a subscriber of the state may connect: what is being left takes no notice of it.
+    this.state.reset();
+    this.present = false;
+    this.presence.next(false);
+  }
+
+  private isGivenUp(): boolean {
+    const { status, attempt } = this.state.state();
+    return status === 'error' || (status === 'disconnected' && attempt === 0);
+  }
+
+  private takePart(): Observable<never> {
+    const { locks, Channel, name, leaderTimeout } = this.means;
+    /** A claim to the lock; true takes it by force. */
+    const claims = new BehaviorSubject(false);
+    const claim = (steal: boolean): void => {
+      this.leads = false;
+      claims.next(steal);
+    };
+    const hold = (steal: boolean): Observable<boolean> =>
+      holdLock(locks, name, steal).pipe(
+        tap({ complete: () => claim(false) }),
+        map(() => true),
+        startWith(false),
+      );
+    const play = (channel: TabChannel, leads: boolean): Observable<unknown> => {
+      this.leads = leads;
+      return leads
+        ? this.leading
+            .lead(channel, Math.max(Date.now(), this.following.term + 1))
+            .pipe(tap(() => claim(false)))
+        : this.following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
+    };
+    return openTabChannel(Channel, name).pipe(
+      switchMap((channel) =>
+        claims.pipe(
+          switchMap(hold),
+          distinctUntilChanged(),
+          switchMap((leads) => play(channel, leads)),
+        ),
+      ),
+      ignoreElements(),
+    );
+  }
+}

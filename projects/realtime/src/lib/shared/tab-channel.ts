@@ -1,0 +1,44 @@
+import { Observable, Subject } from 'rxjs';
+import { isTabMessage, type TabMessage } from './tab-message';
+
+/** Raised with every change to {@link TabMessage}: tabs of different versions of the library do not share. */
+const VERSION = 1;
+
+/** How the tabs of one connection talk to each other. */
+export interface TabChannel {
+  /** What other tabs say. */
+  readonly messages: Observable<TabMessage>;
+  /** Says something to all other tabs; silent once the channel is closed. */
+  post(message: TabMessage): void;
+}
+
+/** Name of the lock and of the channel of one shared connection. */
+export function nameOfTabs(connection: string): string {
+  return `@creative-autogpt/realtime ${VERSION} ${connection}`;
+}
+
+/** Opens a channel for as long as it is subscribed. */
+export function openTabChannel(Channel: typeof BroadcastChannel, name: string): Observable<TabChannel> {
+  return new Observable((subscriber) => {
+    const channel = new Channel(name);
+    const messages = new Subject<TabMessage>();
+    let open = true;
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isTabMessage(data)) {
+        messages.next(data);
+      }
+    };
+    subscriber.next({
+      messages,
+      post: (message) => {
+        if (open) {
+          channel.postMessage(message);
+        }
+      },
+    });
+    return () => {
+      open = false;
+      channel.close();
+    };
+  });
+}

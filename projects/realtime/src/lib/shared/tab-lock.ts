@@ -1,0 +1,38 @@
+import { Observable } from 'rxjs';
+
+/**
+ * Waits for the lock and keeps it while subscribed. Emits once the lock is held, completes when it was taken away.
+ *
+ * Where the browser refuses locks to the page altogether, it emits as if the lock were held: such a page (of an opaque
+ * origin) has no other tab to share with.
+ *
+ * @param steal whether to take the lock from whoever holds it
+ */
+export function holdLock(locks: LockManager, name: string, steal: boolean): Observable<void> {
+  return new Observable((subscriber) => {
+    const withdrawal = new AbortController();
+    let release = (): void => undefined;
+    const hold = (): Promise<void> =>
+      new Promise((resolve) => {
+        release = resolve;
+        if (subscriber.closed) {
+          resolve();
+        }
+        subscriber.next();
+      });
+    locks.request(name, steal ? { steal } : { signal: withdrawal.signal }, hold).then(
+      () => subscriber.complete(),
+      (error: unknown) => {
+        if (error instanceof DOMException && error.name === 'AbortError') {
+          subscriber.complete();
+        } else {
+          subscriber.next();
+        }
+      },
+    );
+    return () => {
+      withdrawal.abort();
+      release();
+    };
+  });
+}

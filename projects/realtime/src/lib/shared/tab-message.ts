@@ -1,0 +1,87 @@
+import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
+import { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import type { StreamPosition } from '../recovery/stream-position';
+import type { TransportFrame } from '../transport/transport';
+
+/** A {@link ConnectionState} as it passes between tabs: a copied error would lose its class and fields. */
+export interface TabState {
+  readonly status: ConnectionStatus;
+  readonly attempt: number;
+  readonly lastError: (RealtimeErrorDetails & { code: RealtimeErrorCode; message: string }) | null;
+}
+
+/** One thing that happened in the leading tab: a state, a message, or where the stream goes on with a new link. */
+export type TabNews =
+  | { readonly state: TabState }
+  | { readonly message: RealtimeMessage }
+  | { readonly position: StreamPosition | null };
+
+/** What a tab needs to follow the leading one from here on. */
+export interface Welcome {
+  /** Number of the news that comes next. */
+  readonly next: number;
+  readonly state: TabState;
+  /** The server's answer to `connect` on the open link; null while there is none. */
+  readonly greeting: RealtimeMessage | null;
+  /** Position of the leading tab; undefined while it is not known how the stream goes on with its link. */
+  readonly position: StreamPosition | null | undefined;
+  /** Events after the position of the tab that asked, as far as the leading tab has them. */
+  readonly missed: readonly RealtimeMessage[];
+}
+
+/**
+ * What tabs say to each other. `term` names one leadership: a higher one is later, and whoever heard of it no longer
+ * listens to those before.
+ *
+ * - `hello`: a tab wants the connection, and has followed the stream to `position`.
+ * - `send`: hand a frame to the server. `connect`, `wake`: as the methods of `Connection`.
+ * - `ask`: is anybody leading? Answered with `lead`, which also opens every leadership.
+ * - `welcome`: the answer to `hello`. `news`: what happened, numbered from 0 in each term without a hole.
+ */
+export type TabMessage =
+  | { readonly kind: 'hello'; readonly from: string; readonly position: StreamPosition | null }
+  | { readonly kind: 'send'; readonly to: number; readonly frame: TransportFrame }
+  | { readonly kind: 'connect' | 'wake' | 'ask' }
+  | { readonly kind: 'lead'; readonly term: number }
+  | (Welcome & { readonly kind: 'welcome'; readonly term: number; readonly to: string })
+  | {
+      readonly kind: 'news';
+      readonly term: number;
+      readonly first: number;
+      readonly news: readonly TabNews[];
+    };
+
+/**
+ * Whether `value` came from a tab of this application. Only code of the same origin can write to the channel, and its
+ * name carries the version of these messages, so that no more than this needs looking at.
+ */
+export function isTabMessage(value: unknown): value is TabMessage {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+export function toTabState({ status, attempt, lastError }: ConnectionState): TabState {
+  if (lastError === null) {
+    return { status, attempt, lastError };
+  }
+  const { code, message, closeCode, reason, event } = lastError;
+  return {
+    status,
+    attempt,
+    lastError: {
+      code,
+      message,
+      ...(closeCode !== undefined && { closeCode }),
+      ...(reason !== undefined && { reason }),
+      ...(event !== undefined && { event }),
+    },
+  };
+}
+
+export function fromTabState({ status, attempt, lastError }: TabState): ConnectionState {
+  return {
+    status,
+    attempt,
+    lastError: lastError && new RealtimeError(lastError.code, lastError.message, lastError),
+  };
+}

@@ -1,0 +1,54 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { EMPTY, Subject, tap } from 'rxjs';
+import type { RealtimeMessage } from '../realtime-message';
+import { STREAM_CURSOR } from '../recovery/stream-cursor';
+import type { StreamPosition } from '../recovery/stream-position';
+import { RecentEvents } from './recent-events';
+
+/** What this tab has received, over a socket of its own or from the leading tab. */
+@Injectable()
+export class TabStream {
+  private readonly cursor = inject(STREAM_CURSOR, { optional: true });
+  private readonly received = new Subject<RealtimeMessage>();
+  private readonly recent = new RecentEvents();
+
+  readonly messages = this.received.asObservable();
+
+  /** Where each link of this tab's own socket goes on. */
+  readonly settled = this.cursor?.settled.pipe(tap((position) => this.recent.goOnAt(position))) ?? EMPTY;
+
+  constructor() {
+    this.recent.goOnAt(this.position);
+    inject(DestroyRef).onDestroy(() => this.received.complete());
+  }
+
+  get position(): StreamPosition | null {
+    return this.cursor?.position ?? null;
+  }
+
+  /** Events after `position`, as far as this tab has them without a hole. */
+  since(position: StreamPosition | null): readonly RealtimeMessage[] {
+    return this.recent.since(position);
+  }
+
+  /** A message that nobody here has received yet. */
+  deliver(message: RealtimeMessage): void {
+    if (this.position && typeof message['id'] === 'number') {
+      this.recent.add(message, this.position);
+    }
+    this.received.next(message);
+  }
+
+  /** A message from the leading tab, which may be known here. */
+  accept(message: RealtimeMessage): void {
+    if (this.cursor?.isNew(message) ?? true) {
+      this.deliver(message);
+    }
+  }
+
+  /** The leading tab goes on at `position`. */
+  goOnAt(position: StreamPosition | null): void {
+    this.cursor?.goOnAt(position);
+    this.recent.goOnAt(this.position);
+  }
+}

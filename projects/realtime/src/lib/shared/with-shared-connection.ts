@@ -1,0 +1,70 @@
+import { isPlatformBrowser } from '@angular/common';
+import { DOCUMENT, inject, PLATFORM_ID } from '@angular/core';
+import { Connection } from '../connection/connection';
+import { SocketConnection } from '../connection/socket-connection';
+import { PageEvents } from '../lifecycle/page-events';
+import { REALTIME_CONFIG } from '../realtime-config';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { FollowingTab } from './following-tab';
+import { LeadingTab } from './leading-tab';
+import { SharedConnection } from './shared-connection';
+import { nameOfTabs } from './tab-channel';
+import { TabStream } from './tab-stream';
+
+/** Which tabs share, and when a tab that hangs loses the socket. */
+export interface SharedConnectionOptions {
+  /**
+   * Tabs of one origin that give the same name share a connection. Name it after the user where several may be signed
+   * in at once. @default the URL; with a URL function, one name for all
+   */
+  readonly name?: string;
+  /**
+   * Milliseconds after which another tab takes the socket from one that gives no sign of life; a tab that closes,
+   * crashes or is frozen gives it up at once. @default 15_000
+   */
+  readonly leaderTimeout?: number;
+}
+
+/**
+ * One connection for all tabs of the browser: one tab keeps the socket, the others follow it, and the next takes over
+ * when it goes. With `withRecovery()`, nothing is lost or doubled meanwhile.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withRecovery(), withSharedConnection())
+ * ```
+ *
+ * Where the browser lacks Web Locks or BroadcastChannel (as on insecure origins), each tab has a socket of its own.
+ *
+ * @throws RangeError when `leaderTimeout` is not a positive number.
+ */
+export function withSharedConnection(
+  options: SharedConnectionOptions = {},
+): RealtimeFeature<'shared-connection'> {
+  const { leaderTimeout = 15_000 } = options;
+  if (!(leaderTimeout > 0)) {
+    throw new RangeError('withSharedConnection: leaderTimeout must be a positive number of milliseconds.');
+  }
+  return makeFeature('shared-connection', [
+    PageEvents,
+    TabStream,
+    LeadingTab,
+    FollowingTab,
+    { provide: Connection, useFactory: () => connection(leaderTimeout, options.name) },
+  ]);
+}
+
+function connection(leaderTimeout: number, name: string | undefined): Connection {
+  const view = inject(DOCUMENT).defaultView;
+  const { url } = inject(REALTIME_CONFIG);
+  // Both may be missing, whatever their types say.
+  const locks: LockManager | undefined = view?.navigator.locks;
+  const Channel: typeof BroadcastChannel | undefined = view?.BroadcastChannel;
+  return isPlatformBrowser(inject(PLATFORM_ID)) && locks && Channel
+    ? new SharedConnection({
+        locks,
+        Channel,
+        name: nameOfTabs(name ?? (typeof url === 'string' ? url : 'a computed URL')),
+        leaderTimeout,
+      })
+    : inject(SocketConnection);
+}
