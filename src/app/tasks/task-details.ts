@@ -5,6 +5,7 @@ import { failureText } from '../i18n/failure-text';
 import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
 import { injectTranslate } from '../i18n/translate';
+import { isNotFound } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
@@ -42,7 +43,7 @@ export class TaskDetails {
   protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
   protected readonly failure = computed(() => {
     const error = this.tasks.error();
-    return error === null ? null : failureText(error, this.t);
+    return error === null || isNotFound(error) ? null : failureText(error, this.t);
   });
   protected readonly language = computed(() =>
     workLanguageTag(this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language),

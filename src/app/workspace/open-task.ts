@@ -4,14 +4,9 @@ import type { Task } from '@creative-autogpt/protocol';
  * The task a reader should see: the one they chose, else the one being written, else the one that failed, else the
  * last one finished, else the first of the plan.
  */
-export function openTask(
-  tasks: readonly Task[],
-  chosen: string | undefined,
-  writingTaskId: string | null,
-): Task | undefined {
+export function openTask(tasks: readonly Task[], chosen: string | undefined): Task | undefined {
   return (
     tasks.find((task) => task.task_id === chosen) ??
-    tasks.find((task) => task.task_id === writingTaskId) ??
     tasks.find((task) => task.status === 'running') ??
     tasks.find((task) => task.status === 'failed') ??
     tasks.filter((task) => task.status === 'completed').at(-1) ??

@@ -105,7 +105,7 @@ export class WorkspacePage {
   protected readonly wholeWorkOpen = computed(() => this.task() === WHOLE_WORK && this.chapters().length > 0);
   /** The task whose text is read; undefined while nothing is planned, or the whole work is read. */
   protected readonly open = computed(() =>
-    this.wholeWorkOpen() ? undefined : openTask(this.tasks(), this.task(), this.liveTaskId()),
+    this.wholeWorkOpen() ? undefined : openTask(this.tasks(), this.task()),
   );
   protected readonly liveElsewhere = computed(() => {
     const live = this.liveTaskId();

@@ -1,0 +1,108 @@
+import type { Task } from '@creative-autogpt/protocol';
+import { aSession, aTask, taskUpdated } from '../realtime/testing/samples';
+import { PageTesting } from '../shell/testing/page-testing';
+
+const FIRST = '/tasks?page=1&page_size=20';
+const NAMES = '/sessions?page=1&page_size=100';
+
+describe('Tasks', () => {
+  let page: PageTesting;
+
+  beforeEach(async () => {
+    page = new PageTesting();
+    await page.begin('zh');
+  });
+  afterEach(() => {
+    page.end();
+  });
+
+  const open = async (url: string, query: string, ...items: readonly Task[]): Promise<void> => {
+    await page.open(url);
+    await page.answer(query, { items, total: items.length, page: 1, page_size: 20 });
+  };
+  const rows = () =>
+    page.all('[data-testid=task]').map((row) => [row.dataset['taskId'], row.dataset['status']]);
+
+  it('shows tasks of all sessions', async () => {
+    await open('/tasks', FIRST, aTask('t1', { day: 2 }), aTask('t2', { session_id: 's2', day: 1 }));
+
+    expect(rows()).toEqual([
+      ['t1', 'pending'],
+      ['t2', 'pending'],
+    ]);
+  });
+
+  it('names the session of each task', async () => {
+    await open('/tasks', FIRST, aTask('t1'));
+    await page.answer(NAMES, {
+      items: [aSession('s1', { title: '潮汐' })],
+      total: 1,
+      page: 1,
+      page_size: 100,
+    });
+
+    expect(page.text).toContain('潮汐');
+  });
+
+  it('asks for the page and the status that the address names', async () => {
+    await open(
+      '/tasks?page=2&status=failed',
+      '/tasks?page=2&page_size=20&status_filter=failed',
+      aTask('t1', { status: 'failed' }),
+    );
+
+    expect(rows()).toEqual([['t1', 'failed']]);
+  });
+
+  it('S3: follows a task, and tells its end', async () => {
+    await open('/tasks', FIRST, aTask('t1', { title: '第 1 章 初稿', status: 'running' }));
+    page.live.say(
+      taskUpdated(aTask('t1', { title: '第 1 章 初稿', status: 'completed', result: '完。', day: 2 })),
+    );
+
+    expect(rows()).toEqual([['t1', 'completed']]);
+    expect(page.toasts.shown).toEqual(['✅ 任务完成: 第 1 章 初稿']);
+  });
+
+  it('S8: tells that a task failed', async () => {
+    await open('/tasks', FIRST, aTask('t1', { title: '第 1 章 初稿', status: 'running' }));
+    page.live.say(
+      taskUpdated(aTask('t1', { title: '第 1 章 初稿', status: 'failed', error: '不行', day: 2 })),
+    );
+
+    expect(page.toasts.shown).toEqual(['❌ 任务失败: 第 1 章 初稿']);
+  });
+
+  it('opens a task with its text beside the list', async () => {
+    await open('/tasks', FIRST, aTask('t1', { title: '大纲', status: 'completed' }));
+    page.all('[data-task-id=t1] a')[0]?.click();
+    await page.answer(
+      '/tasks/t1',
+      aTask('t1', { title: '大纲', status: 'completed', result: '从前有座山。' }),
+    );
+
+    expect(page.address).toBe('/tasks/t1');
+    expect(page.text).toContain('从前有座山。');
+  });
+
+  it('leads from a task to its place in the workspace', async () => {
+    await page.open('/tasks/t1');
+    await page.answer('/tasks/t1', aTask('t1'));
+
+    expect(page.link('在工作台打开').getAttribute('href')).toBe('/workspace/s1?task=t1');
+  });
+
+  it('says that there is no such task', async () => {
+    await page.open('/tasks/t1');
+    await page.answer(FIRST, { items: [], total: 0, page: 1, page_size: 20 });
+    await page.refuse('/tasks/t1', 404, 'There is no task t1.');
+
+    expect(page.text).toContain('没有这个任务');
+  });
+
+  it('says that nothing has been planned yet', async () => {
+    await open('/tasks', FIRST);
+
+    expect(page.text).toContain('还没有任务');
+  });
+});

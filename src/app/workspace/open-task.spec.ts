@@ -1,0 +1,34 @@
+import { aTask } from '../realtime/testing/samples';
+import { openTask } from './open-task';
+
+describe('openTask', () => {
+  const done = aTask('done', { status: 'completed' });
+  const later = aTask('later', { status: 'completed' });
+  const running = aTask('running', { status: 'running' });
+  const failed = aTask('failed', { status: 'failed' });
+  const pending = aTask('pending');
+
+  it('is the one chosen', () => {
+    expect(openTask([done, running], 'done')).toBe(done);
+  });
+
+  it('is the one being written when none is chosen', () => {
+    expect(openTask([done, running, pending], undefined)).toBe(running);
+  });
+
+  it('is the one that failed when none is written', () => {
+    expect(openTask([done, failed, pending], undefined)).toBe(failed);
+  });
+
+  it('is the last one finished otherwise', () => {
+    expect(openTask([done, later, pending], undefined)).toBe(later);
+  });
+
+  it('is the first of a plan that has not begun', () => {
+    expect(openTask([pending, aTask('next')], undefined)).toBe(pending);
+  });
+
+  it('is none without a plan', () => {
+    expect(openTask([], 'done')).toBeUndefined();
+  });
+});
