@@ -18,8 +18,11 @@ export {
 } from './task';
 export { Progress } from './progress';
 export {
+  Ack,
+  Batch,
   Connected,
   ErrorEvent,
+  JournaledEvent,
   Pong,
   ProgressUpdate,
   ServerEvent,
@@ -39,9 +42,12 @@ export {
   Connect,
   ERROR_CODES,
   type ErrorCode,
+  MESSAGEPACK_SUBPROTOCOL,
+  MessageId,
   Ping,
   SESSION_COMMANDS,
   type SessionCommand,
+  StreamPosition,
   Subscribe,
   Unsubscribe,
 } from './client-messages';

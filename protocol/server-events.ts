@@ -10,8 +10,12 @@ import { EvaluationResult, Task, TaskStatus } from './task';
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** What an event of the journal carries for a client that agreed on `resume`: its offset, from 1. */
+const JOURNALED = { id: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))) };
+
 /** `session.update`: the fields of a session that changed, always with its status and counts. */
 export const SessionUpdate = v.looseObject({
+  ...JOURNALED,
   event: v.literal('session.update'),
   session_id: v.string(),
   data: v.looseObject({
@@ -25,6 +29,7 @@ export type SessionUpdate = v.InferOutput<typeof SessionUpdate>;
 
 /** `session.deleted`: the session and its tasks are gone. */
 export const SessionDeleted = v.looseObject({
+  ...JOURNALED,
   event: v.literal('session.deleted'),
   session_id: v.string(),
 });
@@ -32,6 +37,7 @@ export type SessionDeleted = v.InferOutput<typeof SessionDeleted>;
 
 /** `task.update`: the fields of a task that changed, always with its id and status. */
 export const TaskUpdate = v.looseObject({
+  ...JOURNALED,
   event: v.literal('task.update'),
   session_id: v.optional(v.string()),
   data: v.looseObject({
@@ -45,6 +51,7 @@ export type TaskUpdate = v.InferOutput<typeof TaskUpdate>;
 
 /** `progress.update`: how far a session has come. */
 export const ProgressUpdate = v.looseObject({
+  ...JOURNALED,
   event: v.literal('progress.update'),
   session_id: v.optional(v.string()),
   data: Progress,
@@ -62,12 +69,43 @@ export type ErrorEvent = v.InferOutput<typeof ErrorEvent>;
 /** `connected`: the answer to `connect`. */
 export const Connected = v.looseObject({
   event: v.literal('connected'),
-  data: v.looseObject({ client_id: v.string(), capabilities: v.optional(v.array(v.string()), []) }),
+  data: v.looseObject({
+    client_id: v.string(),
+    capabilities: v.optional(v.array(v.string()), []),
+    /** Of a server that agreed on `resume`, with the two below: names the journal. */
+    epoch: v.optional(v.string()),
+    /** Newest offset in the journal; where the client was recovered, its replay ends here. */
+    offset: v.optional(Count),
+    /** Whether every event after the client's position follows. */
+    recovered: v.optional(v.boolean()),
+  }),
 });
 export type Connected = v.InferOutput<typeof Connected>;
 
-/** `pong`: the answer to `ping`. */
-export const Pong = v.looseObject({ event: v.literal('pong') });
+/** `pong`: the answer to `ping`, with its `ts` where `round-trip` was agreed. */
+export const Pong = v.looseObject({
+  event: v.literal('pong'),
+  data: v.optional(v.looseObject({ ts: v.optional(v.number()) })),
+});
+
+/** `ack`: what became of the client's message with this `id`. */
+export const Ack = v.looseObject({
+  event: v.literal('ack'),
+  data: v.looseObject({
+    id: v.string(),
+    ok: v.boolean(),
+    /** Why it was refused; absent where `ok`. */
+    error: v.optional(v.looseObject({ code: v.string(), message: v.string() })),
+  }),
+});
+export type Ack = v.InferOutput<typeof Ack>;
+
+/** `batch`: several messages in one frame, each as it would have come in a frame of its own. */
+export const Batch = v.looseObject({
+  event: v.literal('batch'),
+  data: v.looseObject({ events: v.array(v.looseObject({ event: v.string() })) }),
+});
+export type Batch = v.InferOutput<typeof Batch>;
 
 /** What a running task has written so far. Chunks from `index` on follow. */
 export const TaskText = v.looseObject({ task_id: v.string(), index: Count, text: v.string() });
@@ -95,6 +133,10 @@ export const TaskChunk = v.looseObject({
 });
 export type TaskChunk = v.InferOutput<typeof TaskChunk>;
 
+/** The events that a server keeps in its journal, and gives an offset there. */
+export const JournaledEvent = v.variant('event', [SessionUpdate, SessionDeleted, TaskUpdate, ProgressUpdate]);
+export type JournaledEvent = v.InferOutput<typeof JournaledEvent>;
+
 /** Any event this protocol names. */
 export const ServerEvent = v.variant('event', [
   SessionUpdate,
@@ -107,5 +149,7 @@ export const ServerEvent = v.variant('event', [
   Subscribed,
   Unsubscribed,
   TaskChunk,
+  Ack,
+  Batch,
 ]);
 export type ServerEvent = v.InferOutput<typeof ServerEvent>;
