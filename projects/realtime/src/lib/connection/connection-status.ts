@@ -16,3 +16,8 @@ export interface ConnectionState {
   /** Why the connection was lost or given up; null while it is fine. */
   readonly lastError: RealtimeError | null;
 }
+
+/** Whether nothing is kept or tried any more. */
+export function hasEnded({ status, attempt }: Pick<ConnectionState, 'status' | 'attempt'>): boolean {
+  return status === 'error' || (status === 'disconnected' && attempt === 0);
+}

@@ -1,8 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { defer, EMPTY, filter, finalize, ignoreElements, merge, type Observable, Subject, tap } from 'rxjs';
-import { encodeMessage } from '../codec/json-codec';
 import { ConnectionStateStore } from '../connection/connection-state-store';
-import type { ConnectionState } from '../connection/connection-status';
+import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
 import { RealtimeError } from '../realtime-error';
@@ -22,10 +21,14 @@ export class FollowingTab {
   private readonly handshake = inject(Handshake);
   private readonly reports = inject(ErrorReports);
   private readonly id = crypto.randomUUID();
+  private readonly endings = new Subject<void>();
   private channel: TabChannel | null = null;
   /** Number of the news that comes next; null while out of step with the leader. */
   private next: number | null = null;
   private highestTerm = 0;
+
+  /** Emits when the leader has given the connection up. */
+  readonly ends = this.endings.asObservable();
 
   /** Highest term heard of. */
   get term(): number {
@@ -64,13 +67,19 @@ export class FollowingTab {
     if (!this.channel || this.state.state().status !== 'connected') {
       return false;
     }
-    const frame = encodeMessage(message);
-    if (frame instanceof RealtimeError) {
-      this.reports.report(frame);
+    try {
+      this.channel.post({ kind: 'send', to: this.highestTerm, message });
+      return true;
+    } catch (cause) {
+      this.reports.report(
+        new RealtimeError(
+          'unserializable-message',
+          `The "${message.event}" message cannot be handed to another tab: remove functions from it.`,
+          { event: message.event, cause },
+        ),
+      );
       return false;
     }
-    this.channel.post({ kind: 'send', to: this.highestTerm, frame });
-    return true;
   }
 
   /** Asks the leader for something it does without an answer. */
@@ -132,6 +141,9 @@ export class FollowingTab {
       }
       if ('state' in each) {
         this.state.set(fromTabState(each.state));
+        if (hasEnded(each.state)) {
+          this.endings.next();
+        }
       } else if ('position' in each) {
         this.stream.goOnAt(each.position);
       } else {

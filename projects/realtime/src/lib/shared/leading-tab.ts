@@ -1,10 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { defer, EMPTY, filter, finalize, ignoreElements, map, merge, type Observable, take, tap } from 'rxjs';
-import { decodeFrame } from '../codec/json-codec';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { SocketConnection } from '../connection/socket-connection';
-import { RealtimeError } from '../realtime-error';
-import type { TransportFrame } from '../transport/transport';
 import { Leadership } from './leadership';
 import type { TabChannel } from './tab-channel';
 import type { TabMessage } from './tab-message';
@@ -54,7 +51,7 @@ export class LeadingTab {
         break;
       case 'send':
         if (message.to === leadership.term) {
-          this.forward(message.frame);
+          this.socket.send(message.message);
         }
         break;
       case 'connect':
@@ -70,13 +67,6 @@ export class LeadingTab {
       case 'welcome':
       case 'news':
         break;
-    }
-  }
-
-  private forward(frame: TransportFrame): void {
-    const message = decodeFrame(frame);
-    if (!(message instanceof RealtimeError)) {
-      this.socket.send(message);
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   BehaviorSubject,
   distinctUntilChanged,
   EMPTY,
+  filter,
   ignoreElements,
   map,
   merge,
@@ -15,6 +16,7 @@ import {
 } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
+import { hasEnded } from '../connection/connection-status';
 import { SocketConnection } from '../connection/socket-connection';
 import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
@@ -58,8 +60,10 @@ export class SharedConnection extends Connection {
   constructor(private readonly means: TabMeans) {
     super();
     const page = inject(PageEvents);
+    const ends = merge(this.socket.ends.pipe(filter(() => this.leads)), this.following.ends);
     merge(
       this.presence.pipe(switchMap((present) => (present ? this.takePart() : EMPTY))),
+      ends.pipe(tap(() => this.end())),
       merge(page.hides, page.freezes).pipe(tap(() => this.suspend())),
       merge(page.returns, page.thaws).pipe(tap(() => this.restore())),
     )
@@ -75,7 +79,7 @@ export class SharedConnection extends Connection {
       this.zone.runOutsideAngular(() => this.presence.next(true));
     } else if (this.leads) {
       this.socket.connect();
-    } else if (this.isGivenUp()) {
+    } else if (hasEnded(this.state.state())) {
       this.following.ask('connect');
     }
   }
@@ -90,6 +94,7 @@ export class SharedConnection extends Connection {
     this.suspended = false;
     this.leave();
     this.endedByCaller = true;
+    this.end();
   }
 
   wake(): void {
@@ -124,11 +129,6 @@ export class SharedConnection extends Connection {
     this.state.reset();
     this.present = false;
     this.presence.next(false);
-  }
-
-  private isGivenUp(): boolean {
-    const { status, attempt } = this.state.state();
-    return status === 'error' || (status === 'disconnected' && attempt === 0);
   }
 
   private takePart(): Observable<never> {

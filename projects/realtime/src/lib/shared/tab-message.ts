@@ -2,7 +2,6 @@ import type { ConnectionState, ConnectionStatus } from '../connection/connection
 import { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { StreamPosition } from '../recovery/stream-position';
-import type { TransportFrame } from '../transport/transport';
 
 /** A {@link ConnectionState} as it passes between tabs: a copied error would lose its class and fields. */
 export interface TabState {
@@ -35,13 +34,13 @@ export interface Welcome {
  * listens to those before.
  *
  * - `hello`: a tab wants the connection, and has followed the stream to `position`.
- * - `send`: hand a frame to the server. `connect`, `wake`: as the methods of `Connection`.
+ * - `send`: hand a message to the server, if the leadership is still the one it was meant for. `connect`, `wake`: as the methods of `Connection`.
  * - `ask`: is anybody leading? Answered with `lead`, which also opens every leadership.
  * - `welcome`: the answer to `hello`. `news`: what happened, numbered from 0 in each term without a hole.
  */
 export type TabMessage =
   | { readonly kind: 'hello'; readonly from: string; readonly position: StreamPosition | null }
-  | { readonly kind: 'send'; readonly to: number; readonly frame: TransportFrame }
+  | { readonly kind: 'send'; readonly to: number; readonly message: RealtimeMessage }
   | { readonly kind: 'connect' | 'wake' | 'ask' }
   | { readonly kind: 'lead'; readonly term: number }
   | (Welcome & { readonly kind: 'welcome'; readonly term: number; readonly to: string })
