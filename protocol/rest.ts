@@ -10,14 +10,7 @@ const Title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_TITLE
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const queryInteger = (fallback: number, minimum: number, maximum: number) =>
   v.optional(
-    v.pipe(
-      v.string(),
-      v.digits(),
-      v.transform(Number),
-      v.number(),
-      v.minValue(minimum),
-      v.maxValue(maximum),
-    ),
+    v.pipe(v.string(), v.digits(), v.transform(Number), v.number(), v.minValue(minimum), v.maxValue(maximum)),
     String(fallback),
   );
 
