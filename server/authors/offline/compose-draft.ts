@@ -1,11 +1,11 @@
 import type { WritingLanguage } from '@creative-autogpt/protocol';
 import type { ChapterPlan } from './chapter-plan';
 import { Deck } from './deck';
+import { interludeSlots } from './interlude-slots';
 import { lengthOf } from './prose';
-import type { SeededRandom } from './random';
 import { SceneWriter } from './scene-writer';
 import type { StoryBible } from './story-bible';
-import { INTERLUDES, type Interlude, type Scene } from './story-language';
+import { type Interlude, INTERLUDES, type Scene } from './story-language';
 import { trimToLength } from './trim-to-length';
 
 /** The length aimed at is met this closely while there are sentences to choose from. */
@@ -16,10 +16,7 @@ const SCENE_BREAKS_FROM: Record<WritingLanguage, number> = { zh: 1600, en: 1000 
 const SCENE_BREAK = '* * *';
 
 /** Interludes a chapter uses up of each kind before the next chapter's begin. */
-const DEALT_PER_CHAPTER = 3;
-
-/** Before the first event only the main character is sure to be there. */
-const BEFORE_THE_EVENT: readonly Interlude[] = ['atmosphere', 'thought', 'memory'];
+const DEALT_PER_CHAPTER = 5;
 
 /** What is drafted: one chapter, at one attempt. */
 export interface ChapterTask {
@@ -52,36 +49,46 @@ function interludeDecks({ attempt, bible, plan }: ChapterTask): InterludeDecks {
 }
 
 /** The events of the chapter, from how it opens to how it closes. */
-function writeEvents({ bible, plan }: ChapterTask, writer: SceneWriter, random: SeededRandom): string[][] {
+function writeEvents({ attempt, bible, plan }: ChapterTask, writer: SceneWriter): string[][] {
   const { closings, firstOpenings, lastClosings, laterOpenings } = bible.language;
-  const opening = random.pick(plan.index === 1 ? firstOpenings : laterOpenings);
-  const closing = random.pick(plan.isLast ? lastClosings : closings);
+  const inTurn = (purpose: string, scenes: readonly Scene[]): Scene =>
+    new Deck(bible.random(purpose).shuffled(scenes), plan.index + attempt).deal();
+  const opening = inTurn('openings', plan.index === 1 ? firstOpenings : laterOpenings);
+  const closing = inTurn('closings', plan.isLast ? lastClosings : closings);
   return [opening, ...plan.event.beats, closing].map((scene) => writer.write(scene));
 }
 
-/** Puts interludes behind the events until the chapter is as long as it should be. */
+/**
+ * Puts interludes behind the events until the chapter is as long as it should be. A chapter so long that there is
+ * nothing new to tell ends early rather than going in circles.
+ */
 function fillWithInterludes(
   sections: string[][],
   task: ChapterTask,
   writer: SceneWriter,
   missing: number,
 ): void {
-  const { language, targetLength } = task;
+  const { language, plan, targetLength } = task;
   const tolerance = targetLength * TOLERANCE;
   const decks = interludeDecks(task);
-  const gaps = sections.slice(0, -1);
+  const slots = new Deck(interludeSlots(plan));
+  const turnsOfGap = new Map<number, number>();
   let remaining = missing;
-  for (let turn = 0; remaining > tolerance; turn++) {
-    const at = turn % gaps.length;
-    const kinds = at === 0 ? BEFORE_THE_EVENT : INTERLUDES;
-    const kind = kinds[(Math.floor(turn / gaps.length) + at) % kinds.length] ?? 'atmosphere';
-    const scene = writer.writeFresh(decks[kind]);
-    const fitting = trimToLength([scene], remaining + tolerance, language).flat();
-    gaps[at]?.push(...fitting);
-    remaining -= lengthOf(fitting.join('\n'), language);
-    if (fitting.length === 0) {
+  while (remaining > tolerance && !INTERLUDES.every((kind) => decks[kind].isSpent)) {
+    const { gap, kinds } = slots.deal();
+    const fresh = kinds.filter((kind) => !decks[kind].isSpent);
+    const turn = turnsOfGap.get(gap) ?? gap;
+    turnsOfGap.set(gap, turn + 1);
+    const kind = fresh[turn % fresh.length];
+    if (kind === undefined) {
+      continue;
+    }
+    const scene = trimToLength([writer.writeFresh(decks[kind])], remaining + tolerance, language).flat();
+    if (scene.length === 0) {
       return;
     }
+    sections[gap]?.push(...scene);
+    remaining -= lengthOf(scene.join('\n'), language);
   }
 }
 
@@ -108,7 +115,7 @@ export function composeDraft(task: ChapterTask): string {
   const writer = new SceneWriter(bible, plan, language, random);
   const heading = chapterHeading(task);
   const room = targetLength - lengthOf(heading, language);
-  const sections = writeEvents(task, writer, random);
+  const sections = writeEvents(task, writer);
   const missing = room - lengthOf(sections.flat().join('\n'), language);
   if (missing >= 0) {
     fillWithInterludes(sections, task, writer, missing);

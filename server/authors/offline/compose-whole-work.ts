@@ -14,6 +14,9 @@ const CHAPTERS_TOLD = 24;
 /** Chapters of a synopsis that share a paragraph. */
 const CHAPTERS_PER_PARAGRAPH = 4;
 
+/** In an outline, what happens comes before what it means. */
+const OUTLINE_RANKS = { chapters: 1, premise: 2, themes: 4 } as const;
+
 /** What a text about the whole work is written from. */
 export interface WholeWorkTask {
   readonly bible: StoryBible;
@@ -27,25 +30,34 @@ export interface WholeWorkTask {
 }
 
 function phrasebookFor({ attempt, bible }: WholeWorkTask, purpose: string): Phrasebook {
-  const { customs, history, laws } = bible.setting;
+  const { customs, history, laws, traces } = bible.setting;
   const random = bible.random(purpose, attempt);
   const places = bible.places.flatMap(({ name, details }, at) => [
     [`place${at + 1}`, name] as const,
     [`detail${at + 1}`, details] as const,
   ]);
   return new Phrasebook(
-    { ...bible.phrases, ...Object.fromEntries(places), law: laws, custom: customs, history },
+    {
+      ...bible.phrases,
+      ...Object.fromEntries(places),
+      law: laws,
+      custom: customs,
+      history,
+      object: traces.map(({ first }) => first),
+      sign: bible.language.weathers.flatMap(({ signs }) => signs),
+      keepsake: bible.language.keepsake,
+    },
     random,
   );
 }
 
-function sectionOf(phrases: SectionPhrases, phrasebook: Phrasebook, marks = '##'): Section {
+function sectionOf(phrases: SectionPhrases, phrasebook: Phrasebook, firstRank = 1): Section {
   return {
-    heading: `${marks} ${phrasebook.expand(phrases.heading)}`,
+    heading: `## ${phrasebook.expand(phrases.heading)}`,
     layout: phrases.layout,
     items: [
       ...phrases.required.map((phrase) => ({ text: phrasebook.expand(phrase), rank: 0 })),
-      ...phrases.optional.map((phrase, at) => ({ text: phrasebook.expand(phrase), rank: at + 1 })),
+      ...phrases.optional.map((phrase, at) => ({ text: phrasebook.expand(phrase), rank: firstRank + at })),
     ],
   };
 }
@@ -102,15 +114,15 @@ export function composeOutline(task: WholeWorkTask): string {
     [
       titleSection(wording.outlineTitle(title)),
       goalSection(task),
-      sectionOf(premise, phrasebook),
+      sectionOf(premise, phrasebook, OUTLINE_RANKS.premise),
       { heading: `## ${wording.chaptersHeading}`, keepsHeading: true, layout: 'paragraph', items: [] },
       ...bible.chapters.map((plan): Section => ({
         heading: `### ${wording.chapterTitle(plan.index, plan.title)}`,
         keepsHeading: true,
         layout: 'paragraph',
-        items: summaryItems(task, plan, 'outline', 1),
+        items: summaryItems(task, plan, 'outline', OUTLINE_RANKS.chapters),
       })),
-      sectionOf(themes, phrasebook),
+      sectionOf(themes, phrasebook, OUTLINE_RANKS.themes),
     ],
     targetLength,
     language,
@@ -161,7 +173,7 @@ export function composeSynopsis(task: WholeWorkTask): string {
   const phrasebook = phrasebookFor(task, 'synopsis');
   const frame = (phrases: readonly string[]): Section => ({
     layout: 'paragraph',
-    items: phrases.map((phrase, at) => ({ text: phrasebook.expand(phrase), rank: at })),
+    items: phrases.map((phrase, at) => ({ text: phrasebook.expand(phrase), rank: at === 0 ? 0 : at + 1 })),
   });
   const told = chaptersTold(bible.chapters);
   const paragraphs = Array.from(

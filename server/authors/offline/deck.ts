@@ -12,6 +12,11 @@ export class Deck<T> {
     }
   }
 
+  /** Whether every card has been dealt at least once. */
+  get isSpent(): boolean {
+    return this.dealt >= this.cards.length;
+  }
+
   get size(): number {
     return this.cards.length;
   }

@@ -153,8 +153,4 @@ export interface StoryLanguage {
   /** Sentences a revision adds. */
   readonly revisionDetails: readonly string[];
   readonly wording: GoalWording;
-  /** Characters that end a sentence. */
-  readonly sentenceEnds: string;
-  /** Put between two sentences of a paragraph. */
-  readonly sentenceSpace: string;
 }

@@ -6,13 +6,13 @@ export const OPENING_EVENTS: readonly StoryEvent[] = [
     key: 'letter',
     titles: ['迟到的信', '夹在账单里的信', '糊掉的戳记'],
     summary: [
-      '#elder#失踪#years#年后，#hero#收到一封迟到的信，里面只有#trace#。',
+      '#elder#失踪#years#年后，#hero#收到一封迟到的信，凭它领回了#trace#。',
       '#she#回到#town#，找到当年的旧识#friend#，两人在#place#认出了信里的暗记。',
       '可#rival#比他们早到了半天，#guild#要的正是#prize#。',
     ],
     beats: [
       [
-        '信是夹在一摞账单里送来的，封口的戳记糊成一团，只有收信人的名字还清楚：#hero#。拆开来，里面没有一个字，只有#trace#。',
+        '信是夹在一摞账单里送来的，封口的戳记糊成一团，只有收信人的名字还清楚：#hero#。拆开来，里面没有一个字，只有一张领物的条子；凭条子领出来的，是#trace#。',
         '#hero#把它翻过来，又翻回去，手指忽然不听使唤。背面那道弯钩一样的划痕，#she#从小看到大——#elder#记账、记路、记一切不愿忘记的事，都用这个记号。',
         '#elder#已经失踪#years#年了。',
       ],

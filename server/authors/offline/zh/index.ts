@@ -6,7 +6,7 @@ import { RISING_EVENTS } from './events-rising';
 import { ACTION, ENCOUNTER, TALK } from './interludes-lively';
 import { ATMOSPHERE, MEMORY, THOUGHT } from './interludes-quiet';
 import { DAY_SHAPES, LEXICON, WEATHERS } from './lexicon';
-import { chineseNumber } from './number';
+import { chineseNumber } from './chinese-number';
 import { CLOSINGS, FIRST_OPENINGS, LAST_CLOSINGS, LATER_OPENINGS } from './openings';
 import { REVISION_DETAILS, SHARPENINGS } from './revision';
 import { CHARACTERS, PREMISE, RELATIONS, SYNOPSIS_CLOSING, SYNOPSIS_OPENING, THEMES } from './sections';
@@ -101,6 +101,4 @@ export const CHINESE: StoryLanguage = {
     chapterTitle: (index, title) => `第${chineseNumber(index)}章　${title}`,
     titleAgain: (title, part) => `${title}（${chineseNumber(part)}）`,
   },
-  sentenceEnds: '。！？…',
-  sentenceSpace: '',
 };

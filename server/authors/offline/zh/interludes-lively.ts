@@ -67,6 +67,8 @@ export const TALK: readonly Scene[] = [
 
 /** Scenes of doing and going. */
 export const ACTION: readonly Scene[] = [
+  ['#sign##place#就在前面，#detail#。#hero#放慢了脚步，像怕惊动什么。'],
+  ['#sign#街上的人都贴着墙走，谁也不多看谁一眼，仿佛这样就能把今天平平安安地混过去。'],
   [
     '#hero#贴着墙根走，走十步，停一停，再走十步。这是#elder#教的法子：跟着你的人，总会在你停下的时候多走半步。',
   ],

@@ -2,10 +2,8 @@ import type { Scene } from '../story-language';
 
 /** Scenes of places, weather and senses. */
 export const ATMOSPHERE: readonly Scene[] = [
-  ['#sign##place#就在前面，#detail#。#hero#放慢了脚步，像怕惊动什么。'],
   ['#smell#。#hero#认得这气味，它总是先于人到场，又总比人晚走。'],
   ['四下里静得能听见自己的呼吸。再静一会儿，就听出别的来了：#sound#。'],
-  ['#sign#街上的人都贴着墙走，谁也不多看谁一眼，仿佛这样就能把今天平平安安地混过去。'],
   ['#place#里，#detail#。靠门的架子上搁着#thing#，大约许多年没有人动过了，底下压出一圈干净的印子。'],
   ['有那么一刻，什么都停了。接着，#sound#，一切又慢慢动起来，比先前更慢。'],
   ['#light#。#hero#的影子被拉得又细又长，先#she#一步拐过了墙角。'],
@@ -41,7 +39,7 @@ export const THOUGHT: readonly Scene[] = [
     '一路上遇见的人，个个都像知道一点什么，又个个都只知道一点。若能把这些“一点”缝起来，会不会就是一件完整的衣裳？',
   ],
   ['#hero#不信命。但#she#信记号，信划痕，信一个人在墙上留下过力气，就总有一天会有另一个人用手指摸到它。'],
-  ['#feel#。这座#town#认得#she#，#she#不敢说自己还认得它。'],
+  ['#feel#。#town#还认得#she#，#she#却不敢说自己还认得#town#。'],
 ];
 
 /** Scenes of what used to be. */

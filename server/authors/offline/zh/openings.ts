@@ -11,7 +11,7 @@ export const FIRST_OPENINGS: readonly Scene[] = [
     '#sign##she#是#heroRole#，靠这门手艺走过许多地方，却从来没有修好过自己心里的那一件。',
   ],
   [
-    '#sign##opening#，#town#还没有完全醒过来，#place#那边，#detail#。',
+    '#sign##opening#，#town#还没有完全静下来，#place#那边，#detail#。',
     '#hero#在门口数了三遍口袋里的钱，够回来，不够离开。身为#heroRole#，#she#算账一向很准。',
   ],
 ];
@@ -22,8 +22,8 @@ export const LATER_OPENINGS: readonly Scene[] = [
   [
     '#sign#从#prevPlace#出来之后，#hero#就没有睡过一个整觉。#opening#，#she#索性叫醒#friend#，动身往#place#去。',
   ],
-  ['#place#，#detail#。#opening#来到这里的时候，#hero#已经在路上换了两次衣裳，三个名字。'],
-  ['“就是这儿？”#friend#仰着头问。#opening#的#place#比传说里小得多，也旧得多。#sign#'],
+  ['#place#，#detail#。#opening#走到这里，#hero#已经在路上换了两次衣裳，三个名字。'],
+  ['“就是这儿？”#friend#仰着头问。#opening#看去，#place#比传说里小得多，也旧得多。#sign#'],
   ['关于#place#，#town#的人有许多说法，没有一种劝人去。#opening#，#hero#还是去了。#sign#'],
   [
     '#opening#，#sound#。#hero#睁开眼睛，一时想不起自己睡在哪里，直到摸着#kept#，才把昨天一点点拼了回来。离#place#，还有半日的路。',
@@ -49,7 +49,7 @@ export const CLOSINGS: readonly Scene[] = [
   ['那一夜#hero#睡得很沉，梦里有人在墙上划记号，一道，一道，一直划到#nextPlace#。'],
   ['#hero#摸了摸#thatTrace#。它第一次有了一点温度，不知是谁的。往#nextPlace#去的路，似乎也短了一点。'],
   ['他们谁也没有提#nextPlace#，谁也没有提明天。只是收拾东西的时候，都不约而同地，多带了一盏灯。'],
-  ['#sign#等它过去，就该往#nextPlace#动身了。#hero#听着，数着，忽然盼它慢一点，再慢一点。'],
+  ['#sign#再过一会儿，就该往#nextPlace#动身了。#hero#在心里数着数，忽然盼这一会儿长一点，再长一点。'],
   ['很久以后，#hero#才会明白，这一天真正要紧的，不是#thatTrace#，而是有人肯陪#she#走这一程。'],
 ];
 
