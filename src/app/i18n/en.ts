@@ -4,7 +4,6 @@ import type { Dictionary } from './dictionary';
 export const en: Dictionary = {
   app: {
     name: 'Creative AutoGPT',
-    tagline: 'Watch a work being written',
   },
   nav: {
     label: 'Main',
@@ -22,9 +21,6 @@ export const en: Dictionary = {
     light: 'Light',
     dark: 'Dark',
   },
-  language: {
-    label: 'Interface language',
-  },
   titles: {
     home: 'Home',
     sessions: 'Sessions',
@@ -38,7 +34,6 @@ export const en: Dictionary = {
     close: 'Close',
     save: 'Save',
     all: 'All',
-    dismiss: 'Dismiss',
   },
   connection: {
     connecting: 'Connecting…',
@@ -56,19 +51,14 @@ export const en: Dictionary = {
     error: 'Something went wrong',
     unreachable: 'The server cannot be reached. Check the network and try again.',
   },
-  sessionStatus: {
+  status: {
     created: 'Not started',
+    pending: 'Waiting',
     running: 'Writing',
     paused: 'Paused',
     completed: 'Completed',
     failed: 'Failed',
     stopped: 'Stopped',
-  },
-  taskStatus: {
-    pending: 'Waiting',
-    running: 'Writing',
-    completed: 'Completed',
-    failed: 'Failed',
   },
   taskTypes: {
     outline: 'Outline',
@@ -86,7 +76,6 @@ export const en: Dictionary = {
   author: {
     offline: 'Offline author: sample text made by grammar rules. Configure LLM_* to write with a model.',
     offlineShort: 'Offline author',
-    model: 'Language model',
   },
   home: {
     heading: 'What shall be written today?',
@@ -96,7 +85,6 @@ export const en: Dictionary = {
     overview: 'Overview',
     works: 'Sessions',
     running: 'Writing',
-    completed: 'Completed',
     tasksDone: 'Tasks completed',
     ofTotal: 'of {{total}}',
     characters: 'Characters written',
@@ -187,7 +175,6 @@ export const en: Dictionary = {
     writingSoon: 'The author is about to begin…',
     follow: 'Follow the text',
     watchLive: 'Watch the task being written',
-    live: 'Live',
     evaluation: 'Evaluation',
     noEvaluation: 'The evaluation follows when the task is completed.',
     facts: 'Record',
@@ -197,7 +184,6 @@ export const en: Dictionary = {
     goal: 'Requirements',
   },
   evaluation: {
-    score: 'Score',
     scoreOf: 'Score {{score}}',
     passed: 'Passed',
     notPassed: 'Not passed',
@@ -222,7 +208,6 @@ export const en: Dictionary = {
     tokens: 'Tokens',
     author: 'Author',
     completed: 'Completed',
-    session: 'Session',
     genre: 'Genre',
     style: 'Style',
     requirement: 'Requirements',
@@ -236,12 +221,6 @@ export const en: Dictionary = {
     lead: 'The tasks of all sessions, last changed first.',
     filter: 'Filter by status',
     list: 'Tasks',
-    task: 'Task',
-    session: 'Session',
-    status: 'Status',
-    score: 'Score',
-    duration: 'Time taken',
-    updated: 'Updated',
     emptyTitle: 'No tasks yet',
     emptyText: 'Once a session has started, its tasks appear here.',
     emptyFiltered: 'No tasks with the status “{{status}}”',

@@ -1,6 +1,6 @@
 import { computed, DOCUMENT, inject, Injectable, type Signal } from '@angular/core';
 import { TranslocoService } from '@jsverse/transloco';
-import { firstValueFrom } from 'rxjs';
+import { lastValueFrom } from 'rxjs';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 import { injectStoredChoice } from '../shell/stored-choice';
 import { isLanguage, LANGUAGE_TAGS, type Language, preferredLanguage } from './language';
@@ -37,7 +37,7 @@ export class Languages {
   }
 
   private async show(language: Language): Promise<void> {
-    await firstValueFrom(this.transloco.load(language));
+    await lastValueFrom(this.transloco.load(language), { defaultValue: null });
     this.transloco.setActiveLang(language);
     this.document.documentElement.lang = LANGUAGE_TAGS[language];
   }

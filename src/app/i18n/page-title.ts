@@ -1,7 +1,12 @@
-import { computed, DestroyRef, effect, inject, Injectable, type Signal, signal } from '@angular/core';
+import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import { TranslocoService } from '@jsverse/transloco';
+
+/** Reads what a page shows from signals; undefined leaves the page with the name of its route. */
+export type PageName = () => string | undefined;
+
+const nameless: PageName = () => undefined;
 
 /**
  * The document's title in the language in use: the page's name, then the product's. A route's `title` is the key of
@@ -12,11 +17,12 @@ export class PageTitle extends TitleStrategy {
   private readonly document = inject(Title);
   private readonly transloco = inject(TranslocoService);
   private readonly routeTitle = signal<string | undefined>(undefined);
-  private readonly pageName = signal<Signal<string | undefined> | null>(null);
+  private readonly pageName = signal(nameless);
   private readonly title = computed(() => {
     const product = this.translate('app.name');
     const route = this.routeTitle();
-    const page = this.pageName()?.() ?? (route === undefined ? undefined : this.translate(route));
+    const name = this.pageName();
+    const page = name() ?? (route === undefined ? undefined : this.translate(route));
     return page === undefined ? product : `${page} · ${product}`;
   });
 
@@ -32,19 +38,19 @@ export class PageTitle extends TitleStrategy {
   }
 
   /** Puts a name before the route's own until the returned function is called. */
-  name(name: Signal<string | undefined>): () => void {
+  name(name: PageName): () => void {
     this.pageName.set(name);
     return () => {
-      this.pageName.update((current) => (current === name ? null : current));
+      this.pageName.update((current) => (current === name ? nameless : current));
     };
   }
 
   private translate(key: string): string {
-    return this.transloco.translate<string>(key, undefined, this.transloco.activeLang());
+    return this.transloco.translate(key, undefined, this.transloco.activeLang());
   }
 }
 
 /** Names the page after what it shows for as long as the calling component lives. */
-export function injectPageName(name: Signal<string | undefined>): void {
+export function injectPageName(name: PageName): void {
   inject(DestroyRef).onDestroy(inject(PageTitle).name(name));
 }

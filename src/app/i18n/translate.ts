@@ -17,7 +17,7 @@ export type Translate = (key: TextKey, parameters?: TextParameters) => string;
 export function injectTranslate(): Translate {
   const transloco = inject(TranslocoService);
   return (key, parameters) =>
-    transloco.translate<string>(
+    transloco.translate(
       key,
       parameters === undefined ? undefined : { ...parameters },
       transloco.activeLang(),

@@ -2,7 +2,6 @@
 export const zh = {
   app: {
     name: 'Creative AutoGPT',
-    tagline: '看一部作品被写出来',
   },
   nav: {
     label: '主导航',
@@ -20,9 +19,6 @@ export const zh = {
     light: '浅色',
     dark: '深色',
   },
-  language: {
-    label: '界面语言',
-  },
   titles: {
     home: '首页',
     sessions: '会话',
@@ -36,7 +32,6 @@ export const zh = {
     close: '关闭',
     save: '保存',
     all: '全部',
-    dismiss: '知道了',
   },
   connection: {
     connecting: '正在连接...',
@@ -54,19 +49,14 @@ export const zh = {
     error: '发生错误',
     unreachable: '连接不上服务器，请检查网络后重试',
   },
-  sessionStatus: {
+  status: {
     created: '未开始',
+    pending: '等待中',
     running: '写作中',
     paused: '已暂停',
     completed: '已完成',
     failed: '失败',
     stopped: '已停止',
-  },
-  taskStatus: {
-    pending: '等待中',
-    running: '写作中',
-    completed: '已完成',
-    failed: '失败',
   },
   taskTypes: {
     outline: '大纲',
@@ -84,7 +74,6 @@ export const zh = {
   author: {
     offline: '离线作者：用语法规则生成的示例文字，配置 LLM_* 后使用模型',
     offlineShort: '离线作者',
-    model: '语言模型',
   },
   home: {
     heading: '今天写点什么？',
@@ -94,7 +83,6 @@ export const zh = {
     overview: '概览',
     works: '会话',
     running: '写作中',
-    completed: '已完成',
     tasksDone: '完成的任务',
     ofTotal: '共 {{total}} 个',
     characters: '写下的字数',
@@ -185,7 +173,6 @@ export const zh = {
     writingSoon: '作者正在落笔…',
     follow: '跟随最新文字',
     watchLive: '看正在写的任务',
-    live: '实时',
     evaluation: '评价',
     noEvaluation: '任务完成后会有评价。',
     facts: '记录',
@@ -195,7 +182,6 @@ export const zh = {
     goal: '要求',
   },
   evaluation: {
-    score: '得分',
     scoreOf: '得分 {{score}}',
     passed: '合格',
     notPassed: '不合格',
@@ -220,7 +206,6 @@ export const zh = {
     tokens: '令牌数',
     author: '作者',
     completed: '完成时间',
-    session: '所属会话',
     genre: '体裁',
     style: '风格',
     requirement: '要求',
@@ -234,12 +219,6 @@ export const zh = {
     lead: '所有会话的任务，最近变化的在前。',
     filter: '按状态筛选',
     list: '任务列表',
-    task: '任务',
-    session: '会话',
-    status: '状态',
-    score: '得分',
-    duration: '用时',
-    updated: '更新',
     emptyTitle: '还没有任务',
     emptyText: '会话开始后，它的任务会出现在这里。',
     emptyFiltered: '没有{{status}}的任务',

@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
-import { MatDialog, type MatDialogConfig } from '@angular/material/dialog';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import type { Session } from '@creative-autogpt/protocol';
-import { firstValueFrom } from 'rxjs';
+import { lastValueFrom } from 'rxjs';
 
 /** Asks about sessions in dialogs, each loaded when it is first needed. */
 @Injectable({ providedIn: 'root' })
@@ -13,12 +13,11 @@ export class SessionDialogs {
   /** Asks for a new work; once it is created and started, its workspace opens. */
   async create(): Promise<void> {
     const { NewSessionDialog } = await import('./new-session-dialog');
-    const dialog = this.dialog.open<unknown, undefined, Session>(NewSessionDialog, {
-      ...DIALOG,
-      panelClass: 'app-full-screen-on-phones',
-      width: '640px',
-    });
-    const session = await firstValueFrom(dialog.afterClosed());
+    const config = new MatDialogConfig<undefined>();
+    config.width = '640px';
+    config.panelClass = 'app-full-screen-on-phones';
+    const dialog = this.dialog.open<unknown, undefined, Session>(NewSessionDialog, config);
+    const session = await lastValueFrom(dialog.afterClosed(), { defaultValue: undefined });
     if (session !== undefined) {
       await this.router.navigate(['/workspace', session.id]);
     }
@@ -27,20 +26,22 @@ export class SessionDialogs {
   /** Asks for another title. */
   async rename(session: Session): Promise<void> {
     const { RenameSessionDialog } = await import('./rename-session-dialog');
-    this.dialog.open(RenameSessionDialog, { ...DIALOG, data: session, width: '480px' });
+    this.dialog.open(RenameSessionDialog, about(session));
   }
 
   /** Deletes a session if the person confirms it. Resolves with whether it is deleted. */
   async delete(session: Session): Promise<boolean> {
     const { DeleteSessionDialog } = await import('./delete-session-dialog');
-    const dialog = this.dialog.open<unknown, Session, true>(DeleteSessionDialog, {
-      ...DIALOG,
-      data: session,
-      width: '480px',
-      role: 'alertdialog',
-    });
-    return (await firstValueFrom(dialog.afterClosed())) ?? false;
+    const config = about(session);
+    config.role = 'alertdialog';
+    const dialog = this.dialog.open<unknown, Session, true>(DeleteSessionDialog, config);
+    return (await lastValueFrom(dialog.afterClosed(), { defaultValue: undefined })) ?? false;
   }
 }
 
-const DIALOG = { maxWidth: 'calc(100vw - 32px)', restoreFocus: true } satisfies MatDialogConfig;
+function about(session: Session): MatDialogConfig<Session> {
+  const config = new MatDialogConfig<Session>();
+  config.data = session;
+  config.width = '480px';
+  return config;
+}

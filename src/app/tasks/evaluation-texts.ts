@@ -37,12 +37,8 @@ function plain(value: number, unit: string | undefined, format: Format): string 
 }
 
 function withUnit(value: string, unit: string | undefined, t: Translate): string {
-  switch (unit) {
-    case 'characters':
-      return t('evaluation.units.characters', { value });
-    case 'words':
-      return t('evaluation.units.words', { value });
-    default:
-      return value;
+  if (unit === 'characters') {
+    return t('evaluation.units.characters', { value });
   }
+  return unit === 'words' ? t('evaluation.units.words', { value }) : value;
 }

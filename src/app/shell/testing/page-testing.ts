@@ -137,8 +137,10 @@ export class PageTesting {
 
   /** Draws frames until `isSo`; the runner's time limit ends the wait. */
   async until(isSo: () => boolean): Promise<void> {
-    for (TestBed.tick(); !isSo(); TestBed.tick()) {
+    TestBed.tick();
+    while (!isSo()) {
       await new Promise(requestAnimationFrame);
+      TestBed.tick();
     }
   }
 

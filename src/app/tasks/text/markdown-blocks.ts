@@ -17,6 +17,6 @@ export function markdownBlocks(text: string): readonly string[] {
 
 function lowered(token: Token): Token {
   return token.type === 'heading'
-    ? { ...token, depth: Math.min(LOWEST_HEADING, Number(token['depth']) + HEADING_OFFSET) }
+    ? { ...token, depth: Math.min(LOWEST_HEADING, Number(token.depth) + HEADING_OFFSET) }
     : token;
 }

@@ -11,11 +11,11 @@ export interface StatusLook {
 }
 
 export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
-  created: { icon: 'circle', name: 'sessionStatus.created' },
-  pending: { icon: 'circle', name: 'taskStatus.pending' },
-  running: { icon: 'quill', name: 'sessionStatus.running' },
-  paused: { icon: 'pause', name: 'sessionStatus.paused' },
-  completed: { icon: 'check', name: 'sessionStatus.completed' },
-  failed: { icon: 'failure', name: 'sessionStatus.failed' },
-  stopped: { icon: 'stop', name: 'sessionStatus.stopped' },
+  created: { icon: 'circle', name: 'status.created' },
+  pending: { icon: 'circle', name: 'status.pending' },
+  running: { icon: 'quill', name: 'status.running' },
+  paused: { icon: 'pause', name: 'status.paused' },
+  completed: { icon: 'check', name: 'status.completed' },
+  failed: { icon: 'failure', name: 'status.failed' },
+  stopped: { icon: 'stop', name: 'status.stopped' },
 };
