@@ -1,3 +1,7 @@
+export { withBatches } from './lib/batches/with-batches';
+export { type RealtimeCodec, type SubprotocolCodec } from './lib/codec/realtime-codec';
+export { withCodec } from './lib/codec/with-codec';
+export { type CompressionOptions, withCompression } from './lib/compression/with-compression';
 export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
 export { type ConnectionStatus } from './lib/connection/connection-status';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
@@ -19,6 +23,8 @@ export {
 } from './lib/outbox/send-policy';
 export { withOutbox } from './lib/outbox/with-outbox';
 export { provideRealtime } from './lib/provide-realtime';
+export { type QuarantinedMessage, RealtimeQuarantine } from './lib/quarantine/realtime-quarantine';
+export { type QuarantineOptions, withQuarantine } from './lib/quarantine/with-quarantine';
 export { type RealtimeConfig } from './lib/realtime-config';
 export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from './lib/realtime-error';
 export { type RealtimeFeature, type RealtimeFeatureKind } from './lib/realtime-feature';
@@ -31,3 +37,4 @@ export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';
 export { type SharedConnectionOptions, withSharedConnection } from './lib/shared/with-shared-connection';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
+export { type OutgoingFrame, type TransportFrame } from './lib/transport/transport';

@@ -1,5 +1,6 @@
 import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@angular/core';
 import { EMPTY } from 'rxjs';
+import { LinkOpener } from './codec/link-opener';
 import { Connection } from './connection/connection';
 import { ConnectionStateStore } from './connection/connection-state-store';
 import { ErrorReports } from './connection/error-reports';
@@ -42,6 +43,7 @@ export function provideRealtime(
       ? { provide: REALTIME_CONFIG, useFactory: config }
       : { provide: REALTIME_CONFIG, useValue: config },
     { provide: TRANSPORT, useClass: WebSocketTransport },
+    LinkOpener,
     RealtimeService,
     SocketConnection,
     { provide: Connection, useExisting: SocketConnection },

@@ -5,10 +5,13 @@
  * - `connect-timeout`: the socket did not open within `connectTimeout`.
  * - `dead-link`: nothing was heard for the heartbeat's interval and timeout.
  * - `invalid-url`: the URL is none, or the URL function failed.
- * - `undecodable-frame`: a frame is not JSON, or not an object that names its event.
+ * - `undecodable-frame`: a frame is not what its codec reads, or not an object that names its event; or a batch holds
+ *   what is no message.
+ * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
+ * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
  * - `invalid-message`: a message does not satisfy the schema of its event.
  * - `handler-failed`: a handler given to `subscribe` threw.
- * - `unserializable-message`: a message given to `send` cannot be written as JSON.
+ * - `unserializable-message`: a message given to `send` cannot be written as JSON, or what else was agreed.
  * - `message-dropped`: a message that waited in the outbox was given up; the message says why.
  * - `outbox-full`: the outbox had no room for a request.
  * - `request-refused`: the server refused a request; `serverCode` and the message are the server's.
@@ -23,6 +26,8 @@ export type RealtimeErrorCode =
   | 'dead-link'
   | 'invalid-url'
   | 'undecodable-frame'
+  | 'uninflatable-message'
+  | 'codec-unavailable'
   | 'invalid-message'
   | 'handler-failed'
   | 'unserializable-message'

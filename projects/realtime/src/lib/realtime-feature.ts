@@ -2,7 +2,16 @@ import type { EnvironmentProviders, Provider } from '@angular/core';
 
 /** Which capability a feature adds. */
 export type RealtimeFeatureKind =
-  'retry' | 'heartbeat' | 'recovery' | 'page-lifecycle' | 'shared-connection' | 'outbox';
+  | 'retry'
+  | 'heartbeat'
+  | 'recovery'
+  | 'page-lifecycle'
+  | 'shared-connection'
+  | 'outbox'
+  | 'batches'
+  | 'codec'
+  | 'compression'
+  | 'quarantine';
 
 /** A capability for {@link provideRealtime}, made by one of the `withX()` functions. */
 export interface RealtimeFeature<Kind extends RealtimeFeatureKind = RealtimeFeatureKind> {

@@ -19,16 +19,17 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import { decodeFrame, encodeMessage } from '../codec/json-codec';
+import { decodeFrame, encodeMessage } from '../codec/framing';
+import { LinkOpener, type OpenedLink } from '../codec/link-opener';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { TRANSPORT, type TransportSocket } from '../transport/transport';
+import type { TransportFrame } from '../transport/transport';
 import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
 import { Connection } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
 import { ErrorReports } from './error-reports';
-import { LINK_STAGES } from './link-stage';
+import { LINK_STAGES, type LinkStage, STAGE_PHASE } from './link-stage';
 import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
 import { RECONNECT_POLICY } from './reconnect-policy';
 
@@ -42,9 +43,11 @@ const DEFAULT_CONNECT_TIMEOUT = 10_000;
 @Injectable()
 export class SocketConnection extends Connection {
   private readonly config = inject(REALTIME_CONFIG);
-  private readonly transport = inject(TRANSPORT);
+  private readonly opener = inject(LinkOpener);
   private readonly companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
-  private readonly stages = inject(LINK_STAGES, { optional: true }) ?? [];
+  private readonly stages = [...(inject(LINK_STAGES, { optional: true }) ?? [])].sort(
+    (one, other) => one.phase - other.phase,
+  );
   private readonly policy = inject(RECONNECT_POLICY, { optional: true });
   private readonly state = inject(ConnectionStateStore);
   private readonly reports = inject(ErrorReports);
@@ -143,13 +146,13 @@ export class SocketConnection extends Connection {
 
   private attempt(): Observable<never> {
     return this.url().pipe(
-      switchMap((url) => this.transport.open({ url, protocols: this.config.protocols ?? [] })),
+      switchMap((url) => this.opener.open(url)),
       timeout({
         first: this.config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
         with: () =>
           throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
       }),
-      switchMap((socket) => this.live(socket)),
+      switchMap((opened) => this.live(opened)),
     );
   }
 
@@ -166,37 +169,43 @@ export class SocketConnection extends Connection {
   }
 
   /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
-  private live(socket: TransportSocket): Observable<never> {
+  private live(opened: OpenedLink): Observable<never> {
+    const { socket, codec, early } = opened;
     const heard = new Subject<void>();
+    const decoded = new Subject<RealtimeMessage>();
     const messages = new Subject<RealtimeMessage>();
     const link: RealtimeLink = {
       heard,
       messages,
       doubted: this.hurried,
-      send: (message) => this.transmit(socket, message),
+      send: (message) => this.transmit(opened, message),
     };
-    const receive = socket.frames.pipe(
-      tap((frame) => {
-        heard.next();
-        const message = decodeFrame(frame);
-        if (message instanceof RealtimeError) {
-          this.reports.report(message);
-        } else {
-          messages.next(message);
-        }
-      }),
+    const hear = (frame: TransportFrame): void => {
+      heard.next();
+      const message = decodeFrame(codec, frame);
+      if (message instanceof RealtimeError) {
+        this.reports.report(message);
+      } else {
+        decoded.next(message);
+      }
+    };
+    const receive = socket.frames.pipe(tap(hear));
+    const read = this.staged(decoded, ({ phase }) => phase < STAGE_PHASE.order).pipe(
+      tap((message) => messages.next(message)),
     );
-    const deliver = this.stages
-      .reduce<Observable<RealtimeMessage>>((staged, stage) => stage.through(staged), messages)
-      .pipe(tap((message) => this.received.next(message)));
+    const deliver = this.staged(messages, ({ phase }) => phase >= STAGE_PHASE.order).pipe(
+      tap((message) => this.received.next(message)),
+    );
     const proveStable = timer(this.policy?.stableAfter ?? 0).pipe(tap(() => (this.failures = 0)));
     const open = defer(() => {
       this.link = link;
       this.state.set({ status: 'connected', attempt: 0, lastError: null });
+      early.forEach(hear);
       return EMPTY;
     });
     return merge(
       receive,
+      read,
       proveStable,
       ...this.companions.map((each) => each.accompany(link)),
       deliver,
@@ -207,8 +216,15 @@ export class SocketConnection extends Connection {
     );
   }
 
-  private transmit(socket: TransportSocket, message: RealtimeMessage): boolean {
-    const frame = encodeMessage(message);
+  private staged(
+    messages: Observable<RealtimeMessage>,
+    belongs: (stage: LinkStage) => boolean,
+  ): Observable<RealtimeMessage> {
+    return this.stages.filter(belongs).reduce((staged, stage) => stage.through(staged), messages);
+  }
+
+  private transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): boolean {
+    const frame = encodeMessage(codec, message);
     if (frame instanceof RealtimeError) {
       this.reports.report(frame);
       return false;

@@ -6,6 +6,7 @@ import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
 import { perFrame, type PerFrameOptions } from './per-frame';
+import { REJECTED_MESSAGES } from './rejected-messages';
 import { validate } from './validate';
 
 /** How the messages of an event wait for the next animation frame. */
@@ -19,6 +20,7 @@ export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 
 export class EventStreams {
   private readonly conflatedCount = signal(0);
   private readonly reports = inject(ErrorReports);
+  private readonly rejected = inject(REJECTED_MESSAGES, { optional: true });
   private readonly byName = new Map<string, Subject<RealtimeMessage>>();
   private readonly byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
 
@@ -70,7 +72,10 @@ export class EventStreams {
     const messages = this.named(name);
     return schema
       ? messages.pipe(
-          validate(schema, (error) => this.reports.report(error)),
+          validate(schema, (error, message, issues) => {
+            this.rejected?.add(message, issues);
+            this.reports.report(error);
+          }),
           share(),
         )
       : messages;

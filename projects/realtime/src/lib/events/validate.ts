@@ -1,47 +1,53 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { catchError, concatMap, defer, EMPTY, type Observable, of, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { inTurn } from '../connection/in-turn';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 
+type Issues = readonly StandardSchemaV1.Issue[];
+
 /**
- * Passes on what satisfies the schema, in order, and reports the rest. Neither a failing message nor a schema that
- * throws ends the stream.
+ * Passes on what satisfies the schema, in order, and rejects the rest. Neither a failing message nor a schema that
+ * throws ends the stream. A schema that answers at once costs no promise.
  */
 export function validate<Message>(
   schema: StandardSchemaV1<unknown, Message>,
-  report: (error: RealtimeError) => void,
+  reject: (error: RealtimeError, message: RealtimeMessage, issues: Issues) => void,
 ): OperatorFunction<RealtimeMessage, Message> {
-  const accept = (
-    result: StandardSchemaV1.Result<Message>,
-    { event }: RealtimeMessage,
-  ): Observable<Message> => {
-    if (result.issues) {
-      report(
-        new RealtimeError('invalid-message', `A "${event}" message was ignored: ${describe(result.issues)}`, {
-          event,
-          cause: result.issues,
-        }),
-      );
-      return EMPTY;
-    }
-    return of(result.value);
+  const threw = (message: RealtimeMessage, cause: unknown): void => {
+    const text = `The schema of "${message.event}" threw.`;
+    const error = new RealtimeError('invalid-message', text, { event: message.event, cause });
+    reject(error, message, [{ message: `${text} ${String(cause)}` }]);
   };
-  return concatMap((message) =>
-    defer(() => {
+  return inTurn((message, emit) => {
+    const accept = (result: StandardSchemaV1.Result<Message>): void => {
+      if (result.issues) {
+        reject(invalid(message.event, result.issues), message, result.issues);
+      } else {
+        emit(result.value);
+      }
+    };
+    try {
       const result = schema['~standard'].validate(message);
-      return result instanceof Promise ? result : of(result);
-    }).pipe(
-      concatMap((result) => accept(result, message)),
-      catchError((cause: unknown) => {
-        const { event } = message;
-        report(new RealtimeError('invalid-message', `The schema of "${event}" threw.`, { event, cause }));
-        return EMPTY;
-      }),
-    ),
-  );
+      if ('then' in result) {
+        return result.then(accept, (cause: unknown) => threw(message, cause));
+      }
+      accept(result);
+    } catch (cause) {
+      threw(message, cause);
+    }
+    return undefined;
+  });
 }
 
-function describe(issues: readonly StandardSchemaV1.Issue[]): string {
+function invalid(event: string, issues: Issues): RealtimeError {
+  return new RealtimeError('invalid-message', `A "${event}" message was ignored: ${describe(issues)}`, {
+    event,
+    cause: issues,
+  });
+}
+
+function describe(issues: Issues): string {
   return issues.map(({ message, path }) => [pathOf(path), message].filter(Boolean).join(': ')).join('; ');
 }
 

@@ -2,7 +2,7 @@ import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, finalize, fromEvent, merge, mergeMap, type Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
-import type { LinkStage } from '../connection/link-stage';
+import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
 import type { RealtimeMessage } from '../realtime-message';
 import { PositionStorage } from './position-storage';
 import { RecoveryCursor } from './recovery-cursor';
@@ -24,6 +24,7 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
   private readonly cursor = inject(RecoveryCursor);
 
   readonly capability = 'resume';
+  readonly phase = STAGE_PHASE.order;
 
   /** Emits when events are missing for good: load state that is built from events anew. */
   readonly gaps: Observable<RecoveryGap> = this.cursor.gaps;

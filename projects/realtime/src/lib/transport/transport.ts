@@ -1,8 +1,11 @@
 import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 
-/** What one WebSocket frame carries. */
+/** What one WebSocket frame carries when it arrives. */
 export type TransportFrame = string | ArrayBuffer;
+
+/** What one WebSocket frame may be given to carry. */
+export type OutgoingFrame = string | Uint8Array<ArrayBuffer>;
 
 /** What to open. */
 export interface TransportRequest {
@@ -12,10 +15,12 @@ export interface TransportRequest {
 
 /** One open socket. */
 export interface TransportSocket {
+  /** The subprotocol that the server agreed to; empty when it agreed to none. */
+  readonly protocol: string;
   /** Frames as they arrive. Hot: subscribe in the same turn in which the socket is emitted. Never errors. */
   readonly frames: Observable<TransportFrame>;
   /** Hands a frame to the socket; false when the socket is no longer open. */
-  send(frame: TransportFrame): boolean;
+  send(frame: OutgoingFrame): boolean;
 }
 
 /** The boundary to the network: everything above it is testable without a socket. */

@@ -21,7 +21,6 @@ export class WebSocketTransport implements Transport {
         url,
         protocol: [...protocols],
         binaryType: 'arraybuffer',
-        serializer: (frame) => frame,
         deserializer: (event: MessageEvent<TransportFrame>) => event.data,
         openObserver: {
           next: ({ target }) => {
@@ -30,13 +29,15 @@ export class WebSocketTransport implements Transport {
             }
             opened = target;
             subscriber.next({
+              protocol: target.protocol,
               frames,
-              // The subject drops what it is given while the socket is closing, so ask the socket first.
+              // Past the subject, which takes no other frames than those it emits. A socket that is closing drops
+              // what it is given, so ask it first.
               send: (frame) => {
                 if (target.readyState !== WebSocket.OPEN) {
                   return false;
                 }
-                subject.next(frame);
+                target.send(frame);
                 return true;
               },
             });

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { RealtimeError } from '../realtime-error';
-import { decodeFrame, encodeMessage } from './json-codec';
+import { decodeFrame, encodeMessage } from './framing';
+import { JSON_CODEC } from './json-codec';
 
-describe('the JSON codec', () => {
+describe('framing', () => {
+  const decode = (frame: string | ArrayBuffer) => decodeFrame(JSON_CODEC, frame);
+
   it('reads an envelope and lets unknown fields pass', () => {
-    expect(decodeFrame('{"event":"task.update","later":1}')).toEqual({ event: 'task.update', later: 1 });
+    expect(decode('{"event":"task.update","later":1}')).toEqual({ event: 'task.update', later: 1 });
   });
 
   for (const [what, frame] of [
@@ -16,18 +19,18 @@ describe('the JSON codec', () => {
     ['an empty frame', ''],
   ] as const) {
     it(`returns an error for ${what}`, () => {
-      expect(decodeFrame(frame)).toEqual(jasmine.objectContaining({ code: 'undecodable-frame' }));
+      expect(decode(frame)).toEqual(jasmine.objectContaining({ code: 'undecodable-frame' }));
     });
   }
 
-  it('returns an error for a binary frame', () => {
-    expect(decodeFrame(new ArrayBuffer(3))).toEqual(
+  it('returns an error for a binary frame where JSON is spoken', () => {
+    expect(decode(new ArrayBuffer(3))).toEqual(
       jasmine.objectContaining({ code: 'undecodable-frame', message: jasmine.stringContaining('3 bytes') }),
     );
   });
 
   it('quotes no more than the beginning of a long frame', () => {
-    const error = decodeFrame('x'.repeat(10_000));
+    const error = decode('x'.repeat(10_000));
 
     expect(error instanceof RealtimeError && error.message.length).toBeLessThan(200);
   });
@@ -35,17 +38,28 @@ describe('the JSON codec', () => {
   it('never throws, whatever arrives', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (frame) => {
-        decodeFrame(frame);
+        decode(frame);
       }),
     );
     expect().nothing();
+  });
+
+  it('reads back every message that it wrote as JSON', () => {
+    const message = fc.record({ event: fc.string(), data: fc.jsonValue({ noUnicodeString: false }) });
+
+    fc.assert(
+      fc.property(message, (original) => {
+        const frame = encodeMessage(JSON_CODEC, original);
+        expect(typeof frame === 'string' && decode(frame)).toEqual(JSON.parse(JSON.stringify(original)));
+      }),
+    );
   });
 
   it('returns an error for a message that cannot be written', () => {
     const circular: Record<string, unknown> = {};
     circular['self'] = circular;
 
-    expect(encodeMessage({ event: 'feedback', data: circular })).toEqual(
+    expect(encodeMessage(JSON_CODEC, { event: 'feedback', data: circular })).toEqual(
       jasmine.objectContaining({ code: 'unserializable-message', event: 'feedback' }),
     );
   });

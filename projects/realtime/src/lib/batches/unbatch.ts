@@ -1,0 +1,59 @@
+import { type MonoTypeOperatorFunction, Observable, type Subscriber } from 'rxjs';
+import { RealtimeError } from '../realtime-error';
+import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+
+/**
+ * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch itself,
+ * is left out and reported once a batch.
+ */
+export function unbatch(report: (error: RealtimeError) => void): MonoTypeOperatorFunction<RealtimeMessage> {
+  return (messages) =>
+    new Observable((subscriber) =>
+      messages.subscribe({
+        next: (message) => {
+          if (message.event === 'batch') {
+            unpack(message, subscriber, report);
+          } else {
+            subscriber.next(message);
+          }
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      }),
+    );
+}
+
+function unpack(
+  { data }: RealtimeMessage,
+  subscriber: Subscriber<RealtimeMessage>,
+  report: (error: RealtimeError) => void,
+): void {
+  const events = typeof data === 'object' && data !== null && 'events' in data ? data.events : undefined;
+  if (!Array.isArray(events)) {
+    report(undecodable('A batch was ignored because its data has no "events" array.'));
+    return;
+  }
+  let ignored = 0;
+  for (const message of events as readonly unknown[]) {
+    if (subscriber.closed) {
+      return;
+    }
+    if (isRealtimeMessage(message) && message.event !== 'batch') {
+      subscriber.next(message);
+    } else {
+      ignored += 1;
+    }
+  }
+  if (ignored > 0) {
+    report(
+      undecodable(
+        `${ignored} of the ${events.length} entries of a batch were ignored because they are not objects with an ` +
+          '"event" string, or are batches themselves.',
+      ),
+    );
+  }
+}
+
+function undecodable(message: string): RealtimeError {
+  return new RealtimeError('undecodable-frame', message, { event: 'batch' });
+}

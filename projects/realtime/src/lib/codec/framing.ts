@@ -1,0 +1,44 @@
+import { RealtimeError } from '../realtime-error';
+import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+import type { OutgoingFrame, TransportFrame } from '../transport/transport';
+import type { RealtimeCodec } from './realtime-codec';
+
+const EXCERPT_LENGTH = 80;
+
+/** Reads one frame. Never throws: what cannot be read is returned as an error, so that the stream goes on. */
+export function decodeFrame(codec: RealtimeCodec, frame: TransportFrame): RealtimeMessage | RealtimeError {
+  let value: unknown;
+  try {
+    value = codec.decode(frame);
+  } catch (cause) {
+    return undecodable(`is not ${codec.name}`, frame, cause);
+  }
+  return isRealtimeMessage(value) ? value : undecodable('is not an object with an "event" string', frame);
+}
+
+/** Writes one message as a frame, or returns why it cannot be written. Never throws. */
+export function encodeMessage(codec: RealtimeCodec, message: RealtimeMessage): OutgoingFrame | RealtimeError {
+  try {
+    return codec.encode(message);
+  } catch (cause) {
+    return new RealtimeError(
+      'unserializable-message',
+      `The "${message.event}" message cannot be written as ${codec.name}: remove what it has no form for, such as ` +
+        `circular references and bigint values (${String(cause)}).`,
+      { event: message.event, cause },
+    );
+  }
+}
+
+function undecodable(what: string, frame: TransportFrame, cause?: unknown): RealtimeError {
+  return new RealtimeError('undecodable-frame', `A frame was ignored because it ${what}: ${excerpt(frame)}`, {
+    cause,
+  });
+}
+
+function excerpt(frame: TransportFrame): string {
+  if (typeof frame !== 'string') {
+    return `${frame.byteLength} bytes`;
+  }
+  return frame.length > EXCERPT_LENGTH ? `${frame.slice(0, EXCERPT_LENGTH)}…` : frame;
+}

@@ -1,0 +1,48 @@
+/** Why compressed text could not be read. */
+export class GunzipError extends Error {
+  override readonly name = 'GunzipError';
+}
+
+/**
+ * The UTF-8 text in gzip data.
+ *
+ * @param compressed the data, or its base64
+ * @param limit bytes the text may have; reading stops as soon as there are more
+ * @throws GunzipError when the data is corrupt, inflates to more than `limit`, or the browser cannot inflate
+ */
+export async function gunzip(compressed: string | Uint8Array<ArrayBuffer>, limit: number): Promise<string> {
+  if (typeof DecompressionStream === 'undefined') {
+    throw new GunzipError('This browser has no DecompressionStream.');
+  }
+  try {
+    const bytes = typeof compressed === 'string' ? fromBase64(compressed) : compressed;
+    return await readText(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')), limit);
+  } catch (cause) {
+    throw cause instanceof GunzipError ? cause : new GunzipError('The gzip data is corrupt.', { cause });
+  }
+}
+
+async function readText(stream: ReadableStream<Uint8Array>, limit: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = stream.getReader();
+  let text = '';
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > limit) {
+      await reader.cancel();
+      throw new GunzipError(`The gzip data inflates to more than ${limit} bytes.`);
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) {
+    bytes[index] = binary.charCodeAt(index);
+  }
+  return bytes;
+}

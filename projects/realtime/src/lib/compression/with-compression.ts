@@ -1,0 +1,41 @@
+import { inject } from '@angular/core';
+import { ErrorReports } from '../connection/error-reports';
+import { LINK_STAGES, type LinkStage, STAGE_PHASE } from '../connection/link-stage';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { inflateMessages } from './inflate-messages';
+
+/** What compressed messages may cost. */
+export interface CompressionOptions {
+  /**
+   * Bytes the `data` of one message may inflate to. A message beyond it is reported and ignored: a few kilobytes can
+   * inflate to gigabytes.
+   *
+   * @default 10_485_760 (10 MiB)
+   */
+  readonly maxInflatedSize?: number;
+}
+
+/**
+ * Understands messages whose `data` is compressed: `{event, encoding: 'gzip', data: '<base64>'}`. Needs the browser's
+ * `DecompressionStream`; without it, each such message is reported and ignored.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withCompression())
+ * ```
+ *
+ * @throws RangeError when `maxInflatedSize` is not a positive number.
+ */
+export function withCompression(options: CompressionOptions = {}): RealtimeFeature<'compression'> {
+  const { maxInflatedSize = 10_485_760 } = options;
+  if (!(maxInflatedSize > 0)) {
+    throw new RangeError('withCompression: maxInflatedSize must be a positive number of bytes.');
+  }
+  return makeFeature('compression', [
+    { provide: LINK_STAGES, multi: true, useFactory: () => inflating(maxInflatedSize) },
+  ]);
+}
+
+function inflating(limit: number): LinkStage {
+  const reports = inject(ErrorReports);
+  return { phase: STAGE_PHASE.inflate, through: inflateMessages(limit, (error) => reports.report(error)) };
+}

@@ -1,0 +1,4 @@
+import { InjectionToken } from '@angular/core';
+
+/** How many messages the quarantine keeps. */
+export const QUARANTINE_LIMIT = new InjectionToken<number>('@creative-autogpt/realtime quarantine limit');

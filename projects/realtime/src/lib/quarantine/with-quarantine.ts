@@ -1,0 +1,31 @@
+import { REJECTED_MESSAGES } from '../events/rejected-messages';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { QUARANTINE_LIMIT } from './quarantine-limit';
+import { RealtimeQuarantine } from './realtime-quarantine';
+
+/** How much the quarantine keeps. */
+export interface QuarantineOptions {
+  /** How many of the last messages that failed are kept. @default 50 */
+  readonly limit?: number;
+}
+
+/**
+ * Keeps the messages that failed validation, and what was wrong with them, in {@link RealtimeQuarantine}.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withQuarantine({ limit: 20 }))
+ * ```
+ *
+ * @throws RangeError when `limit` is not a positive integer.
+ */
+export function withQuarantine(options: QuarantineOptions = {}): RealtimeFeature<'quarantine'> {
+  const { limit = 50 } = options;
+  if (!(Number.isSafeInteger(limit) && limit > 0)) {
+    throw new RangeError('withQuarantine: limit must be a positive integer.');
+  }
+  return makeFeature('quarantine', [
+    RealtimeQuarantine,
+    { provide: QUARANTINE_LIMIT, useValue: limit },
+    { provide: REJECTED_MESSAGES, useExisting: RealtimeQuarantine },
+  ]);
+}
