@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../scripts/paths.mjs';
 import { ConnectionCard } from './support/connection-card';
-import { expect, NOT_FOUND, PACE, SERVER_IS_GONE, test } from './support/fixtures';
+import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
 import { Workspace } from './support/workspace';
 
 const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -18,7 +18,7 @@ const WORKS = {
   },
 } as const;
 
-test.use({ pace: PACE.watchable, toleratedErrors: [SERVER_IS_GONE, NOT_FOUND] });
+test.use({ pace: PACE.watchable, toleratedErrors: SERVER_IS_GONE });
 
 for (const [screen, viewport] of Object.entries(SCREENS)) {
   for (const colorScheme of SCHEMES) {

@@ -24,7 +24,7 @@ const LANGUAGES = [
 /** Longer than any delay between two attempts, in milliseconds. */
 const LONGEST_DELAY = 12_000;
 
-test.use({ toleratedErrors: [SERVER_IS_GONE] });
+test.use({ toleratedErrors: SERVER_IS_GONE });
 
 for (const words of LANGUAGES) {
   test.describe(words.locale, () => {
@@ -44,6 +44,7 @@ for (const words of LANGUAGES) {
     }) => {
       const { card } = new ConnectionCard(page);
       await page.goto('/');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(card).toHaveCount(0);
 
       await server.kill();

@@ -16,7 +16,7 @@ test('every page can be opened by its address and reloaded', async ({ page, api 
 });
 
 test.describe('bad addresses', () => {
-  test.use({ toleratedErrors: [NOT_FOUND] });
+  test.use({ toleratedErrors: NOT_FOUND });
 
   for (const [path, words] of [
     ['/no/such/page', '这一页还没写'],

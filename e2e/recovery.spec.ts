@@ -2,7 +2,7 @@ import { ConnectionCard } from './support/connection-card';
 import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
 import { Workspace } from './support/workspace';
 
-test.use({ pace: PACE.watchable, toleratedErrors: [SERVER_IS_GONE] });
+test.use({ pace: PACE.watchable, toleratedErrors: SERVER_IS_GONE });
 
 const WORK = { title: '不断的线', goal: { chapter_count: 1, word_count: 600, language: 'zh' as const } };
 

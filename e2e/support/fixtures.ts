@@ -19,8 +19,8 @@ export const NOT_FOUND = /status of 404/;
 interface Options {
   /** Pace of the server's offline author, in characters per second. */
   pace: number;
-  /** Errors on the browser's console that belong to what the test does; any other fails it. */
-  toleratedErrors: readonly RegExp[];
+  /** Errors on the browser's console that belong to what the test does; any other fails it. @default none */
+  toleratedErrors: RegExp | null;
 }
 
 interface Fixtures {
@@ -33,7 +33,7 @@ interface Fixtures {
 /** Playwright's `test` with a real server for each test, and a console that has to stay clean. */
 export const test = base.extend<Options & Fixtures>({
   pace: [PACE.fast, { option: true }],
-  toleratedErrors: [[], { option: true }],
+  toleratedErrors: [null, { option: true }],
 
   server: async ({ pace }, use, testInfo) => {
     const server = await ServerProcess.launch({ AUTHOR_CHARS_PER_SECOND: String(pace) });
@@ -60,7 +60,7 @@ export const test = base.extend<Options & Fixtures>({
       await use(undefined);
       base
         .expect(
-          errors.filter((text) => !toleratedErrors.some((tolerated) => tolerated.test(text))),
+          errors.filter((text) => !toleratedErrors?.test(text)),
           'The console of the browser has to stay clean.',
         )
         .toEqual([]);
