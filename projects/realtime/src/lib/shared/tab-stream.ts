@@ -33,8 +33,9 @@ export class TabStream {
 
   /** A message that nobody here has received yet. */
   deliver(message: RealtimeMessage): void {
-    if (this.position && typeof message['id'] === 'number') {
-      this.recent.add(message, this.position);
+    const { position } = this;
+    if (position && typeof message['id'] === 'number') {
+      this.recent.add(message, { epoch: position.epoch, offset: message['id'] });
     }
     this.received.next(message);
   }

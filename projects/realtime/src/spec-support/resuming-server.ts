@@ -1,0 +1,78 @@
+import { isStreamPosition } from '../lib/recovery/stream-position';
+import type { FakeTabbedBrowser } from './fake-tab';
+import { FakeWebSocket } from './fake-web-socket';
+
+interface ServedSocket {
+  /** Frames of the client that were read. */
+  read: number;
+  /** Offset of the last event sent; null before the handshake. */
+  offset: number | null;
+}
+
+/** A server that numbers its events, and resumes for clients that ask for it. It acts when it is told to. */
+export class ResumingServer {
+  private readonly epoch = 'e1';
+  private readonly served = new Map<FakeWebSocket, ServedSocket>();
+  private written = 0;
+  /** What clients sent besides `connect`. */
+  readonly heard: unknown[] = [];
+
+  constructor(private readonly browser: FakeTabbedBrowser) {}
+
+  /** How many events there are. */
+  get offset(): number {
+    return this.written;
+  }
+
+  write(count = 1): void {
+    this.written += count;
+  }
+
+  /** Answers, and sends what each client lacks. */
+  serve(): void {
+    for (const tab of this.browser.living) {
+      const { socket } = tab;
+      if (socket) {
+        tab.tasks.run(() => this.serveSocket(socket));
+      }
+    }
+  }
+
+  private serveSocket(socket: FakeWebSocket): void {
+    if (socket.readyState === FakeWebSocket.CONNECTING) {
+      this.served.set(socket, { read: 0, offset: null });
+      socket.accept();
+    }
+    const state = this.served.get(socket);
+    if (!state || socket.readyState !== FakeWebSocket.OPEN) {
+      return;
+    }
+    for (const { event, data } of socket.sentMessages.slice(state.read)) {
+      if (event === 'connect') {
+        this.answer(socket, state, data);
+      } else {
+        this.heard.push(event);
+      }
+    }
+    state.read = socket.sent.length;
+    while (state.offset !== null && state.offset < this.written && this.isOpen(socket)) {
+      state.offset += 1;
+      socket.emit({ event: 'task.update', id: state.offset });
+    }
+  }
+
+  private answer(socket: FakeWebSocket, state: ServedSocket, data: unknown): void {
+    const resume: unknown =
+      typeof data === 'object' && data !== null && 'resume' in data ? data.resume : undefined;
+    const recovered = isStreamPosition(resume) && resume.epoch === this.epoch;
+    state.offset = recovered ? resume.offset : this.written;
+    socket.emit({
+      event: 'connected',
+      data: { client_id: 'c1', epoch: this.epoch, offset: this.written, recovered },
+    });
+  }
+
+  private isOpen(socket: FakeWebSocket): boolean {
+    return socket.readyState === FakeWebSocket.OPEN;
+  }
+}
