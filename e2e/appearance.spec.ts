@@ -45,6 +45,8 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
             await page.waitForLoadState('networkidle');
           };
 
+          await open('/no/such/page');
+          await look('not-found');
           await open('/');
           await look('home-empty');
           await page.getByRole('main').getByRole('button').first().click();
@@ -52,11 +54,11 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           await look('new-session');
 
           const { title, genre, style } = work;
-          const goal = { genre, style, language: work.language, chapter_count: 2, word_count: 900 };
+          const goal = { genre, style, language: work.language, chapter_count: 2, word_count: 3000 };
           const { id } = await api.startSession({ title, goal });
           const workspace = new Workspace(page);
           await page.goto(`/workspace/${id}`);
-          await expect(workspace.withStatus('completed')).toHaveCount(2);
+          await expect(workspace.withStatus('completed')).toHaveCount(3);
           await expect.poll(async () => (await workspace.manuscript.innerText()).length).toBeGreaterThan(120);
           await look('workspace');
 
@@ -70,8 +72,6 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           await page.goto(`/tasks/${task?.task_id ?? ''}`);
           await expect(page.locator('app-task-details')).toBeVisible();
           await look('task');
-          await open('/no/such/page');
-          await look('not-found');
 
           await server.kill();
           await expect(new ConnectionCard(page).card).toBeVisible();

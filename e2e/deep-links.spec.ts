@@ -1,3 +1,4 @@
+import { ConnectionCard } from './support/connection-card';
 import { expect, NOT_FOUND, test } from './support/fixtures';
 
 test('every page can be opened by its address and reloaded', async ({ page, api }) => {
@@ -26,6 +27,7 @@ test.describe('bad addresses', () => {
     test(`${path}: the page says that there is no such thing, and leads back`, async ({ page }) => {
       await page.goto(path);
       await expect(page.getByText(words)).toBeVisible();
+      await expect(new ConnectionCard(page).card, 'the server is there').toHaveCount(0);
       await page.getByRole('main').getByRole('link').last().click();
       await expect(page.getByText(words)).toHaveCount(0);
     });
