@@ -46,6 +46,12 @@ export class OutboxDatabase {
     this.claim.release();
   }
 
+  /** Leaves what is stored to other pages. */
+  close(): void {
+    this.claim.release();
+    this.database.close();
+  }
+
   /**
    * Takes over what pages that are gone left behind, oldest first. Resolves when this is done; pages that are still
    * there are waited for in the background.

@@ -6,6 +6,7 @@ import {
   finalize,
   merge,
   type Observable,
+  share,
   Subject,
   switchMap,
   takeUntil,
@@ -101,16 +102,17 @@ export class OutboxSender {
     });
   }
 
-  /** Emits when sending may begin: the server has answered, or takes too long to. */
+  /** Emits when sending may begin: the server and the storage have answered, or take too long to. */
   private handshaken(): Observable<unknown> {
-    if (!this.handshake) {
-      return this.store.restored;
-    }
-    const answered = this.named('connected').pipe(
-      tap(({ data }) => this.learn(data)),
-      switchMap(() => this.store.restored),
-    );
-    return merge(answered, timer(this.options.handshakeTimeout));
+    const { restored } = this.store;
+    const answered = this.handshake
+      ? this.named('connected').pipe(
+          tap(({ data }) => this.learn(data)),
+          switchMap(() => restored),
+          share(),
+        )
+      : restored;
+    return merge(answered, timer(this.options.handshakeTimeout).pipe(takeUntil(answered)));
   }
 
   private named(name: string): Observable<RealtimeMessage> {

@@ -1,5 +1,5 @@
-import { DOCUMENT, inject, Injectable } from '@angular/core';
-import { from, type Observable, of } from 'rxjs';
+import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
+import { AsyncSubject, from, type Observable, of } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
@@ -24,17 +24,27 @@ export class OutboxStorage {
   private hasFailed = false;
   private wasCleared = false;
 
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      if (this.database) {
+        this.run((database) => database.close());
+      }
+    });
+  }
+
   /**
    * Gives `deliver` what earlier pages left behind, oldest first; more may follow when other pages close.
    *
-   * @returns completes when that is done, at once when nothing was ever stored
+   * @returns emits when that is done, at once when nothing was ever stored
    */
   restore(deliver: (messages: readonly StoredMessage[]) => void): Observable<void> {
     if (!this.isMarked()) {
       return of(undefined);
     }
     this.run((database) => database.adopt((messages) => this.wasCleared || deliver(messages)));
-    return from(this.idle);
+    const done = new AsyncSubject<void>();
+    from(this.idle).subscribe(done);
+    return done;
   }
 
   save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
@@ -55,7 +65,7 @@ export class OutboxStorage {
     }
   }
 
-  private run(operation: (database: OutboxDatabase) => Promise<void>): void {
+  private run(operation: (database: OutboxDatabase) => Promise<void> | void): void {
     this.idle = this.idle
       .then(async () => operation(await this.open()))
       .then(

@@ -1,0 +1,246 @@
+import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
+import { acknowledge, sentEvents, sentIds, shakeHands } from '../../spec-support/outbox-client';
+import { provideRealtime } from '../provide-realtime';
+import type { RealtimeError } from '../realtime-error';
+import { RealtimeService } from '../realtime-service';
+import { withRetry } from '../retry/with-retry';
+import type { Acknowledgement } from './acknowledgement';
+import { RealtimeOutbox } from './realtime-outbox';
+import { withOutbox } from './with-outbox';
+
+const URL = 'ws://server.test/persisted';
+const DATABASE = `@creative-autogpt/realtime outbox of ${URL}`;
+const PERSISTED = { whenOffline: 'queue', persist: true } as const;
+
+describe('persisted messages', () => {
+  useFakeBrowser();
+
+  beforeEach(async () => {
+    localStorage.clear();
+    await done(indexedDB.deleteDatabase(DATABASE));
+  });
+
+  /** One page of the application. */
+  function openPage() {
+    const page = createEnvironmentInjector(
+      [provideRealtime({ url: URL }, withRetry(), withOutbox())],
+      TestBed.inject(EnvironmentInjector),
+    );
+    const realtime = page.get(RealtimeService);
+    const outbox = page.get(RealtimeOutbox);
+    const errors: RealtimeError[] = [];
+    const acknowledgements: Acknowledgement[] = [];
+    realtime.errors.subscribe((error) => errors.push(error));
+    outbox.acknowledgements.subscribe((each) => acknowledgements.push(each));
+    const connect = () => {
+      realtime.connect();
+      shakeHands();
+    };
+    return { page, outbox, errors, acknowledgements, connect };
+  }
+
+  function done<T>(request: IDBRequest<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('The request failed.'));
+    });
+  }
+
+  async function storedEvents(): Promise<unknown[]> {
+    const known = await indexedDB.databases();
+    if (!known.some(({ name }) => name === DATABASE)) {
+      return [];
+    }
+    const database = await done(indexedDB.open(DATABASE));
+    const stored: unknown[] = await done(database.transaction('messages').objectStore('messages').getAll());
+    database.close();
+    return stored.map((each) => JSON.stringify(each).replace(/.*"event":"([^"]*)".*/, '$1'));
+  }
+
+  /** Asks again until it is so; each question takes a turn of the database. */
+  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await isSo())) {
+      await indexedDB.databases();
+    }
+  }
+
+  const untilStored = (count: number) => until(async () => (await storedEvents()).length === count);
+
+  it('load and store nothing while no message asks for it', async () => {
+    const { outbox } = openPage();
+    outbox.send({ event: 'a' });
+
+    expect(await storedEvents()).toEqual([]);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('are sent by the next page, before newer ones, in order', async () => {
+    const first = openPage();
+    for (const event of ['a', 'b', 'c']) {
+      first.outbox.send({ event }, PERSISTED);
+    }
+    await untilStored(3);
+    first.page.destroy();
+
+    const { outbox, connect } = openPage();
+    outbox.send({ event: 'new' });
+    await until(() => outbox.depth() === 4);
+    connect();
+    jasmine.clock().tick(1_000);
+
+    expect(sentEvents()).toEqual(['a', 'b', 'c', 'new']);
+    await untilStored(0);
+    expect(await storedEvents()).toEqual([]);
+  });
+
+  it('that come in after the connection opened are sent all the same', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    first.page.destroy();
+
+    const { connect } = openPage();
+    connect();
+    await until(() => sentEvents().length === 1);
+
+    expect(sentEvents()).toEqual(['a']);
+  });
+
+  it('are not stored when they are sent at once', async () => {
+    const { outbox, connect } = openPage();
+    connect();
+
+    expect(outbox.send({ event: 'a' }, PERSISTED)).toBe('sent');
+    expect(await storedEvents()).toEqual([]);
+  });
+
+  it('keep only the latest of a key', async () => {
+    const { outbox } = openPage();
+    outbox.send({ event: 'a' }, { whenOffline: 'latest', key: 'k', persist: true });
+    outbox.send({ event: 'b' }, { whenOffline: 'latest', key: 'k', persist: true });
+    outbox.send({ event: 'c' }, PERSISTED);
+    await until(async () => (await storedEvents()).includes('c'));
+
+    expect((await storedEvents()).sort()).toEqual(['b', 'c']);
+  });
+
+  it('S15: requests are sent again by the next page under the same id, and their answer is announced', async () => {
+    const first = openPage();
+    first.connect();
+    const abandoned = first.outbox.request('feedback', {}, { persist: true });
+    const [id] = sentIds();
+    await untilStored(1);
+    first.page.destroy();
+    await expectAsync(abandoned).toBeRejectedWith(jasmine.objectContaining({ code: 'request-abandoned' }));
+
+    const { outbox, acknowledgements, connect } = openPage();
+    await until(() => outbox.depth() === 1);
+    connect();
+    expect(sentIds()).toEqual([id]);
+    acknowledge(id);
+
+    expect(acknowledgements).toEqual([{ id: String(id), event: 'feedback', ok: true, error: null }]);
+    await untilStored(0);
+  });
+
+  it('requests outlive an abandoned promise within the page', async () => {
+    const { outbox, acknowledgements, connect, page } = openPage();
+    const abandoned = outbox.request('feedback', {}, { persist: true });
+    page.get(RealtimeService).disconnect();
+    await expectAsync(abandoned).toBeRejectedWith(jasmine.objectContaining({ code: 'request-abandoned' }));
+    connect();
+    acknowledge(sentIds()[0]);
+
+    expect(acknowledgements.length).toBe(1);
+    await untilStored(0);
+  });
+
+  it('leave the storage when they expire', async () => {
+    const { outbox } = openPage();
+    outbox.send({ event: 'a' }, { ...PERSISTED, maxAge: 1_000 });
+    await untilStored(1);
+    jasmine.clock().tick(1_001);
+    await untilStored(0);
+
+    expect(outbox.dropped()).toBe(1);
+  });
+
+  it('are left alone while the page that sent them is still there, and taken over when it is gone', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    const second = openPage();
+    second.outbox.send({ event: 'b' }, PERSISTED);
+    await untilStored(2);
+    expect(second.outbox.depth()).toBe(1);
+
+    first.page.destroy();
+    await until(() => second.outbox.depth() === 2);
+    second.connect();
+    jasmine.clock().tick(1_000);
+
+    expect(sentEvents()).toEqual(['a', 'b']);
+  });
+
+  it('of all pages are forgotten by clear', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    const second = openPage();
+
+    second.outbox.clear();
+    await untilStored(0);
+
+    expect(second.outbox.depth()).toBe(0);
+  });
+
+  it('live in memory when the browser refuses to store, and say so once', async () => {
+    spyOn(indexedDB, 'open').and.throwError(new DOMException('Denied.', 'SecurityError'));
+    const { outbox, errors, connect } = openPage();
+    outbox.send({ event: 'a' }, PERSISTED);
+    outbox.send({ event: 'b' }, PERSISTED);
+    await until(() => errors.length > 0);
+    connect();
+    jasmine.clock().tick(1_000);
+
+    expect(sentEvents()).toEqual(['a', 'b']);
+    expect(errors.map(({ code }) => code)).toEqual(['storage-failed']);
+  });
+
+  it('do not hold up the connection when the storage does not answer', () => {
+    localStorage.setItem(DATABASE, '');
+    const neverAnswers = jasmine.createSpyObj<IDBOpenDBRequest>(['addEventListener']);
+    spyOn(indexedDB, 'open').and.returnValue(neverAnswers);
+    const { outbox, connect } = openPage();
+    outbox.send({ event: 'a' });
+    connect();
+    expect(sentEvents()).toEqual([]);
+
+    jasmine.clock().tick(2_000);
+
+    expect(sentEvents()).toEqual(['a']);
+  });
+
+  it('that an older version stored in another form are ignored', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    first.page.destroy();
+    const database = await done(indexedDB.open(DATABASE));
+    await done(
+      database
+        .transaction('messages', 'readwrite')
+        .objectStore('messages')
+        .put({ id: 'old', message: { event: 'old' } }),
+    );
+    database.close();
+
+    const { outbox } = openPage();
+    await until(() => outbox.depth() > 0);
+
+    expect(outbox.depth()).toBe(1);
+    expect(lastSocket).toThrow();
+  });
+});
