@@ -5,7 +5,6 @@ import { SESSION_STATUSES } from '@creative-autogpt/protocol';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
-import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { SessionCard } from '../sessions/session-card';
 import { SessionDialogs } from '../sessions/session-dialogs';
 import { SessionsStore } from '../sessions/sessions-store';
@@ -48,7 +47,6 @@ export class HomePage {
   });
 
   constructor() {
-    injectRealtimeHandlers({});
     this.open();
   }
 

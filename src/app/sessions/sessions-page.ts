@@ -7,7 +7,6 @@ import { SESSION_STATUSES } from '@creative-autogpt/protocol';
 import { failureText } from '../i18n/failure-text';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
-import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
@@ -70,7 +69,6 @@ export class SessionsPage {
   }));
 
   constructor() {
-    injectRealtimeHandlers({});
     this.sessions.openOverview();
     this.sessions.openPage(this.query);
     effect(() => {

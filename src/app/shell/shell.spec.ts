@@ -60,6 +60,10 @@ describe('Shell', () => {
     await fixture.whenStable();
   };
 
+  it('opens the connection', () => {
+    expect(live.server.urls).toEqual(['ws://server.test/']);
+  });
+
   it('marks the page that is open', async () => {
     await go('/tasks');
 

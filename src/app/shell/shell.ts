@@ -3,6 +3,7 @@ import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { ConnectionCard } from '../connection/connection-card';
 import type { TextKey } from '../i18n/dictionary';
 import { injectTranslate } from '../i18n/translate';
+import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { Icon } from '../theme/icon/icon';
 import type { IconName } from '../theme/icon/icons';
 import { LanguageSwitch } from './language-switch';
@@ -29,6 +30,11 @@ export class Shell {
     { path: '/sessions', name: 'nav.sessions', icon: 'sessions' },
     { path: '/tasks', name: 'nav.tasks', icon: 'tasks' },
   ];
+
+  constructor() {
+    // Every page is live: the connection opens with the application, and the stores follow it from then on.
+    injectRealtimeHandlers({});
+  }
 
   /** The link keeps its address for people who look at it, but must not become a navigation. */
   protected skipTo(content: HTMLElement, event: Event): void {
