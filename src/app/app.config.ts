@@ -30,7 +30,13 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       ),
       { provide: TitleStrategy, useExisting: PageTitle },
       provideI18n(),
-      provideToastr({ positionClass: 'toast-top-right', closeButton: true, preventDuplicates: true }),
+      provideToastr({
+        positionClass: 'toast-top-right',
+        closeButton: true,
+        preventDuplicates: true,
+        maxOpened: 5,
+        autoDismiss: true,
+      }),
       provideAppRealtime(),
     ],
   };
