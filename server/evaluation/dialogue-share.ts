@@ -5,8 +5,31 @@ import { rangeScore } from './range-score';
 const LEAST_SPEECH = 0.08;
 const MOST_SPEECH = 0.6;
 
-/** Quoted speech within one line, in the quotation marks of Chinese and English. */
-const SPEECH = /“[^”]*”|「[^」]*」|『[^』]*』|"[^"]*"/gu;
+/** Quotation marks of Chinese and English: what closes a speech, by what opens it. */
+const CLOSING_MARKS: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['「', '」'],
+  ['『', '』'],
+  ['"', '"'],
+]);
+
+/** Characters of a line from each quotation mark to the one that closes it; what is never closed is no speech. */
+function spokenIn(line: string): number {
+  let spoken = 0;
+  let start = 0;
+  let closing: string | undefined;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (closing === undefined) {
+      closing = CLOSING_MARKS.get(character);
+      start = at;
+    } else if (character === closing) {
+      spoken += at + 1 - start;
+      closing = undefined;
+    }
+  }
+  return spoken;
+}
 
 /** Share of the text that is spoken: characters between quotation marks among all. */
 export const dialogueShare: Dimension = ({ lines }) => {
@@ -14,9 +37,7 @@ export const dialogueShare: Dimension = ({ lines }) => {
   let total = 0;
   for (const line of lines) {
     total += line.length;
-    for (const [speech] of line.matchAll(SPEECH)) {
-      spoken += speech.length;
-    }
+    spoken += spokenIn(line);
   }
   const value = total === 0 ? 0 : spoken / total;
   return {

@@ -29,7 +29,5 @@ export function interludeSlots({ event, index, isLast }: ChapterPlan): Interlude
   const between = Array.from({ length: lastGap }, (_, gap) => ({ gap, kinds: HOLDING_STILL })).filter(
     ({ gap }) => gap !== wayGap,
   );
-  return between.flatMap((slot, at) =>
-    at === 0 ? [onTheWay, lookingBack, onTheWay, slot] : [onTheWay, slot],
-  );
+  return between.flatMap((slot) => [onTheWay, lookingBack, onTheWay, onTheWay, slot]);
 }

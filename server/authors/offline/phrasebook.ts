@@ -13,6 +13,13 @@ function isSeedable(library: object): library is SeedableLibrary {
   return 'setRng' in library && typeof library.setRng === 'function';
 }
 
+function seedable(library: object): SeedableLibrary {
+  if (!isSeedable(library)) {
+    throw new TypeError('This version of tracery-grammar has no setRng: its texts could not be repeated.');
+  }
+  return library;
+}
+
 /**
  * Expands phrases with Tracery. The alternatives of a symbol are dealt like cards, so that none comes again before all
  * others have been used.
@@ -39,9 +46,7 @@ export class Phrasebook {
   /** The phrase with every symbol replaced. */
   expand(phrase: string): string {
     // Tracery has one source of chance for all grammars: it is lent for this call only, which nothing can interrupt.
-    if (isSeedable(tracery)) {
-      tracery.setRng(() => this.random.next());
-    }
+    seedable(tracery).setRng(() => this.random.next());
     return this.grammar.flatten(phrase);
   }
 }

@@ -21,9 +21,10 @@ function shownUrl(baseUrl: string): string {
   return `${protocol}//${host}${pathname}`;
 }
 
-/** What the endpoint says, without the key it may repeat. */
-function quoted(message: string, { apiKey }: Endpoint): string {
-  const withoutKey = apiKey ? message.replaceAll(apiKey, '…') : message;
+/** What went wrong in the words of others, without the key or the password they may repeat. */
+function quoted(message: string, { apiKey, baseUrl }: Endpoint): string {
+  const withoutPassword = message.replaceAll(baseUrl, shownUrl(baseUrl));
+  const withoutKey = apiKey ? withoutPassword.replaceAll(apiKey, '…') : withoutPassword;
   return withoutKey.slice(0, LONGEST_QUOTE);
 }
 
@@ -71,7 +72,7 @@ export function explainFailure(error: unknown, endpoint: Endpoint): AuthorError 
   }
   if (error instanceof APIConnectionError) {
     return new AuthorError(
-      `${url} cannot be reached (${reasonOf(error)}). Check LLM_BASE_URL and that a server is running there.`,
+      `${url} cannot be reached (${quoted(reasonOf(error), endpoint)}). Check LLM_BASE_URL and that a server is running there.`,
     );
   }
   if (error instanceof APIError) {

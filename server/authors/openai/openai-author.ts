@@ -12,7 +12,6 @@ const FIRST_BYTE_TIMEOUT = 60_000;
 /** Time a begun answer may stand still. Longer than for the first byte: models may think in silence. */
 const IDLE_TIMEOUT = 90_000;
 
-/** Retries of a request that was refused with 408, 409, 429 or 5xx, or did not get through. */
 const REQUEST_RETRIES = 2;
 
 /** Times an answer that breaks off or stays empty before its first word is asked for in all. */
@@ -26,6 +25,8 @@ export interface OpenAiAuthorOptions extends Endpoint {
   readonly firstByteTimeout?: number;
   /** Time in ms a begun answer may stand still. @default 90000 */
   readonly idleTimeout?: number;
+  /** Retries of a request that was refused with 408, 409, 429 or 5xx, or did not get through. @default 2 */
+  readonly requestRetries?: number;
 }
 
 /** What has been received of one answer. */
@@ -50,7 +51,7 @@ export class OpenAiAuthor implements Author {
       adminAPIKey: null,
       organization: null,
       project: null,
-      maxRetries: REQUEST_RETRIES,
+      maxRetries: options.requestRetries ?? REQUEST_RETRIES,
       timeout: options.firstByteTimeout ?? FIRST_BYTE_TIMEOUT,
       // The SDK's log could show headers, and with them the key.
       logLevel: 'off',

@@ -17,7 +17,7 @@ export const TURNING_EVENTS: readonly StoryEvent[] = [
         '“#elder# left you a page. It was never lost. I handed it over. They held me under the water and asked, and asked again, and held me under. The fourth time, I gave it to them.”',
       ],
       [
-        'For a long while there was nothing between them but the air, and #motif# far above it.',
+        'For a long while neither of them spoke. There was only #motif#, a long way off.',
         '“What did it say?” #hero# asked at last, in a voice too dry to be #hers#.',
         '“That it isn’t a treasure. Years back, #guild# cleared a whole street to make way for what it wanted. Who gave the order, on what day, and who was still inside: it’s all in there, line by line.” #friend# raised #his# head. “#elder# didn’t run off with it. #elder# was going to testify.”',
         'So that was it. For #years# years they had all been chasing a prize, and it was a sentence nobody had been willing to hear to the end.',

@@ -92,7 +92,7 @@ export const MEMORY: readonly Scene[] = [
     '#she.capitalize# remembered the scar on #elder#’s left hand. When the weather was about to turn, #elder# rubbed it slowly with the right, the way you quiet a small animal that sleeps badly.',
   ],
   [
-    'One year #elder# had carried #herObject# up to the roof to show #herObject# #motif#, and they stayed there until morning. #elder# had talked all night. #hero# had slept, and missed every word.',
+    'One year #elder# had carried #herObject# up to the roof to wait for #motif#, and they stayed there until morning. #elder# had talked all night. #hero# had slept, and missed every word.',
   ],
   [
     'The first time #hero# heard of #prize# was at supper. #elder# had drunk two glasses, which was rare, and let slip that it #nature#. Then came regret, and a very large piece of fish on #hero#’s plate, to keep the questions in.',

@@ -3,11 +3,11 @@ import type { Scene } from '../story-language';
 /** How the first chapter begins. */
 export const FIRST_OPENINGS: readonly Scene[] = [
   [
-    'In #town# they say that when they see #motif#, whatever is lost will find its own way home. #hero# had once refused to believe it, and then stayed away so long that #she# forgot to disbelieve.',
+    'In #town# they say of #motif# that whoever meets with it will get back what was lost. #hero# had once refused to believe it, and then stayed away so long that #she# forgot to disbelieve.',
     '#opening.capitalize#, #she# stopped outside #place#. #sign#',
   ],
   [
-    'There are places you think you are running from, until you come back and see that you have only gone round in a circle. #opening.capitalize#, #hero# walked into #town#. The first thing to meet #her# eye was #motif#, no different from #years# years ago.',
+    'There are places you think you are running from, until you come back and see that you have only gone round in a circle. #opening.capitalize#, #hero# walked into #town#. The first thing to greet #herObject# was #motif#, no different from #years# years ago.',
     '#sign# As #heroRole#, #she# had put a good many things to rights in a good many towns, and not one of them had been #her# own.',
   ],
   [

@@ -9,7 +9,7 @@ export const WORLD: readonly SectionPhrases[] = [
       'The story is set in #town#, a place that everyone talks of leaving and hardly anyone leaves.',
     ],
     optional: [
-      'It is known for #motif#, which visitors travel to see and the people who live there use to keep count of the years.',
+      'It is known for #motif#, which visitors come a long way for and the people who live there use to keep count of the years.',
       'The streets wind about with the lie of the land; newcomers think that they are going in circles, and only later notice that each circle is a little higher than the last.',
       'The sign of #guild# is everywhere, over doors, on weights and scales, and even on the children’s kites.',
     ],

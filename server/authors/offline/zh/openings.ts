@@ -3,11 +3,11 @@ import type { Scene } from '../story-language';
 /** How the first chapter begins. */
 export const FIRST_OPENINGS: readonly Scene[] = [
   [
-    '#town#的人都说，#motif#来的时候，丢了的东西会自己找回来。#hero#从前不信，后来离开得太久，连不信也忘了。',
+    '#town#的人都说，谁要是遇上#motif#，丢了的东西就会自己找回来。#hero#从前不信，后来离开得太久，连不信也忘了。',
     '#opening#，#she#在#place#外面站住了脚。#sign#',
   ],
   [
-    '有些地方，走的时候以为是逃，回来才知道是绕了一个大圈。#opening#，#hero#踏进#town#，第一眼看见的还是#motif#，和#years#年前一模一样。',
+    '有些地方，走的时候以为是逃，回来才知道是绕了一个大圈。#opening#，#hero#踏进#town#，最先迎上来的还是#motif#，和#years#年前一模一样。',
     '#sign##she#是#heroRole#，靠这门手艺走过许多地方，却从来没有修好过自己心里的那一件。',
   ],
   [
@@ -57,7 +57,7 @@ export const CLOSINGS: readonly Scene[] = [
 export const LAST_CLOSINGS: readonly Scene[] = [
   [
     '后来有人问#hero#，#prize#到底是什么样子。#she#总是想一想，然后说：“像一盏灯。你拿着它，就看不清它；你把它举高了，才看得见别人。”',
-    '#motif#又来了。这一次，#town#没有一个人关窗。',
+    '那一夜，#motif#还在。这一次，#town#没有一个人关窗。',
   ],
   [
     '#hero#在#town#住了下来。#elder#的椅子搬到了窗边，谁来谁坐。#friend#来得最勤，每回都说坐坐就走，每回都坐到灯里添第二遍油。',

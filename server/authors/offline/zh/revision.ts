@@ -65,5 +65,5 @@ export const REVISION_DETAILS: readonly string[] = [
   '#sign#',
   '没有人留意，墙角的影子比方才短了一截。',
   '若有人此时从门外经过，只会以为屋里的人都睡着了。',
-  '而#motif#，照旧不声不响地悬在一切之上。',
+  '至于#motif#，这一刻谁也没有想起。',
 ];

@@ -124,6 +124,6 @@ export const SYNOPSIS_OPENING: readonly string[] = [
 ];
 export const SYNOPSIS_CLOSING: readonly string[] = [
   '这是一个关于寻找与归还的故事：有人找宝物，有人找真相，有人找一次迟到的告别。',
-  '#motif#之下，#hero#与#friend#走过一处又一处地方，学会的不是如何得到，而是如何把一句话完整地传下去。',
+  '伴着#motif#，#hero#与#friend#走过一处又一处地方，学会的不是如何得到，而是如何把一句话完整地传下去。',
   '当最后一盏灯亮起，读者会和#hero#一起明白：记得，就是另一种归来。',
 ];

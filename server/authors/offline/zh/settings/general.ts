@@ -63,7 +63,7 @@ export const GENERAL: Setting = {
     { first: '半张全家福', then: '那半张相片' },
     { first: '一只上了锁的小木匣', then: '那只木匣' },
     { first: '一份按了手印的契书', then: '那份契书' },
-    { first: '一把生锈的船钉', then: '那把船钉' },
+    { first: '一枚生锈的船钉', then: '那枚船钉' },
     { first: '一支刻了字的钢笔', then: '那支钢笔' },
   ],
   laws: [

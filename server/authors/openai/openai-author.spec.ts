@@ -1,0 +1,237 @@
+import type { AuthorPiece, AuthorUsage } from '../author';
+import { AuthorError } from '../author';
+import { briefOf } from '../testing/brief';
+import { OpenAiAuthor, type OpenAiAuthorOptions } from './openai-author';
+import { ScriptedEndpoint, type Step } from './scripted-endpoint';
+
+const KEY = 'sk-very-secret-key';
+
+function delta(content: string, finishReason: string | null = null): string {
+  const choice = { index: 0, delta: { content }, finish_reason: finishReason };
+  return `data: ${JSON.stringify({ choices: [choice] })}\n\n`;
+}
+
+const USAGE = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 } })}\n\n`;
+const DONE = 'data: [DONE]\n\n';
+
+/** A whole good answer. */
+function answer(...parts: string[]): Step[] {
+  return [
+    ...parts.map((part) => ({ do: 'send' as const, bytes: delta(part) })),
+    { do: 'send', bytes: delta('', 'stop') + USAGE + DONE },
+    { do: 'end' },
+  ];
+}
+
+interface Received {
+  readonly text: string;
+  readonly usage: AuthorUsage | null;
+}
+
+async function collect(pieces: AsyncIterable<AuthorPiece>): Promise<Received> {
+  let text = '';
+  let usage: AuthorUsage | null = null;
+  for await (const piece of pieces) {
+    if ('text' in piece) {
+      text += piece.text;
+    } else {
+      usage = piece.usage;
+    }
+  }
+  return { text, usage };
+}
+
+describe('OpenAiAuthor', () => {
+  let endpoint: ScriptedEndpoint;
+
+  beforeEach(async () => {
+    endpoint = await ScriptedEndpoint.start();
+  });
+
+  afterEach(async () => {
+    await endpoint.stop();
+  });
+
+  const write = async (
+    options: Partial<OpenAiAuthorOptions> = {},
+    signal = new AbortController().signal,
+  ): Promise<Received> => {
+    const author = new OpenAiAuthor({ baseUrl: endpoint.baseUrl, apiKey: KEY, model: 'a-model', ...options });
+    return collect(author.write(briefOf(), signal));
+  };
+
+  const failure = async (options: Partial<OpenAiAuthorOptions> = {}): Promise<string> => {
+    try {
+      await write(options);
+    } catch (error) {
+      expect(error).toBeInstanceOf(AuthorError);
+      return error instanceof Error ? error.message : '';
+    }
+    return (fail('It wrote.'), '');
+  };
+
+  it('asks for a stream with its usage, with the model and the key of the settings', async () => {
+    endpoint.script(...answer('雾来了。'));
+    await write();
+    const [request] = endpoint.requests;
+    expect(request?.url).toBe('/v1/chat/completions');
+    expect(request?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(request?.body).toEqual(
+      jasmine.objectContaining({ model: 'a-model', stream: true, stream_options: { include_usage: true } }),
+    );
+  });
+
+  it('writes without a key for servers that need none', async () => {
+    endpoint.script(...answer('雾来了。'));
+    await write({ apiKey: undefined });
+    expect(endpoint.requests[0]?.headers.authorization).not.toContain('undefined');
+  });
+
+  it('streams the text and reports the usage', async () => {
+    endpoint.script(...answer('雾', '来了', '。'));
+    expect(await write()).toEqual({ text: '雾来了。', usage: { promptTokens: 12, completionTokens: 3 } });
+  });
+
+  it('reads an answer that arrives byte by byte, split within characters and within lines', async () => {
+    const bytes = new TextEncoder().encode(delta('雾来了。') + delta('', 'stop') + DONE);
+    const single = Array.from(bytes, (byte) => ({ do: 'send' as const, bytes: Uint8Array.of(byte) }));
+    endpoint.script(...single, { do: 'end' });
+    expect((await write()).text).toBe('雾来了。');
+  });
+
+  it('estimates the usage where the server does not report it', async () => {
+    endpoint.script({ do: 'send', bytes: delta('雾来了。', 'stop') + DONE }, { do: 'end' });
+    const { usage } = await write();
+    expect(usage?.completionTokens).toBeGreaterThan(0);
+    expect(usage?.promptTokens).toBeGreaterThan(100);
+  });
+
+  it('tries again after a 500', async () => {
+    endpoint.script({ do: 'reply', status: 500, headers: { 'retry-after-ms': '1' } });
+    endpoint.script(...answer('雾来了。'));
+    expect((await write()).text).toBe('雾来了。');
+    expect(endpoint.requests).toHaveSize(2);
+  });
+
+  it('tries again after a 429, when it is told to', async () => {
+    endpoint.script({ do: 'reply', status: 429, headers: { 'retry-after-ms': '1' } });
+    endpoint.script(...answer('雾来了。'));
+    expect((await write()).text).toBe('雾来了。');
+  });
+
+  it('gives up after three refusals with 429 and says what to do', async () => {
+    for (let request = 0; request < 3; request++) {
+      endpoint.script({ do: 'reply', status: 429, headers: { 'retry-after-ms': '1' } });
+    }
+    expect(await failure()).toMatch(/429.*Wait/u);
+    expect(endpoint.requests).toHaveSize(3);
+  });
+
+  it('names LLM_API_KEY after a 401, and never the key, even if the server repeats it', async () => {
+    endpoint.script({ do: 'reply', status: 401, body: { error: { message: `Incorrect key ${KEY}` } } });
+    const message = await failure();
+    expect(message).toContain('LLM_API_KEY');
+    expect(message).not.toContain(KEY);
+  });
+
+  it('names LLM_MODEL after a 404', async () => {
+    endpoint.script({ do: 'reply', status: 404, body: { error: { message: 'no such model' } } });
+    expect(await failure()).toMatch(/a-model.*404.*LLM_MODEL/u);
+  });
+
+  it('quotes the server after a 400, without the key', async () => {
+    endpoint.script({
+      do: 'reply',
+      status: 400,
+      body: { error: { message: `context too long for ${KEY}` } },
+    });
+    expect(await failure()).toMatch(/context too long for …/u);
+  });
+
+  it('names LLM_BASE_URL and the cause when nothing listens there', async () => {
+    const { baseUrl } = endpoint;
+    await endpoint.stop();
+    endpoint = await ScriptedEndpoint.start();
+    expect(await failure({ baseUrl, requestRetries: 0 })).toMatch(/ECONNREFUSED.*LLM_BASE_URL/u);
+  });
+
+  it('never repeats a password in LLM_BASE_URL', async () => {
+    const baseUrl = endpoint.baseUrl.replace('http://', 'http://user:password@');
+    expect(await failure({ baseUrl, requestRetries: 0 })).not.toContain('password');
+  });
+
+  it('gives up on a server that does not begin to answer', async () => {
+    expect(await failure({ firstByteTimeout: 20, requestRetries: 0 })).toMatch(/did not begin to answer/u);
+  });
+
+  it('gives up on a stream that stalls, and does not begin it again once text has been given out', async () => {
+    endpoint.script({ do: 'send', bytes: delta('雾') }, { do: 'stall' });
+    expect(await failure({ idleTimeout: 50 })).toMatch(/silent/u);
+    expect(endpoint.requests).toHaveSize(1);
+  });
+
+  it('asks again when a stream stalls before its first word', async () => {
+    endpoint.script({ do: 'stall' });
+    endpoint.script(...answer('雾来了。'));
+    expect((await write({ idleTimeout: 50 })).text).toBe('雾来了。');
+  });
+
+  it('reports a connection that is lost in the middle', async () => {
+    endpoint.script({ do: 'send', bytes: delta('雾') }, { do: 'disconnect' });
+    expect(await failure()).toMatch(/broke off/u);
+    expect(endpoint.requests).toHaveSize(1);
+  });
+
+  it('reports a stream that ends without having finished', async () => {
+    endpoint.script({ do: 'send', bytes: delta('雾') }, { do: 'end' });
+    expect(await failure()).toMatch(/ended in the middle/u);
+  });
+
+  it('reports an error that the server sends within the stream', async () => {
+    endpoint.script({
+      do: 'send',
+      bytes: `data: ${JSON.stringify({ error: { message: 'out of memory' } })}\n\n`,
+    });
+    expect(await failure()).toMatch(/out of memory/u);
+  });
+
+  it('reports a stream that is not JSON', async () => {
+    endpoint.script({ do: 'send', bytes: 'data: <html>\n\n' }, { do: 'end' });
+    expect(await failure()).toMatch(/could not be read/u);
+  });
+
+  it('asks again after an empty answer, and then gives up', async () => {
+    endpoint.script(...answer(''));
+    endpoint.script(...answer(''));
+    expect(await failure()).toMatch(/without any text.*LLM_MODEL/u);
+    expect(endpoint.requests).toHaveSize(2);
+  });
+
+  it('S6: an abort in the middle throws its reason and closes the connection to the server', async () => {
+    endpoint.script({ do: 'send', bytes: delta('雾') }, { do: 'stall' });
+    const controller = new AbortController();
+    const author = new OpenAiAuthor({ baseUrl: endpoint.baseUrl, apiKey: KEY, model: 'a-model' });
+    const pieces = author.write(briefOf(), controller.signal);
+    expect(await pieces.next()).toEqual({ done: false, value: { text: '雾' } });
+    const next = pieces.next();
+    const reason = new Error('paused by a person');
+    controller.abort(reason);
+    await expectAsync(next).toBeRejectedWith(reason);
+    await expectAsync(endpoint.requests[0]?.closed ?? Promise.reject(new Error())).toBeResolved();
+  });
+
+  it('closes the connection when its reader stops reading', async () => {
+    endpoint.script({ do: 'send', bytes: delta('雾') }, { do: 'stall' });
+    const author = new OpenAiAuthor({ baseUrl: endpoint.baseUrl, apiKey: KEY, model: 'a-model' });
+    const pieces = author.write(briefOf(), new AbortController().signal);
+    await pieces.next();
+    await pieces.return(undefined);
+    await expectAsync(endpoint.requests[0]?.closed ?? Promise.reject(new Error())).toBeResolved();
+  });
+
+  it('throws the reason of a signal that has already aborted, without a request', async () => {
+    const reason = new Error('stopped');
+    await expectAsync(write({}, AbortSignal.abort(reason))).toBeRejectedWith(reason);
+    expect(endpoint.requests).toHaveSize(0);
+  });
+});

@@ -1,0 +1,104 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+/** One step of an answer. `reply` is sent as JSON; the others take part in a stream of events. */
+export type Step =
+  | {
+      readonly do: 'reply';
+      readonly status: number;
+      readonly body?: object;
+      readonly headers?: Record<string, string>;
+    }
+  | { readonly do: 'send'; readonly bytes: string | Uint8Array }
+  | { readonly do: 'end' }
+  | { readonly do: 'stall' }
+  | { readonly do: 'disconnect' };
+
+export interface ReceivedRequest {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+  /** Settles when the client's connection closes. */
+  readonly closed: Promise<unknown>;
+}
+
+/** A Chat Completions endpoint for specs that answers its requests as it is told, one script each. */
+export class ScriptedEndpoint {
+  readonly requests: ReceivedRequest[] = [];
+  private readonly scripts: (readonly Step[])[] = [];
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => {
+      void this.answer(request, response);
+    });
+  }
+
+  static async start(): Promise<ScriptedEndpoint> {
+    const endpoint = new ScriptedEndpoint();
+    endpoint.server.listen(0, '127.0.0.1');
+    await once(endpoint.server, 'listening');
+    return endpoint;
+  }
+
+  get baseUrl(): string {
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') {
+      throw new Error('The endpoint is not listening.');
+    }
+    return `http://127.0.0.1:${String(address.port)}/v1`;
+  }
+
+  /** What the next request that has no script yet is answered with. */
+  script(...steps: readonly Step[]): void {
+    this.scripts.push(steps);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const steps = this.scripts.shift() ?? [];
+    const closed = once(response, 'close');
+    const body: unknown = JSON.parse(await text(request));
+    this.requests.push({ url: request.url ?? '', headers: request.headers, body, closed });
+    for (const step of steps) {
+      await this.take(step, response);
+    }
+  }
+
+  private async take(step: Step, response: ServerResponse): Promise<void> {
+    switch (step.do) {
+      case 'reply':
+        response.writeHead(step.status, { 'content-type': 'application/json', ...step.headers });
+        response.end(JSON.stringify(step.body ?? {}));
+        return;
+      case 'send':
+        if (!response.headersSent) {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+        }
+        response.write(step.bytes);
+        // The next part must not share a packet with this one.
+        await new Promise((resolve) => setImmediate(resolve));
+        return;
+      case 'end':
+        response.end();
+        return;
+      case 'stall':
+        response.flushHeaders();
+        return;
+      case 'disconnect':
+        response.destroy();
+    }
+  }
+}
