@@ -2,190 +2,191 @@ import { TestBed } from '@angular/core/testing';
 import * as fc from 'fast-check';
 import { tick } from '../../spec-support/client';
 import { type FakeTab, FakeTabbedBrowser, settled } from '../../spec-support/fake-tab';
-import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
+import { FakeWebSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { ResumingServer } from '../../spec-support/resuming-server';
 import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from './with-shared-connection';
 
 const TABS = 5;
+/** More than a leader that hangs may be silent. */
 const OVERTHROW = 20_000;
+const STEP = 2_500;
 
-/** What happens to the tabs. `tab` counts from the first of those living. */
-type Incident =
-  | { readonly kind: 'write'; readonly count: number }
-  | { readonly kind: 'serve' | 'drop' | 'open' }
-  | { readonly kind: 'close' | 'crash' | 'hang' | 'freeze' | 'lag'; readonly tab: number };
+interface Incident {
+  readonly kind:
+    'write' | 'serve' | 'drop' | 'open' | 'close' | 'crash' | 'freeze' | 'lag' | 'hang' | 'go on';
+  /** How many events, or which of the living tabs. */
+  readonly number: number;
+}
 
-const tabs = fc.nat({ max: TABS - 1 });
-const incident: fc.Arbitrary<Incident> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('write' as const), count: fc.integer({ min: 1, max: 4 }) }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('serve' as const, 'drop' as const, 'open' as const) }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constantFrom(
-        'close' as const,
-        'crash' as const,
-        'hang' as const,
-        'freeze' as const,
-        'lag' as const,
-      ),
-      tab: tabs,
-    }),
-  },
-);
+/** A browser and a server to which things happen. */
+class Turmoil {
+  readonly browser = new FakeTabbedBrowser(() => [
+    withRetry({ jitter: 0, maxAttempts: Infinity }),
+    withRecovery(),
+    withSharedConnection({ name: 'test' }),
+  ]);
+  readonly server = new ResumingServer(this.browser);
+  /** How to get each tab that stands still to go on. */
+  private readonly still = new Map<FakeTab, () => void>();
 
-describe('tabs that come and go under a stream of events', () => {
-  useFakeBrowser();
-
-  function setUp() {
-    TestBed.resetTestingModule();
-    FakeWebSocket.sockets = [];
-    const browser = new FakeTabbedBrowser(() => [
-      withRetry({ jitter: 0, maxAttempts: Infinity }),
-      withRecovery(),
-      withSharedConnection({ name: 'test' }),
-    ]);
-    return { browser, server: new ResumingServer(browser) };
+  async begin(): Promise<void> {
+    for (let tab = 0; tab < TABS; tab += 1) {
+      this.browser.openTab();
+    }
+    await this.calm();
   }
 
-  async function calm(server: ResumingServer): Promise<void> {
+  /** Everything goes on until nothing is under way any more, and one more event is written. */
+  async end(): Promise<void> {
+    this.goOn();
+    await this.pass(OVERTHROW);
+    this.server.write();
+    await this.calm();
+  }
+
+  async suffer({ kind, number }: Incident): Promise<void> {
+    const { browser, server } = this;
+    const { living } = browser;
+    const tab = living[number % living.length];
+    switch (kind) {
+      case 'write':
+        server.write(number);
+        server.serve();
+        return;
+      case 'serve':
+        server.serve();
+        return settled();
+      case 'go on':
+        this.goOn();
+        return settled();
+      case 'open':
+        browser.openTab();
+        return this.calm();
+      case 'drop':
+        if (browser.leader?.socket?.readyState === FakeWebSocket.OPEN && !this.still.has(browser.leader)) {
+          browser.leader.socket.drop();
+          await this.pass(STEP);
+        }
+        return;
+      case 'hang':
+        this.goOn();
+        if (browser.leader) {
+          this.stop(browser.leader, 'hang');
+          await this.pass(OVERTHROW);
+        }
+        return;
+      case 'freeze':
+      case 'lag':
+        if (tab && !this.still.has(tab)) {
+          this.stop(tab, kind);
+        }
+        return;
+      case 'close':
+      case 'crash':
+        if (tab && living.length > 1 && !this.still.has(tab)) {
+          tab[kind]();
+        }
+    }
+  }
+
+  async calm(): Promise<void> {
     for (let round = 0; round < 3; round += 1) {
       await settled();
-      server.serve();
+      this.server.serve();
     }
     await settled();
   }
 
-  async function pass(milliseconds: number): Promise<void> {
-    for (let passed = 0; passed < milliseconds; passed += 1_000) {
-      tick(1_000);
-      await settled();
+  private async pass(milliseconds: number): Promise<void> {
+    for (let passed = 0; passed < milliseconds; passed += STEP) {
+      tick(STEP);
+      await this.calm();
     }
   }
 
-  /** Everything in order and once, from the first event the tab saw to `last`. */
-  function isComplete({ events }: FakeTab, last: number): boolean {
-    const first = events[0] ?? last + 1;
-    return events.every((id, index) => id === first + index) && events.at(-1) === last;
+  private stop(tab: FakeTab, how: 'hang' | 'lag' | 'freeze'): void {
+    if (how === 'freeze') {
+      tab.freeze();
+      this.still.set(tab, () => tab.thaw());
+    } else {
+      tab.hang();
+      this.still.set(tab, () => tab.unhang());
+    }
   }
 
+  private goOn(): void {
+    for (const goOn of this.still.values()) {
+      goOn();
+    }
+    this.still.clear();
+  }
+}
+
+const incident: fc.Arbitrary<Incident> = fc.record({
+  kind: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('write' as const) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom('close' as const, 'crash' as const, 'freeze' as const, 'lag' as const),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom('serve' as const, 'drop' as const, 'open' as const, 'go on' as const),
+    },
+    { weight: 1, arbitrary: fc.constant('hang' as const) },
+  ),
+  number: fc.nat({ max: TABS - 1 }),
+});
+
+/** Whether the tab has everything from the first event it saw to `last`, in order and once. */
+function isComplete({ events, gaps }: FakeTab, last: number): boolean {
+  const first = events[0] ?? Infinity;
+  return gaps.length === 0 && events.at(-1) === last && events.every((id, index) => id === first + index);
+}
+
+describe('tabs that come and go under a stream of events', () => {
+  useFakeBrowser();
+
   it('lose nothing when the leader is closed again and again', async () => {
-    const { browser, server } = setUp();
-    const all = Array.from({ length: TABS }, () => browser.openTab());
-    await calm(server);
-    for (const leader of all.slice(0, -1)) {
+    const turmoil = new Turmoil();
+    const { browser, server } = turmoil;
+    await turmoil.begin();
+    for (const leader of browser.tabs.slice(0, -1)) {
       server.write(3);
       server.serve();
       expect(browser.leader).toBe(leader);
       leader.close();
       server.write(3);
-      await calm(server);
+      await turmoil.calm();
     }
+    const everything = Array.from({ length: server.offset }, (_, index) => index + 1);
 
-    expect(all.at(-1)?.events).toEqual(Array.from({ length: server.offset }, (_, index) => index + 1));
-    expect(all.flatMap(({ gaps }) => gaps)).toEqual([]);
+    expect(browser.living.map(({ events }) => events)).toEqual([everything]);
+    expect(browser.tabs.flatMap(({ gaps }) => gaps)).toEqual([]);
   });
 
-  it('have each event exactly once and in order, whatever happens to the leader and when', async () => {
+  it('have each event exactly once and in order, over one socket, whatever happens to them and when', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(incident, { minLength: 3, maxLength: 16 }), async (incidents) => {
-        const { browser, server } = setUp();
-        for (let tab = 0; tab < TABS; tab += 1) {
-          browser.openTab();
-        }
-        await calm(server);
-        const paused = new Map<FakeTab, 'hang' | 'freeze'>();
-        const goOn = async (): Promise<void> => {
-          for (const [tab, how] of paused) {
-            if (how === 'hang') {
-              tab.unhang();
-            } else {
-              tab.thaw();
-            }
-          }
-          paused.clear();
-          await settled();
-        };
+        TestBed.resetTestingModule();
+        FakeWebSocket.sockets = [];
+        const turmoil = new Turmoil();
+        const { browser, server } = turmoil;
+        await turmoil.begin();
         for (const each of incidents) {
-          switch (each.kind) {
-            case 'write':
-              server.write(each.count);
-              server.serve();
-              break;
-            case 'serve':
-              server.serve();
-              await settled();
-              break;
-            case 'drop':
-              if (
-                lastSocket().readyState === FakeWebSocket.OPEN &&
-                browser.leader &&
-                !paused.has(browser.leader)
-              ) {
-                lastSocket().drop();
-                await pass(1_000);
-              }
-              break;
-            case 'open':
-              browser.openTab();
-              await calm(server);
-              break;
-            default: {
-              const { living, leader } = browser;
-              const tab = each.kind === 'hang' ? leader : living[each.tab % living.length];
-              if (!tab || living.length === 1 || paused.has(tab)) {
-                break;
-              }
-              if (each.kind === 'close') {
-                tab.close();
-              } else if (each.kind === 'crash') {
-                tab.crash();
-              } else if (each.kind === 'lag') {
-                paused.set(tab, 'hang');
-                tab.hang();
-              } else if (each.kind === 'hang') {
-                await goOn();
-                tab.hang();
-                await pass(OVERTHROW);
-                paused.set(tab, 'hang');
-              } else {
-                paused.set(tab, 'freeze');
-                tab.freeze();
-              }
-            }
-          }
-          if (each.kind === 'serve') {
-            await goOn();
-          }
+          await turmoil.suffer(each);
         }
-        await goOn();
-        await pass(OVERTHROW);
-        await calm(server);
-        server.write();
-        await calm(server);
+        await turmoil.end();
 
-        const open = FakeWebSocket.sockets.filter(({ url, readyState }) =>
-          browser.living.some((tab) => tab.url === url && readyState < FakeWebSocket.CLOSING),
-        );
-        expect(open.length).toBe(1);
-        for (const tab of browser.living) {
-          expect(tab.gaps).toEqual([]);
-          expect(isComplete(tab, server.offset)).withContext(JSON.stringify(tab.log)).toBeTrue();
-        }
         return (
-          open.length === 1 &&
-          browser.living.every((tab) => tab.gaps.length === 0 && isComplete(tab, server.offset))
+          browser.living.filter(({ socket }) => socket).length === 1 &&
+          browser.living.every((tab) => isComplete(tab, server.offset))
         );
       }),
       { numRuns: 60 },
     );
+    expect().nothing();
   }, 60_000);
 });
