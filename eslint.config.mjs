@@ -17,10 +17,11 @@ const BOUNDARIES = [
   { from: './scripts', target: ['./src', './server', './projects', './protocol'] },
 ];
 
-/** The library is reached through its entry points alone. */
+/** The library is reached through its entry points alone: the primary one, and those named here. */
 const DEEP_LIBRARY_IMPORT = {
-  group: ['@creative-autogpt/realtime/*', '**/projects/realtime/**'],
-  message: 'Import from @creative-autogpt/realtime: only what its public API exports is stable.',
+  group: ['@creative-autogpt/realtime/*', '!@creative-autogpt/realtime/msgpack', '**/projects/realtime/**'],
+  message:
+    'Import from an entry point of @creative-autogpt/realtime: only what its public API exports is stable.',
 };
 
 const NO_MANUAL_TEARDOWN = [

@@ -73,3 +73,10 @@ export class RealtimeError extends Error {
     this.serverCode = details.serverCode;
   }
 }
+
+/** What ended a connection, as a `RealtimeError`. */
+export function toRealtimeError(error: unknown): RealtimeError {
+  return error instanceof RealtimeError
+    ? error
+    : new RealtimeError('connection-closed', 'The connection failed unexpectedly.', { cause: error });
+}

@@ -15,8 +15,12 @@ export class FakeWebSocket extends EventTarget {
   onmessage: ((event: MessageEvent) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
   onclose: ((event: CloseEvent) => void) | null = null;
-  /** Frames the client sent, in order. */
+  /** The subprotocol the server agreed to. */
+  protocol = '';
+  /** Text frames the client sent, in order. */
   readonly sent: string[] = [];
+  /** Binary frames the client sent, in order. */
+  readonly sentBinary: Uint8Array[] = [];
   /** How the client closed the socket; null while it has not. */
   closedWith: { code: number | undefined; reason: string | undefined } | null = null;
 
@@ -32,8 +36,12 @@ export class FakeWebSocket extends EventTarget {
     FakeWebSocket.sockets.push(this);
   }
 
-  send(frame: string): void {
-    this.sent.push(frame);
+  send(frame: string | Uint8Array): void {
+    if (typeof frame === 'string') {
+      this.sent.push(frame);
+    } else {
+      this.sentBinary.push(frame);
+    }
   }
 
   close(code?: number, reason?: string): void {
@@ -43,8 +51,9 @@ export class FakeWebSocket extends EventTarget {
     }
   }
 
-  /** The server accepts the connection. */
-  accept(): this {
+  /** The server accepts the connection, and one of the subprotocols if it agrees to any. */
+  accept(protocol = ''): this {
+    this.protocol = protocol;
     this.readyState = FakeWebSocket.OPEN;
     this.dispatchEvent(new Event('open'));
     return this;

@@ -5,13 +5,18 @@ import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
 /**
  * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch itself,
  * is left out and reported once a batch.
+ *
+ * @param passesEncoded whether a batch that is encoded as a whole passes as it is, to be decoded first
  */
-export function unbatch(report: (error: RealtimeError) => void): MonoTypeOperatorFunction<RealtimeMessage> {
+export function unbatch(
+  passesEncoded: boolean,
+  report: (error: RealtimeError) => void,
+): MonoTypeOperatorFunction<RealtimeMessage> {
   return (messages) =>
     new Observable((subscriber) =>
       messages.subscribe({
         next: (message) => {
-          if (message.event === 'batch') {
+          if (message.event === 'batch' && !(passesEncoded && 'encoding' in message)) {
             unpack(message, subscriber, report);
           } else {
             subscriber.next(message);

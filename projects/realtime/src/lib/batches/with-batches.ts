@@ -25,5 +25,5 @@ export function withBatches(): RealtimeFeature<'batches'> {
 
 function unbatching(phase: number): LinkStage {
   const reports = inject(ErrorReports);
-  return { phase, through: unbatch((error) => reports.report(error)) };
+  return { phase, through: unbatch(phase === STAGE_PHASE.unpack, (error) => reports.report(error)) };
 }

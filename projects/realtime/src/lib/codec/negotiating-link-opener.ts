@@ -14,7 +14,7 @@ import {
   throwError,
 } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
-import { RealtimeError } from '../realtime-error';
+import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { TransportFrame, TransportSocket } from '../transport/transport';
 import { JSON_CODEC } from './json-codec';
 import { LinkOpener, type OpenedLink } from './link-opener';
@@ -40,15 +40,16 @@ export class NegotiatingLinkOpener extends LinkOpener {
 
   private openOffering(url: string): Observable<OpenedLink> {
     return defer(() => {
-      let mayOffer = false;
+      let opened = false;
       const protocols = this.codecs.map(({ protocol }) => protocol);
       return this.openSocket(url, protocols).pipe(
-        tap(() => (mayOffer = true)),
+        tap(() => (opened = true)),
         switchMap((socket) => this.agree(socket)),
-        catchError((error: unknown) => {
-          if (error instanceof RealtimeError && error.code === 'codec-unavailable') {
+        catchError((cause: unknown) => {
+          const error = toRealtimeError(cause);
+          if (error.code === 'codec-unavailable') {
             this.reports.report(error);
-          } else if (mayOffer) {
+          } else if (opened) {
             return throwError(() => error);
           }
           return super.open(url).pipe(tap(() => (this.offering = false)));

@@ -1,3 +1,9 @@
+/**
+ * Bytes inflated at a time. A browser inflates the whole of what it is given before it can be stopped, to about a
+ * thousand times its size.
+ */
+const SLICE = 8_192;
+
 /** Why compressed text could not be read. */
 export class GunzipError extends Error {
   override readonly name = 'GunzipError';
@@ -16,7 +22,7 @@ export async function gunzip(compressed: string | Uint8Array<ArrayBuffer>, limit
   }
   try {
     const bytes = typeof compressed === 'string' ? fromBase64(compressed) : compressed;
-    return await readText(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')), limit);
+    return await readText(slices(bytes).pipeThrough(new DecompressionStream('gzip')), limit);
   } catch (cause) {
     throw cause instanceof GunzipError ? cause : new GunzipError('The gzip data is corrupt.', { cause });
   }
@@ -36,6 +42,19 @@ async function readText(stream: ReadableStream<Uint8Array>, limit: number): Prom
     text += decoder.decode(part.value, { stream: true });
   }
   return text + decoder.decode();
+}
+
+function slices(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let offset = 0;
+  return new ReadableStream({
+    pull: (controller) => {
+      if (offset < bytes.length) {
+        controller.enqueue(bytes.subarray(offset, (offset += SLICE)));
+      } else {
+        controller.close();
+      }
+    },
+  });
 }
 
 function fromBase64(base64: string): Uint8Array<ArrayBuffer> {

@@ -22,7 +22,7 @@ import {
 import { decodeFrame, encodeMessage } from '../codec/framing';
 import { LinkOpener, type OpenedLink } from '../codec/link-opener';
 import { REALTIME_CONFIG } from '../realtime-config';
-import { RealtimeError } from '../realtime-error';
+import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { TransportFrame } from '../transport/transport';
 import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
@@ -260,10 +260,4 @@ export class SocketConnection extends Connection {
     }
     return (closeCode === undefined ? undefined : this.closePolicy[closeCode]) ?? 'retry';
   }
-}
-
-function toRealtimeError(error: unknown): RealtimeError {
-  return error instanceof RealtimeError
-    ? error
-    : new RealtimeError('connection-closed', 'The connection failed unexpectedly.', { cause: error });
 }

@@ -1,0 +1,1 @@
+export { withMessagePack } from './with-message-pack';
