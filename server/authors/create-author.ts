@@ -18,22 +18,25 @@ export interface AuthorSettings {
   readonly authorCharactersPerSecond: number;
 }
 
+/** An environment variable that is set to nothing is not set. */
+function unlessEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
 /**
  * The language model that the settings name, or the offline author when they name none.
  *
  * @throws AuthorError when an endpoint or a key is set, but no model.
  */
 export function createAuthor(settings: AuthorSettings): Author {
-  const { authorCharactersPerSecond, llmApiKey, llmBaseUrl, llmModel } = settings;
-  if (!llmBaseUrl && !llmApiKey && !llmModel) {
-    return new OfflineAuthor({ charactersPerSecond: authorCharactersPerSecond });
+  const baseUrl = unlessEmpty(settings.llmBaseUrl);
+  const apiKey = unlessEmpty(settings.llmApiKey);
+  const model = unlessEmpty(settings.llmModel);
+  if (baseUrl === undefined && apiKey === undefined && model === undefined) {
+    return new OfflineAuthor({ charactersPerSecond: settings.authorCharactersPerSecond });
   }
-  if (!llmModel) {
+  if (model === undefined) {
     throw new AuthorError('LLM_MODEL is not set: name the model that LLM_BASE_URL should write with.');
   }
-  return new OpenAiAuthor({
-    baseUrl: llmBaseUrl ? llmBaseUrl : OPENAI_BASE_URL,
-    apiKey: llmApiKey,
-    model: llmModel,
-  });
+  return new OpenAiAuthor({ baseUrl: baseUrl ?? OPENAI_BASE_URL, apiKey, model });
 }

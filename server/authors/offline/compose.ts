@@ -1,7 +1,10 @@
 import type { WritingBrief } from '../author';
+import { composeCharacters } from './compose-characters';
 import { composeDraft } from './compose-draft';
+import { composeOutline } from './compose-outline';
 import { composeRevision } from './compose-revision';
-import { composeCharacters, composeOutline, composeSynopsis, composeWorld } from './compose-whole-work';
+import { composeSynopsis } from './compose-synopsis';
+import { composeWorld } from './compose-world';
 import { storyBibleFor } from './story-bible';
 
 /** The whole text of one task: the same brief always gives the same text. */

@@ -9,7 +9,7 @@ describe('Phrasebook', () => {
 
   it('uses every alternative before one comes again', () => {
     const phrasebook = new Phrasebook({ sound: ['a', 'b', 'c'] }, new SeededRandom(1));
-    expect([...phrasebook.expand('#sound##sound##sound#')].sort()).toEqual(['a', 'b', 'c']);
+    expect(phrasebook.expand('#sound# #sound# #sound#').split(' ').sort()).toEqual(['a', 'b', 'c']);
   });
 
   it('capitalizes the first letter only', () => {

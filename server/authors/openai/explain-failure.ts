@@ -39,24 +39,24 @@ function reasonOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
-function messageForStatus(error: APIError, endpoint: Endpoint): string {
-  const { status } = error;
-  const said = quoted(error.message, endpoint);
+function messageForStatus(status: number | undefined, said: string, endpoint: Endpoint): string {
   const url = shownUrl(endpoint.baseUrl);
-  switch (status) {
-    case 401:
-      return `${url} refused the key (401). Check LLM_API_KEY.`;
-    case 403:
-      return `${url} does not allow this key to use the model “${endpoint.model}” (403). Check LLM_API_KEY and LLM_MODEL.`;
-    case 404:
-      return `${url} does not know the model “${endpoint.model}” or the address (404). Check LLM_MODEL and LLM_BASE_URL.`;
-    case 429:
-      return `${url} refused further requests (429): too many, or the quota is used up. Wait, or raise the limit of LLM_API_KEY. It said: ${said}`;
-    default:
-      return status === undefined || status >= 500
-        ? `${url} failed while answering. Try again later. It said: ${said}`
-        : `${url} refused the request. Check LLM_MODEL and its limits. It said: ${said}`;
+  if (status === 401) {
+    return `${url} refused the key (401). Check LLM_API_KEY.`;
   }
+  if (status === 403) {
+    return `${url} does not allow this key to use the model “${endpoint.model}” (403). Check LLM_API_KEY and LLM_MODEL.`;
+  }
+  if (status === 404) {
+    return `${url} does not know the model “${endpoint.model}” or the address (404). Check LLM_MODEL and LLM_BASE_URL.`;
+  }
+  if (status === 429) {
+    return `${url} refused further requests (429): too many, or the quota is used up. Wait, or raise the limit of LLM_API_KEY. It said: ${said}`;
+  }
+  if (status === undefined || status >= 500) {
+    return `${url} failed while answering. Try again later. It said: ${said}`;
+  }
+  return `${url} refused the request (${String(status)}). Check LLM_MODEL and its limits. It said: ${said}`;
 }
 
 /** Says why no text could be had, and what a person can do. It never contains the key. */
@@ -76,7 +76,9 @@ export function explainFailure(error: unknown, endpoint: Endpoint): AuthorError 
     );
   }
   if (error instanceof APIError) {
-    return new AuthorError(messageForStatus(error, endpoint));
+    const status: unknown = error.status;
+    const said = quoted(error.message, endpoint);
+    return new AuthorError(messageForStatus(typeof status === 'number' ? status : undefined, said, endpoint));
   }
   const reason = error instanceof Error ? quoted(reasonOf(error), endpoint) : 'unknown reason';
   return new AuthorError(

@@ -46,7 +46,7 @@ export class OpenAiAuthor implements Author {
     this.model = options.model;
     this.client = new OpenAI({
       baseURL: options.baseUrl,
-      apiKey: options.apiKey ? options.apiKey : NO_KEY,
+      apiKey: options.apiKey ?? NO_KEY,
       // Not from the SDK's own environment variables: only this project's settings count.
       adminAPIKey: null,
       organization: null,
