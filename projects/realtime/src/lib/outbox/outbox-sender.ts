@@ -119,7 +119,7 @@ export class OutboxSender {
     return this.connection.messages.pipe(filter(({ event }) => event === name));
   }
 
-  /** A second handshake over the same link, as when another tab took it over, means that acknowledgements were lost. */
+  /** Every handshake, also a second one over the same link, means that earlier acknowledgements may be lost. */
   private learn(data: unknown): void {
     this.store.land();
     const agreed = typeof data === 'object' && data !== null && 'capabilities' in data && data.capabilities;
@@ -168,7 +168,6 @@ export class OutboxSender {
     this.isConnected = false;
     this.isOpen = false;
     this.agreed = null;
-    this.store.land();
     this.store.discard('offline', ({ whenOffline }) => whenOffline === 'drop');
   }
 }
