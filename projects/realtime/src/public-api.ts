@@ -1,3 +1,5 @@
+export { type AuthOptions, type TokenFunction, type TokenReason } from './lib/auth/auth-options';
+export { withAuth } from './lib/auth/with-auth';
 export { withBatches } from './lib/batches/with-batches';
 export { type RealtimeCodec, type SubprotocolCodec } from './lib/codec/realtime-codec';
 export { withCodec } from './lib/codec/with-codec';
@@ -8,6 +10,7 @@ export { defineEvent, type EventDefinition } from './lib/events/event-definition
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
 export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
+export { REALTIME_FRAMES } from './lib/events/realtime-frames';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
 export { type Acknowledgement, type Refusal } from './lib/outbox/acknowledgement';
@@ -30,6 +33,7 @@ export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from
 export { type RealtimeFeature, type RealtimeFeatureKind } from './lib/realtime-feature';
 export { type RealtimeMessage } from './lib/realtime-message';
 export { RealtimeService } from './lib/realtime-service';
+export { REALTIME_GAPS } from './lib/recovery/realtime-gaps';
 export { RealtimeRecovery } from './lib/recovery/realtime-recovery';
 export { type GapReason, type RecoveryGap } from './lib/recovery/recovery-gap';
 export { type StreamPosition } from './lib/recovery/stream-position';
@@ -37,4 +41,12 @@ export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';
 export { type SharedConnectionOptions, withSharedConnection } from './lib/shared/with-shared-connection';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
-export { type OutgoingFrame, type TransportFrame } from './lib/transport/transport';
+export { REALTIME_SCHEDULER } from './lib/time/realtime-scheduler';
+export {
+  type OutgoingFrame,
+  REALTIME_TRANSPORT,
+  type Transport,
+  type TransportFrame,
+  type TransportRequest,
+  type TransportSocket,
+} from './lib/transport/transport';

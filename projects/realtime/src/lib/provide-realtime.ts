@@ -12,7 +12,7 @@ import { HandlerRegistry } from './events/handler-registry';
 import { REALTIME_CONFIG, type RealtimeConfig } from './realtime-config';
 import type { RealtimeFeature } from './realtime-feature';
 import { RealtimeService } from './realtime-service';
-import { TRANSPORT } from './transport/transport';
+import { REALTIME_TRANSPORT } from './transport/transport';
 import { WebSocketTransport } from './transport/web-socket-transport';
 
 /**
@@ -42,7 +42,7 @@ export function provideRealtime(
     typeof config === 'function'
       ? { provide: REALTIME_CONFIG, useFactory: config }
       : { provide: REALTIME_CONFIG, useValue: config },
-    { provide: TRANSPORT, useClass: WebSocketTransport },
+    { provide: REALTIME_TRANSPORT, useClass: WebSocketTransport },
     LinkOpener,
     RealtimeService,
     SocketConnection,

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { map, type Observable } from 'rxjs';
 import { REALTIME_CONFIG } from '../realtime-config';
-import { TRANSPORT, type TransportFrame, type TransportSocket } from '../transport/transport';
+import { REALTIME_TRANSPORT, type TransportFrame, type TransportSocket } from '../transport/transport';
 import { JSON_CODEC } from './json-codec';
 import type { RealtimeCodec } from './realtime-codec';
 
@@ -16,7 +16,7 @@ export interface OpenedLink {
 /** Opens sockets that speak JSON. */
 @Injectable()
 export class LinkOpener {
-  private readonly transport = inject(TRANSPORT);
+  private readonly transport = inject(REALTIME_TRANSPORT);
   private readonly protocols = inject(REALTIME_CONFIG).protocols ?? [];
 
   /** Like `Transport.open()`. `early` must be taken before another frame arrives. */

@@ -6,6 +6,7 @@ import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
 import { perFrame, type PerFrameOptions } from './per-frame';
+import { REALTIME_FRAMES } from './realtime-frames';
 import { REJECTED_MESSAGES } from './rejected-messages';
 import { validate } from './validate';
 
@@ -19,6 +20,7 @@ export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 
 @Injectable()
 export class EventStreams {
   private readonly conflatedCount = signal(0);
+  private readonly nextFrame = inject(REALTIME_FRAMES);
   private readonly reports = inject(ErrorReports);
   private readonly rejected = inject(REJECTED_MESSAGES, { optional: true });
   private readonly byName = new Map<string, Subject<RealtimeMessage>>();
@@ -55,7 +57,7 @@ export class EventStreams {
     options: BatchOptions<Message> = {},
   ): Observable<readonly Message[]> {
     const conflated = (): void => this.conflatedCount.update((count) => count + 1);
-    return this.on(definition).pipe(perFrame({ ...options, conflated }));
+    return this.on(definition).pipe(perFrame({ ...options, nextFrame: this.nextFrame, conflated }));
   }
 
   named(event: string): Observable<RealtimeMessage> {

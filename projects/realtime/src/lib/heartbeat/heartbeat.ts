@@ -6,6 +6,7 @@ import {
   merge,
   type Observable,
   repeat,
+  type SchedulerLike,
   switchMap,
   tap,
   timer,
@@ -34,24 +35,31 @@ const HELD_BACK = 1_000;
 export class Heartbeat implements LinkCompanion {
   private readonly limit: number;
 
-  constructor(private readonly times: HeartbeatTimes) {
+  constructor(
+    private readonly times: HeartbeatTimes,
+    private readonly scheduler: SchedulerLike,
+  ) {
     this.limit = times.interval + times.timeout;
   }
 
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
-      let heardAt = Date.now();
-      const listen = link.heard.pipe(tap(() => (heardAt = Date.now())));
-      const ping = interval(this.times.interval).pipe(tap(() => link.send({ event: 'ping' })));
+      let heardAt = this.scheduler.now();
+      const listen = link.heard.pipe(tap(() => (heardAt = this.scheduler.now())));
+      const ping = interval(this.times.interval, this.scheduler).pipe(
+        tap(() => link.send({ event: 'ping' })),
+      );
       const watch = defer(() => {
         const due = heardAt + this.limit;
-        return timer(Math.max(0, due - Date.now())).pipe(
-          switchMap(() => (Date.now() - due > HELD_BACK ? this.askOnceMore(link) : queuedFramesFirst())),
+        return timer(Math.max(0, due - this.scheduler.now()), this.scheduler).pipe(
+          switchMap(() =>
+            this.scheduler.now() - due > HELD_BACK ? this.askOnceMore(link) : this.queuedFramesFirst(),
+          ),
           map((askedAt) => {
-            if (heardAt < askedAt || heardAt + this.limit <= Date.now()) {
+            if (heardAt < askedAt || heardAt + this.limit <= this.scheduler.now()) {
               throw new RealtimeError(
                 'dead-link',
-                `Nothing was heard from the server for ${Math.round((Date.now() - heardAt) / 1000)} s.`,
+                `Nothing was heard from the server for ${Math.round((this.scheduler.now() - heardAt) / 1000)} s.`,
               );
             }
           }),
@@ -63,13 +71,13 @@ export class Heartbeat implements LinkCompanion {
 
   /** @returns when it asked, in milliseconds since the epoch, once the time to answer is over */
   private askOnceMore(link: RealtimeLink): Observable<number> {
-    const askedAt = Date.now();
+    const askedAt = this.scheduler.now();
     link.send({ event: 'ping' });
-    return timer(this.times.timeout).pipe(map(() => askedAt));
+    return timer(this.times.timeout, this.scheduler).pipe(map(() => askedAt));
   }
-}
 
-/** One more turn of the event loop, so that frames that have arrived are heard before judging. */
-function queuedFramesFirst(): Observable<number> {
-  return timer(0).pipe(map(() => 0));
+  /** One more turn of the event loop, so that frames that have arrived are heard before judging. */
+  private queuedFramesFirst(): Observable<number> {
+    return timer(0, this.scheduler).pipe(map(() => 0));
+  }
 }

@@ -1,5 +1,7 @@
+import { inject } from '@angular/core';
 import { LINK_COMPANIONS } from '../connection/realtime-link';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { Heartbeat } from './heartbeat';
 
 /** How the connection is kept alive and a dead one noticed. */
@@ -25,6 +27,10 @@ export function withHeartbeat(options: HeartbeatOptions = {}): RealtimeFeature<'
     throw new RangeError('withHeartbeat: interval and timeout must be positive numbers of milliseconds.');
   }
   return makeFeature('heartbeat', [
-    { provide: LINK_COMPANIONS, multi: true, useFactory: () => new Heartbeat({ interval, timeout }) },
+    {
+      provide: LINK_COMPANIONS,
+      multi: true,
+      useFactory: () => new Heartbeat({ interval, timeout }, inject(REALTIME_SCHEDULER)),
+    },
   ]);
 }

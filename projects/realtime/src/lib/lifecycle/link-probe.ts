@@ -1,4 +1,4 @@
-import { ignoreElements, map, type Observable, switchMap, takeUntil, timer } from 'rxjs';
+import { ignoreElements, map, type Observable, type SchedulerLike, switchMap, takeUntil, timer } from 'rxjs';
 import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 
@@ -8,13 +8,16 @@ import { RealtimeError } from '../realtime-error';
  */
 export class LinkProbe implements LinkCompanion {
   /** @param timeout milliseconds within which something must be heard */
-  constructor(private readonly timeout: number) {}
+  constructor(
+    private readonly timeout: number,
+    private readonly scheduler: SchedulerLike,
+  ) {}
 
   accompany(link: RealtimeLink): Observable<never> {
     return link.doubted.pipe(
       switchMap(() => {
         link.send({ event: 'ping' });
-        return timer(this.timeout).pipe(takeUntil(link.heard));
+        return timer(this.timeout, this.scheduler).pipe(takeUntil(link.heard));
       }),
       map(() => {
         throw new RealtimeError('dead-link', 'The server did not answer after the page woke up.');

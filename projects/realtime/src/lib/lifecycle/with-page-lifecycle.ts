@@ -1,6 +1,7 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
 import { LINK_COMPANIONS } from '../connection/realtime-link';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { LinkProbe } from './link-probe';
 import { PageEvents } from './page-events';
 import { PageLifecycle } from './page-lifecycle';
@@ -31,6 +32,10 @@ export function withPageLifecycle(options: PageLifecycleOptions = {}): RealtimeF
     PageEvents,
     PageLifecycle,
     provideEnvironmentInitializer(() => inject(PageLifecycle)),
-    { provide: LINK_COMPANIONS, multi: true, useFactory: () => new LinkProbe(probeTimeout) },
+    {
+      provide: LINK_COMPANIONS,
+      multi: true,
+      useFactory: () => new LinkProbe(probeTimeout, inject(REALTIME_SCHEDULER)),
+    },
   ]);
 }

@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type Observable, Subject } from 'rxjs';
 import type { RejectedMessages } from '../events/rejected-messages';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { QUARANTINE_LIMIT } from './quarantine-limit';
 
 /** A message that does not satisfy the schema of its event. */
@@ -27,6 +28,7 @@ export interface QuarantinedMessage {
 @Injectable()
 export class RealtimeQuarantine implements RejectedMessages {
   private readonly limit = inject(QUARANTINE_LIMIT);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly subject = new Subject<QuarantinedMessage>();
   private readonly kept = signal<readonly QuarantinedMessage[]>([]);
 
@@ -41,7 +43,7 @@ export class RealtimeQuarantine implements RejectedMessages {
   }
 
   add(message: RealtimeMessage, issues: readonly StandardSchemaV1.Issue[]): void {
-    const quarantined = { event: message.event, message, issues, at: Date.now() };
+    const quarantined = { event: message.event, message, issues, at: this.scheduler.now() };
     this.kept.update((kept) => [...kept, quarantined].slice(-this.limit));
     this.subject.next(quarantined);
   }

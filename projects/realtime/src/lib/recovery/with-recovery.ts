@@ -1,7 +1,9 @@
+import { inject } from '@angular/core';
 import { HANDSHAKE_PARTS } from '../connection/handshake-part';
 import { LINK_STAGES } from '../connection/link-stage';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { PositionStorage } from './position-storage';
+import { REALTIME_GAPS } from './realtime-gaps';
 import { RealtimeRecovery } from './realtime-recovery';
 import { RecoveryCursor } from './recovery-cursor';
 import { STREAM_CURSOR } from './stream-cursor';
@@ -19,6 +21,7 @@ export function withRecovery(): RealtimeFeature<'recovery'> {
     PositionStorage,
     RealtimeRecovery,
     RecoveryCursor,
+    { provide: REALTIME_GAPS, useFactory: () => inject(RealtimeRecovery).gaps },
     { provide: STREAM_CURSOR, useExisting: RecoveryCursor },
     { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
     { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },

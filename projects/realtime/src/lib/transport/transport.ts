@@ -32,4 +32,5 @@ export interface Transport {
   open(request: TransportRequest): Observable<TransportSocket>;
 }
 
-export const TRANSPORT = new InjectionToken<Transport>('@creative-autogpt/realtime transport');
+/** How sockets are opened. Provide another one after `provideRealtime()` to bring a transport of your own. */
+export const REALTIME_TRANSPORT = new InjectionToken<Transport>('@creative-autogpt/realtime transport');

@@ -1,0 +1,11 @@
+import { InjectionToken } from '@angular/core';
+import { animationFrame, type FrameScheduler } from './per-frame';
+
+/**
+ * When messages that wait for a frame are emitted. `provideRealtimeTesting()` replaces the browser's frames by virtual
+ * ones.
+ */
+export const REALTIME_FRAMES = new InjectionToken<FrameScheduler>('@creative-autogpt/realtime frames', {
+  providedIn: 'root',
+  factory: () => animationFrame,
+});
