@@ -1,6 +1,6 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { defer, finalize, fromEvent, merge, mergeMap, type Observable, tap, timer } from 'rxjs';
+import { fromEvent, merge, Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
 import type { RealtimeMessage } from '../realtime-message';
@@ -51,11 +51,16 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
   }
 
   readonly through = (messages: Observable<RealtimeMessage>): Observable<RealtimeMessage> =>
-    defer(() => {
+    new Observable((subscriber) => {
       const link = new ResumingLink(this.cursor);
+      const pass = (message: RealtimeMessage): void => subscriber.next(message);
+      subscriber.add(() => this.cursor.linkEnded());
       return merge(
-        messages.pipe(mergeMap((message) => link.receive(message))),
-        timer(ANSWER_TIMEOUT).pipe(mergeMap(() => link.giveUpWaiting())),
-      ).pipe(finalize(() => this.cursor.linkEnded()));
+        messages.pipe(tap((message) => link.receive(message, pass))),
+        timer(ANSWER_TIMEOUT).pipe(tap(() => link.giveUpWaiting(pass))),
+      ).subscribe({
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      });
     });
 }

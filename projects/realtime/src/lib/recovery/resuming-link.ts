@@ -23,21 +23,30 @@ export class ResumingLink {
     this.offered = client.position;
   }
 
-  /** @returns the messages that may pass now, in order */
-  receive(message: RealtimeMessage): readonly RealtimeMessage[] {
+  /** @param pass called with the messages that may pass now, in order */
+  receive(message: RealtimeMessage, pass: (message: RealtimeMessage) => void): void {
     if (this.held === null) {
-      return this.client.isNew(message) ? [message] : [];
-    }
-    if (message.event !== 'connected') {
+      if (this.client.isNew(message)) {
+        pass(message);
+      }
+    } else if (message.event === 'connected') {
+      const held = this.settle(message['data']);
+      pass(message);
+      held.forEach(pass);
+    } else {
       this.held.push(message);
-      return [];
     }
-    return [message, ...this.settle(message['data'])];
   }
 
-  /** The server does not answer `connect`, and so does not resume. @returns the messages that may pass now */
-  giveUpWaiting(): readonly RealtimeMessage[] {
-    return this.held === null ? [] : this.settle(undefined);
+  /**
+   * The server does not answer `connect`, and so does not resume.
+   *
+   * @param pass called with the messages that may pass now, in order
+   */
+  giveUpWaiting(pass: (message: RealtimeMessage) => void): void {
+    if (this.held !== null) {
+      this.settle(undefined).forEach(pass);
+    }
   }
 
   private settle(answer: unknown): readonly RealtimeMessage[] {
