@@ -55,7 +55,7 @@ export class FakeLocks {
     return this.held.get(name)?.tasks;
   }
 
-  of(tasks: FakeTabTasks): Pick<LockManager, 'request'> {
+  of(tasks: FakeTabTasks) {
     const request = (
       name: string,
       { steal, signal }: LockOptions,
@@ -83,7 +83,7 @@ export class FakeLocks {
         });
         this.grantNext(name);
       });
-    return { request: request as LockManager['request'] };
+    return { request };
   }
 
   /** What the browser does when a tab is gone. */

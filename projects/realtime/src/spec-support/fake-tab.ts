@@ -1,5 +1,6 @@
 import { createEnvironmentInjector, DOCUMENT, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { EMPTY, map, merge, tap } from 'rxjs';
 import { provideRealtime } from '../lib/provide-realtime';
 import type { RealtimeFeature } from '../lib/realtime-feature';
 import { RealtimeService } from '../lib/realtime-service';
@@ -59,8 +60,12 @@ export class FakeTab {
       TestBed.inject(EnvironmentInjector),
     );
     this.realtime = this.injector.get(RealtimeService);
-    this.realtime.messages.subscribe(({ event, id }) => this.log.push(id ?? event));
-    this.injector.get(RealtimeRecovery, null)?.gaps.subscribe((gap) => this.log.push(gap));
+    merge(
+      this.realtime.messages.pipe(map(({ event, id }) => id ?? event)),
+      this.injector.get(RealtimeRecovery, null)?.gaps ?? EMPTY,
+    )
+      .pipe(tap((entry) => this.log.push(entry)))
+      .subscribe();
   }
 
   /** The socket of this tab that is connecting or open, if it has one. */
@@ -103,7 +108,12 @@ export class FakeTab {
     this.document.dispatchEvent(new Event('resume'));
   }
 
-  /** The page comes out of the back/forward cache. */
+  /** A person looks at the tab. */
+  show(): void {
+    Object.assign(this.document, { visibilityState: 'visible' });
+    this.document.dispatchEvent(new Event('visibilitychange'));
+  }
+
   enterCache(): void {
     this.window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   }

@@ -9,7 +9,7 @@ interface ServedSocket {
   offset: number | null;
 }
 
-/** A server that numbers its events, and resumes for clients that ask for it. It acts when it is told to. */
+/** A server that numbers its events, resumes, and acknowledges commands. It acts when it is told to. */
 export class ResumingServer {
   private readonly epoch = 'e1';
   private readonly served = new Map<FakeWebSocket, ServedSocket>();
@@ -47,11 +47,14 @@ export class ResumingServer {
     if (!state || socket.readyState !== FakeWebSocket.OPEN) {
       return;
     }
-    for (const { event, data } of socket.sentMessages.slice(state.read)) {
+    for (const { event, data, id } of socket.sentMessages.slice(state.read)) {
       if (event === 'connect') {
         this.answer(socket, state, data);
       } else {
         this.heard.push(event);
+        if (id !== undefined) {
+          socket.emit({ event: 'ack', data: { id, ok: true } });
+        }
       }
     }
     state.read = socket.sent.length;
@@ -68,7 +71,13 @@ export class ResumingServer {
     state.offset = recovered ? resume.offset : this.written;
     socket.emit({
       event: 'connected',
-      data: { client_id: 'c1', epoch: this.epoch, offset: this.written, recovered },
+      data: {
+        client_id: 'c1',
+        capabilities: ['resume', 'commands'],
+        epoch: this.epoch,
+        offset: this.written,
+        recovered,
+      },
     });
   }
 

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { setUpClient, tick } from '../../spec-support/client';
 import { FakeTabbedBrowser, settled } from '../../spec-support/fake-tab';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
-import { ResumingServer } from '../../spec-support/resuming-server';
+import { PlayedTabs } from '../../spec-support/played-tabs';
 import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from './with-shared-connection';
@@ -11,72 +11,43 @@ import { withSharedConnection } from './with-shared-connection';
 describe('withSharedConnection', () => {
   useFakeBrowser();
 
-  let browser: FakeTabbedBrowser;
-  let server: ResumingServer;
+  let tabs: PlayedTabs;
 
-  function useBrowser(...features: Parameters<typeof setUpClient>[1] & object): void {
-    browser = new FakeTabbedBrowser(() => [
+  beforeEach(() => {
+    tabs = new PlayedTabs(() => [
       withRetry({ jitter: 0, maxAttempts: 2 }),
+      withRecovery(),
       withSharedConnection({ name: 'test' }),
-      ...features,
     ]);
-    server = new ResumingServer(browser);
-  }
-
-  beforeEach(() => useBrowser(withRecovery()));
-
-  async function happen(): Promise<void> {
-    for (let round = 0; round < 3; round += 1) {
-      await settled();
-      server.serve();
-    }
-    await settled();
-  }
-
-  async function open(count: number) {
-    const tabs = Array.from({ length: count }, () => browser.openTab());
-    await happen();
-    return tabs;
-  }
-
-  async function pass(milliseconds: number): Promise<void> {
-    for (let passed = 0; passed < milliseconds; passed += 1_000) {
-      tick(1_000);
-      await settled();
-    }
-  }
-
-  function openSockets(): number {
-    return FakeWebSocket.sockets.filter(({ readyState }) => readyState < FakeWebSocket.CLOSING).length;
-  }
+  });
 
   describe('the tabs of a browser', () => {
     it('have one socket, that of the first', async () => {
-      const [first] = await open(5);
+      const [first] = await tabs.open(5);
 
       expect(FakeWebSocket.sockets.length).toBe(1);
-      expect(browser.leader).toBe(first);
+      expect(tabs.browser.leader).toBe(first);
     });
 
     it('receive every message once and in order', async () => {
-      const tabs = await open(3);
-      server.write(3);
-      await happen();
+      const all = await tabs.open(3);
+      tabs.server.write(3);
+      await tabs.calm();
 
-      expect(tabs.map(({ log }) => log)).toEqual(tabs.map(() => ['connected', 1, 2, 3]));
+      expect(all.map(({ log }) => log)).toEqual(all.map(() => ['connected', 1, 2, 3]));
     });
 
     it('show the same status, attempt, error and client id, whatever becomes of the connection', async () => {
-      const tabs = await open(3);
+      const all = await tabs.open(3);
       const seen = (): object[] =>
-        tabs.map(({ realtime }) => ({
+        all.map(({ realtime }) => ({
           status: realtime.status(),
           attempt: realtime.attempt(),
           code: realtime.lastError()?.code,
           closeCode: realtime.lastError()?.closeCode,
           clientId: realtime.clientId(),
         }));
-      const each = (value: object) => tabs.map(() => value);
+      const each = (value: object) => all.map(() => value);
       const fine = { status: 'connected', attempt: 0, code: undefined, closeCode: undefined, clientId: 'c1' };
       expect(seen()).toEqual(each(fine));
 
@@ -99,21 +70,21 @@ describe('withSharedConnection', () => {
     });
 
     it('connect again when any of them asks for it after the client gave up', async () => {
-      const [, second] = await open(2);
+      const [, second] = await tabs.open(2);
       lastSocket().endWith(4403);
       await settled();
 
       second?.realtime.connect();
-      await happen();
+      await tabs.calm();
 
-      expect(browser.tabs.map(({ realtime }) => realtime.status())).toEqual(['connected', 'connected']);
+      expect(tabs.browser.tabs.map(({ realtime }) => realtime.status())).toEqual(['connected', 'connected']);
     });
 
     it('know the state and the client id when they join late, and nothing of what was before', async () => {
-      await open(1);
-      server.write(2);
-      await happen();
-      const late = browser.openTab();
+      await tabs.open(1);
+      tabs.server.write(2);
+      await tabs.calm();
+      const late = tabs.browser.openTab();
       await settled();
 
       expect(late.realtime.status()).toBe('connected');
@@ -122,28 +93,28 @@ describe('withSharedConnection', () => {
     });
 
     it('do not share with tabs of another name', async () => {
-      await open(1);
+      await tabs.open(1);
       const other = new FakeTabbedBrowser(() => [withSharedConnection({ name: 'other' })]);
-      Object.assign(other, { locks: browser.locks, channels: browser.channels });
+      Object.assign(other, { locks: tabs.browser.locks, channels: tabs.browser.channels });
       other.openTab();
       await settled();
 
-      expect(openSockets()).toBe(2);
+      expect(tabs.openSockets).toBe(2);
     });
   });
 
   describe('sending', () => {
     it('goes through the tab that has the socket', async () => {
-      const [, second] = await open(2);
+      const [, second] = await tabs.open(2);
 
       expect(second?.realtime.send({ event: 'start', session_id: 's1' })).toBeTrue();
-      await happen();
+      await tabs.calm();
 
-      expect(server.heard).toEqual(['start']);
+      expect(tabs.server.heard).toEqual(['start']);
     });
 
     it('is refused while the connection is not open', async () => {
-      const [, second] = await open(2);
+      const [, second] = await tabs.open(2);
       lastSocket().drop();
       await settled();
 
@@ -151,7 +122,7 @@ describe('withSharedConnection', () => {
     });
 
     it('is refused for what cannot be handed to another tab, and reported', async () => {
-      const [, second] = await open(2);
+      const [, second] = await tabs.open(2);
       const codes: string[] = [];
       second?.realtime.errors.subscribe(({ code }) => codes.push(code));
 
@@ -160,148 +131,24 @@ describe('withSharedConnection', () => {
     });
 
     it('is not done again by a leader that was overthrown while it hung', async () => {
-      const [first, second] = await open(2);
+      const [first, second] = await tabs.open(2);
       first?.hang();
       second?.realtime.send({ event: 'lost' });
-      await pass(15_000);
-      await happen();
+      await tabs.pass(15_000);
+      await tabs.calm();
       first?.unhang();
-      await happen();
+      await tabs.calm();
 
-      expect(server.heard).toEqual([]);
-    });
-  });
-
-  describe('the next tab takes over', () => {
-    const endings: Record<string, (tab: { close(): void; crash(): void; freeze(): void }) => void> = {
-      closes: (tab) => tab.close(),
-      crashes: (tab) => tab.crash(),
-      'is frozen': (tab) => tab.freeze(),
-    };
-    for (const [how, end] of Object.entries(endings)) {
-      it(`at once when the leader ${how}, and resumes where it was`, async () => {
-        const [first, second, third] = await open(3);
-        server.write(2);
-        await happen();
-        if (first) {
-          end(first);
-        }
-        server.write(2);
-        await happen();
-
-        expect(browser.leader).toBe(second);
-        expect(second?.events).toEqual([1, 2, 3, 4]);
-        expect(third?.events).toEqual([1, 2, 3, 4]);
-        expect(browser.tabs.flatMap(({ gaps }) => gaps)).toEqual([]);
-      });
-    }
-
-    it('after leaderTimeout when the leader hangs, which steps down when it goes on', async () => {
-      const [first, second] = await open(2);
-      first?.hang();
-      await pass(15_000);
-      await happen();
-      server.write(2);
-      await happen();
-      expect(second?.events).toEqual([1, 2]);
-      first?.unhang();
-      await happen();
-
-      expect(openSockets()).toBe(1);
-      expect(browser.leader).toBe(second);
-      expect(first?.events).toEqual([1, 2]);
-      expect(first?.realtime.status()).toBe('connected');
-    });
-
-    it('not while the leader answers, however quiet the server is', async () => {
-      const [first] = await open(3);
-      await pass(120_000);
-
-      expect(browser.leader).toBe(first);
-      expect(FakeWebSocket.sockets.length).toBe(1);
-    });
-
-    it('and a tab that lags behind receives what both leaders sent once', async () => {
-      const [first, second, third] = await open(3);
-      third?.hang();
-      server.write(2);
-      await happen();
-      first?.crash();
-      await settled();
-      third?.unhang();
-      await happen();
-      server.write();
-      await happen();
-
-      expect(second?.events).toEqual([1, 2, 3]);
-      expect(third?.events).toEqual([1, 2, 3]);
-    });
-
-    it('and tells a tab that was frozen what it missed', async () => {
-      const [, second, third] = await open(3);
-      third?.freeze();
-      server.write(2);
-      await happen();
-      third?.thaw();
-      await happen();
-      server.write();
-      await happen();
-
-      expect(second?.events).toEqual([1, 2, 3]);
-      expect(third?.events).toEqual([1, 2, 3]);
-      expect(third?.gaps).toEqual([]);
-    });
-
-    it('and reports a gap to a tab that missed more than others keep', async () => {
-      const [, , third] = await open(3);
-      server.write();
-      await happen();
-      third?.freeze();
-      server.write(300);
-      await happen();
-      third?.thaw();
-      await happen();
-      server.write();
-      await happen();
-
-      expect(third?.gaps).toEqual([
-        { reason: 'history-trimmed', from: { epoch: 'e1', offset: 1 }, to: { epoch: 'e1', offset: 301 } },
-      ]);
-      expect(third?.events).toEqual([1, 302]);
-    });
-
-    it('and shows connecting meanwhile, so that what was said on the old link is said again', async () => {
-      const [first, second, third] = await open(3);
-      const seen: string[] = [];
-      third?.realtime.statusChanges.subscribe((status) => seen.push(status));
-      first?.close();
-      await happen();
-
-      expect(seen).toEqual(['connected', 'connecting', 'connected']);
-      expect(second?.realtime.clientId()).toBe('c1');
-      expect(lastSocket().sent[0]).toContain('"client_id":"c1"');
-    });
-
-    it('and reports a gap in every tab when the server does not resume', async () => {
-      const [first, second, third] = await open(3);
-      first?.close();
-      await settled();
-      lastSocket()
-        .accept()
-        .emit({ event: 'connected', data: { client_id: 'c1' } });
-      await settled();
-
-      expect(second?.gaps.map(({ reason }) => reason)).toEqual(['not-supported']);
-      expect(third?.gaps.map(({ reason }) => reason)).toEqual(['not-supported']);
+      expect(tabs.server.heard).toEqual([]);
     });
   });
 
   describe('a tab that disconnects', () => {
     it('leaves the connection to the others', async () => {
-      const [first, second] = await open(2);
+      const [first, second] = await tabs.open(2);
       second?.realtime.disconnect();
-      server.write();
-      await happen();
+      tabs.server.write();
+      await tabs.calm();
 
       expect(second?.realtime.status()).toBe('disconnected');
       expect(second?.events).toEqual([]);
@@ -309,72 +156,72 @@ describe('withSharedConnection', () => {
     });
 
     it('hands the socket over when it has it', async () => {
-      const [first, second] = await open(2);
+      const [first, second] = await tabs.open(2);
       first?.realtime.disconnect();
-      await happen();
+      await tabs.calm();
 
-      expect(browser.leader).toBe(second);
+      expect(tabs.browser.leader).toBe(second);
       expect(first?.realtime.status()).toBe('disconnected');
     });
 
     it('closes the socket when it is the last one', async () => {
-      const [first, second] = await open(2);
+      const [first, second] = await tabs.open(2);
       first?.realtime.disconnect();
-      await happen();
+      await tabs.calm();
       second?.realtime.disconnect();
-      await happen();
+      await tabs.calm();
 
-      expect(openSockets()).toBe(0);
+      expect(tabs.openSockets).toBe(0);
       expect(lastSocket().closedWith?.code).toBe(1000);
     });
 
     it('stays so when its page thaws or returns from the back/forward cache', async () => {
-      const [first] = await open(1);
+      const [first] = await tabs.open(1);
       first?.realtime.disconnect();
       first?.freeze();
       first?.thaw();
       first?.enterCache();
       first?.leaveCache();
-      await happen();
+      await tabs.calm();
 
       expect(FakeWebSocket.sockets.length).toBe(1);
     });
 
     it('takes part again when told to, and catches up', async () => {
-      const [, second] = await open(2);
+      const [, second] = await tabs.open(2);
       second?.realtime.disconnect();
-      server.write(2);
-      await happen();
+      tabs.server.write(2);
+      await tabs.calm();
       second?.realtime.connect();
-      await happen();
+      await tabs.calm();
 
       expect(second?.events).toEqual([1, 2]);
     });
   });
 
   it('lets a page into the back/forward cache and takes it back', async () => {
-    const [first, second] = await open(2);
+    const [first, second] = await tabs.open(2);
     first?.enterCache();
-    await happen();
-    server.write();
-    await happen();
-    expect(browser.leader).toBe(second);
+    await tabs.calm();
+    tabs.server.write();
+    await tabs.calm();
+    expect(tabs.browser.leader).toBe(second);
     first?.leaveCache();
-    await happen();
+    await tabs.calm();
 
     expect(first?.events).toEqual([1]);
-    expect(openSockets()).toBe(1);
+    expect(tabs.openSockets).toBe(1);
   });
 
   it('works without recovery', async () => {
-    useBrowser();
-    const [first, second] = await open(2);
-    server.write();
-    await happen();
+    tabs = new PlayedTabs(() => [withRetry(), withSharedConnection({ name: 'test' })]);
+    const [first, second] = await tabs.open(2);
+    tabs.server.write();
+    await tabs.calm();
     first?.close();
-    await happen();
-    server.write();
-    await happen();
+    await tabs.calm();
+    tabs.server.write();
+    await tabs.calm();
 
     expect(second?.events).toEqual([1, 2]);
   });

@@ -1,192 +1,142 @@
-import { TestBed } from '@angular/core/testing';
-import * as fc from 'fast-check';
-import { tick } from '../../spec-support/client';
-import { type FakeTab, FakeTabbedBrowser, settled } from '../../spec-support/fake-tab';
-import { FakeWebSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
-import { ResumingServer } from '../../spec-support/resuming-server';
+import { type FakeTab, settled } from '../../spec-support/fake-tab';
+import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
+import { PlayedTabs } from '../../spec-support/played-tabs';
 import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from './with-shared-connection';
 
-const TABS = 5;
-/** More than a leader that hangs may be silent. */
-const OVERTHROW = 20_000;
-const STEP = 2_500;
-
-interface Incident {
-  readonly kind:
-    'write' | 'serve' | 'drop' | 'open' | 'close' | 'crash' | 'freeze' | 'lag' | 'hang' | 'go on';
-  /** How many events, or which of the living tabs. */
-  readonly number: number;
-}
-
-/** A browser and a server to which things happen. */
-class Turmoil {
-  readonly browser = new FakeTabbedBrowser(() => [
-    withRetry({ jitter: 0, maxAttempts: Infinity }),
-    withRecovery(),
-    withSharedConnection({ name: 'test' }),
-  ]);
-  readonly server = new ResumingServer(this.browser);
-  /** How to get each tab that stands still to go on. */
-  private readonly still = new Map<FakeTab, () => void>();
-
-  async begin(): Promise<void> {
-    for (let tab = 0; tab < TABS; tab += 1) {
-      this.browser.openTab();
-    }
-    await this.calm();
-  }
-
-  /** Everything goes on until nothing is under way any more, and one more event is written. */
-  async end(): Promise<void> {
-    this.goOn();
-    await this.pass(OVERTHROW);
-    this.server.write();
-    await this.calm();
-  }
-
-  async suffer({ kind, number }: Incident): Promise<void> {
-    const { browser, server } = this;
-    const { living } = browser;
-    const tab = living[number % living.length];
-    switch (kind) {
-      case 'write':
-        server.write(number);
-        server.serve();
-        return;
-      case 'serve':
-        server.serve();
-        return settled();
-      case 'go on':
-        this.goOn();
-        return settled();
-      case 'open':
-        browser.openTab();
-        return this.calm();
-      case 'drop':
-        if (browser.leader?.socket?.readyState === FakeWebSocket.OPEN && !this.still.has(browser.leader)) {
-          browser.leader.socket.drop();
-          await this.pass(STEP);
-        }
-        return;
-      case 'hang':
-        this.goOn();
-        if (browser.leader) {
-          this.stop(browser.leader, 'hang');
-          await this.pass(OVERTHROW);
-        }
-        return;
-      case 'freeze':
-      case 'lag':
-        if (tab && !this.still.has(tab)) {
-          this.stop(tab, kind);
-        }
-        return;
-      case 'close':
-      case 'crash':
-        if (tab && living.length > 1 && !this.still.has(tab)) {
-          tab[kind]();
-        }
-    }
-  }
-
-  async calm(): Promise<void> {
-    for (let round = 0; round < 3; round += 1) {
-      await settled();
-      this.server.serve();
-    }
-    await settled();
-  }
-
-  private async pass(milliseconds: number): Promise<void> {
-    for (let passed = 0; passed < milliseconds; passed += STEP) {
-      tick(STEP);
-      await this.calm();
-    }
-  }
-
-  private stop(tab: FakeTab, how: 'hang' | 'lag' | 'freeze'): void {
-    if (how === 'freeze') {
-      tab.freeze();
-      this.still.set(tab, () => tab.thaw());
-    } else {
-      tab.hang();
-      this.still.set(tab, () => tab.unhang());
-    }
-  }
-
-  private goOn(): void {
-    for (const goOn of this.still.values()) {
-      goOn();
-    }
-    this.still.clear();
-  }
-}
-
-const incident: fc.Arbitrary<Incident> = fc.record({
-  kind: fc.oneof(
-    { weight: 3, arbitrary: fc.constant('write' as const) },
-    {
-      weight: 4,
-      arbitrary: fc.constantFrom('close' as const, 'crash' as const, 'freeze' as const, 'lag' as const),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.constantFrom('serve' as const, 'drop' as const, 'open' as const, 'go on' as const),
-    },
-    { weight: 1, arbitrary: fc.constant('hang' as const) },
-  ),
-  number: fc.nat({ max: TABS - 1 }),
-});
-
-/** Whether the tab has everything from the first event it saw to `last`, in order and once. */
-function isComplete({ events, gaps }: FakeTab, last: number): boolean {
-  const first = events[0] ?? Infinity;
-  return gaps.length === 0 && events.at(-1) === last && events.every((id, index) => id === first + index);
-}
-
-describe('tabs that come and go under a stream of events', () => {
+describe('the next tab takes over', () => {
   useFakeBrowser();
 
-  it('lose nothing when the leader is closed again and again', async () => {
-    const turmoil = new Turmoil();
-    const { browser, server } = turmoil;
-    await turmoil.begin();
-    for (const leader of browser.tabs.slice(0, -1)) {
-      server.write(3);
-      server.serve();
-      expect(browser.leader).toBe(leader);
-      leader.close();
-      server.write(3);
-      await turmoil.calm();
-    }
-    const everything = Array.from({ length: server.offset }, (_, index) => index + 1);
+  let tabs: PlayedTabs;
 
-    expect(browser.living.map(({ events }) => events)).toEqual([everything]);
-    expect(browser.tabs.flatMap(({ gaps }) => gaps)).toEqual([]);
+  beforeEach(() => {
+    tabs = new PlayedTabs(() => [
+      withRetry({ jitter: 0 }),
+      withRecovery(),
+      withSharedConnection({ name: 'test' }),
+    ]);
   });
 
-  it('have each event exactly once and in order, over one socket, whatever happens to them and when', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(incident, { minLength: 3, maxLength: 16 }), async (incidents) => {
-        TestBed.resetTestingModule();
-        FakeWebSocket.sockets = [];
-        const turmoil = new Turmoil();
-        const { browser, server } = turmoil;
-        await turmoil.begin();
-        for (const each of incidents) {
-          await turmoil.suffer(each);
-        }
-        await turmoil.end();
+  const endings: Record<string, (tab: FakeTab) => void> = {
+    closes: (tab) => tab.close(),
+    crashes: (tab) => tab.crash(),
+    'is frozen': (tab) => tab.freeze(),
+  };
+  for (const [how, end] of Object.entries(endings)) {
+    it(`at once when the leader ${how}, and resumes where it was`, async () => {
+      const [first, second, third] = await tabs.open(3);
+      tabs.server.write(2);
+      await tabs.calm();
+      if (first) {
+        end(first);
+      }
+      tabs.server.write(2);
+      await tabs.calm();
 
-        return (
-          browser.living.filter(({ socket }) => socket).length === 1 &&
-          browser.living.every((tab) => isComplete(tab, server.offset))
-        );
-      }),
-      { numRuns: 60 },
-    );
-    expect().nothing();
-  }, 60_000);
+      expect(tabs.browser.leader).toBe(second);
+      expect(second?.events).toEqual([1, 2, 3, 4]);
+      expect(third?.events).toEqual([1, 2, 3, 4]);
+      expect(tabs.browser.tabs.flatMap(({ gaps }) => gaps)).toEqual([]);
+    });
+  }
+
+  it('after leaderTimeout when the leader hangs, which steps down when it goes on', async () => {
+    const [first, second] = await tabs.open(2);
+    first?.hang();
+    await tabs.pass(15_000);
+    await tabs.calm();
+    tabs.server.write(2);
+    await tabs.calm();
+    expect(second?.events).toEqual([1, 2]);
+    first?.unhang();
+    await tabs.calm();
+
+    expect(tabs.openSockets).toBe(1);
+    expect(tabs.browser.leader).toBe(second);
+    expect(first?.events).toEqual([1, 2]);
+    expect(first?.realtime.status()).toBe('connected');
+  });
+
+  it('not while the leader answers, however quiet the server is', async () => {
+    const [first] = await tabs.open(3);
+    await tabs.pass(120_000);
+
+    expect(tabs.browser.leader).toBe(first);
+    expect(FakeWebSocket.sockets.length).toBe(1);
+  });
+
+  it('and a tab that lags behind receives what both leaders sent once', async () => {
+    const [first, second, third] = await tabs.open(3);
+    third?.hang();
+    tabs.server.write(2);
+    await tabs.calm();
+    first?.crash();
+    await settled();
+    third?.unhang();
+    await tabs.calm();
+    tabs.server.write();
+    await tabs.calm();
+
+    expect(second?.events).toEqual([1, 2, 3]);
+    expect(third?.events).toEqual([1, 2, 3]);
+  });
+
+  it('and tells a tab that was frozen what it missed', async () => {
+    const [, second, third] = await tabs.open(3);
+    third?.freeze();
+    tabs.server.write(2);
+    await tabs.calm();
+    third?.thaw();
+    await tabs.calm();
+    tabs.server.write();
+    await tabs.calm();
+
+    expect(second?.events).toEqual([1, 2, 3]);
+    expect(third?.events).toEqual([1, 2, 3]);
+    expect(third?.gaps).toEqual([]);
+  });
+
+  it('and reports a gap to a tab that missed more than others keep', async () => {
+    const [, , third] = await tabs.open(3);
+    tabs.server.write();
+    await tabs.calm();
+    third?.freeze();
+    tabs.server.write(300);
+    await tabs.calm();
+    third?.thaw();
+    await tabs.calm();
+    tabs.server.write();
+    await tabs.calm();
+
+    expect(third?.gaps).toEqual([
+      { reason: 'history-trimmed', from: { epoch: 'e1', offset: 1 }, to: { epoch: 'e1', offset: 301 } },
+    ]);
+    expect(third?.events).toEqual([1, 302]);
+  });
+
+  it('and shows connecting meanwhile, so that what was said on the old link is said again', async () => {
+    const [first, second, third] = await tabs.open(3);
+    const seen: string[] = [];
+    third?.realtime.statusChanges.subscribe((status) => seen.push(status));
+    first?.close();
+    await tabs.calm();
+
+    expect(seen).toEqual(['connected', 'connecting', 'connected']);
+    expect(second?.realtime.clientId()).toBe('c1');
+    expect(lastSocket().sent[0]).toContain('"client_id":"c1"');
+  });
+
+  it('and reports a gap in every tab when the server does not resume', async () => {
+    const [first, second, third] = await tabs.open(3);
+    first?.close();
+    await settled();
+    lastSocket()
+      .accept()
+      .emit({ event: 'connected', data: { client_id: 'c1' } });
+    await settled();
+
+    expect(second?.gaps.map(({ reason }) => reason)).toEqual(['not-supported']);
+    expect(third?.gaps.map(({ reason }) => reason)).toEqual(['not-supported']);
+  });
 });

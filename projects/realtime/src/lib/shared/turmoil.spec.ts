@@ -1,0 +1,172 @@
+import { TestBed } from '@angular/core/testing';
+import * as fc from 'fast-check';
+import { type FakeTab, settled } from '../../spec-support/fake-tab';
+import { FakeWebSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
+import { PlayedTabs } from '../../spec-support/played-tabs';
+import { withRecovery } from '../recovery/with-recovery';
+import { withRetry } from '../retry/with-retry';
+import { withSharedConnection } from './with-shared-connection';
+
+const TABS = 5;
+/** More than a leader that hangs may be silent. */
+const OVERTHROW = 20_000;
+/** More than the first attempt waits. */
+const RETRY = 2_000;
+
+interface Incident {
+  readonly kind:
+    'write' | 'serve' | 'drop' | 'open' | 'close' | 'crash' | 'freeze' | 'lag' | 'hang' | 'go on';
+  /** How many events, or which of the living tabs. */
+  readonly number: number;
+}
+
+/** Tabs to which things happen. */
+class Turmoil extends PlayedTabs {
+  /** How to get each tab that stands still to go on. */
+  private readonly still = new Map<FakeTab, () => void>();
+
+  constructor() {
+    super(() => [
+      withRetry({ jitter: 0, maxAttempts: Infinity }),
+      withRecovery(),
+      withSharedConnection({ name: 'test' }),
+    ]);
+  }
+
+  /** Everything goes on until nothing is under way any more, and one more event is written. */
+  async end(): Promise<void> {
+    this.goOn();
+    await this.pass(OVERTHROW);
+    this.server.write();
+    await this.calm();
+  }
+
+  async suffer({ kind, number }: Incident): Promise<void> {
+    const { browser, server } = this;
+    const { living } = browser;
+    const tab = living[number % living.length];
+    switch (kind) {
+      case 'write':
+        server.write(number);
+        server.serve();
+        return;
+      case 'serve':
+        server.serve();
+        return settled();
+      case 'go on':
+        this.goOn();
+        return settled();
+      case 'open':
+        await this.open(1);
+        return;
+      case 'drop':
+        if (browser.leader?.socket?.readyState === FakeWebSocket.OPEN && !this.still.has(browser.leader)) {
+          browser.leader.socket.drop();
+          await this.pass(RETRY);
+        }
+        return;
+      case 'hang':
+        this.goOn();
+        if (browser.leader) {
+          this.stop(browser.leader, 'hang');
+          await this.pass(OVERTHROW);
+        }
+        return;
+      case 'freeze':
+      case 'lag':
+        if (tab && !this.still.has(tab)) {
+          this.stop(tab, kind);
+        }
+        return;
+      case 'close':
+      case 'crash':
+        if (tab && living.length > 1 && !this.still.has(tab)) {
+          tab[kind]();
+        }
+    }
+  }
+
+  private stop(tab: FakeTab, how: 'hang' | 'lag' | 'freeze'): void {
+    if (how === 'freeze') {
+      tab.freeze();
+      this.still.set(tab, () => tab.thaw());
+    } else {
+      tab.hang();
+      this.still.set(tab, () => tab.unhang());
+    }
+  }
+
+  private goOn(): void {
+    for (const goOn of this.still.values()) {
+      goOn();
+    }
+    this.still.clear();
+  }
+}
+
+const incident: fc.Arbitrary<Incident> = fc.record({
+  kind: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('write' as const) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom('close' as const, 'crash' as const, 'freeze' as const, 'lag' as const),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom('serve' as const, 'drop' as const, 'open' as const, 'go on' as const),
+    },
+    { weight: 1, arbitrary: fc.constant('hang' as const) },
+  ),
+  number: fc.nat({ max: TABS - 1 }),
+});
+
+/** Whether the tab has everything from the first event it saw to `last`, in order and once. */
+function isComplete({ events, gaps }: FakeTab, last: number): boolean {
+  const first = events[0] ?? Infinity;
+  return gaps.length === 0 && events.at(-1) === last && events.every((id, index) => id === first + index);
+}
+
+describe('tabs that come and go under a stream of events', () => {
+  useFakeBrowser();
+
+  it('lose nothing when the leader is closed again and again', async () => {
+    const turmoil = new Turmoil();
+    const { browser, server } = turmoil;
+    await turmoil.open(TABS);
+    for (const leader of browser.tabs.slice(0, -1)) {
+      server.write(3);
+      server.serve();
+      expect(browser.leader).toBe(leader);
+      leader.close();
+      server.write(3);
+      await turmoil.calm();
+    }
+    const everything = Array.from({ length: server.offset }, (_, index) => index + 1);
+
+    expect(browser.living.map(({ events }) => events)).toEqual([everything]);
+    expect(browser.tabs.flatMap(({ gaps }) => gaps)).toEqual([]);
+  });
+
+  it('have each event exactly once and in order, over one socket, whatever happens to them and when', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(incident, { minLength: 3, maxLength: 16 }), async (incidents) => {
+        TestBed.resetTestingModule();
+        FakeWebSocket.sockets = [];
+        const turmoil = new Turmoil();
+        const { browser, server } = turmoil;
+        await turmoil.open(TABS);
+        for (const each of incidents) {
+          await turmoil.suffer(each);
+        }
+        await turmoil.end();
+
+        return (
+          browser.living.filter(({ socket }) => socket).length === 1 &&
+          browser.living.every((tab) => isComplete(tab, server.offset))
+        );
+      }),
+      { numRuns: 60 },
+    );
+    expect().nothing();
+  }, 60_000);
+});
