@@ -19,6 +19,9 @@
  * - `request-abandoned`: nobody waits for a request any longer: the connection ended, or the client was destroyed.
  * - `not-supported`: the server does not acknowledge requests.
  * - `storage-failed`: the browser refused to store messages; they are kept in memory.
+ * - `token-unavailable`: the token function of `withAuth()` failed, took too long, or gave no token.
+ * - `unauthenticated`: the server refuses the tokens it is given; sign in again, then call `connect()`.
+ * - `exporter-failed`: the exporter given to `withStats()` threw.
  */
 export type RealtimeErrorCode =
   | 'connection-closed'
@@ -37,7 +40,10 @@ export type RealtimeErrorCode =
   | 'request-timeout'
   | 'request-abandoned'
   | 'not-supported'
-  | 'storage-failed';
+  | 'storage-failed'
+  | 'token-unavailable'
+  | 'unauthenticated'
+  | 'exporter-failed';
 
 /** What is known about an error beyond its code and message. */
 export interface RealtimeErrorDetails {

@@ -11,7 +11,10 @@ export type RealtimeFeatureKind =
   | 'batches'
   | 'codec'
   | 'compression'
-  | 'quarantine';
+  | 'quarantine'
+  | 'auth'
+  | 'stats'
+  | 'inspector';
 
 /** A capability for {@link provideRealtime}, made by one of the `withX()` functions. */
 export interface RealtimeFeature<Kind extends RealtimeFeatureKind = RealtimeFeatureKind> {

@@ -3,6 +3,7 @@ import { inject, Injectable, NgZone, PLATFORM_ID } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
+  concat,
   defer,
   EMPTY,
   finalize,
@@ -24,12 +25,16 @@ import { LinkOpener, type OpenedLink } from '../codec/link-opener';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
-import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
+import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
+import { DEFAULT_CLOSE_POLICY } from './close-policy';
 import { Connection } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
+import { type Ending, ENDING_RULES } from './ending-rule';
 import { ErrorReports } from './error-reports';
 import { LINK_STAGES, type LinkStage, STAGE_PHASE } from './link-stage';
+import { LINK_TAPS } from './link-tap';
 import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
 import { RECONNECT_POLICY } from './reconnect-policy';
 
@@ -44,6 +49,9 @@ const DEFAULT_CONNECT_TIMEOUT = 10_000;
 export class SocketConnection extends Connection {
   private readonly config = inject(REALTIME_CONFIG);
   private readonly opener = inject(LinkOpener);
+  private readonly preparations = inject(ATTEMPT_PREPARATIONS, { optional: true }) ?? [];
+  private readonly rules = inject(ENDING_RULES, { optional: true }) ?? [];
+  private readonly taps = inject(LINK_TAPS, { optional: true }) ?? [];
   private readonly companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
   private readonly stages = [...(inject(LINK_STAGES, { optional: true }) ?? [])].sort(
     (one, other) => one.phase - other.phase,
@@ -51,6 +59,7 @@ export class SocketConnection extends Connection {
   private readonly policy = inject(RECONNECT_POLICY, { optional: true });
   private readonly state = inject(ConnectionStateStore);
   private readonly reports = inject(ErrorReports);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly zone = inject(NgZone);
   private readonly isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
 
@@ -136,22 +145,21 @@ export class SocketConnection extends Connection {
 
   private keep(): Observable<never> {
     return defer(() => this.attempt()).pipe(
-      retry({ delay: (error: unknown) => this.waitAfter(toRealtimeError(error)) }),
-      catchError((error: unknown) => {
-        this.giveUp(toRealtimeError(error));
-        return EMPTY;
-      }),
+      retry({ delay: (error: unknown) => this.goOnAfter(this.endingOf(toRealtimeError(error))) }),
     );
   }
 
   private attempt(): Observable<never> {
-    return this.url().pipe(
+    const opening = this.url().pipe(
       switchMap((url) => this.opener.open(url)),
       timeout({
         first: this.config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+        scheduler: this.scheduler,
         with: () =>
           throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
       }),
+    );
+    return concat(...this.preparations.map((each) => each.prepare()), opening).pipe(
       switchMap((opened) => this.live(opened)),
     );
   }
@@ -183,6 +191,7 @@ export class SocketConnection extends Connection {
     const hear = (frame: TransportFrame): void => {
       heard.next();
       const message = decodeFrame(codec, frame);
+      this.taps.forEach((each) => each.received(frame, message));
       if (message instanceof RealtimeError) {
         this.reports.report(message);
       } else {
@@ -196,7 +205,9 @@ export class SocketConnection extends Connection {
     const deliver = this.staged(messages, ({ phase }) => phase >= STAGE_PHASE.order).pipe(
       tap((message) => this.received.next(message)),
     );
-    const proveStable = timer(this.policy?.stableAfter ?? 0).pipe(tap(() => (this.failures = 0)));
+    const proveStable = timer(this.policy?.stableAfter ?? 0, this.scheduler).pipe(
+      tap(() => (this.failures = 0)),
+    );
     const open = defer(() => {
       this.link = link;
       this.state.set({ status: 'connected', attempt: 0, lastError: null });
@@ -229,24 +240,37 @@ export class SocketConnection extends Connection {
       this.reports.report(frame);
       return false;
     }
-    return socket.send(frame);
+    const sent = socket.send(frame);
+    if (sent) {
+      this.taps.forEach((each) => each.sent(frame, message));
+    }
+    return sent;
   }
 
-  private waitAfter(error: RealtimeError): Observable<unknown> {
+  /** @returns emits when the next attempt is due; completes when there will be none */
+  private goOnAfter({ action, error }: Ending): Observable<unknown> {
+    if (action === 'retry-at-once') {
+      this.lose(Math.max(this.failures, 1), error);
+      return of(null);
+    }
     const attempt = this.failures + 1;
-    if (!this.policy || attempt > this.policy.maxAttempts || this.actionAfter(error) !== 'retry') {
-      return throwError(() => error);
+    if (action !== 'retry' || !this.policy || attempt > this.policy.maxAttempts) {
+      this.giveUp(action === 'end', error);
+      return EMPTY;
     }
     this.failures = attempt;
-    this.state.set({ status: 'disconnected', attempt, lastError: error });
-    this.reports.report(error);
+    this.lose(attempt, error);
     const hurried = this.hurried.pipe(tap(() => (this.failures = 0)));
-    return merge(timer(this.policy.delay(attempt)), hurried).pipe(take(1));
+    return merge(timer(this.policy.delay(attempt), this.scheduler), hurried).pipe(take(1));
   }
 
-  private giveUp(error: RealtimeError): void {
+  private lose(attempt: number, error: RealtimeError): void {
+    this.state.set({ status: 'disconnected', attempt, lastError: error });
+    this.reports.report(error);
+  }
+
+  private giveUp(ended: boolean, error: RealtimeError): void {
     this.active = false;
-    const ended = this.actionAfter(error) === 'end';
     this.state.set({ status: ended ? 'disconnected' : 'error', attempt: 0, lastError: ended ? null : error });
     if (!ended) {
       this.reports.report(error);
@@ -254,10 +278,15 @@ export class SocketConnection extends Connection {
     this.end();
   }
 
-  private actionAfter({ code, closeCode }: RealtimeError): CloseAction {
-    if (code === 'invalid-url') {
-      return 'fail';
+  private endingOf(error: RealtimeError): Ending {
+    for (const rule of this.rules) {
+      const ending = rule.judge(error);
+      if (ending) {
+        return ending;
+      }
     }
-    return (closeCode === undefined ? undefined : this.closePolicy[closeCode]) ?? 'retry';
+    const { code, closeCode } = error;
+    const byPolicy = closeCode === undefined ? undefined : this.closePolicy[closeCode];
+    return { action: code === 'invalid-url' ? 'fail' : (byPolicy ?? 'retry'), error };
   }
 }

@@ -1,0 +1,89 @@
+import { inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { defer, filter, ignoreElements, merge, type Observable, tap, timer } from 'rxjs';
+import type { AttemptPreparation } from '../connection/attempt-preparation';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import { hasEnded } from '../connection/connection-status';
+import type { Ending, EndingRule } from '../connection/ending-rule';
+import type { HandshakePart } from '../connection/handshake-part';
+import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import { REALTIME_CONFIG } from '../realtime-config';
+import { RealtimeError } from '../realtime-error';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { AUTH, TokenRenewal } from './token-renewal';
+import { TokenSource } from './token-source';
+
+/** Close code of a server that does not accept the token. */
+const UNAUTHENTICATED = 4401;
+
+/** Milliseconds after which a link that is still open counts as accepted. */
+const PROVEN_AFTER = 5_000;
+
+/**
+ * Gets a token before every attempt, puts it into `connect`, renews it while the link lasts, and judges what a refusal
+ * leads to: one more attempt with a fresh token, then the end.
+ */
+@Injectable()
+export class Auth implements AttemptPreparation, EndingRule, HandshakePart, LinkCompanion {
+  private readonly source = inject(TokenSource);
+  private readonly renewal = inject(TokenRenewal);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
+  private token = '';
+  /** Whether the server refused a token and has accepted none since. */
+  private refused = false;
+
+  readonly capability = AUTH;
+
+  constructor() {
+    if (inject(REALTIME_CONFIG).handshake === false) {
+      throw new Error(
+        '@creative-autogpt/realtime: withAuth() sends the token in `connect`; remove `handshake: false`.',
+      );
+    }
+    inject(ConnectionStateStore)
+      .changes.pipe(
+        filter(hasEnded),
+        tap(() => (this.refused = false)),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+  }
+
+  prepare(): Observable<never> {
+    return defer(() => this.source.ask(this.refused ? 'refused' : 'connect')).pipe(
+      tap((token) => (this.token = token)),
+      ignoreElements(),
+    );
+  }
+
+  offer(): Readonly<Record<string, unknown>> {
+    return { token: this.token };
+  }
+
+  accompany(link: RealtimeLink): Observable<never> {
+    const proven = timer(PROVEN_AFTER, this.scheduler).pipe(tap(() => (this.refused = false)));
+    return merge(
+      defer(() => this.renewal.accompany(link, this.token)),
+      proven,
+    ).pipe(ignoreElements());
+  }
+
+  judge(error: RealtimeError): Ending | null {
+    const { closeCode, reason } = error;
+    if (closeCode !== UNAUTHENTICATED) {
+      return null;
+    }
+    if (!this.refused) {
+      this.refused = true;
+      return { action: 'retry-at-once', error };
+    }
+    return {
+      action: 'fail',
+      error: new RealtimeError(
+        'unauthenticated',
+        'The server refused a fresh token too (close code 4401): sign in again, then call connect().',
+        { closeCode, ...(reason !== undefined && { reason }), cause: error },
+      ),
+    };
+  }
+}

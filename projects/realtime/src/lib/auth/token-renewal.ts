@@ -1,0 +1,125 @@
+import { inject, Injectable } from '@angular/core';
+import {
+  defer,
+  EMPTY,
+  filter,
+  ignoreElements,
+  merge,
+  type Observable,
+  retry,
+  Subject,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+import { ErrorReports } from '../connection/error-reports';
+import type { RealtimeLink } from '../connection/realtime-link';
+import { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { AUTH_OPTIONS } from './auth-options';
+import { refreshDelay } from './refresh-delay';
+import { TokenSource } from './token-source';
+
+/** The capability of servers that take a new token on an open link. */
+export const AUTH = 'auth';
+
+/** Milliseconds until a token is asked for again when there was none. */
+const PAUSE = 10_000;
+
+/** Answers that say that a server does not take the token, or no tokens at all. */
+const REFUSALS: readonly unknown[] = ['unauthenticated', 'unknown_event'];
+
+/** Replaces the token of an open link before it expires, without a new connection. */
+@Injectable()
+export class TokenRenewal {
+  private readonly options = inject(AUTH_OPTIONS);
+  private readonly source = inject(TokenSource);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
+  private readonly reports = inject(ErrorReports);
+
+  /** @param token the one that `connect` carried */
+  accompany(link: RealtimeLink, token: string): Observable<never> {
+    return defer(() => {
+      /** When the token in use expires; null when that is not known, or does not matter. */
+      const expiries = new Subject<number | null>();
+      let asked = false;
+      const renew = (): Observable<string> =>
+        this.source.ask('expiring').pipe(
+          tap((next) => {
+            asked = link.send({ event: 'authenticate', data: { token: next } });
+            expiries.next(this.expiryOf(next));
+          }),
+          retry({
+            delay: (error: RealtimeError) => {
+              this.reports.report(error);
+              return timer(PAUSE, this.scheduler);
+            },
+          }),
+        );
+      const plan = expiries.pipe(
+        switchMap((expiry) => {
+          const delay =
+            expiry === null ? null : refreshDelay(expiry - this.scheduler.now(), this.options.refreshBefore);
+          return delay === null ? EMPTY : timer(delay, this.scheduler).pipe(switchMap(renew));
+        }),
+      );
+      const listen = link.messages.pipe(
+        filter(({ event }) => event === 'connected' || event === 'authenticated' || event === 'error'),
+        tap((message) => {
+          const said = fieldOf(message, 'expires_at');
+          const expiry = typeof said === 'number' ? said : null;
+          if (message.event === 'connected') {
+            if (expiry !== null || agreesToAuth(message)) {
+              expiries.next(expiry ?? this.expiryOf(token));
+            }
+          } else if (message.event === 'authenticated') {
+            asked = false;
+            if (expiry !== null) {
+              expiries.next(expiry);
+            }
+          } else if (asked && REFUSALS.includes(fieldOf(message, 'code'))) {
+            asked = false;
+            expiries.next(null);
+            this.reports.report(refused(fieldOf(message, 'code')));
+          }
+        }),
+      );
+      return merge(plan, listen).pipe(ignoreElements());
+    });
+  }
+
+  private expiryOf(token: string): number | null {
+    try {
+      return this.options.expiresAt(token);
+    } catch (cause) {
+      this.reports.report(
+        new RealtimeError(
+          'token-unavailable',
+          'The expiresAt function of withAuth() failed; see the cause.',
+          {
+            cause,
+          },
+        ),
+      );
+      return null;
+    }
+  }
+}
+
+function fieldOf({ data }: RealtimeMessage, name: string): unknown {
+  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
+}
+
+function agreesToAuth(message: RealtimeMessage): boolean {
+  const capabilities = fieldOf(message, 'capabilities');
+  return Array.isArray(capabilities) && capabilities.includes(AUTH);
+}
+
+function refused(code: unknown): RealtimeError {
+  return new RealtimeError(
+    'unauthenticated',
+    'The server refused the new token. The connection goes on with the one before, until the server ends it.',
+    { event: 'authenticate', serverCode: String(code) },
+  );
+}

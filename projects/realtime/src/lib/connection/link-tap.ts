@@ -1,0 +1,15 @@
+import { InjectionToken } from '@angular/core';
+import type { RealtimeError } from '../realtime-error';
+import type { RealtimeMessage } from '../realtime-message';
+import type { OutgoingFrame, TransportFrame } from '../transport/transport';
+
+/** Watches the frames of every connection. It runs for each of them and must be quick; it must not throw. */
+export interface LinkTap {
+  /** A frame was handed to the socket. `message` may carry secrets. */
+  sent(frame: OutgoingFrame, message: RealtimeMessage): void;
+  /** A frame arrived: one message, or the reason why it is none. */
+  received(frame: TransportFrame, message: RealtimeMessage | RealtimeError): void;
+}
+
+/** What watches the frames of every connection. */
+export const LINK_TAPS = new InjectionToken<readonly LinkTap[]>('@creative-autogpt/realtime link taps');
