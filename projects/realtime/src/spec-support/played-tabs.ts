@@ -4,8 +4,8 @@ import { type FakeTab, FakeTabbedBrowser, settled } from './fake-tab';
 import { FakeWebSocket } from './fake-web-socket';
 import { ResumingServer } from './resuming-server';
 
-/** Milliseconds that pass at once. */
-const STEP = 1_000;
+/** Milliseconds that pass at once: between two looks at the leader. */
+const STEP = 5_000;
 
 /** A browser with tabs and the server they talk to. */
 export class PlayedTabs {

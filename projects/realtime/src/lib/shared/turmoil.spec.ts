@@ -165,7 +165,7 @@ describe('tabs that come and go under a stream of events', () => {
           browser.living.every((tab) => isComplete(tab, server.offset))
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect().nothing();
   }, 60_000);
