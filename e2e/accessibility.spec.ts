@@ -39,7 +39,7 @@ test.describe('landmarks and headings', () => {
     const { id } = await api.startSession({ title: '一座桥', goal: { chapter_count: 1, word_count: 300 } });
     const workspace = new Workspace(page);
     await workspace.open(id);
-    await expect(workspace.withStatus('completed')).toHaveCount(6);
+    await workspace.untilCompleted(6);
     await expect(page.getByRole('main')).toMatchAriaSnapshot(`
       - main:
         - heading "一座桥" [level=1]

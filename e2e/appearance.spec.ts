@@ -8,13 +8,14 @@ import { Workspace } from './support/workspace';
 const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const SCHEMES = ['light', 'dark'] as const;
 const WORKS = {
-  zh: { locale: 'zh-CN', title: '潮汐档案', genre: '科幻', style: '冷峻', language: 'zh' },
+  zh: { locale: 'zh-CN', title: '潮汐档案', genre: '科幻', style: '冷峻', language: 'zh', length: 3000 },
   en: {
     locale: 'en-US',
     title: 'The Tide Archive',
     genre: 'Science fiction',
     style: 'Terse',
     language: 'en',
+    length: 600,
   },
 } as const;
 
@@ -53,12 +54,12 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           await expect(page.getByRole('dialog')).toBeVisible();
           await look('new-session');
 
-          const { title, genre, style } = work;
-          const goal = { genre, style, language: work.language, chapter_count: 2, word_count: 3000 };
+          const { title, genre, style, length } = work;
+          const goal = { genre, style, language: work.language, chapter_count: 2, word_count: length };
           const { id } = await api.startSession({ title, goal });
           const workspace = new Workspace(page);
           await page.goto(`/workspace/${id}`);
-          await expect(workspace.withStatus('completed')).toHaveCount(3);
+          await workspace.untilCompleted(3);
           await expect.poll(async () => (await workspace.manuscript.innerText()).length).toBeGreaterThan(120);
           await look('workspace');
 
@@ -102,7 +103,7 @@ if (process.env['UPDATE_SCREENSHOT'] === '1') {
     const { id } = await api.startSession({ title: '潮汐档案', goal });
     const workspace = new Workspace(page);
     await workspace.open(id);
-    await expect(workspace.withStatus('completed')).toHaveCount(3, { timeout: 40_000 });
+    await workspace.untilCompleted(3);
     await expect.poll(async () => (await workspace.words()).length).toBeGreaterThan(200);
     await page.screenshot({ path: join(ROOT, 'docs', 'screenshot.png') });
   });

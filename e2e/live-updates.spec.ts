@@ -21,7 +21,7 @@ test('实时更新: the tasks of a new session appear, are written and completed
   const beginning = await workspace.manuscript.innerText();
   await expect.poll(() => workspace.manuscript.innerText(), 'the text grows').not.toBe(beginning);
 
-  await expect(workspace.withStatus('completed')).not.toHaveCount(0);
+  await workspace.untilCompleted(1);
   const percentage = await workspace.percentage();
   expect(percentage, 'the bar moves with the first task').toBeGreaterThan(0);
   expect(percentage).toBeLessThan(100);

@@ -13,7 +13,7 @@ test('a reload in the middle of a task shows everything written so far at once, 
   const { id } = await api.startSession(WORK);
   const workspace = new Workspace(page);
   await workspace.open(id);
-  await expect(workspace.withStatus('completed')).toHaveCount(1);
+  await workspace.untilCompleted(1);
   await workspace.readRunning();
   await expect.poll(async () => (await workspace.words()).length).toBeGreaterThan(100);
   const before = await workspace.words();
@@ -24,7 +24,7 @@ test('a reload in the middle of a task shows everything written so far at once, 
   await expect
     .poll(() => workspace.words(), 'the text from before the reload is there, and more')
     .toContain(before);
-  await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
+  await workspace.untilCompleted(6);
 });
 
 test('S9: the server is killed in the middle of a task and started again; the page shows the end without a reload', async ({
@@ -36,7 +36,7 @@ test('S9: the server is killed in the middle of a task and started again; the pa
   const workspace = new Workspace(page);
   const { card } = new ConnectionCard(page);
   await workspace.open(id);
-  await expect(workspace.withStatus('completed')).toHaveCount(2);
+  await workspace.untilCompleted(2);
   await expect(workspace.withStatus('running')).toHaveCount(1);
   const completed = (await workspace.shownTasks()).filter(({ status }) => status === 'completed');
   let loads = 0;
@@ -50,7 +50,7 @@ test('S9: the server is killed in the middle of a task and started again; the pa
   expect(await workspace.shownTasks(), 'nothing that was shown as completed is lost').toEqual(
     expect.arrayContaining(completed),
   );
-  await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
+  await workspace.untilCompleted(6);
   await expect(workspace.status).toHaveText('已完成');
   const truth = await api.tasks(id);
   expect(await workspace.shownTasks()).toEqual(truth.map(({ task_id, status }) => ({ id: task_id, status })));
@@ -77,6 +77,5 @@ test('what happened while the server could not be reached is there after it is b
 
   await expect(card).toHaveCount(0);
   await expect(workspace.tasks).toHaveCount(6);
-  await expect(workspace.withStatus('completed')).not.toHaveCount(0);
-  await expect(workspace.withStatus('completed')).toHaveCount(6, { timeout: 40_000 });
+  await workspace.untilCompleted(6);
 });

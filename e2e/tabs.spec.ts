@@ -42,7 +42,7 @@ test('30 tasks watched to the end in two tabs: both show the same, and what the 
   await left.control('开始').click();
   for (const tab of tabs) {
     await expect(tab.tasks).toHaveCount(30);
-    await expect(tab.withStatus('completed')).toHaveCount(30, { timeout: 45_000 });
+    await tab.untilCompleted(30);
     await expect(tab.status).toHaveText('已完成');
     await expect(tab.progress).toHaveAttribute('aria-valuenow', '100');
   }

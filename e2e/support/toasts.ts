@@ -12,9 +12,13 @@ export function toast(page: Page, text: string | RegExp): Locator {
  */
 export async function recordToasts(page: Page): Promise<() => Promise<string[]>> {
   const toasts = await page.evaluateHandle(() => {
+    const shown = (): Element[] => [...document.querySelectorAll('#toast-container > *')];
+    const before = new Set(shown());
     const seen = new Set<Element>();
     new MutationObserver(() => {
-      for (const element of document.querySelectorAll('#toast-container > *')) seen.add(element);
+      for (const element of shown()) {
+        if (!before.has(element)) seen.add(element);
+      }
     }).observe(document.body, { childList: true, subtree: true });
     return seen;
   });

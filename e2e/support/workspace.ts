@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** Longest time that the works of these tests take, in milliseconds, on a machine that is busy with other things. */
+const LONG = 45_000;
+
 /** What the workspace says about a task. */
 export interface ShownTask {
   readonly id: string;
@@ -58,6 +61,16 @@ export class Workspace {
   /** The text that is open, without spaces and without the marks of lists and breaks. */
   async words(): Promise<string> {
     return (await this.manuscript.innerText()).replace(/[\s#*>_\\-]/g, '');
+  }
+
+  /** Waits until at least this many tasks are shown as completed. */
+  async untilCompleted(count: number): Promise<void> {
+    await expect
+      .poll(() => this.withStatus('completed').count(), {
+        message: `${count} tasks are completed`,
+        timeout: LONG,
+      })
+      .toBeGreaterThanOrEqual(count);
   }
 
   /** The whole plan, in the order in which it is shown. */
