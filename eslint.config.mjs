@@ -19,7 +19,13 @@ const BOUNDARIES = [
 
 /** The library is reached through its entry points alone: the primary one, and those named here. */
 const DEEP_LIBRARY_IMPORT = {
-  group: ['@creative-autogpt/realtime/*', '!@creative-autogpt/realtime/msgpack', '**/projects/realtime/**'],
+  group: [
+    '@creative-autogpt/realtime/*',
+    '!@creative-autogpt/realtime/msgpack',
+    '!@creative-autogpt/realtime/signals',
+    '!@creative-autogpt/realtime/testing',
+    '**/projects/realtime/**',
+  ],
   message:
     'Import from an entry point of @creative-autogpt/realtime: only what its public API exports is stable.',
 };
