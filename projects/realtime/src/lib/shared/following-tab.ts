@@ -6,6 +6,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
 import { fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
@@ -20,6 +21,7 @@ export class FollowingTab {
   private readonly stream = inject(TabStream);
   private readonly handshake = inject(Handshake);
   private readonly reports = inject(ErrorReports);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly id = crypto.randomUUID();
   private readonly endings = new Subject<void>();
   private channel: TabChannel | null = null;
@@ -57,7 +59,7 @@ export class FollowingTab {
       return merge(
         listen,
         begin,
-        watchLeader(heard, () => channel.post({ kind: 'ask' }), timeout),
+        watchLeader(heard, () => channel.post({ kind: 'ask' }), timeout, this.scheduler),
       ).pipe(finalize(() => (this.channel = null)));
     });
   }

@@ -1,4 +1,14 @@
-import { defer, filter, ignoreElements, interval, map, merge, type Observable, tap } from 'rxjs';
+import {
+  defer,
+  filter,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  type Observable,
+  type SchedulerLike,
+  tap,
+} from 'rxjs';
 
 /** A timer this late (ms) was held back: this tab was throttled, busy or asleep. */
 const HELD_BACK = 1_000;
@@ -11,15 +21,20 @@ const HELD_BACK = 1_000;
  * @param heard emits with everything the leader says
  * @param timeout milliseconds
  */
-export function watchLeader(heard: Observable<unknown>, ask: () => void, timeout: number): Observable<void> {
+export function watchLeader(
+  heard: Observable<unknown>,
+  ask: () => void,
+  timeout: number,
+  scheduler: SchedulerLike,
+): Observable<void> {
   return defer(() => {
     const period = timeout / 3;
     let silent = 0;
-    let last = Date.now();
-    const checks = interval(period).pipe(
+    let last = scheduler.now();
+    const checks = interval(period, scheduler).pipe(
       map(() => {
-        const late = Date.now() - last > period + HELD_BACK;
-        last = Date.now();
+        const late = scheduler.now() - last > period + HELD_BACK;
+        last = scheduler.now();
         silent += 1;
         const gone = silent > (late ? 3 : 2);
         if (silent > 1 && !gone) {

@@ -20,6 +20,7 @@ import { hasEnded } from '../connection/connection-status';
 import { SocketConnection } from '../connection/socket-connection';
 import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
 import { openTabChannel, type TabChannel } from './tab-channel';
@@ -47,6 +48,7 @@ export class SharedConnection extends Connection {
   private readonly stream = inject(TabStream);
   private readonly state = inject(ConnectionStateStore);
   private readonly zone = inject(NgZone);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly presence = new Subject<boolean>();
   /** Whether this tab takes part: as leader, or waiting to become one. */
   private present = false;
@@ -149,7 +151,7 @@ export class SharedConnection extends Connection {
       this.leads = leads;
       return leads
         ? this.leading
-            .lead(channel, Math.max(Date.now(), this.following.term + 1))
+            .lead(channel, Math.max(this.scheduler.now(), this.following.term + 1))
             .pipe(tap(() => claim(false)))
         : this.following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
     };

@@ -54,17 +54,18 @@ export function withSharedConnection(
 }
 
 function connection(leaderTimeout: number, name: string | undefined): Connection {
-  const view = inject(DOCUMENT).defaultView;
-  const { url } = inject(REALTIME_CONFIG);
+  const view = isPlatformBrowser(inject(PLATFORM_ID)) ? inject(DOCUMENT).defaultView : null;
   // Both may be missing, whatever their types say.
   const locks: LockManager | undefined = view?.navigator.locks;
   const Channel: typeof BroadcastChannel | undefined = view?.BroadcastChannel;
-  return isPlatformBrowser(inject(PLATFORM_ID)) && locks && Channel
-    ? new SharedConnection({
-        locks,
-        Channel,
-        name: nameOfTabs(name ?? (typeof url === 'string' ? url : 'a computed URL')),
-        leaderTimeout,
-      })
-    : inject(SocketConnection);
+  if (!locks || !Channel) {
+    return inject(SocketConnection);
+  }
+  const { url } = inject(REALTIME_CONFIG);
+  return new SharedConnection({
+    locks,
+    Channel,
+    name: nameOfTabs(name ?? (typeof url === 'string' ? url : 'a computed URL')),
+    leaderTimeout,
+  });
 }
