@@ -6,6 +6,7 @@ export { withCodec } from './lib/codec/with-codec';
 export { type CompressionOptions, withCompression } from './lib/compression/with-compression';
 export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
 export { type ConnectionStatus } from './lib/connection/connection-status';
+export { LINK_TAPS, type LinkTap } from './lib/connection/link-tap';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
@@ -40,8 +41,14 @@ export { type StreamPosition } from './lib/recovery/stream-position';
 export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';
 export { type SharedConnectionOptions, withSharedConnection } from './lib/shared/with-shared-connection';
+export { type OpenTelemetryMetric, openTelemetryMetrics } from './lib/stats/open-telemetry-metrics';
+export { RealtimeStats } from './lib/stats/realtime-stats';
+export { type StatsOptions } from './lib/stats/stats-options';
+export { type RoundTripStats, type StatsSnapshot, type TrafficStats } from './lib/stats/stats-snapshot';
+export { withStats } from './lib/stats/with-stats';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
 export { REALTIME_SCHEDULER } from './lib/time/realtime-scheduler';
+export { frameSize } from './lib/transport/frame-size';
 export {
   type OutgoingFrame,
   REALTIME_TRANSPORT,

@@ -1,6 +1,7 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
 import { HANDSHAKE_PARTS } from '../connection/handshake-part';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
 import { completeOptions, OUTBOX_OPTIONS, type OutboxOptions } from './outbox-options';
 import { COMMANDS, OutboxSender } from './outbox-sender';
 import { OutboxStorage } from './outbox-storage';
@@ -25,6 +26,11 @@ export function withOutbox(options: OutboxOptions = {}): RealtimeFeature<'outbox
     OutboxSender,
     RealtimeOutbox,
     { provide: HANDSHAKE_PARTS, multi: true, useValue: COMMANDS },
+    { provide: STATS_GAUGES, multi: true, useFactory: gauges },
     provideEnvironmentInitializer(() => inject(OutboxSender)),
   ]);
+}
+
+function gauges(): StatsGauges {
+  return { queueDepth: inject(OutboxStore).depth };
 }

@@ -2,6 +2,7 @@ import { inject } from '@angular/core';
 import { HANDSHAKE_PARTS } from '../connection/handshake-part';
 import { LINK_STAGES } from '../connection/link-stage';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
 import { PositionStorage } from './position-storage';
 import { REALTIME_GAPS } from './realtime-gaps';
 import { RealtimeRecovery } from './realtime-recovery';
@@ -24,6 +25,11 @@ export function withRecovery(): RealtimeFeature<'recovery'> {
     { provide: REALTIME_GAPS, useFactory: () => inject(RealtimeRecovery).gaps },
     { provide: STREAM_CURSOR, useExisting: RecoveryCursor },
     { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
+    { provide: STATS_GAUGES, multi: true, useFactory: gauges },
     { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
   ]);
+}
+
+function gauges(): StatsGauges {
+  return { duplicates: inject(RecoveryCursor).duplicates };
 }

@@ -1,0 +1,142 @@
+import { isPlatformBrowser } from '@angular/common';
+import {
+  inject,
+  Injectable,
+  type Injector,
+  NgZone,
+  PLATFORM_ID,
+  type Signal,
+  untracked,
+} from '@angular/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { defer, EMPTY, interval, map, merge, Observable, of, share, tap } from 'rxjs';
+import { Connection } from '../connection/connection';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import type { ConnectionState } from '../connection/connection-status';
+import { ErrorReports } from '../connection/error-reports';
+import { EventStreams } from '../events/event-streams';
+import { RealtimeError } from '../realtime-error';
+import { REALTIME_GAPS } from '../recovery/realtime-gaps';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { RoundTrip } from './round-trip';
+import { STATS_GAUGES, type StatsGauges } from './stats-gauges';
+import { STATS_OPTIONS, type StatsOptions } from './stats-options';
+import type { StatsSnapshot } from './stats-snapshot';
+import { TrafficMeter } from './traffic-meter';
+
+/** Milliseconds between two snapshots for those who watch. */
+const REFRESH = 1_000;
+
+/**
+ * What the connection has been doing: latency, throughput, losses. Counting goes on by itself; everything else is done
+ * when somebody looks. Provided by `withStats()`.
+ *
+ * ```ts
+ * protected readonly stats = inject(RealtimeStats).watch();   // {{ stats().roundTrip?.p95 }} ms
+ * ```
+ */
+@Injectable()
+export class RealtimeStats {
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
+  private readonly zone = inject(NgZone);
+  private readonly isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  private readonly traffic = inject(TrafficMeter);
+  private readonly roundTrip = inject(RoundTrip);
+  private readonly conflated = inject(EventStreams).conflated;
+  private readonly gaps = inject(REALTIME_GAPS, { optional: true });
+  private readonly gauges = (inject(STATS_GAUGES, { optional: true }) ?? []).reduce<StatsGauges>(
+    (all, each) => ({ ...all, ...each }),
+    {},
+  );
+  private readonly reports = inject(ErrorReports);
+  private readonly counts = { reconnects: 0, gaps: 0, quarantined: 0, errors: 0 };
+  private wasLost = false;
+  private connectedAt: number | null = null;
+  private readonly ticks = this.every(REFRESH).pipe(share());
+
+  /** A snapshot now and every second. Nothing is computed while nobody subscribes. */
+  readonly changes: Observable<StatsSnapshot> = defer(() =>
+    merge(of(null), this.ticks).pipe(map(() => this.snapshot())),
+  );
+
+  constructor() {
+    merge(
+      inject(Connection).messages.pipe(tap(() => this.traffic.delivered())),
+      inject(ConnectionStateStore).changes.pipe(tap((state) => this.follow(state))),
+      this.reports.errors.pipe(tap(({ code }) => this.countError(code))),
+      this.gaps?.pipe(tap(() => (this.counts.gaps += 1))) ?? EMPTY,
+      this.exports(inject(STATS_OPTIONS)),
+    )
+      .pipe(takeUntilDestroyed())
+      .subscribe();
+  }
+
+  /**
+   * The statistics as a signal that changes at most once a second, for as long as its injection context lives.
+   *
+   * @param injector needed outside of an injection context
+   */
+  watch(injector?: Injector): Signal<StatsSnapshot> {
+    return toSignal(this.changes, { requireSync: true, ...(injector && { injector }) });
+  }
+
+  /** The statistics of this moment. */
+  snapshot(): StatsSnapshot {
+    const now = this.scheduler.now();
+    return untracked(() => ({
+      at: now,
+      roundTrip: this.roundTrip.stats,
+      ...this.traffic.stats(now),
+      reconnects: this.counts.reconnects,
+      uptime: this.connectedAt === null ? 0 : now - this.connectedAt,
+      queueDepth: this.gauges.queueDepth?.() ?? null,
+      gaps: this.gaps && this.counts.gaps,
+      duplicates: this.gauges.duplicates?.() ?? null,
+      quarantined: this.counts.quarantined,
+      conflated: this.conflated(),
+      errors: this.counts.errors,
+    }));
+  }
+
+  private follow({ status, attempt }: ConnectionState): void {
+    if (status !== 'connected') {
+      this.connectedAt = null;
+      this.wasLost = attempt > 0;
+    } else if (this.connectedAt === null) {
+      this.connectedAt = this.scheduler.now();
+      this.counts.reconnects += this.wasLost ? 1 : 0;
+    }
+  }
+
+  private countError(code: string): void {
+    this.counts.errors += 1;
+    this.counts.quarantined += code === 'invalid-message' ? 1 : 0;
+  }
+
+  private exports({ exporter, exportInterval = 60_000 }: StatsOptions): Observable<unknown> {
+    return exporter
+      ? this.every(exportInterval).pipe(
+          tap(() => {
+            try {
+              exporter(this.snapshot());
+            } catch (cause) {
+              this.reports.report(
+                new RealtimeError('exporter-failed', 'The exporter of withStats() threw; see the cause.', {
+                  cause,
+                }),
+              );
+            }
+          }),
+        )
+      : EMPTY;
+  }
+
+  /** Outside of the Angular zone, so that it never keeps an application with zone.js unstable; not on a server. */
+  private every(milliseconds: number): Observable<unknown> {
+    return this.isBrowser
+      ? new Observable((subscriber) =>
+          this.zone.runOutsideAngular(() => interval(milliseconds, this.scheduler).subscribe(subscriber)),
+        )
+      : EMPTY;
+  }
+}

@@ -1,0 +1,40 @@
+import { inject, provideEnvironmentInitializer } from '@angular/core';
+import { HANDSHAKE_PARTS } from '../connection/handshake-part';
+import { LINK_TAPS } from '../connection/link-tap';
+import { LINK_COMPANIONS } from '../connection/realtime-link';
+import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { RealtimeStats } from './realtime-stats';
+import { RoundTrip } from './round-trip';
+import { STATS_OPTIONS, type StatsOptions } from './stats-options';
+import { TrafficMeter } from './traffic-meter';
+
+/**
+ * Measures latency, throughput and losses. Inject {@link RealtimeStats} to see them, or give an `exporter`.
+ *
+ * ```ts
+ * provideRealtime({ url }, withRetry(), withStats({ exporter: (snapshot) => navigator.sendBeacon('/stats', JSON.stringify(snapshot)) }))
+ * ```
+ *
+ * @throws RangeError when an interval is not a positive number or `window` is not a positive integer.
+ */
+export function withStats(options: StatsOptions = {}): RealtimeFeature<'stats'> {
+  const complete = { pingInterval: 10_000, window: 128, exportInterval: 60_000, ...options };
+  if (!(complete.pingInterval > 0 && complete.exportInterval > 0)) {
+    throw new RangeError(
+      'withStats: pingInterval and exportInterval must be positive numbers of milliseconds.',
+    );
+  }
+  if (!(Number.isSafeInteger(complete.window) && complete.window > 0)) {
+    throw new RangeError('withStats: window must be a positive integer.');
+  }
+  return makeFeature('stats', [
+    { provide: STATS_OPTIONS, useValue: complete },
+    RoundTrip,
+    TrafficMeter,
+    RealtimeStats,
+    { provide: HANDSHAKE_PARTS, multi: true, useExisting: RoundTrip },
+    { provide: LINK_COMPANIONS, multi: true, useExisting: RoundTrip },
+    { provide: LINK_TAPS, multi: true, useExisting: TrafficMeter },
+    provideEnvironmentInitializer(() => inject(RealtimeStats)),
+  ]);
+}
