@@ -197,6 +197,17 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
+    name: 'benchmarks: they print, and their bare clients take frames as they come, for the sake of the comparison',
+    files: ['bench/**/*.ts'],
+    rules: {
+      'no-console': 'off',
+      'rxjs-x/no-ignored-error': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
     name: 'configuration of tools, outside of every TypeScript project',
     files: ['*.mjs', '*.cjs'],
     extends: [typescript.configs.disableTypeChecked],

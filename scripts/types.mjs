@@ -14,6 +14,7 @@ const PROJECTS = [
   [TOOLS.tsc, 'protocol/tsconfig.json'],
   [TOOLS.tsc, 'server/tsconfig.json'],
   [TOOLS.tsc, 'e2e/tsconfig.json'],
+  [TOOLS.tsc, 'bench/tsconfig.json'],
   [TOOLS.tsc, 'scripts/tsconfig.json'],
 ];
 

@@ -1,0 +1,12 @@
+import { chromium } from '@playwright/test';
+import { throughput } from './throughput/throughput';
+
+const browser = await chromium.launch({
+  executablePath: process.env['CHROME_BIN'] ?? '',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+try {
+  console.log(await throughput(browser));
+} finally {
+  await browser.close();
+}

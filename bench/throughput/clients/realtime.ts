@@ -1,0 +1,3 @@
+import { exposeRealtime } from './realtime-page';
+
+exposeRealtime();

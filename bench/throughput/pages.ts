@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const folder = fileURLToPath(new URL('./clients/', import.meta.url));
+const library = fileURLToPath(
+  new URL('../../dist/realtime/fesm2022/creative-autogpt-realtime.mjs', import.meta.url),
+);
+
+/** The page of one client under test: production code, minified, in one script. */
+export async function buildPage(client: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${folder}${client}.ts`],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    alias: { '@creative-autogpt/realtime': library },
+    define: { ngDevMode: 'false', ngJitMode: 'true', ngServerMode: 'false' },
+  });
+  const script = outputFiles[0]?.text ?? '';
+  return `<!doctype html><title>${client}</title><script type="module">${script.replaceAll('</script', '<\\/script')}</script>`;
+}
