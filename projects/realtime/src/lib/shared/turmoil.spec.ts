@@ -165,7 +165,7 @@ describe('tabs that come and go under a stream of events', () => {
           browser.living.every((tab) => isComplete(tab, server.offset))
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
     );
     expect().nothing();
   }, 60_000);
