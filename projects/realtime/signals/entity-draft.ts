@@ -1,0 +1,52 @@
+import type { EntityId, EntityState } from '@ngrx/signals/entities';
+
+/** Which entities are meant: one, or all that the predicate says. */
+export type EntitySelection<Entity> = EntityId | ((entity: Entity) => boolean);
+
+/** Changes to the entities of a store, gathered for one write. */
+export class EntityDraft<Entity> {
+  private readonly changed = new Map<EntityId, Entity>();
+  private readonly removed = new Set<EntityId>();
+
+  constructor(private readonly state: EntityState<Entity>) {}
+
+  /** The entity as it is after the changes so far. */
+  get(id: EntityId): Entity | undefined {
+    return this.changed.get(id) ?? (this.removed.has(id) ? undefined : this.state.entityMap[id]);
+  }
+
+  set(id: EntityId, entity: Entity): void {
+    this.removed.delete(id);
+    this.changed.set(id, entity);
+  }
+
+  remove(selection: EntitySelection<Entity>): void {
+    const ids = typeof selection === 'function' ? this.matching(selection) : [selection];
+    for (const id of ids) {
+      this.changed.delete(id);
+      this.removed.add(id);
+    }
+  }
+
+  /** The state with all changes; nothing when there are none. An entity that is replaced keeps its place. */
+  finish(): Partial<EntityState<Entity>> {
+    const { entityMap, ids } = this.state;
+    const gone = ids.filter((id) => this.removed.has(id));
+    if (this.changed.size + gone.length === 0) {
+      return {};
+    }
+    const next = { ...entityMap, ...Object.fromEntries(this.changed) };
+    for (const id of gone) {
+      Reflect.deleteProperty(next, id);
+    }
+    const added = [...this.changed.keys()].filter((id) => !(id in entityMap));
+    return { entityMap: next, ids: [...ids.filter((id) => !this.removed.has(id)), ...added] };
+  }
+
+  private matching(predicate: (entity: Entity) => boolean): EntityId[] {
+    return [...new Set([...this.state.ids, ...this.changed.keys()])].filter((id) => {
+      const entity = this.get(id);
+      return entity !== undefined && predicate(entity);
+    });
+  }
+}
