@@ -31,7 +31,8 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       { provide: TitleStrategy, useExisting: PageTitle },
       provideI18n(),
       provideToastr({
-        positionClass: 'toast-top-right',
+        positionClass: 'toast-bottom-right',
+        newestOnTop: false,
         closeButton: true,
         preventDuplicates: true,
         maxOpened: 5,
