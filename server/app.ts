@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Author } from './authors/author';
 import { Engine } from './engine/engine';
 import { createHttpServer } from './http-server';
+import { keepTrimmed } from './keep-trimmed';
 import { addRestRoutes } from './rest/rest-routes';
 import { socketRoutes } from './socket/socket-routes';
 import { addStaticRoutes, sendPageToPeople } from './static';
@@ -34,6 +35,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => {
     await engine.close();
   });
+  keepTrimmed(app, store);
   await app.register(socketRoutes, { store, engine, allowedOrigins });
   if (staticRoot !== undefined) {
     await addStaticRoutes(app, staticRoot);

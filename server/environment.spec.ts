@@ -12,6 +12,7 @@ describe('readEnvironment', () => {
       languageModel: undefined,
       authorCharsPerSecond: 60,
       logLevel: 'info',
+      journalRetention: { maxEvents: 100_000, maxAgeHours: 24 },
     });
   });
 
@@ -26,6 +27,8 @@ describe('readEnvironment', () => {
       LLM_MODEL: 'qwen',
       AUTHOR_CHARS_PER_SECOND: '1e9',
       LOG_LEVEL: 'debug',
+      JOURNAL_MAX_EVENTS: '500',
+      JOURNAL_MAX_AGE_HOURS: '0.5',
     });
 
     expect(environment).toEqual({
@@ -36,6 +39,7 @@ describe('readEnvironment', () => {
       languageModel: { baseUrl: 'http://localhost:11434/v1', apiKey: 'key', model: 'qwen' },
       authorCharsPerSecond: 1e9,
       logLevel: 'debug',
+      journalRetention: { maxEvents: 500, maxAgeHours: 0.5 },
     });
   });
 
@@ -71,6 +75,12 @@ describe('readEnvironment', () => {
     ['AUTHOR_CHARS_PER_SECOND', 'fast', 'above 0'],
     ['AUTHOR_CHARS_PER_SECOND', '1e10', 'above 0'],
     ['LOG_LEVEL', 'loud', 'trace, debug, info'],
+    ['JOURNAL_MAX_EVENTS', '0', 'from 1 to 10000000'],
+    ['JOURNAL_MAX_EVENTS', '1e3', 'from 1 to 10000000'],
+    ['JOURNAL_MAX_EVENTS', '10000001', 'from 1 to 10000000'],
+    ['JOURNAL_MAX_AGE_HOURS', '0', 'above 0'],
+    ['JOURNAL_MAX_AGE_HOURS', 'a day', 'above 0'],
+    ['JOURNAL_MAX_AGE_HOURS', '8761', 'above 0'],
   ] as const) {
     it(`refuses ${name}=${value}, naming the variable, the value and what is accepted`, () => {
       const message = refusalOf({ [name]: value });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isLoopbackHost } from './loopback-host';
 import { StartupError } from './startup-error';
+import type { JournalRetention } from './store/journal/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -29,9 +30,13 @@ export interface Environment {
   /** Pace of the offline author. */
   readonly authorCharsPerSecond: number;
   readonly logLevel: LogLevel;
+  /** How far back clients can resume. */
+  readonly journalRetention: JournalRetention;
 }
 
 const FASTEST_AUTHOR = 1e9;
+const LONGEST_JOURNAL = 10_000_000;
+const OLDEST_JOURNAL_HOURS = 8760;
 /** Variables of deployments this version cannot serve: going on without them would be less safe than it looks. */
 const UNSUPPORTED = ['REDIS_URL', 'AUTH_SECRET'] as const;
 
@@ -58,6 +63,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
     authorCharsPerSecond: paceFrom(read('AUTHOR_CHARS_PER_SECOND') ?? '60'),
     logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
+    journalRetention: {
+      maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? '100000'),
+      maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? '24'),
+    },
   };
 }
 
@@ -138,6 +147,22 @@ function logLevelFrom(value: string): LogLevel {
     throw badValue('LOG_LEVEL', value, `one of ${LOG_LEVELS.join(', ')}`);
   }
   return level;
+}
+
+function journalLengthFrom(value: string): number {
+  const events = Number(value);
+  if (!/^\d+$/.test(value) || events < 1 || events > LONGEST_JOURNAL) {
+    throw badValue('JOURNAL_MAX_EVENTS', value, `a whole number from 1 to ${LONGEST_JOURNAL}`);
+  }
+  return events;
+}
+
+function journalAgeFrom(value: string): number {
+  const hours = Number(value);
+  if (!(hours > 0 && hours <= OLDEST_JOURNAL_HOURS)) {
+    throw badValue('JOURNAL_MAX_AGE_HOURS', value, `a number above 0, up to ${OLDEST_JOURNAL_HOURS}`);
+  }
+  return hours;
 }
 
 function httpUrlFrom(value: string): URL | undefined {

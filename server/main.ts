@@ -14,7 +14,7 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const store = openStore(environment.dataDir);
+  const store = openStore(environment.dataDir, undefined, environment.journalRetention);
   const app = await buildApp({
     store,
     author: createAuthor({

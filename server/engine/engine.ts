@@ -2,10 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Session, SessionCommand, TaskChunk, TaskText } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
 import type { Author } from '../authors/author';
-import type { Store } from '../store/store';
-import { assertAllowed } from './allowed-commands';
+import type { Answer, NamedCommand, Store } from '../store/store';
+import { applyCommand } from './apply-command';
 import type { Log } from './log';
-import { putBackRunningTasks } from './put-back';
 import type { SessionControl } from './session-control';
 import { SessionRun, type RunParts } from './session-run';
 import { WritingBoard } from './writing-board';
@@ -45,23 +44,36 @@ export class Engine implements SessionControl {
   }
 
   start(sessionId: string): Session {
-    return this.#launchBy('start', sessionId);
-  }
-
-  resume(sessionId: string): Session {
-    return this.#launchBy('resume', sessionId);
+    return this.#obey('start', sessionId);
   }
 
   pause(sessionId: string): Session {
-    assertAllowed('pause', this.#store.findSession(sessionId));
-    this.#halt(sessionId);
-    return this.#store.setSessionStatus(sessionId, 'paused');
+    return this.#obey('pause', sessionId);
+  }
+
+  resume(sessionId: string): Session {
+    return this.#obey('resume', sessionId);
   }
 
   stop(sessionId: string): Session {
-    assertAllowed('stop', this.#store.findSession(sessionId));
-    this.#halt(sessionId);
-    return this.#store.setSessionStatus(sessionId, 'stopped');
+    return this.#obey('stop', sessionId);
+  }
+
+  /**
+   * Obeys a command with an id: once, however often it comes, also when the process ends at any point of it. What it
+   * changes and its answer are stored together; the writing that follows from it is taken up by `recover` otherwise.
+   *
+   * @throws Error when it could not be stored; then it has not been done.
+   */
+  obeyOnce(named: NamedCommand): Answer {
+    const { command, sessionId } = named;
+    const { answer, isRepeated } = this.#store.once(named, () => {
+      applyCommand(this.#store, command, sessionId);
+    });
+    if (answer.ok && !isRepeated) {
+      this.#follow(command, sessionId);
+    }
+    return answer;
   }
 
   delete(sessionId: string): void {
@@ -94,11 +106,19 @@ export class Engine implements SessionControl {
     await Promise.all(runs.map(([, run]) => run.ended));
   }
 
-  #launchBy(command: SessionCommand, sessionId: string): Session {
-    assertAllowed(command, this.#store.findSession(sessionId));
-    this.#store.setSessionStatus(sessionId, 'running');
-    this.#launch(sessionId);
+  #obey(command: SessionCommand, sessionId: string): Session {
+    applyCommand(this.#store, command, sessionId);
+    this.#follow(command, sessionId);
     return this.#store.findSession(sessionId);
+  }
+
+  /** Lets the writing follow what a command has stored. */
+  #follow(command: SessionCommand, sessionId: string): void {
+    if (command === 'start' || command === 'resume') {
+      this.#launch(sessionId);
+    } else {
+      this.#abandon(sessionId);
+    }
   }
 
   #launch(sessionId: string): void {
@@ -114,12 +134,11 @@ export class Engine implements SessionControl {
     });
   }
 
-  /** From here on the session's run changes nothing any more, and its task waits to be begun again. */
-  #halt(sessionId: string): void {
+  /** From here on the session's run changes nothing any more. */
+  #abandon(sessionId: string): void {
     this.#runs.get(sessionId)?.cancel();
     this.#runs.delete(sessionId);
     this.#board.clear(sessionId);
-    putBackRunningTasks(this.#store, sessionId);
   }
 }
 

@@ -1,54 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { CAPABILITIES, type ClientMessage, type Subscribed } from '@creative-autogpt/protocol';
+import type { ClientMessage, Subscribed } from '@creative-autogpt/protocol';
 import type { Engine } from '../engine/engine';
-import type { Store } from '../store/store';
-import type { ClientConnection } from './client-connection';
+import type { Log } from '../engine/log';
+import type { Answer, Store } from '../store/store';
+import { answerConnect } from './answer-connect';
+import type { ServedClient } from './served-client';
 
 /** What messages are answered from. */
 export interface AnswerParts {
   readonly store: Store;
   readonly engine: Engine;
+  readonly log: Log;
 }
+
+const DONE: Answer = { ok: true };
 
 /**
  * Does what a message asks for and answers it. Nothing here waits: an answer stands in the stream exactly where its
  * content was read.
  *
+ * @returns what became of it, for who wants it acknowledged
  * @throws ServiceError when the message cannot be followed.
  */
-export function answerMessage(message: ClientMessage, client: ClientConnection, parts: AnswerParts): void {
+export function answerMessage(message: ClientMessage, client: ServedClient, parts: AnswerParts): Answer {
+  const { store, engine, log } = parts;
+  const { connection } = client;
   switch (message.event) {
     case 'connect':
-      connect(message, client);
-      return;
-    case 'ping':
-      client.send({ event: 'pong' });
-      return;
+      answerConnect(message, client, { journal: store.journal, log });
+      return DONE;
+    case 'ping': {
+      const ts = connection.has('round-trip') ? message.data?.ts : undefined;
+      connection.send({ event: 'pong', ...(ts !== undefined && { data: { ts } }) });
+      return DONE;
+    }
     case 'subscribe': {
       const answer = subscribed(message.session_id, parts);
-      client.subscriptions.add(message.session_id);
-      client.send(answer);
-      return;
+      connection.subscriptions.add(message.session_id);
+      connection.send(answer);
+      return DONE;
     }
     case 'unsubscribe':
-      client.subscriptions.remove(message.session_id);
-      client.send({ event: 'unsubscribed', ...about(message.session_id) });
-      return;
+      connection.subscriptions.remove(message.session_id);
+      connection.send({ event: 'unsubscribed', ...about(message.session_id) });
+      return DONE;
     case 'start':
     case 'pause':
     case 'resume':
-    case 'stop':
-      parts.engine[message.event](message.session_id);
+    case 'stop': {
+      const { id, event: command, session_id: sessionId } = message;
+      if (id !== undefined && connection.has('commands')) {
+        return engine.obeyOnce({ id, command, sessionId });
+      }
+      engine[command](sessionId);
+      return DONE;
+    }
   }
-}
-
-function connect({ data }: Extract<ClientMessage, { event: 'connect' }>, client: ClientConnection): void {
-  const asked = data?.capabilities ?? [];
-  client.capabilities = CAPABILITIES.filter((capability) => asked.includes(capability));
-  client.send({
-    event: 'connected',
-    data: { client_id: data?.client_id ?? randomUUID(), capabilities: [...client.capabilities] },
-  });
 }
 
 function subscribed(sessionId: string | undefined, { store, engine }: AnswerParts): Subscribed {

@@ -1,48 +1,111 @@
-import type { Capability, ErrorCode, ServerEvent } from '@creative-autogpt/protocol';
+import type { Capability, Connected, ServerEvent } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
+import { Batches } from './batches';
+import type { SharedMessage } from './shared-message';
 import { Subscriptions } from './subscriptions';
+import type { WireFormat } from './wire-format';
 
 /** Most bytes that may wait for one client before it counts as too slow. */
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 
-const OVERLOADED = 1013;
+/** From here on a replay waits until all of it is gone. */
+const CONGESTED_BYTES = 256 * 1024;
+
+const TOO_SLOW = 4408;
+const FAILED = 1011;
 
 /** One client on its socket: what it may use, what it wants, and the way to it. */
 export class ClientConnection {
   readonly subscriptions = new Subscriptions();
-  /** What was agreed in `connect`. */
-  capabilities: readonly Capability[] = [];
+  readonly #batches: Batches;
+  #capabilities: ReadonlySet<Capability> = new Set();
+  #framesUnderWay = 0;
+  #onDrained: (() => void) | undefined;
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly maxBufferedBytes = MAX_BUFFERED_BYTES,
-  ) {}
-
-  send(event: ServerEvent): void {
-    this.sendText(JSON.stringify(event));
-  }
-
-  /** Refuses a message: with the session it was about, where it named one. */
-  sendError(code: ErrorCode, message: string, sessionId?: string): void {
-    this.send({
-      event: 'error',
-      ...(sessionId !== undefined && { session_id: sessionId }),
-      data: { message, code },
+    readonly format: WireFormat,
+  ) {
+    this.#batches = new Batches(format, (frame) => {
+      this.#write(frame);
     });
   }
 
-  /**
-   * Sends an event that is text already. A client that does not take what it is sent is closed with 1013, so that
-   * the server does not keep what it will never read.
-   */
-  sendText(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) {
-      return;
-    }
-    if (this.socket.bufferedAmount > this.maxBufferedBytes) {
-      this.socket.close(OVERLOADED, 'too slow');
-      return;
-    }
-    this.socket.send(text);
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
   }
+
+  /** Whether this capability was agreed in `connect`. */
+  has(capability: Capability): boolean {
+    return this.#capabilities.has(capability);
+  }
+
+  /** Answers `connect`, in a frame of its own: what comes after it is as agreed, what came before is not. */
+  agree(capabilities: readonly Capability[], answer: Connected): void {
+    this.#batches.flush();
+    this.#capabilities = new Set(capabilities);
+    this.#write(this.format.encode(answer));
+  }
+
+  send(event: ServerEvent): void {
+    this.#enqueue(this.format.encode(event));
+  }
+
+  /** Sends what other clients are sent, too. */
+  deliver(message: SharedMessage): void {
+    this.#enqueue(message.in(this.format, this.has('resume')));
+  }
+
+  /** Whether so much waits for the client that who can wait should. */
+  get isCongested(): boolean {
+    return this.socket.bufferedAmount > CONGESTED_BYTES;
+  }
+
+  /** Settles when everything sent so far is on its way, which takes as long as the client takes to read, or is lost. */
+  async drained(): Promise<void> {
+    this.#batches.flush();
+    if (this.#framesUnderWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onDrained = resolve;
+      });
+    }
+  }
+
+  /** The client reads too slowly to be kept: it may come again and resume. */
+  closeTooSlow(): void {
+    this.socket.close(TOO_SLOW, 'too slow');
+  }
+
+  closeFailed(): void {
+    this.socket.close(FAILED, 'the server failed');
+  }
+
+  #enqueue(message: Buffer): void {
+    if (this.has('batch')) {
+      this.#batches.add(message);
+    } else {
+      this.#write(message);
+    }
+  }
+
+  /** The server does not keep what a client does not take: it closes it instead. */
+  #write(frame: Buffer): void {
+    if (!this.isOpen) {
+      return;
+    }
+    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.closeTooSlow();
+      return;
+    }
+    this.#framesUnderWay += 1;
+    this.socket.send(frame, { binary: this.format.isBinary }, this.#frameGone);
+  }
+
+  readonly #frameGone = (): void => {
+    this.#framesUnderWay -= 1;
+    if (this.#framesUnderWay === 0) {
+      this.#onDrained?.();
+      this.#onDrained = undefined;
+    }
+  };
 }

@@ -2,7 +2,8 @@ import type { WebSocket } from '@fastify/websocket';
 
 /**
  * Finds peers that are gone without a word. Each sweep ends those that have not answered the ping of the sweep before,
- * and pings the others: clients answer these pings by themselves (RFC 6455, 5.5.3).
+ * and pings the others: clients answer these pings by themselves (RFC 6455, 5.5.3). A socket that is not read from at the
+ * moment proves nothing by its silence.
  */
 export class DeadPeers {
   readonly #silent = new WeakSet<WebSocket>();
@@ -15,7 +16,9 @@ export class DeadPeers {
 
   sweep(sockets: Iterable<WebSocket>): void {
     for (const socket of sockets) {
-      if (this.#silent.has(socket)) {
+      if (socket.isPaused) {
+        this.#silent.delete(socket);
+      } else if (this.#silent.has(socket)) {
         socket.terminate();
       } else if (socket.readyState === socket.OPEN) {
         this.#silent.add(socket);

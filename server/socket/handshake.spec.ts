@@ -57,7 +57,7 @@ describe('The handshake', () => {
 
   it('S2: fields it does not know pass', async () => {
     const client = await server.openClient();
-    client.send({ event: 'connect', id: 7, data: { client_id: 'mara', mood: 'curious' } });
+    client.send({ event: 'connect', weather: 'rain', data: { client_id: 'mara', mood: 'curious' } });
 
     expect((await client.messages.next('connected')).data.client_id).toBe('mara');
   });

@@ -31,7 +31,7 @@ describe('A killed server', () => {
   /** A client that reads along, and the status of the session when it began to. */
   const follow = async (sessionId: string): Promise<{ client: SocketClient; status: string | undefined }> => {
     const client = await SocketClient.open(server.socketUrl);
-    await client.agreeOnStreaming();
+    await client.connect(['streaming']);
     client.send({ event: 'subscribe', session_id: sessionId });
     const { data } = await client.messages.next('subscribed');
     return { client, status: data?.session.status };

@@ -52,6 +52,7 @@ describe('The life of a session', () => {
       'session running 0',
       ...TITLES.map((title) => `${title} pending`),
       'progress 0/6',
+      'session running 0',
       ...TITLES.flatMap((title, done) => [
         `${title} running`,
         `progress ${done}/6`,

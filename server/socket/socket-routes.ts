@@ -5,8 +5,10 @@ import type { Engine } from '../engine/engine';
 import type { Store } from '../store/store';
 import { Broadcaster } from './broadcaster';
 import { closeSockets } from './close-sockets';
+import { COMPRESSION } from './compression';
 import { DeadPeers } from './dead-peers';
 import { serveClient } from './serve-client';
+import { chooseSubprotocol } from './subprotocols';
 
 /** What the sockets need of the server. */
 export interface SocketRoutesOptions {
@@ -30,7 +32,11 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
   const deadPeers = new DeadPeers();
 
   await app.register(websocket, {
-    options: { maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false },
+    options: {
+      maxPayload: MAX_FRAME_BYTES,
+      perMessageDeflate: COMPRESSION,
+      handleProtocols: chooseSubprotocol,
+    },
     errorHandler: (error, socket, request) => {
       request.log.warn({ err: error }, 'a socket failed');
       // Does nothing to a socket that closes already, such as one that was sent too large a frame.

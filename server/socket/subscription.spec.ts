@@ -38,7 +38,7 @@ describe('Subscriptions', () => {
 
   const openStreamingClient = async (): Promise<SocketClient> => {
     const reader = await server.openClient();
-    await reader.agreeOnStreaming();
+    await reader.connect(['streaming']);
     return reader;
   };
   const chunksOf = ({ messages }: SocketClient): TaskChunk['data'][] =>

@@ -15,8 +15,8 @@ describe('SqlStore: announcements', () => {
   it('arrive after their change is on disk, where another program sees it', () => {
     const seen: unknown[] = [];
     const other = new Database(join(opened().directory, 'creative-autogpt.db'));
-    store.announcements.subscribe(({ session_id }) => {
-      seen.push(...other.prepare('SELECT title FROM sessions WHERE id = ?').all(session_id));
+    store.announcements.subscribe(({ sessionId }) => {
+      seen.push(...other.prepare('SELECT title FROM sessions WHERE id = ?').all(sessionId));
     });
 
     store.createSession(NOVEL);
@@ -35,7 +35,7 @@ describe('SqlStore: announcements', () => {
         store.setSessionStatus(id, 'paused');
       }
     });
-    store.announcements.subscribe((event) => late.push(wordsFor(event)));
+    store.announcements.subscribe(({ event }) => late.push(wordsFor(event)));
 
     store.beginTask(outline, { retry: false, rewrite: false });
 
@@ -56,7 +56,7 @@ describe('SqlStore: announcements', () => {
     store.announcements.subscribe(() => {
       throw failure;
     });
-    store.announcements.subscribe((event) => others.push(wordsFor(event)));
+    store.announcements.subscribe(({ event }) => others.push(wordsFor(event)));
 
     store.createSession(NOVEL);
     store.createSession(NOVEL);

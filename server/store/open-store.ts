@@ -2,6 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { StartupError } from '../startup-error';
+import { fileIdentity } from './journal/file-identity';
+import type { JournalRetention } from './journal/journal';
+import { openJournal } from './journal/open-journal';
+import type { SqlJournal } from './journal/sql-journal';
 import { markSchemaVersion, migrate } from './schema';
 import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
@@ -10,29 +14,37 @@ import type { Store } from './store';
 
 const DATABASE_FILE = 'creative-autogpt.db';
 
+/** How much of the journal a store keeps that is not told otherwise. */
+export const DEFAULT_RETENTION: JournalRetention = { maxEvents: 100_000, maxAgeHours: 24 };
+
 /**
  * Opens the store in a directory, which it makes if need be, and keeps other servers out of it until the store is closed
  * or the process ends.
  *
  * @param dataDir directory of the database file `creative-autogpt.db`
  * @param clock the time that changes are stamped with; default: that of the system
+ * @param retention how much of the journal `trim` leaves
  * @throws StartupError when the directory cannot be written to or used, or its database is damaged.
  */
-export function openStore(dataDir: string, clock: () => Date = () => new Date()): Store {
+export function openStore(
+  dataDir: string,
+  clock: () => Date = () => new Date(),
+  retention: JournalRetention = DEFAULT_RETENTION,
+): Store {
   const lock = inUsableDirectory(dataDir, () => {
     mkdirSync(dataDir, { recursive: true });
     return lockForOneServer(dataDir);
   });
   try {
     const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
-    return new SqlStore(prepared(database, dataDir), clock, lock);
+    return new SqlStore({ database, journal: prepared(database, dataDir), clock, retention, lock });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function prepared(database: SqlDatabase, dataDir: string): SqlDatabase {
+function prepared(database: SqlDatabase, dataDir: string): SqlJournal {
   try {
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
@@ -40,7 +52,7 @@ function prepared(database: SqlDatabase, dataDir: string): SqlDatabase {
     mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
-    return database;
+    return openJournal(database, fileIdentity(join(dataDir, DATABASE_FILE)));
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);

@@ -7,7 +7,7 @@ import type { SqlDatabase } from './sql-database';
  * change of the tables is a new entry.
  *
  * Counts of a session are not stored but counted from its tasks. A task's texts come last in its row, so that counting
- * does not read them. The columns `attempt_…` columns are about the attempt under way and 0 when there is none.
+ * does not read them. The columns `attempt_…` are about the attempt under way and 0 when there is none.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -58,6 +58,24 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX tasks_by_status ON tasks (status, characters);
   CREATE INDEX tasks_by_change ON tasks (updated_at, sequence);
+  `,
+  `
+  CREATE TABLE journal (
+    "offset" INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    announced_at TEXT NOT NULL,
+    event TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE journal_epoch (epoch TEXT NOT NULL, file_identity TEXT NOT NULL) STRICT;
+
+  CREATE TABLE command_answers (
+    id TEXT PRIMARY KEY,
+    command TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    answer TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX command_answers_by_age ON command_answers (answered_at);
   `,
 ];
 

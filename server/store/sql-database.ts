@@ -28,6 +28,11 @@ export class SqlDatabase {
     return this.#statement(sql).run(withoutNul(parameters)).changes;
   }
 
+  /** Runs a statement that inserts a row. @returns the row's number */
+  insert(sql: string, parameters: SqlParameters): number {
+    return Number(this.#statement(sql).run(withoutNul(parameters)).lastInsertRowid);
+  }
+
   rows<const TSchema extends RowSchema>(
     schema: TSchema,
     sql: string,
@@ -48,25 +53,38 @@ export class SqlDatabase {
     return this.rows(schema, sql, parameters)[0];
   }
 
-  /** Does all of `work` or, when it throws, nothing. It is on disk when this returns. */
+  get isInTransaction(): boolean {
+    return this.#connection.inTransaction;
+  }
+
+  /**
+   * Does all of `work` or, when it throws, nothing. It is on disk when this returns, or, inside another transaction, when
+   * that one does.
+   */
   transaction<T>(work: () => T): T {
-    this.execute('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.execute('COMMIT');
-      return result;
-    } catch (error) {
-      // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the reason.
-      if (this.#connection.inTransaction) {
-        this.execute('ROLLBACK');
-      }
-      throw error;
-    }
+    return this.isInTransaction
+      ? this.#between('SAVEPOINT inner', 'RELEASE inner', 'ROLLBACK TO inner; RELEASE inner', work)
+      : this.#between('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work);
   }
 
   close(): void {
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  #between<T>(begin: string, end: string, undo: string, work: () => T): T {
+    this.execute(begin);
+    try {
+      const result = work();
+      this.execute(end);
+      return result;
+    } catch (error) {
+      // A full disk makes SQLite roll back all of it by itself; a second rollback would hide the reason.
+      if (this.isInTransaction) {
+        this.execute(undo);
+      }
+      throw error;
+    }
   }
 
   #statement(sql: string): Database.Statement<[SqlParameters]> {

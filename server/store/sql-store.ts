@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type {
   Overview,
   Progress,
-  ServerEvent,
   Session,
   SessionStatus,
   Task,
@@ -11,45 +10,57 @@ import type {
 import type { Observable } from 'rxjs';
 import { ServiceError } from '../service-error';
 import { progressUpdate, sessionDeleted, sessionUpdate, taskUpdate } from './announced-events';
-import { Announcer } from './announcer';
+import { CommandAnswers } from './command-answers';
 import { countOverview, countProgress } from './counts';
+import type { AnnouncedEvent, Announcement, Journal, JournalRetention } from './journal/journal';
+import { type Change, JournaledChanges } from './journal/journaled-changes';
+import type { SqlJournal } from './journal/sql-journal';
 import { markSchemaVersion } from './schema';
 import type { ServerLock } from './server-lock';
 import { SessionRows } from './session-rows';
 import type { SqlDatabase } from './sql-database';
-import type { NewSession, Page, PlannedTask, Store, TaskOutcome } from './store';
+import type { Answer, NamedCommand, NewSession, Page, PlannedTask, Store, TaskOutcome } from './store';
 import { TaskRows } from './task-rows';
 import { TaskTransitions } from './task-transitions';
 
-/** What a change leaves to tell: its answer, and the events for everybody. */
-interface Change<T> {
-  readonly result: T;
-  readonly events: readonly ServerEvent[];
+/** Entries that one step of `trim` may drop. */
+const TRIM_STEP = 500;
+
+/** What the store is made of. */
+export interface SqlStoreParts {
+  /** Its tables are those of `SCHEMA_VERSION`; it is closed with the store. */
+  readonly database: SqlDatabase;
+  readonly journal: SqlJournal;
+  /** The time that changes are stamped with. */
+  readonly clock: () => Date;
+  readonly retention: JournalRetention;
+  /** Released with the store. */
+  readonly lock: ServerLock;
 }
 
 /** The store in an SQLite database. `openStore` makes one. */
 export class SqlStore implements Store {
-  readonly announcements: Observable<ServerEvent>;
-  readonly #announcer = new Announcer();
+  readonly announcements: Observable<Announcement>;
+  readonly journal: Journal;
+  readonly #parts: SqlStoreParts;
   readonly #database: SqlDatabase;
-  readonly #lock: ServerLock;
-  readonly #now: () => string;
+  readonly #changes: JournaledChanges;
   readonly #sessions: SessionRows;
   readonly #tasks: TaskRows;
   readonly #transitions: TaskTransitions;
+  readonly #commandAnswers: CommandAnswers;
 
-  /**
-   * @param database its tables are those of `SCHEMA_VERSION`; it is closed with the store
-   * @param lock released with the store
-   */
-  constructor(database: SqlDatabase, clock: () => Date, lock: ServerLock) {
-    this.#lock = lock;
-    this.announcements = this.#announcer.events;
+  constructor(parts: SqlStoreParts) {
+    const { database, journal, clock } = parts;
+    this.#parts = parts;
     this.#database = database;
-    this.#now = () => clock().toISOString();
+    this.#changes = new JournaledChanges(database, journal, clock);
+    this.announcements = this.#changes.announcements;
+    this.journal = journal;
     this.#sessions = new SessionRows(database);
     this.#tasks = new TaskRows(database);
     this.#transitions = new TaskTransitions(database, this.#tasks);
+    this.#commandAnswers = new CommandAnswers(database);
   }
 
   createSession(session: NewSession): Session {
@@ -66,7 +77,7 @@ export class SqlStore implements Store {
   }
 
   deleteSession(sessionId: string): void {
-    this.#change(() => {
+    this.#changes.commit(() => {
       this.#sessions.delete(sessionId);
       return { result: undefined, events: [sessionDeleted(sessionId)] };
     });
@@ -79,7 +90,7 @@ export class SqlStore implements Store {
   }
 
   planSession(sessionId: string, tasks: readonly PlannedTask[]): readonly Task[] {
-    return this.#change(() => {
+    return this.#changes.commit(() => {
       const now = this.#now();
       this.#sessions.touch(sessionId, now);
       if (this.progressOf(sessionId).total_tasks > 0) {
@@ -89,7 +100,11 @@ export class SqlStore implements Store {
         this.#tasks.insert(randomUUID(), sessionId, position, task, now);
       });
       const planned = this.#tasks.of(sessionId);
-      return { result: planned, events: [...planned.map(taskUpdate), this.#progressUpdate(sessionId)] };
+      const session = sessionUpdate(this.#sessions.find(sessionId));
+      return {
+        result: planned,
+        events: [...planned.map(taskUpdate), this.#progressUpdate(sessionId), session],
+      };
     });
   }
 
@@ -106,9 +121,21 @@ export class SqlStore implements Store {
   }
 
   putBackTask(taskId: string): Task {
-    return this.#change(() => {
+    return this.#changes.commit(() => {
       const wasRewriting = this.findSession(this.findTask(taskId).session_id).is_rewriting;
       return this.#moveTask((now) => this.#transitions.putBack(taskId, now), wasRewriting);
+    });
+  }
+
+  once(command: NamedCommand, work: () => void): { answer: Answer; isRepeated: boolean } {
+    return this.#changes.commitTogether(() => {
+      const remembered = this.#commandAnswers.find(command);
+      if (remembered !== undefined) {
+        return { answer: remembered, isRepeated: true };
+      }
+      const answer = this.#answerOf(work);
+      this.#commandAnswers.insert(command, answer, this.#now());
+      return { answer, isRepeated: false };
     });
   }
 
@@ -149,23 +176,32 @@ export class SqlStore implements Store {
     return countOverview(this.#database);
   }
 
+  trim(): boolean {
+    const { journal, retention, clock } = this.#parts;
+    const dropped = this.#database.transaction(() => [
+      journal.trim(retention, clock(), TRIM_STEP),
+      this.#commandAnswers.trim(clock(), TRIM_STEP),
+    ]);
+    return dropped.includes(TRIM_STEP);
+  }
+
   check(): void {
     markSchemaVersion(this.#database);
   }
 
   close(): void {
-    this.#announcer.close();
+    this.#changes.close();
     try {
       // libsql may keep its connection for as long as the process: leave everything in the one file now.
       this.#database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     } finally {
       this.#database.close();
-      this.#lock.release();
+      this.#parts.lock.release();
     }
   }
 
   #changeSession(sessionId: string, change: () => void): Session {
-    return this.#change(() => {
+    return this.#changes.commit(() => {
       change();
       const session = this.#sessions.find(sessionId);
       return { result: session, events: [sessionUpdate(session)] };
@@ -173,7 +209,7 @@ export class SqlStore implements Store {
   }
 
   #changeTask(move: (now: string) => Task, changesSession: boolean): Task {
-    return this.#change(() => this.#moveTask(move, changesSession));
+    return this.#changes.commit(() => this.#moveTask(move, changesSession));
   }
 
   /** @param changesSession whether the counts or the rewrite that a session shows change with the task */
@@ -188,14 +224,23 @@ export class SqlStore implements Store {
     return { result: task, events };
   }
 
-  #progressUpdate(sessionId: string): ServerEvent {
+  #progressUpdate(sessionId: string): AnnouncedEvent {
     return progressUpdate(sessionId, countProgress(this.#database, sessionId));
   }
 
-  /** Commits first and tells afterwards: what was announced is on disk. */
-  #change<T>(work: () => Change<T>): T {
-    const { result, events } = this.#database.transaction(work);
-    this.#announcer.announce(events);
-    return result;
+  #answerOf(work: () => void): Answer {
+    try {
+      this.#changes.commitTogether(work);
+      return { ok: true };
+    } catch (error) {
+      if (error instanceof ServiceError) {
+        return { ok: false, error: { code: error.code, message: error.message } };
+      }
+      throw error;
+    }
+  }
+
+  #now(): string {
+    return this.#parts.clock().toISOString();
   }
 }

@@ -17,13 +17,18 @@ describe('SqlStore: tasks', () => {
     ({ store, announced, clock } = opened());
   });
 
-  it('S3: announces a plan task by task, then the progress', () => {
+  it('S3: announces a plan task by task, then the progress, then the session that counts them', () => {
     const { id } = store.createSession(NOVEL);
     opened().announced.length = 0;
 
     const tasks = store.planSession(id, PLAN);
 
-    expect(opened().news).toEqual(['task.update pending', 'task.update pending', 'progress.update 0/2']);
+    expect(opened().news).toEqual([
+      'task.update pending',
+      'task.update pending',
+      'progress.update 0/2',
+      'session.update created 0/2',
+    ]);
     expect(tasks.map(({ position, title }) => [position, title])).toEqual([
       [0, '大纲'],
       [1, '第 1 章 初稿'],

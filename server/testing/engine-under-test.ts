@@ -60,7 +60,9 @@ export class EngineUnderTest {
   }
 
   #announced(fits: (event: ServerEvent) => boolean): Promise<unknown> {
-    return firstValueFrom(this.store.announcements.pipe(filter(fits)), { defaultValue: undefined });
+    return firstValueFrom(this.store.announcements.pipe(filter(({ event }) => fits(event))), {
+      defaultValue: undefined,
+    });
   }
 
   #makeEngine(parts: Partial<EngineParts> = {}): Engine {

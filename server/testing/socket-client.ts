@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { ServerEvent } from '@creative-autogpt/protocol';
+import {
+  type Capability,
+  type Connected,
+  MESSAGEPACK_SUBPROTOCOL,
+  ServerEvent,
+  type StreamPosition,
+} from '@creative-autogpt/protocol';
+import { decode, encode } from '@msgpack/msgpack';
 import * as v from 'valibot';
 import { type ClientOptions, WebSocket } from 'ws';
 import { MessageRecord } from './message-record';
@@ -10,9 +17,18 @@ export interface SocketEnd {
   readonly reason: string;
 }
 
+/** How a client connects. */
+export interface SocketClientOptions extends ClientOptions {
+  /** Whether it offers to speak MessagePack. */
+  readonly messagePack?: boolean;
+}
+
 /** A client on a real socket. Every message it receives must fit its schema. */
 export class SocketClient {
+  /** The messages, those of a batch one by one. */
   readonly messages = new MessageRecord();
+  /** What came in each frame. */
+  readonly frames: ServerEvent[] = [];
   readonly closed: Promise<SocketEnd>;
 
   private constructor(readonly socket: WebSocket) {
@@ -22,34 +38,50 @@ export class SocketClient {
         resolve({ code, reason: reason.toString() });
       });
     });
-    socket.on('message', (frame: Buffer) => {
-      const message: unknown = JSON.parse(frame.toString());
-      this.messages.add(v.parse(ServerEvent, message));
+    socket.on('message', (frame: Buffer, isBinary) => {
+      const value: unknown = isBinary ? decode(frame) : JSON.parse(frame.toString());
+      const message = v.parse(ServerEvent, value);
+      this.frames.push(message);
+      (message.event === 'batch' ? message.data.events : [message]).forEach((single) => {
+        this.messages.add(v.parse(ServerEvent, single));
+      });
     });
     // What went wrong shows in how the socket closes.
     socket.on('error', () => undefined);
   }
 
   /** @throws Error when the server refuses the socket. */
-  static async open(url: string, options: ClientOptions = {}): Promise<SocketClient> {
-    const socket = new WebSocket(url, options);
+  static async open(url: string, options: SocketClientOptions = {}): Promise<SocketClient> {
+    const { messagePack = false, ...socketOptions } = options;
+    const socket = new WebSocket(url, messagePack ? [MESSAGEPACK_SUBPROTOCOL] : [], socketOptions);
     const client = new SocketClient(socket);
     await once(socket, 'open');
     return client;
   }
 
   send(message: object): void {
-    this.sendFrame(JSON.stringify(message));
+    this.sendFrame(
+      this.socket.protocol === MESSAGEPACK_SUBPROTOCOL
+        ? encode(message, { ignoreUndefined: true })
+        : JSON.stringify(message),
+    );
   }
 
-  sendFrame(frame: string | Buffer): void {
+  sendFrame(frame: string | Uint8Array): void {
     this.socket.send(frame);
   }
 
-  /** Agrees `streaming`. */
-  async agreeOnStreaming(): Promise<void> {
-    this.send({ event: 'connect', data: { capabilities: ['streaming'] } });
-    await this.messages.next('connected');
+  /** Agrees on these, and resumes where a position is given. What the server said to it. */
+  async connect(capabilities: readonly Capability[], resume?: StreamPosition): Promise<Connected['data']> {
+    this.send({ event: 'connect', data: { capabilities, resume } });
+    return (await this.messages.next('connected')).data;
+  }
+
+  /** The offsets of the events received, in order. */
+  get offsets(): number[] {
+    return this.messages.all.flatMap((message) =>
+      'id' in message && typeof message.id === 'number' ? [message.id] : [],
+    );
   }
 
   /**

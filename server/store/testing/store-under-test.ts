@@ -1,4 +1,5 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
+import type { JournalRetention } from '../journal/journal';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { ManualClock } from './manual-clock';
@@ -12,9 +13,12 @@ export class StoreUnderTest {
   /** Everything announced since the store was opened or `planNovel` was called. */
   readonly announced: ServerEvent[] = [];
 
-  constructor(readonly directory: string) {
-    this.store = openStore(directory, this.clock.now);
-    this.store.announcements.subscribe((event) => this.announced.push(event));
+  constructor(
+    readonly directory: string,
+    retention?: JournalRetention,
+  ) {
+    this.store = openStore(directory, this.clock.now, retention);
+    this.store.announcements.subscribe(({ event }) => this.announced.push(event));
   }
 
   /** What was announced, in a few words each. */
@@ -32,11 +36,11 @@ export class StoreUnderTest {
 }
 
 /** A fresh store for each spec of the suite that calls this, closed after it. */
-export function useStore(): () => StoreUnderTest {
+export function useStore(retention?: JournalRetention): () => StoreUnderTest {
   const directory = useTemporaryDirectory();
   let current: StoreUnderTest | undefined;
   beforeEach(() => {
-    current = new StoreUnderTest(directory());
+    current = new StoreUnderTest(directory(), retention);
   });
   afterEach(() => {
     current?.store.close();

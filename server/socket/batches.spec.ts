@@ -1,0 +1,117 @@
+import type { ServerEvent } from '@creative-autogpt/protocol';
+import { ScriptedAuthor } from '../testing/scripted-author';
+import type { SocketClient } from '../testing/socket-client';
+import { TestServer } from '../testing/test-server';
+
+for (const messagePack of [false, true]) {
+  describe(`Batches${messagePack ? ' in MessagePack (S19)' : ''}`, () => {
+    let server: TestServer;
+    let client: SocketClient;
+
+    beforeEach(async () => {
+      server = await TestServer.open(new ScriptedAuthor());
+      client = await server.openClient({ messagePack });
+    });
+
+    afterEach(async () => {
+      await server.close();
+    });
+
+    const eventsOf = (messages: readonly ServerEvent[]): string[] => messages.map(({ event }) => event);
+
+    it('S17: updates caused by one action arrive in one frame, the same as in single frames', async () => {
+      const { id } = server.createSession();
+      const other = await server.openClient({ messagePack });
+      await client.connect(['batch', 'resume']);
+      await other.connect(['resume']);
+      const known = [client.messages.all.length, other.messages.all.length];
+      server.engine.start(id);
+      server.engine.stop(id);
+      await client.settle();
+      await other.settle();
+      const [ofClient, ofOther] = [client.messages.all.slice(known[0]), other.messages.all.slice(known[1])];
+
+      expect(eventsOf(client.frames).slice(-3)).toEqual(['connected', 'batch', 'pong']);
+      expect(eventsOf(other.frames)).not.toContain('batch');
+      expect(eventsOf(ofClient)).toEqual([
+        'session.update',
+        ...Array.from({ length: 6 }, () => 'task.update' as const),
+        'progress.update',
+        'session.update',
+        'session.update',
+        'pong',
+      ]);
+      expect(ofClient).toEqual(ofOther);
+    });
+
+    it('S17: a message that is ready alone comes in a frame of its own', async () => {
+      await client.connect(['batch']);
+      server.createSession();
+      await client.messages.next('session.update');
+
+      expect(eventsOf(client.frames)).toEqual(['connected', 'session.update']);
+    });
+
+    it('S17: an answer stands in its place among the updates', async () => {
+      await client.connect(['batch', 'commands']);
+      const { id } = server.createSession();
+      client.send({ event: 'start', session_id: id, id: 'c1' });
+      await client.messages.next('ack');
+      const [, , batch] = client.frames;
+
+      expect(batch?.event === 'batch' && batch.data.events.at(-1)?.event).toBe('ack');
+    });
+
+    it('S17: connected is never part of one', async () => {
+      server.createSession();
+      client.send({ event: 'connect', data: { capabilities: ['batch'] } });
+      client.send({ event: 'connect', data: { capabilities: ['batch'] } });
+      client.send({ event: 'ping' });
+      await client.messages.next('pong');
+
+      expect(eventsOf(client.frames)).toEqual(['session.update', 'connected', 'connected', 'pong']);
+    });
+
+    it('are bounded', async () => {
+      await client.connect(['batch']);
+      const { id } = server.createSession();
+      await client.settle();
+      for (let time = 0; time < 300; time += 1) {
+        server.store.renameSession(id, `Title ${String(time)}`);
+      }
+      await client.settle();
+      const sizes = client.frames.flatMap((frame) =>
+        frame.event === 'batch' ? [frame.data.events.length] : [],
+      );
+
+      expect(sizes.reduce((sum, size) => sum + size)).toBe(300);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(256);
+    });
+
+    it('a replay comes in batches', async () => {
+      const { epoch = '' } = await client.connect(['resume']);
+      for (let time = 0; time < 100; time += 1) {
+        server.createSession();
+      }
+      const returned = await server.openClient({ messagePack });
+      await returned.connect(['batch', 'resume'], { epoch, offset: 0 });
+      await returned.settle();
+
+      expect(returned.offsets).toHaveSize(100);
+      expect(returned.frames.length).toBeLessThan(10);
+    });
+
+    it('a ping gets back its time where the round trip was agreed', async () => {
+      const ping = { event: 'ping', data: { ts: 1795423391425.25 } };
+      client.send(ping);
+      const before = await client.messages.next('pong');
+      await client.connect(['round-trip']);
+      client.send(ping);
+      const after = await client.messages.next('pong');
+      client.send({ event: 'ping' });
+
+      expect([before.data, after.data]).toEqual([undefined, { ts: 1795423391425.25 }]);
+      await expectAsync(client.messages.next('pong')).toBeResolvedTo({ event: 'pong' });
+    });
+  });
+}

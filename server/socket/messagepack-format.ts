@@ -1,0 +1,45 @@
+import { decode, encode } from '@msgpack/msgpack';
+import * as v from 'valibot';
+import type { WireFormat } from './wire-format';
+
+/** A decoder reserves memory for as many items as an array claims to have: no message of a client has more than this. */
+const MAX_ARRAY_LENGTH = 256;
+
+/** `{event: 'batch', data: {events: ` in MessagePack: whatever follows is the array. */
+const BATCH_BEGIN = Buffer.concat([
+  Buffer.from([0x82]),
+  packed('event'),
+  packed('batch'),
+  packed('data'),
+  Buffer.from([0x81]),
+  packed('events'),
+]);
+const ARRAY_32 = 0xdd;
+
+const StoredEvent = v.pipe(v.string(), v.parseJson(), v.looseObject({}));
+
+/** One MessagePack map in each binary frame. */
+export const MESSAGEPACK_FORMAT: WireFormat = {
+  isBinary: true,
+
+  encode: packed,
+
+  encodeEntry: ({ json, offset }, withOffset) => {
+    const event = v.parse(StoredEvent, json);
+    return packed(withOffset ? { id: offset, ...event } : event);
+  },
+
+  join: (messages) => {
+    const header = Buffer.alloc(5, ARRAY_32);
+    header.writeUInt32BE(messages.length, 1);
+    return Buffer.concat([BATCH_BEGIN, header, ...messages]);
+  },
+
+  decode: (frame) => decode(frame, { maxArrayLength: MAX_ARRAY_LENGTH }),
+};
+
+/** Like JSON, without the fields that are undefined. */
+function packed(value: unknown): Buffer {
+  const { buffer, byteOffset, byteLength } = encode(value, { ignoreUndefined: true });
+  return Buffer.from(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,41 @@
+import type { JournaledEvent, StreamPosition } from '@creative-autogpt/protocol';
+
+/** An event of the journal: each says which session it is about. */
+export type AnnouncedEvent = JournaledEvent & { readonly session_id: string };
+
+/** An event as the journal keeps it. */
+export interface JournalEntry {
+  /** Counts from 1 within an epoch, and grows by one. */
+  readonly offset: number;
+  readonly sessionId: string;
+  /** The event as JSON text, without its offset. */
+  readonly json: string;
+}
+
+/** An entry that was just written. */
+export interface Announcement extends JournalEntry {
+  readonly event: AnnouncedEvent;
+}
+
+/** How much of the journal is kept; what either bound excludes is dropped, oldest first. */
+export interface JournalRetention {
+  /** Most events. */
+  readonly maxEvents: number;
+  /** Greatest age of an event, in hours. */
+  readonly maxAgeHours: number;
+}
+
+/** Everything that was announced, in order, as far back as it is kept. Each change of state appends to it. */
+export interface Journal {
+  /** The journal's epoch, and the offset of its newest event; 0 before the first. */
+  readonly end: StreamPosition;
+
+  /** Whether every event after this position is there: it belongs to this epoch, and nothing after it was dropped. */
+  reachesBackTo(position: StreamPosition): boolean;
+
+  /**
+   * The entries after an offset, oldest first, at most `limit`. When the first of them is not the next one, those between
+   * have been dropped meanwhile.
+   */
+  read(after: number, limit: number): Promise<readonly JournalEntry[]>;
+}
