@@ -21,6 +21,7 @@ const BOUNDARIES = [
 const DEEP_LIBRARY_IMPORT = {
   group: [
     '@creative-autogpt/realtime/*',
+    '!@creative-autogpt/realtime/inspector',
     '!@creative-autogpt/realtime/msgpack',
     '!@creative-autogpt/realtime/signals',
     '!@creative-autogpt/realtime/testing',

@@ -1,0 +1,76 @@
+import { ChangeDetectionStrategy, Component, computed, DOCUMENT, inject, input, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { REALTIME_SCHEDULER } from '@creative-autogpt/realtime';
+import { auditTime, map, NEVER, startWith } from 'rxjs';
+import { RealtimeInspector } from '../realtime-inspector';
+import { downloadText } from './download-text';
+import { InspectorRecordRow } from './inspector-record-row';
+import { INSPECTOR_TEXTS, type InspectorLanguage } from './inspector-texts';
+import { eventsOf, filterRecords, type RecordSelection } from './record-filter';
+
+/** Milliseconds within which changes of the records are shown together. */
+const REFRESH = 100;
+
+const SELECTIONS: readonly RecordSelection[] = ['everything', 'in', 'out', 'state', 'error'];
+
+/** The inspector itself: filters, and the records that pass them, newest first. */
+@Component({
+  selector: 'rt-inspector-panel',
+  imports: [InspectorRecordRow],
+  templateUrl: './inspector-panel.html',
+  styleUrl: './inspector-panel.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class InspectorPanel {
+  readonly language = input.required<InspectorLanguage>();
+
+  private readonly document = inject(DOCUMENT);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
+  protected readonly inspector = inject(RealtimeInspector, { optional: true });
+  protected readonly selections = SELECTIONS;
+  protected readonly selection = signal<RecordSelection>('everything');
+  protected readonly event = signal('');
+  protected readonly text = signal('');
+
+  protected readonly texts = computed(() => INSPECTOR_TEXTS[this.language()]);
+  protected readonly records = toSignal(
+    (this.inspector?.changes ?? NEVER).pipe(
+      auditTime(REFRESH, this.scheduler),
+      startWith(null),
+      map(() => this.inspector?.records ?? []),
+    ),
+    { requireSync: true },
+  );
+  protected readonly events = computed(() => eventsOf(this.records()));
+  protected readonly shown = computed(() =>
+    filterRecords(this.records(), { selection: this.selection(), event: this.event(), text: this.text() }),
+  );
+  /** Why there is nothing to see; null when there is. */
+  protected readonly notice = computed(() => {
+    const texts = this.texts();
+    if (!this.inspector) {
+      return texts.missing;
+    }
+    if (!this.inspector.isRecording) {
+      return texts.off;
+    }
+    return this.shown().length > 0 ? null : this.records().length === 0 ? texts.empty : texts.noMatch;
+  });
+
+  protected select(value: string): void {
+    this.selection.set(SELECTIONS.find((selection) => selection === value) ?? 'everything');
+  }
+
+  protected togglePause(inspector: RealtimeInspector): void {
+    if (inspector.paused()) {
+      inspector.resume();
+    } else {
+      inspector.pause();
+    }
+  }
+
+  protected export(inspector: RealtimeInspector): void {
+    const time = new Date(this.scheduler.now()).toISOString().replace(/:/g, '-');
+    downloadText(this.document, `realtime-${time}.json`, inspector.toJson());
+  }
+}

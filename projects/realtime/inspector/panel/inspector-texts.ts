@@ -1,0 +1,66 @@
+/** A language that the inspector speaks. */
+export type InspectorLanguage = 'en' | 'zh';
+
+const EN = {
+  title: 'Realtime inspector',
+  filters: 'Filters',
+  show: 'Show',
+  everything: 'Everything',
+  in: 'Received',
+  out: 'Sent',
+  state: 'States',
+  error: 'Errors',
+  event: 'Event',
+  anyEvent: 'Any event',
+  search: 'Search',
+  pause: 'Pause',
+  clear: 'Clear',
+  export: 'Export JSON',
+  records: 'Records',
+  shown: 'shown of',
+  empty: 'Nothing recorded yet.',
+  noMatch: 'No record matches the filters.',
+  unreadable: 'The frame could not be read.',
+  'too-large': 'The message is too large to be kept.',
+  'redact-failed': 'The redact function failed, so the message is not kept.',
+  attempt: 'attempt',
+  quoted: 'The text is not recorded, since it quotes what was received.',
+  off: 'Nothing is recorded in production builds, unless withInspector() is told to.',
+  missing: 'Nothing is recorded: add withInspector() to provideRealtime().',
+  notLoaded: 'The inspector could not be loaded.',
+};
+
+/** Every word of the inspector, in each language. */
+export type InspectorTexts = Readonly<Record<keyof typeof EN, string>>;
+
+export const INSPECTOR_TEXTS: Readonly<Record<InspectorLanguage, InspectorTexts>> = {
+  en: EN,
+  zh: {
+    title: '实时连接检查器',
+    filters: '筛选',
+    show: '显示',
+    everything: '全部',
+    in: '接收',
+    out: '发送',
+    state: '状态',
+    error: '错误',
+    event: '事件',
+    anyEvent: '任意事件',
+    search: '搜索',
+    pause: '暂停',
+    clear: '清空',
+    export: '导出 JSON',
+    records: '记录',
+    shown: '条，共',
+    empty: '尚无记录。',
+    noMatch: '没有符合筛选条件的记录。',
+    unreadable: '无法读取该帧。',
+    'too-large': '消息过大，未保留。',
+    'redact-failed': '脱敏函数出错，未保留该消息。',
+    attempt: '第几次重试',
+    quoted: '该文本引用了接收到的内容，未记录。',
+    off: '生产构建默认不记录；可在 withInspector() 中开启。',
+    missing: '没有记录：请在 provideRealtime() 中加入 withInspector()。',
+    notLoaded: '检查器加载失败。',
+  },
+};
