@@ -55,8 +55,8 @@ export const merged = withRealtimeEntities({
 export const misread = withRealtimeEntities({
   entity: type<Task>(),
   event: taskUpdate,
-  // @ts-expect-error the message has no such field
-  id: ({ data }) => data.task_id,
+  // @ts-expect-error an id is a string or a number
+  id: ({ data }) => data,
   select: ({ data }) => data,
 });
 
@@ -83,6 +83,6 @@ export const Reloading = signalStore(
 );
 
 export const ReloadingNothing = signalStore(
-  // @ts-expect-error the store cannot do this
-  withRealtimeReload((store) => store.load()),
+  // @ts-expect-error the store cannot load
+  withRealtimeReload((store: { load: () => void }) => store.load()),
 );

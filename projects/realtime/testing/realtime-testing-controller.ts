@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import type { EventDefinition, RealtimeMessage, TransportFrame } from '@creative-autogpt/realtime';
-import { filter, firstValueFrom, map, startWith } from 'rxjs';
+import { filter, map, startWith, take } from 'rxjs';
 import { describeConnection, describeMatch, describeMessage, listOf } from './descriptions';
 import { isAutomatic } from './handshake-answer';
 import { PlayedServer } from './played-server';
@@ -188,12 +188,14 @@ export class RealtimeTestingController {
 
   /** What `find` finds, as soon as it does. */
   private whenFound<T>(find: () => T | undefined): Promise<T> {
-    return firstValueFrom(
-      this.server.changes.pipe(
-        startWith(undefined),
-        map(find),
-        filter((found) => found !== undefined),
-      ),
+    const found = this.server.changes.pipe(
+      startWith(undefined),
+      map(find),
+      filter((each) => each !== undefined),
+      take(1),
     );
+    return new Promise((resolve) => {
+      found.subscribe(resolve);
+    });
   }
 }

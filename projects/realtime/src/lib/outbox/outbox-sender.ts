@@ -18,6 +18,7 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import type { HandshakePart } from '../connection/handshake-part';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { OutboxEntry } from './outbox-entry';
 import { OUTBOX_OPTIONS } from './outbox-options';
 import { OutboxStore } from './outbox-store';
@@ -36,6 +37,7 @@ export class OutboxSender {
   private readonly connection = inject(Connection);
   private readonly store = inject(OutboxStore);
   private readonly options = inject(OUTBOX_OPTIONS);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly handshake = inject(REALTIME_CONFIG).handshake ?? true;
   private readonly pauses = new Subject<number>();
   private bucket = new TokenBucket(this.options.rate, 0);
@@ -87,9 +89,9 @@ export class OutboxSender {
   private serve(): Observable<unknown> {
     return defer(() => {
       this.isConnected = true;
-      this.bucket = new TokenBucket(this.options.rate, Date.now());
+      this.bucket = new TokenBucket(this.options.rate, this.scheduler.now());
       const acknowledged = this.named('ack').pipe(tap(({ data }) => this.store.acknowledge(data)));
-      const more = merge(this.pauses.pipe(switchMap((pause) => timer(pause))), this.store.arrivals).pipe(
+      const more = merge(this.pauses.pipe(switchMap((pause) => timer(pause, this.scheduler))), this.store.arrivals).pipe(
         tap(() => this.flush()),
       );
       const ready = this.handshaken().pipe(
@@ -112,7 +114,7 @@ export class OutboxSender {
           share(),
         )
       : restored;
-    return merge(answered, timer(this.options.handshakeTimeout).pipe(takeUntil(answered)));
+    return merge(answered, timer(this.options.handshakeTimeout, this.scheduler).pipe(takeUntil(answered)));
   }
 
   private named(name: string): Observable<RealtimeMessage> {
@@ -130,7 +132,7 @@ export class OutboxSender {
   }
 
   private flush(): void {
-    const now = Date.now();
+    const now = this.scheduler.now();
     for (let entry = this.nextEntry(); this.isOpen && entry; entry = this.nextEntry()) {
       if (entry.expiresAt <= now) {
         this.store.giveUp(entry, 'expired');

@@ -4,6 +4,7 @@ import { delay, EMPTY, type Observable, Subject, switchMap, tap, timer } from 'r
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { type Acknowledgement, acknowledgedId, readAcknowledgement } from './acknowledgement';
 import { DROP_RULES, type DroppedMessage, type DropReason } from './dropped-message';
 import { makeEntry, type OutboxEntry } from './outbox-entry';
@@ -24,6 +25,7 @@ export class OutboxStore {
   private readonly queue = new OutboxQueue(inject(OUTBOX_OPTIONS));
   private readonly storage = inject(OutboxStorage);
   private readonly reports = inject(ErrorReports);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly zone = inject(NgZone);
   private readonly depthCount = signal(0);
   private readonly byteCount = signal(0);
@@ -49,7 +51,7 @@ export class OutboxStore {
     this.alarm
       .pipe(
         // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
-        switchMap((at) => (at === Infinity ? EMPTY : timer(delayUntil(at)).pipe(delay(0)))),
+        switchMap((at) => (at === Infinity ? EMPTY : this.reaching(at).pipe(delay(0, this.scheduler)))),
         tap(() => this.expire()),
         takeUntilDestroyed(),
       )
@@ -194,9 +196,14 @@ export class OutboxStore {
   }
 
   private expire(): void {
-    const now = Date.now();
+    const now = this.scheduler.now();
     this.discard('expired', ({ expiresAt }) => expiresAt <= now);
     this.setAlarm(this.queue.nextExpiry());
+  }
+
+  /** Emits at `at`, or when a timer can wait no longer. */
+  private reaching(at: number): Observable<unknown> {
+    return timer(Math.min(Math.max(0, at - this.scheduler.now()), MAX_DELAY), this.scheduler);
   }
 
   private setAlarm(at: number): void {
@@ -230,8 +237,4 @@ export class OutboxStore {
       );
     }
   }
-}
-
-function delayUntil(at: number): number {
-  return Math.min(Math.max(0, at - Date.now()), MAX_DELAY);
 }

@@ -16,6 +16,7 @@ import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { Acknowledgement } from './acknowledgement';
 import type { DroppedMessage } from './dropped-message';
 import { makeEntry, type OutboxEntry } from './outbox-entry';
@@ -59,6 +60,7 @@ export class RealtimeOutbox {
   private readonly store = inject(OutboxStore);
   private readonly sender = inject(OutboxSender);
   private readonly options = inject(OUTBOX_OPTIONS);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly reports = inject(ErrorReports);
   private isDestroyed = false;
 
@@ -165,7 +167,7 @@ export class RealtimeOutbox {
     const waits = whenOffline !== 'drop';
     const persist = waits && (policy.persist ?? false);
     const maxAge = (waits ? policy.maxAge : undefined) ?? this.maxAge(persist);
-    const madeAt = Date.now();
+    const madeAt = this.scheduler.now();
     return makeEntry({
       id: randomId(),
       message,
@@ -194,7 +196,7 @@ export class RealtimeOutbox {
       throw notSupported(event);
     }
     const id = randomId();
-    const madeAt = Date.now();
+    const madeAt = this.scheduler.now();
     const lifetime = timeout ?? (persist ? this.options.persistedMaxAge : this.options.requestTimeout);
     const entry = makeEntry({
       id,

@@ -4,6 +4,7 @@ import { fromEvent, merge, Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { PositionStorage } from './position-storage';
 import { RecoveryCursor } from './recovery-cursor';
 import type { RecoveryGap } from './recovery-gap';
@@ -22,6 +23,7 @@ const ANSWER_TIMEOUT = 5_000;
 @Injectable()
 export class RealtimeRecovery implements HandshakePart, LinkStage {
   private readonly cursor = inject(RecoveryCursor);
+  private readonly scheduler = inject(REALTIME_SCHEDULER);
 
   readonly capability = 'resume';
   readonly phase = STAGE_PHASE.order;
@@ -57,7 +59,7 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
       subscriber.add(() => this.cursor.linkEnded());
       return merge(
         messages.pipe(tap((message) => link.receive(message, pass))),
-        timer(ANSWER_TIMEOUT).pipe(tap(() => link.giveUpWaiting(pass))),
+        timer(ANSWER_TIMEOUT, this.scheduler).pipe(tap(() => link.giveUpWaiting(pass))),
       ).subscribe({
         error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),
