@@ -86,6 +86,16 @@ describe('messages under the RealtimeTestingController', () => {
       expect(() => controller.expectSent('pause')).toThrowError(/- \{"event":"stop","session_id":"s1"\}/);
     });
 
+    it('are taken all at once, without what the client says by itself', () => {
+      realtime.send({ event: 'subscribe' });
+      realtime.send({ event: 'pause' });
+      realtime.send({ event: 'pause' });
+
+      expect(controller.matchSent('pause').length).toBe(2);
+      expect(controller.matchSent().map(({ message }) => message)).toEqual([{ event: 'subscribe' }]);
+      expect(controller.matchSent()).toEqual([]);
+    });
+
     it('are awaited where the client sends them in a later turn', async () => {
       const next = controller.nextSent('pause');
       await Promise.resolve();

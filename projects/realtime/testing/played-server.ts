@@ -23,7 +23,7 @@ export class PlayedServer implements Transport, ConnectionObserver {
   /** Connections that nobody has expected yet. */
   readonly unexpected = new Set<TestConnection>();
   /** Messages that nobody has expected yet, oldest first. */
-  readonly messages: SentMessage[] = [];
+  messages: readonly SentMessage[] = [];
 
   open(request: TransportRequest): Observable<TransportSocket> {
     return new Observable((client) => {
@@ -35,7 +35,12 @@ export class PlayedServer implements Transport, ConnectionObserver {
   }
 
   sent(message: RealtimeMessage, connection: TestConnection): void {
-    this.messages.push(new SentMessage(message, connection));
+    this.messages = [...this.messages, new SentMessage(message, connection)];
     this.changeSubject.next();
+  }
+
+  /** Takes messages off the list of those that nobody has expected. */
+  forget(expected: readonly SentMessage[]): void {
+    this.messages = this.messages.filter((each) => !expected.includes(each));
   }
 }

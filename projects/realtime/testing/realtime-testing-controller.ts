@@ -94,6 +94,16 @@ export class RealtimeTestingController {
     return message;
   }
 
+  /**
+   * Takes every message that the client sent and nobody expected yet, or every one that matches, oldest first; none is
+   * an answer too. `connect` and `ping` are left alone unless they are named.
+   */
+  matchSent(match?: SentMatch): readonly SentMessage[] {
+    const found = this.unexpectedMessages(match);
+    this.server.forget(found);
+    return found;
+  }
+
   /** The next message that matches, as soon as the client sends it: for one that is sent in a later turn. Never rejects. */
   nextSent(match: SentMatch): Promise<SentMessage> {
     return this.whenFound(() => this.takeSent(match));
@@ -105,9 +115,7 @@ export class RealtimeTestingController {
    * @throws Error when there is one.
    */
   expectNoneSent(match?: SentMatch): void {
-    const found = match
-      ? this.server.messages.filter(({ message }) => isMatch(match, message))
-      : this.unexpectedMessages();
+    const found = this.unexpectedMessages(match);
     if (found.length > 0) {
       const what = match ? describeMatch(match) : 'nothing';
       throw new Error(`Expected the client ${match ? 'not ' : ''}to send ${what}:${this.listOfSent(found)}`);
@@ -174,12 +182,17 @@ export class RealtimeTestingController {
   }
 
   private takeSent(match: SentMatch): SentMessage | undefined {
-    const index = this.server.messages.findIndex(({ message }) => isMatch(match, message));
-    return index < 0 ? undefined : this.server.messages.splice(index, 1)[0];
+    const [message] = this.unexpectedMessages(match);
+    if (message) {
+      this.server.forget([message]);
+    }
+    return message;
   }
 
-  private unexpectedMessages(): SentMessage[] {
-    return this.server.messages.filter(({ message }) => !isAutomatic(message));
+  private unexpectedMessages(match?: SentMatch): readonly SentMessage[] {
+    return this.server.messages.filter(({ message }) =>
+      match ? isMatch(match, message) : !isAutomatic(message),
+    );
   }
 
   private listOfSent(messages: readonly SentMessage[]): string {

@@ -24,8 +24,6 @@ describe('ConnectionCard', () => {
   const button = () => host().querySelector('button');
 
   beforeEach(() => {
-    jasmine.clock().install();
-    jasmine.clock().mockDate();
     live = new LiveTesting();
     TestBed.configureTestingModule({
       imports: [
@@ -40,17 +38,13 @@ describe('ConnectionCard', () => {
     TestBed.inject(RealtimeService).connect();
     fixture = TestBed.createComponent(ConnectionCard);
   });
-  afterEach(() => {
-    live.end();
-    jasmine.clock().uninstall();
-  });
 
   /** Loses the connection, and every attempt to have it back. */
   const loseForGood = (): void => {
-    live.server.drop();
+    live.socket.expectConnection().refuse();
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      jasmine.clock().tick(10_000);
-      live.server.drop();
+      live.socket.advance(10_000);
+      live.socket.expectConnection().refuse();
     }
   };
 
@@ -59,26 +53,24 @@ describe('ConnectionCard', () => {
   });
 
   it('disappears once connected', () => {
-    live.server.accept();
+    live.socket.expectConnection().accept();
 
     expect([kind(), words()]).toEqual([null, '']);
   });
 
   it('counts the attempts to reconnect from 1', () => {
-    live.server.accept();
-    live.server.drop();
+    live.socket.expectConnection().accept().drop();
     expect([kind(), words()]).toEqual(['disconnected', '已断开连接 重连中 (1/5)']);
-    jasmine.clock().tick(10_000);
-    live.server.drop();
+    live.socket.advance(10_000);
+    live.socket.expectConnection().refuse();
 
     expect(words()).toBe('已断开连接 重连中 (2/5)');
   });
 
   it('disappears when a reconnection succeeds', () => {
-    live.server.accept();
-    live.server.drop();
-    jasmine.clock().tick(10_000);
-    live.server.accept();
+    live.socket.expectConnection().accept().drop();
+    live.socket.advance(10_000);
+    live.socket.expectConnection().accept();
 
     expect(kind()).toBeNull();
   });
@@ -92,7 +84,7 @@ describe('ConnectionCard', () => {
   });
 
   it('offers to connect after an explicit disconnect', () => {
-    live.server.accept();
+    live.socket.expectConnection().accept();
     TestBed.inject(RealtimeService).disconnect();
     expect([kind(), words()]).toEqual(['disconnected', '已断开连接 连接']);
     button()?.click();
@@ -105,11 +97,10 @@ describe('ConnectionCard', () => {
   });
 
   it('tells pages the same through its store', () => {
-    live.server.accept();
-    live.server.drop();
+    live.socket.expectConnection().accept().drop();
     const store = TestBed.inject(ConnectionStore);
 
-    expect([store.status(), store.attempt(), store.maxAttempts(), store.lastError()?.closeCode]).toEqual([
+    expect([store.status(), store.attempt(), store.maxAttempts, store.lastError()?.closeCode]).toEqual([
       'disconnected',
       1,
       5,

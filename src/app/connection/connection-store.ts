@@ -1,6 +1,7 @@
 import { computed, inject } from '@angular/core';
 import { RealtimeService } from '@creative-autogpt/realtime';
-import { signalStore, withComputed, withMethods, withProps } from '@ngrx/signals';
+import { withRealtimeStatus } from '@creative-autogpt/realtime/signals';
+import { signalStore, withComputed, withMethods } from '@ngrx/signals';
 
 /** What the person should know about the connection. */
 export type ConnectionCardState =
@@ -15,17 +16,7 @@ export type ConnectionCardState =
 /** The connection to the server, as pages show it. */
 export const ConnectionStore = signalStore(
   { providedIn: 'root' },
-  withProps(() => {
-    const realtime = inject(RealtimeService);
-    return {
-      _realtime: realtime,
-      status: realtime.status,
-      /** Which attempt to reconnect is waiting or under way, from 1; 0 while there is none. */
-      attempt: realtime.attempt,
-      maxAttempts: computed(() => realtime.maxAttempts),
-      lastError: realtime.lastError,
-    };
-  }),
+  withRealtimeStatus(),
   withComputed(({ status, attempt, maxAttempts }) => ({
     /** Null while all is well. */
     card: computed((): ConnectionCardState | null => {
@@ -34,17 +25,20 @@ export const ConnectionStore = signalStore(
         case 'connected':
           return null;
         case 'disconnected':
-          return { kind, retrying: attempt() > 0 ? { attempt: attempt(), max: maxAttempts() } : null };
+          return { kind, retrying: attempt() > 0 ? { attempt: attempt(), max: maxAttempts } : null };
         case 'connecting':
         case 'error':
           return { kind };
       }
     }),
   })),
-  withMethods(({ _realtime }) => ({
-    /** Begins to connect anew. */
-    retry: (): void => _realtime.connect(),
-  })),
+  withMethods(() => {
+    const realtime = inject(RealtimeService);
+    return {
+      /** Begins to connect anew. */
+      retry: (): void => realtime.connect(),
+    };
+  }),
 );
 
 /** The injected store. */

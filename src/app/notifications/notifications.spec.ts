@@ -4,7 +4,7 @@ import type { Session, TaskUpdate } from '@creative-autogpt/protocol';
 import { ToastrService } from 'ngx-toastr';
 import { zh } from '../i18n/zh';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
-import type { FakeMessage } from '../realtime/testing/fake-server';
+import type { RealtimeMessage } from '@creative-autogpt/realtime';
 import { LiveTesting } from '../realtime/testing/live-testing';
 import { aSession, aTask, dayOf, sessionUpdated, taskUpdated } from '../realtime/testing/samples';
 import { RestFailure } from '../rest/rest-failure';
@@ -17,7 +17,7 @@ describe('Notifications', () => {
   let toasts: [string, string | undefined][];
 
   /** Messages that arrive one after another, each in a turn of its own, and what a page makes of them. */
-  const hear = async (...messages: readonly FakeMessage[]): Promise<void> => {
+  const hear = async (...messages: readonly RealtimeMessage[]): Promise<void> => {
     for (const message of messages) {
       live.say(message);
       await Promise.resolve();
@@ -46,7 +46,6 @@ describe('Notifications', () => {
     notifications = TestBed.inject(Notifications);
     live.connect();
   });
-  afterEach(() => live.end());
 
   const showPage = (): void =>
     TestBed.runInInjectionContext(() =>

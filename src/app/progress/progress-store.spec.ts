@@ -21,7 +21,6 @@ describe('ProgressStore', () => {
     store = TestBed.inject(ProgressStore);
     live.connect();
   });
-  afterEach(() => live.end());
 
   it('knows nothing at first', () => {
     expect(store.progressOf('s1')).toBeNull();

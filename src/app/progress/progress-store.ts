@@ -1,11 +1,11 @@
 import { inject, untracked } from '@angular/core';
 import type { Progress } from '@creative-autogpt/protocol';
-import { perFrame, RealtimeService } from '@creative-autogpt/realtime';
+import { perFrame, REALTIME_FRAMES, RealtimeService } from '@creative-autogpt/realtime';
+import { withRealtimeReload } from '@creative-autogpt/realtime/signals';
 import { patchState, signalStore, withHooks, withMethods, withProps, withState } from '@ngrx/signals';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { filter, merge, type Observable, switchMap, tap } from 'rxjs';
+import { merge, type Observable, switchMap, tap } from 'rxjs';
 import { progressUpdate, sessionDeleted, subscribed } from '../realtime/events';
-import { NEXT_FRAME } from '../realtime/next-frame';
 import { injectFreshness } from '../rest/freshness';
 import { isNotFound } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
@@ -68,21 +68,20 @@ export const ProgressStore = signalStore(
       progressOf: (id: string): Progress | null => store._bySession().get(id) ?? null,
 
       _takeLive: rxMethod<readonly ProgressEvent[]>(tap((events) => take(events))),
-      /** Nothing is replayed after an interruption: what is open is read again. */
-      _reload: rxMethod<unknown>(
-        tap(() => {
-          const id = store._openId();
-          if (id !== null) {
-            load(id);
-          }
-        }),
-      ),
+      /** Reads again what is open. */
+      _reload(): void {
+        const id = store._openId();
+        if (id !== null) {
+          load(id);
+        }
+      },
     };
   }),
+  // Nothing is replayed after an interruption: what is open is read again.
+  withRealtimeReload((store) => store._reload(), { onFirstConnection: true }),
   withHooks({
     onInit(store) {
-      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(NEXT_FRAME) })));
-      store._reload(inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')));
+      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
     },
   }),
 );

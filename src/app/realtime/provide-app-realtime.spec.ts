@@ -12,12 +12,9 @@ describe('the connection of the application', () => {
     live = new LiveTesting();
     TestBed.configureTestingModule({ providers: live.providers });
   });
-  afterEach(() => live.end());
 
   it('goes where the runtime configuration says', () => {
-    live.connect();
-
-    expect(live.server.urls).toEqual(['ws://server.test/ws/ws']);
+    expect(live.connect().request.url).toBe('ws://server.test/ws/ws');
   });
 
   it('gives up after five attempts to reconnect', () => {
@@ -30,8 +27,8 @@ describe('the connection of the application', () => {
     TestBed.runInInjectionContext(() =>
       injectRealtimeHandlers({ onSessionUpdate: hear, onTaskUpdate: hear, onProgress: hear, onError: hear }),
     );
-    live.server.accept();
-    live.server.send(
+    live.socket.expectConnection().accept();
+    live.say(
       sessionUpdated(aSession('s1')),
       taskUpdated(aTask('t1')),
       { event: 'progress.update', data: { total_tasks: 2, completed_tasks: 1 } },
@@ -49,8 +46,8 @@ describe('the connection of the application', () => {
   it('keeps from handlers what is not as the protocol says', () => {
     const onTaskUpdate = jasmine.createSpy('onTaskUpdate');
     TestBed.runInInjectionContext(() => injectRealtimeHandlers({ onTaskUpdate }));
-    live.server.accept();
-    live.server.send({ event: 'task.update', data: { task_id: 't1', status: 'asleep' } });
+    live.socket.expectConnection().accept();
+    live.say({ event: 'task.update', data: { task_id: 't1', status: 'asleep' } });
 
     expect(onTaskUpdate).not.toHaveBeenCalled();
   });

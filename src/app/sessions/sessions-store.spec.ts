@@ -36,7 +36,6 @@ describe('SessionsStore', () => {
     live.connect();
   });
   afterEach(() => {
-    live.end();
     jasmine.clock().uninstall();
   });
 
@@ -60,12 +59,10 @@ describe('SessionsStore', () => {
 
     it('follows live updates, one write a frame', () => {
       openFirst(aSession('a'));
-      live.server.send(
-        sessionUpdated(aSession('a', { title: 'New' })),
-        sessionUpdated(aSession('a', { title: 'Newer' })),
-      );
+      live.socket.emit(sessionUpdated(aSession('a', { title: 'New' })));
+      live.socket.emit(sessionUpdated(aSession('a', { title: 'Newer' })));
       expect(titles()).toEqual(['Work a']);
-      live.frames.draw();
+      live.socket.nextFrame();
 
       expect(titles()).toEqual(['Newer']);
     });
@@ -180,7 +177,7 @@ describe('SessionsStore', () => {
     it('wins even before its frame is drawn', () => {
       store.openPage(FIRST);
       const request = live.request(FIRST_URL);
-      live.server.send(sessionUpdated(aSession('a', { status: 'completed' })));
+      live.socket.emit(sessionUpdated(aSession('a', { status: 'completed' })));
       request.flush(pageOf([aSession('a', { status: 'running' })]));
 
       expect(store.sessionOf('a')?.status).toBe('completed');
@@ -338,7 +335,7 @@ describe('SessionsStore', () => {
     it('commands a session, and shows no older state than what is told meanwhile', async () => {
       openSession(aSession('a'));
       const commanded = store.command('a', 'start');
-      live.server.send(sessionUpdated(aSession('a', { status: 'failed', updated_at: dayOf(3) })));
+      live.socket.emit(sessionUpdated(aSession('a', { status: 'failed', updated_at: dayOf(3) })));
       live.request('/sessions/a/start', 'POST').flush({
         success: true,
         message: '',

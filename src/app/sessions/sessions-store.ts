@@ -1,9 +1,9 @@
 import { inject } from '@angular/core';
 import type { CreateSessionInput, ExportFormat, Session, SessionCommand } from '@creative-autogpt/protocol';
-import { perFrame, RealtimeService } from '@creative-autogpt/realtime';
+import { perFrame, REALTIME_FRAMES } from '@creative-autogpt/realtime';
+import { withRealtimeReload } from '@creative-autogpt/realtime/signals';
 import { signalStore, withHooks, withMethods } from '@ngrx/signals';
-import { catchError, filter, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
-import { NEXT_FRAME } from '../realtime/next-frame';
+import { catchError, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
 import { answerOf } from '../rest/answer-of';
 import { isNotFound, RestFailure, toRestFailure } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
@@ -82,10 +82,11 @@ export const SessionsStore = signalStore(
       },
     };
   }),
+  // Nothing is replayed after an interruption: what is open is read again.
+  withRealtimeReload((store) => store._reload(), { onFirstConnection: true }),
   withHooks({
     onInit(store) {
-      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(NEXT_FRAME) })));
-      store._reload(inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')));
+      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
     },
   }),
 );

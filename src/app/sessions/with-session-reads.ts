@@ -190,17 +190,15 @@ export function withSessionReads() {
             unknown.forEach((id) => loadUnknown(id));
           }),
         ),
-        /** Nothing is replayed after an interruption: what is open is read again. */
-        _reload: rxMethod<unknown>(
-          tap(() => {
-            const id = store._openId();
-            reloadPages();
-            reloadOverview();
-            if (id !== null) {
-              loadSession(id);
-            }
-          }),
-        ),
+        /** Reads again what is open. */
+        _reload(): void {
+          const id = store._openId();
+          reloadPages();
+          reloadOverview();
+          if (id !== null) {
+            loadSession(id);
+          }
+        },
       };
     }),
   );

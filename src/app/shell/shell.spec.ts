@@ -44,7 +44,6 @@ describe('Shell', () => {
     await go('/');
   });
   afterEach(() => {
-    live.end();
     localStorage.clear();
     document.documentElement.style.colorScheme = '';
   });
@@ -61,7 +60,7 @@ describe('Shell', () => {
   };
 
   it('opens the connection', () => {
-    expect(live.server.urls).toEqual(['ws://server.test/']);
+    expect(live.socket.expectConnection().request.url).toBe('ws://server.test/');
   });
 
   it('marks the page that is open', async () => {

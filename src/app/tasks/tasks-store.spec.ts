@@ -30,7 +30,6 @@ describe('TasksStore', () => {
     store = TestBed.inject(TasksStore);
     live.connect();
   });
-  afterEach(() => live.end());
 
   describe('a plan', () => {
     it('is shown in its order', () => {

@@ -167,20 +167,18 @@ export function withTaskReads() {
             unknown.forEach((taskId) => loadUnknown(taskId));
           }),
         ),
-        /** Nothing is replayed after an interruption: what is open is read again. */
-        _reload: rxMethod<unknown>(
-          tap(() => {
-            const sessionId = store._openSessionId();
-            const taskId = store._openTaskId();
-            reloadPage();
-            if (sessionId !== null) {
-              loadPlan(sessionId);
-            }
-            if (taskId !== null) {
-              loadTask(taskId);
-            }
-          }),
-        ),
+        /** Reads again what is open. */
+        _reload(): void {
+          const sessionId = store._openSessionId();
+          const taskId = store._openTaskId();
+          reloadPage();
+          if (sessionId !== null) {
+            loadPlan(sessionId);
+          }
+          if (taskId !== null) {
+            loadTask(taskId);
+          }
+        },
       };
     }),
   );

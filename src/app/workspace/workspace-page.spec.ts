@@ -1,6 +1,6 @@
 import { MatMenuHarness } from '@angular/material/menu/testing';
 import type { Session, Task } from '@creative-autogpt/protocol';
-import type { FakeMessage } from '../realtime/testing/fake-server';
+import type { RealtimeMessage } from '@creative-autogpt/realtime';
 import { aSession, aTask, sessionUpdated, taskUpdated } from '../realtime/testing/samples';
 import { PageTesting } from '../shell/testing/page-testing';
 
@@ -32,7 +32,7 @@ describe('Workspace', () => {
     page
       .all('[role=group][aria-label="Session controls"] > button')
       .map((button) => button.getAttribute('aria-label') ?? button.innerText.trim());
-  const chunk = (index: number, text: string): FakeMessage => ({
+  const chunk = (index: number, text: string): RealtimeMessage => ({
     event: 'task.chunk',
     session_id: 's1',
     data: { task_id: 't2', index, text },

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { RealtimeService } from '@creative-autogpt/realtime';
-import type { FakeMessage } from '../realtime/testing/fake-server';
+import type { RealtimeMessage } from '@creative-autogpt/realtime';
 import { LiveTesting } from '../realtime/testing/live-testing';
 import { aSession, aTask, taskUpdated } from '../realtime/testing/samples';
 import { WritingStore } from './writing-store';
@@ -8,12 +8,12 @@ import { WritingStore } from './writing-store';
 const ALL = { event: 'subscribe' };
 const S1 = { event: 'subscribe', session_id: 's1' };
 
-const chunk = (index: number, text: string, sessionId = 's1'): FakeMessage => ({
+const chunk = (index: number, text: string, sessionId = 's1'): RealtimeMessage => ({
   event: 'task.chunk',
   session_id: sessionId,
   data: { task_id: 't1', index, text },
 });
-const subscribed = (writing: { index: number; text: string } | null): FakeMessage => ({
+const subscribed = (writing: { index: number; text: string } | null): RealtimeMessage => ({
   event: 'subscribed',
   session_id: 's1',
   data: {
@@ -32,47 +32,46 @@ describe('WritingStore', () => {
     TestBed.configureTestingModule({ providers: live.providers });
     store = TestBed.inject(WritingStore);
   });
-  afterEach(() => live.end());
 
   it('S4: subscribes to the session and to the updates of all', () => {
     live.connect();
     store.open('s1');
 
-    expect(live.server.received).toEqual([ALL, S1]);
+    expect(live.heard()).toEqual([ALL, S1]);
   });
 
   it('subscribes once there is a connection', () => {
     store.open('s1');
     live.connect();
 
-    expect(live.server.received).toEqual([ALL, S1]);
+    expect(live.heard()).toEqual([ALL, S1]);
   });
 
   it('subscribes anew on every connection', () => {
     live.connect();
     store.open('s1');
+    live.heard();
     live.reconnect();
 
-    expect(live.server.received).toEqual([ALL, S1]);
+    expect(live.heard()).toEqual([ALL, S1]);
   });
 
   it('takes both subscriptions back when it is closed', () => {
     live.connect();
     store.open('s1');
+    live.heard();
     store.close();
 
-    expect(live.server.received.slice(2)).toEqual([
-      { event: 'unsubscribe', session_id: 's1' },
-      { event: 'unsubscribe' },
-    ]);
+    expect(live.heard()).toEqual([{ event: 'unsubscribe', session_id: 's1' }, { event: 'unsubscribe' }]);
   });
 
   it('follows one session at a time', () => {
     live.connect();
     store.open('s1');
+    live.heard();
     store.open('s2');
 
-    expect(live.server.received.slice(2)).toEqual([
+    expect(live.heard()).toEqual([
       { event: 'unsubscribe', session_id: 's1' },
       { event: 'unsubscribe' },
       ALL,
@@ -83,15 +82,17 @@ describe('WritingStore', () => {
   it('does nothing when the same session is opened again', () => {
     live.connect();
     store.open('s1');
+    live.heard();
     store.open('s1');
 
-    expect(live.server.received.length).toBe(2);
+    expect(live.heard()).toEqual([]);
   });
 
   describe('while it is open', () => {
     beforeEach(() => {
       live.connect();
       store.open('s1');
+      live.heard();
     });
 
     it('S5: continues the text so far with the chunks that follow', () => {
@@ -110,7 +111,7 @@ describe('WritingStore', () => {
       live.say(chunk(5, 'lost'));
 
       expect(store.writingTaskId()).toBeNull();
-      expect(live.server.received.length).toBe(2);
+      expect(live.heard()).toEqual([]);
     });
 
     it('ignores a chunk it has already', () => {
@@ -123,7 +124,7 @@ describe('WritingStore', () => {
       live.say(subscribed({ index: 1, text: 'Once ' }));
       live.say(chunk(3, 'time'));
       live.say(chunk(4, '!'));
-      expect(live.server.received.slice(2)).toEqual([S1]);
+      expect(live.heard()).toEqual([S1]);
       live.say(subscribed({ index: 5, text: 'Once upon a time!' }), chunk(5, ' The end'));
 
       expect(store.textOf('t1')).toBe('Once upon a time! The end');

@@ -1,5 +1,5 @@
 import { computed, inject, untracked } from '@angular/core';
-import { perFrame, RealtimeService } from '@creative-autogpt/realtime';
+import { perFrame, REALTIME_FRAMES, RealtimeService } from '@creative-autogpt/realtime';
 import {
   patchState,
   signalStore,
@@ -12,7 +12,6 @@ import {
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { filter, merge, type Observable, tap } from 'rxjs';
 import { subscribed, taskChunk, taskUpdate } from '../realtime/events';
-import { NEXT_FRAME } from '../realtime/next-frame';
 import { NO_WRITING, type Writing, writingAfter, type WritingEvent } from './writing-text';
 
 interface WritingState {
@@ -106,7 +105,7 @@ export const WritingStore = signalStore(
   }),
   withHooks({
     onInit(store) {
-      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(NEXT_FRAME) })));
+      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
       store._resubscribe(
         inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')),
       );

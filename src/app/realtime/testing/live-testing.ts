@@ -6,37 +6,42 @@ import {
 } from '@angular/common/http/testing';
 import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { RealtimeService } from '@creative-autogpt/realtime';
+import { type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
+import {
+  provideRealtimeTesting,
+  RealtimeTestingController,
+  type TestConnection,
+} from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../../config/runtime-config';
 import { CLOCK } from '../../rest/freshness';
-import { NEXT_FRAME } from '../next-frame';
 import { provideAppRealtime } from '../provide-app-realtime';
-import { FakeFrames } from './fake-frames';
-import { type FakeMessage, FakeServer } from './fake-server';
 
 /**
- * The application's state over a server that the spec plays: its WebSocket, its REST answers, its clock and its
- * animation frames. Everything between is the real thing.
+ * The application's state over a server that the spec plays: its WebSocket with its clock and its animation frames,
+ * its REST answers, and the clock of the stores. Everything between is the real thing.
  */
 export class LiveTesting {
-  readonly server = FakeServer.install();
-  readonly frames = new FakeFrames();
-  /** What the clock shows, in milliseconds. */
+  /** What the clock of the stores shows, in milliseconds. */
   now = 0;
 
   readonly providers: (Provider | EnvironmentProviders)[] = [
     provideHttpClient(),
     provideHttpClientTesting(),
     provideAppRealtime(),
+    provideRealtimeTesting(),
     { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://server.test/ws/ws', restUrl: '' } },
-    { provide: NEXT_FRAME, useValue: this.frames.next },
     { provide: CLOCK, useValue: () => this.now },
   ];
 
+  /** The server's end of the WebSocket. */
+  get socket(): RealtimeTestingController {
+    return TestBed.inject(RealtimeTestingController);
+  }
+
   /** Connects, and has it accepted. */
-  connect(): void {
+  connect(): TestConnection {
     TestBed.inject(RealtimeService).connect();
-    this.server.accept();
+    return this.socket.expectConnection().accept();
   }
 
   /** Loses the connection and has it back. */
@@ -46,9 +51,14 @@ export class LiveTesting {
   }
 
   /** Sends messages and draws the frame that shows them. */
-  say(...messages: readonly FakeMessage[]): void {
-    this.server.send(...messages);
-    this.frames.draw();
+  say(...messages: readonly RealtimeMessage[]): void {
+    messages.forEach((message) => this.socket.emit(message));
+    this.socket.nextFrame();
+  }
+
+  /** What the client has sent since this was last asked, without its handshakes. */
+  heard(): readonly RealtimeMessage[] {
+    return this.socket.matchSent().map(({ message }) => message);
   }
 
   /** The one open request for this path, with its query string if it has one. */
@@ -63,9 +73,5 @@ export class LiveTesting {
     return TestBed.inject(HttpTestingController)
       .match((request) => request.urlWithParams === url)
       .filter(({ cancelled }) => !cancelled).length;
-  }
-
-  end(): void {
-    this.server.uninstall();
   }
 }

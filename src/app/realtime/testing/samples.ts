@@ -1,5 +1,5 @@
 import type { Overview, Session, Task } from '@creative-autogpt/protocol';
-import type { FakeMessage } from './fake-server';
+import type { RealtimeMessage } from '@creative-autogpt/realtime';
 
 /** A session as the server sends it; each later `day` is newer. */
 export function aSession(
@@ -74,12 +74,12 @@ export function anOverview(sessions: number): Overview {
 }
 
 /** The whole session, as `session.update` tells it. */
-export function sessionUpdated(session: Session): FakeMessage {
+export function sessionUpdated(session: Session): RealtimeMessage {
   return { event: 'session.update', session_id: session.id, data: session };
 }
 
 /** The whole task, as `task.update` tells it. */
-export function taskUpdated(task: Task): FakeMessage {
+export function taskUpdated(task: Task): RealtimeMessage {
   return { event: 'task.update', session_id: task.session_id, data: task };
 }
 

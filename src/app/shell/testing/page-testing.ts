@@ -42,7 +42,6 @@ export class PageTesting {
   }
 
   end(): void {
-    this.live.end();
     localStorage.clear();
   }
 
