@@ -8,7 +8,10 @@ const SECRET = /(token|secret|password|passwd|authorization|api[-_]?key|credenti
 
 /** A copy of the message without secrets. What the application does to the message later does not change the copy. */
 export function redactSecrets(message: RealtimeMessage): RealtimeMessage {
-  return { ...copyFields(message), event: message.event };
+  const { event, encoding, data } = message;
+  // Nobody can see what is in compressed data.
+  const unseen = typeof encoding === 'string' && typeof data === 'string' ? { data: REDACTED } : {};
+  return { ...copyFields(message), ...unseen, event };
 }
 
 function copyFields(fields: object): Record<string, unknown> {

@@ -64,11 +64,6 @@ function timeOf(language: InspectorLanguage, at: number): string {
 }
 
 function sizeOf(language: InspectorLanguage, bytes: number): string {
-  const inKilobytes = bytes >= 1_000;
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: inKilobytes ? 'kilobyte' : 'byte',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(inKilobytes ? bytes / 1_000 : bytes);
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  return bytes < 1_000 ? `${number.format(bytes)} B` : `${number.format(bytes / 1_000)} kB`;
 }
