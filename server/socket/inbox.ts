@@ -20,7 +20,7 @@ export class Inbox {
 
   /** @param answer is given each frame, in order */
   constructor(
-    private readonly socket: WebSocket,
+    private readonly socket: Pick<WebSocket, 'pause' | 'resume'>,
     private readonly answer: (frame: Frame) => void,
   ) {}
 
