@@ -1,0 +1,162 @@
+/** The examples of `docs/realtime/testing.md` and `docs/realtime/signals.md`, as they stand there. */
+import { AsyncPipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import {
+  defineEvent,
+  provideRealtime,
+  RealtimeOutbox,
+  RealtimeService,
+  withHeartbeat,
+  withOutbox,
+  withRecovery,
+  withRetry,
+} from '@creative-autogpt/realtime';
+import {
+  withRealtimeEntities,
+  withRealtimeReload,
+  withRealtimeStatus,
+} from '@creative-autogpt/realtime/signals';
+import { provideRealtimeTesting, RealtimeTestingController } from '@creative-autogpt/realtime/testing';
+import { patchState, signalStore, type, withComputed, withMethods } from '@ngrx/signals';
+import { setAllEntities, withEntities } from '@ngrx/signals/entities';
+import * as v from 'valibot';
+
+interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly status: string;
+}
+
+const taskUpdate = defineEvent(
+  'task.update',
+  v.looseObject({
+    event: v.literal('task.update'),
+    data: v.object({ id: v.string(), title: v.optional(v.string()), status: v.string() }),
+  }),
+);
+const taskDeleted = defineEvent(
+  'task.deleted',
+  v.looseObject({ event: v.literal('task.deleted'), data: v.object({ id: v.string() }) }),
+);
+
+@Component({
+  selector: 'app-latest-task',
+  imports: [AsyncPipe],
+  template: `@if (updates | async; as update) {
+    {{ update.data.title }}: {{ update.data.status }}
+  }`,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+class LatestTask {
+  protected readonly updates = inject(RealtimeService).on(taskUpdate);
+}
+
+const TasksStore = signalStore(
+  { providedIn: 'root' },
+  withEntities<Task>(),
+  withRealtimeStatus(),
+  withComputed(({ status }) => ({ isLive: computed(() => status() === 'connected') })),
+  withRealtimeEntities({
+    entity: type<Task>(),
+    event: taskUpdate,
+    id: ({ data }) => data.id,
+    select: ({ data }, known) => ({ title: '', ...known, ...data }),
+    remove: { event: taskDeleted, which: ({ data }) => data.id },
+  }),
+  withMethods((store) => ({
+    load(): void {
+      patchState(store, setAllEntities<Task>([{ id: 't9', title: 'Read again', status: 'pending' }]));
+    },
+  })),
+  withRealtimeReload((store) => store.load()),
+);
+
+function textOf({ nativeElement }: ComponentFixture<unknown>): string | undefined {
+  return nativeElement instanceof HTMLElement ? nativeElement.textContent.trim() : undefined;
+}
+
+describe('the documented examples', () => {
+  let controller: RealtimeTestingController;
+
+  beforeEach(() => {
+    sessionStorage.clear();
+    TestBed.configureTestingModule({
+      providers: [
+        provideRealtime(
+          { url: 'ws://server.test' },
+          withRetry(),
+          withHeartbeat(),
+          withRecovery(),
+          withOutbox(),
+        ),
+        provideRealtimeTesting(),
+      ],
+    });
+    controller = TestBed.inject(RealtimeTestingController);
+    TestBed.inject(RealtimeService).connect();
+    controller.expectConnection().accept();
+  });
+
+  afterEach(() => controller.verify());
+
+  it('a component shows the latest task', async () => {
+    const fixture = TestBed.createComponent(LatestTask);
+    await fixture.whenStable();
+    controller.emit(taskUpdate, { data: { id: 't1', title: 'Outline', status: 'running' } });
+    await fixture.whenStable();
+
+    expect(textOf(fixture)).toBe('Outline: running');
+  });
+
+  it('a store follows its event, one write a frame', () => {
+    const store = TestBed.inject(TasksStore);
+    controller.emit(taskUpdate, { data: { id: 't1', title: 'Outline', status: 'pending' } });
+    controller.emit(taskUpdate, { data: { id: 't1', status: 'running' } });
+    expect(store.entities()).toEqual([]);
+    controller.nextFrame();
+
+    expect(store.entities()).toEqual([{ id: 't1', title: 'Outline', status: 'running' }]);
+  });
+
+  it('a store loads again when the server cannot replay what was missed', () => {
+    const store = TestBed.inject(TasksStore);
+    controller.drop();
+    expect(store.isLive()).toBeFalse();
+    controller.advance(10_000);
+    controller.expectConnection().accept({ connected: { epoch: 'restarted', offset: 0, recovered: false } });
+
+    expect(store.isLive()).toBeTrue();
+    expect(store.entityMap()['t9']?.title).toBe('Read again');
+  });
+
+  it('the client gives up after five attempts', () => {
+    controller.close(1012, 'restarting');
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      controller.advance(10_000);
+      controller.expectConnection().refuse();
+    }
+
+    expect(TestBed.inject(RealtimeService).status()).toBe('error');
+  });
+
+  it('a command that the server refuses is rejected', async () => {
+    const paused = TestBed.inject(RealtimeOutbox).request('pause', { session_id: 's1' });
+    controller.expectSent('pause').refuse({ code: 'invalid_state', message: 'It is not running.' });
+
+    await expectAsync(paused).toBeRejectedWith(jasmine.objectContaining({ serverCode: 'invalid_state' }));
+  });
+
+  it('a command that was not acknowledged is sent again over the next connection', async () => {
+    const paused = TestBed.inject(RealtimeOutbox).request('pause', { session_id: 's1' });
+    const first = controller.expectSent('pause');
+    controller.drop();
+    controller.advance(10_000);
+    controller.expectConnection().accept();
+    const second = controller.expectSent('pause');
+    expect(second.message['id']).toBe(first.message['id']);
+    second.acknowledge();
+
+    expect((await paused).ok).toBeTrue();
+  });
+});
