@@ -21,7 +21,6 @@ async function show(language: InspectorLanguage = 'en') {
   const fixture = TestBed.createComponent(RtInspector);
   fixture.componentRef.setInput('language', language);
   // The panel is a chunk of its own, which the element loads when it is shown.
-  await import('./panel/inspector-panel');
   await fixture.whenStable();
   const page: unknown = fixture.nativeElement;
   if (!(page instanceof HTMLElement)) {

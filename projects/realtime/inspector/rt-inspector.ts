@@ -1,7 +1,8 @@
 import { NgComponentOutlet } from '@angular/common';
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, PendingTasks } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { catchError, defer, of } from 'rxjs';
+import { catchError, defer, finalize, type Observable, of } from 'rxjs';
+import type { InspectorPanel } from './panel/inspector-panel';
 import { INSPECTOR_TEXTS, type InspectorLanguage } from './panel/inspector-texts';
 
 /**
@@ -31,9 +32,14 @@ export class RtInspector {
 
   protected readonly texts = INSPECTOR_TEXTS;
   /** Undefined while it is loading, null when it could not be loaded. */
-  protected readonly panel = toSignal(
-    defer(async () => (await import('./panel/inspector-panel')).InspectorPanel).pipe(
-      catchError(() => of(null)),
-    ),
+  protected readonly panel = toSignal(loadPanel());
+}
+
+/** The application is not stable before the panel is there. */
+function loadPanel(): Observable<typeof InspectorPanel | null> {
+  const loaded = inject(PendingTasks).add();
+  return defer(async () => (await import('./panel/inspector-panel')).InspectorPanel).pipe(
+    catchError(() => of(null)),
+    finalize(loaded),
   );
 }
