@@ -132,7 +132,7 @@ export class FakeTab {
   }
 }
 
-function isGap(entry: unknown): entry is RecoveryGap {
+export function isGap(entry: unknown): entry is RecoveryGap {
   return typeof entry === 'object' && entry !== null && 'reason' in entry;
 }
 

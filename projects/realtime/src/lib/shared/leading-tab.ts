@@ -46,6 +46,9 @@ export class LeadingTab {
   private serve(leadership: Leadership, message: TabMessage): void {
     switch (message.kind) {
       case 'hello':
+        if (this.state.state().status !== 'connected') {
+          this.stream.beginAt(message.position);
+        }
         this.socket.connect();
         leadership.welcome(message.from, message.position, this.state.state());
         break;

@@ -47,6 +47,13 @@ export class TabStream {
     }
   }
 
+  /** Another tab has followed the stream to `position`: one that has followed none begins there, for the other's sake. */
+  beginAt(position: StreamPosition | null): void {
+    if (position && this.position === null) {
+      this.goOnAt(position);
+    }
+  }
+
   /** The leading tab goes on at `position`. */
   goOnAt(position: StreamPosition | null): void {
     this.cursor?.goOnAt(position);

@@ -58,6 +58,18 @@ describe('the next tab takes over', () => {
     expect(first?.realtime.status()).toBe('connected');
   });
 
+  it('where the others are, even if it has seen nothing yet itself', async () => {
+    const [first, second] = await tabs.open(2);
+    first?.hang();
+    tabs.server.write();
+    const [third] = await tabs.open(1);
+    await tabs.pass(20_000);
+
+    expect(tabs.browser.leader).toBe(third);
+    expect(second?.events).toEqual([1]);
+    expect(second?.gaps).toEqual([]);
+  });
+
   it('not while the leader answers, however quiet the server is', async () => {
     const [first] = await tabs.open(3);
     await tabs.pass(120_000);
