@@ -91,9 +91,10 @@ export class OutboxSender {
       this.isConnected = true;
       this.bucket = new TokenBucket(this.options.rate, this.scheduler.now());
       const acknowledged = this.named('ack').pipe(tap(({ data }) => this.store.acknowledge(data)));
-      const more = merge(this.pauses.pipe(switchMap((pause) => timer(pause, this.scheduler))), this.store.arrivals).pipe(
-        tap(() => this.flush()),
-      );
+      const more = merge(
+        this.pauses.pipe(switchMap((pause) => timer(pause, this.scheduler))),
+        this.store.arrivals,
+      ).pipe(tap(() => this.flush()));
       const ready = this.handshaken().pipe(
         tap(() => {
           this.isOpen = true;
