@@ -121,7 +121,7 @@ describe('Notifications', () => {
       live.request('/sessions/s1').flush(aSession('s1', { status: 'running' }));
       showPage();
       await hear(sessionIs('running'));
-      live.reconnect();
+      live.reconnectWithGap();
       live.request('/sessions/s1').flush(aSession('s1', { status: 'completed' }));
       await hear(sessionIs('completed', { title: 'Renamed' }));
 

@@ -72,9 +72,9 @@ describe('ProgressStore', () => {
     expect(store.progressOf('s1')).toBeNull();
   });
 
-  it('reads the open session again after a reconnection', () => {
+  it('S14: reads the open session again when something was missed for good', () => {
     open(1);
-    live.reconnect();
+    live.reconnectWithGap();
     live.request(URL).flush(done(2));
 
     expect(store.progressOf('s1')).toEqual(done(2));

@@ -8,6 +8,7 @@ import { merge, type Observable, switchMap, tap } from 'rxjs';
 import { progressUpdate, sessionDeleted, subscribed } from '../realtime/events';
 import { injectFreshness } from '../rest/freshness';
 import { isNotFound } from '../rest/rest-failure';
+import { injectFailedReadsAgain } from '../rest/failed-reads';
 import { withLiveUpdates } from '../rest/with-live-updates';
 import { withRequests } from '../rest/with-requests';
 import { SessionsApi } from '../sessions/sessions-api';
@@ -77,10 +78,11 @@ export const ProgressStore = signalStore(
       },
     };
   }),
-  // Nothing is replayed after an interruption: what is open is read again.
+  // What an interruption left out for good is read again.
   withRealtimeReload((store) => store._reload(), { onFirstConnection: true }),
   withHooks({
     onInit(store) {
+      injectFailedReadsAgain(store);
       store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
     },
   }),

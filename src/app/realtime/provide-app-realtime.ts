@@ -1,16 +1,29 @@
 import type { EnvironmentProviders } from '@angular/core';
 import { inject } from '@angular/core';
 import type { Capability } from '@creative-autogpt/protocol';
-import { provideRealtime, withHeartbeat, withRetry } from '@creative-autogpt/realtime';
+import {
+  provideRealtime,
+  withBatches,
+  withHeartbeat,
+  withPageLifecycle,
+  withRecovery,
+  withRetry,
+} from '@creative-autogpt/realtime';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 
 const CAPABILITIES: readonly Capability[] = ['streaming'];
 
-/** The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, a ping every 30 s. */
+/**
+ * The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, a ping every 30 s; what was
+ * missed meanwhile is replayed.
+ */
 export function provideAppRealtime(): EnvironmentProviders {
   return provideRealtime(
     () => ({ url: inject(RUNTIME_CONFIG).websocketUrl, capabilities: CAPABILITIES }),
     withRetry({ maxAttempts: 5 }),
     withHeartbeat({ interval: 30_000 }),
+    withPageLifecycle(),
+    withRecovery(),
+    withBatches(),
   );
 }

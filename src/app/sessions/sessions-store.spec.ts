@@ -3,7 +3,6 @@ import type { Session, SessionStatus } from '@creative-autogpt/protocol';
 import { LiveTesting } from '../realtime/testing/live-testing';
 import { aSession, anOverview, dayOf, sessionUpdated } from '../realtime/testing/samples';
 import type { PageQuery } from '../rest/live-page';
-import { RestFailure } from '../rest/rest-failure';
 import { SessionsStore } from './sessions-store';
 
 const FIRST: PageQuery<SessionStatus> = { page: 1, pageSize: 2, statusFilter: null };
@@ -288,105 +287,33 @@ describe('SessionsStore', () => {
   });
 
   describe('a reconnection', () => {
-    it('reads again what is open, since nothing is replayed', () => {
+    it('S13: reads nothing again when what was missed is replayed', () => {
+      openFirst(aSession('a'));
+      live.reconnect();
+
+      expect(live.asked(FIRST_URL)).toBe(0);
+    });
+
+    it('S13: reads again what could not be read while the server was away', () => {
+      store.openSession('b');
+      live.request('/sessions/b').error(new ProgressEvent('error'));
+      live.reconnect();
+
+      expect(live.asked('/sessions/b')).toBe(1);
+    });
+
+    it('S14: reads again what is open when something was missed for good', () => {
       openFirst(aSession('a'));
       openSession(aSession('b'));
-      live.reconnect();
+      live.reconnectWithGap();
 
       expect([live.asked(FIRST_URL), live.asked('/sessions/b')]).toEqual([1, 1]);
     });
 
     it('reads nothing that nobody opened', () => {
-      live.reconnect();
+      live.reconnectWithGap();
 
       expect([live.asked(FIRST_URL), live.asked('/overview')]).toEqual([0, 0]);
-    });
-  });
-
-  describe('an action', () => {
-    const failureOf = (action: Promise<unknown>) => action.catch((error: unknown) => error);
-
-    it('creates a session and shows it', async () => {
-      const created = store.create({ title: 'Work a' });
-      live.request('/sessions', 'POST').flush(aSession('a'), { status: 201, statusText: 'Created' });
-
-      expect((await created).id).toBe('a');
-      expect(store.sessionOf('a')?.title).toBe('Work a');
-    });
-
-    it('renames a session', async () => {
-      const renamed = store.rename('a', 'Other');
-      const request = live.request('/sessions/a', 'PATCH');
-      request.flush(aSession('a', { title: 'Other' }));
-
-      expect(request.request.body).toEqual({ title: 'Other' });
-      expect((await renamed).title).toBe('Other');
-    });
-
-    it('deletes a session without waiting for the news of it', async () => {
-      openFirst(aSession('a'));
-      const removed = store.remove('a');
-      live.request('/sessions/a', 'DELETE').flush({ success: true, message: '', data: null });
-      await removed;
-
-      expect([ids(), store.missing('a')]).toEqual([[], true]);
-    });
-
-    it('commands a session, and shows no older state than what is told meanwhile', async () => {
-      openSession(aSession('a'));
-      const commanded = store.command('a', 'start');
-      live.socket.emit(sessionUpdated(aSession('a', { status: 'failed', updated_at: dayOf(3) })));
-      live.request('/sessions/a/start', 'POST').flush({
-        success: true,
-        message: '',
-        data: aSession('a', { status: 'running', updated_at: dayOf(2) }),
-      });
-
-      expect((await commanded).status).toBe('failed');
-    });
-
-    it('reads the session when the answer to a command leaves it out', async () => {
-      const commanded = store.command('a', 'pause');
-      live.request('/sessions/a/pause', 'POST').flush({ success: true, message: '', data: null });
-      live.request('/sessions/a').flush(aSession('a', { status: 'paused' }));
-
-      expect((await commanded).status).toBe('paused');
-    });
-
-    it('rejects with what the server says against it', async () => {
-      const commanded = failureOf(store.command('a', 'pause'));
-      live
-        .request('/sessions/a/pause', 'POST')
-        .flush({ detail: 'not running' }, { status: 409, statusText: 'Conflict' });
-
-      expect(await commanded).toEqual(new RestFailure(409, 'not running'));
-    });
-
-    it('rejects a command that the server says came to nothing', async () => {
-      const commanded = failureOf(store.command('a', 'pause'));
-      live.request('/sessions/a/pause', 'POST').flush({ success: false, message: 'not running', data: null });
-
-      expect(await commanded).toEqual(new RestFailure(409, 'not running'));
-    });
-
-    it('notices that there is no such session', async () => {
-      openSession(aSession('a'));
-      const renamed = failureOf(store.rename('a', 'Other'));
-      live
-        .request('/sessions/a', 'PATCH')
-        .flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
-      await renamed;
-
-      expect(store.missing('a')).toBeTrue();
-    });
-
-    it('exports a work under a name of its own where the server gives none', async () => {
-      const exported = store.export('a', 'md');
-      const request = live.request('/sessions/a/export', 'POST');
-      request.flush(new Blob(['# Work']));
-
-      expect(request.request.body).toEqual({ format: 'md' });
-      expect((await exported).filename).toBe('a.md');
     });
   });
 });

@@ -6,6 +6,7 @@ import { signalStore, withHooks, withMethods } from '@ngrx/signals';
 import { catchError, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
 import { answerOf } from '../rest/answer-of';
 import { isNotFound, RestFailure, toRestFailure } from '../rest/rest-failure';
+import { injectFailedReadsAgain } from '../rest/failed-reads';
 import { withLiveUpdates } from '../rest/with-live-updates';
 import { withSessionReads } from './with-session-reads';
 
@@ -82,10 +83,11 @@ export const SessionsStore = signalStore(
       },
     };
   }),
-  // Nothing is replayed after an interruption: what is open is read again.
+  // What an interruption left out for good is read again.
   withRealtimeReload((store) => store._reload(), { onFirstConnection: true }),
   withHooks({
     onInit(store) {
+      injectFailedReadsAgain(store);
       store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
     },
   }),

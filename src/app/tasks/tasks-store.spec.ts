@@ -66,7 +66,7 @@ describe('TasksStore', () => {
 
     it('loses what is no longer part of it', () => {
       openPlan(aTask('a'), aTask('b'));
-      live.reconnect();
+      live.reconnectWithGap();
       live.request(PLAN_URL).flush([aTask('b')]);
 
       expect(plan()).toEqual(['b']);
@@ -194,12 +194,12 @@ describe('TasksStore', () => {
     expect([plan(), page()]).toEqual([[], []]);
   });
 
-  it('reads again what is open after a reconnection', () => {
+  it('S14: reads again what is open when something was missed for good', () => {
     openPlan(aTask('a'));
     openFirst(aTask('a'));
     store.openTask('a');
     live.request('/tasks/a').flush(aTask('a'));
-    live.reconnect();
+    live.reconnectWithGap();
 
     expect([live.asked(PLAN_URL), live.asked(FIRST_URL), live.asked('/tasks/a')]).toEqual([1, 1, 1]);
   });

@@ -44,10 +44,18 @@ export class LiveTesting {
     return this.socket.expectConnection().accept();
   }
 
-  /** Loses the connection and has it back. */
+  /** Loses the connection and has it back, with nothing missed. */
   reconnect(): void {
     TestBed.inject(RealtimeService).disconnect();
     this.connect();
+  }
+
+  /** Loses the connection and has it back from a server whose history is another one by now. */
+  reconnectWithGap(): void {
+    const realtime = TestBed.inject(RealtimeService);
+    realtime.disconnect();
+    realtime.connect();
+    this.socket.expectConnection().accept({ connected: { epoch: 'another', recovered: false } });
   }
 
   /** Sends messages and draws the frame that shows them. */
