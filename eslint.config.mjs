@@ -14,6 +14,7 @@ const BOUNDARIES = [
   { from: './projects', target: ['./server', './protocol'] },
   { from: './protocol', target: ['./projects'] },
   { from: './e2e', target: ['./src', './server', './projects', './protocol'] },
+  { from: './faults', target: ['./src', './server', './projects', './protocol', './e2e'] },
   { from: './scripts', target: ['./src', './server', './projects', './protocol'] },
 ];
 

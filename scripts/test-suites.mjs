@@ -3,6 +3,7 @@ import { ensureChromium } from './chromium.mjs';
 import { ensureFonts } from './fonts.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
+import { runFaults } from './run-faults.mjs';
 import { APP, ensureBuilt, SERVER } from './targets.mjs';
 import { countCheck, countJasmine, countKarma, countPlaywright } from './test-counts.mjs';
 
@@ -21,6 +22,7 @@ export const SUITES = [
   { name: 'unit', run: testUnits },
   { name: 'build', run: () => runCheck('build.mjs') },
   { name: 'e2e', run: testEndToEnd },
+  { name: 'faults', run: testFaults },
 ];
 
 async function lint() {
@@ -81,6 +83,12 @@ async function testEndToEnd() {
     },
   );
   return countPlaywright(output, exitCode);
+}
+
+/** The same faults each time, so that a failure repeats itself; `npm run test:faults` takes others. */
+async function testFaults() {
+  const { output, exitCode } = await runFaults({ seed: 1, short: true });
+  return countJasmine(output, exitCode);
 }
 
 async function browserEnvironment() {

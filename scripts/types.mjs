@@ -11,9 +11,13 @@ import { runMain, runNode, StepError } from './processes.mjs';
 const PROJECTS = [
   [TOOLS.ngc, 'src/tsconfig.spec.json'],
   [TOOLS.ngc, 'projects/realtime/tsconfig.spec.json'],
+  [TOOLS.tsc, 'projects/realtime/schematics/tsconfig.json'],
+  [TOOLS.ngc, 'samples/chat-board/tsconfig.json'],
+  [TOOLS.ngc, 'samples/size/tsconfig.json'],
   [TOOLS.tsc, 'protocol/tsconfig.json'],
   [TOOLS.tsc, 'server/tsconfig.json'],
   [TOOLS.tsc, 'e2e/tsconfig.json'],
+  [TOOLS.tsc, 'faults/tsconfig.json'],
   [TOOLS.tsc, 'bench/tsconfig.json'],
   [TOOLS.tsc, 'scripts/tsconfig.json'],
 ];

@@ -1,0 +1,31 @@
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { ClientOptions, ClientReport } from './clients/client-under-faults';
+
+/** The browser that CHROME_BIN names. */
+export function openChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROME_BIN'] ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+}
+
+/** Opens the page of a client, which connects. */
+export async function openClient(
+  browser: Browser | BrowserContext,
+  url: string,
+  options: ClientOptions,
+): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.evaluate((given) => window.client.connect(given), options);
+  return page;
+}
+
+/** Resolves once the client has received the event `index`, or a later one. */
+export async function received(page: Page, index: number): Promise<void> {
+  await page.waitForFunction((awaited) => window.client.last() >= awaited, index, { timeout: 20_000 });
+}
+
+export function reportOf(page: Page): Promise<ClientReport> {
+  return page.evaluate(() => window.client.report());
+}

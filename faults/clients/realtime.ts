@@ -1,0 +1,72 @@
+// The published library is compiled partially; this page, which has no build of its own, links it as it loads.
+import '@angular/compiler';
+import { createApplication } from '@angular/platform-browser';
+import {
+  provideRealtime,
+  RealtimeOutbox,
+  RealtimeRecovery,
+  RealtimeService,
+  withHeartbeat,
+  withOutbox,
+  withPageLifecycle,
+  withRecovery,
+  withRetry,
+  withSharedConnection,
+} from '@creative-autogpt/realtime';
+import { tap } from 'rxjs';
+import { LatestEvents } from '../latest-events';
+import { type ClientOptions, Collector } from './client-under-faults';
+
+/** Longer than a run; a request that expires would prove nothing. */
+const REQUEST_TIMEOUT = 3_600_000;
+/** Milliseconds: the suite closes tabs, and a leader that is only busy must not be overthrown. */
+const LEADER_TIMEOUT = 5_000;
+
+const collector = new Collector();
+const latest = new LatestEvents();
+let outbox: RealtimeOutbox;
+
+async function connect({ url, shared = false }: ClientOptions): Promise<void> {
+  const { injector } = await createApplication({
+    providers: [
+      provideRealtime(
+        { url },
+        withRetry({ initialDelay: 50, maxDelay: 300, maxAttempts: Infinity }),
+        withHeartbeat({ interval: 500, timeout: 500 }),
+        withRecovery(),
+        withOutbox({ requestTimeout: REQUEST_TIMEOUT }),
+        withPageLifecycle(),
+        ...(shared ? [withSharedConnection({ name: 'faults', leaderTimeout: LEADER_TIMEOUT })] : []),
+      ),
+    ],
+  });
+  const realtime = injector.get(RealtimeService);
+  outbox = injector.get(RealtimeOutbox);
+  injector
+    .get(RealtimeRecovery)
+    .gaps.pipe(tap((gap) => collector.gaps.push(gap)))
+    .subscribe();
+  realtime.messages
+    .pipe(
+      tap((message) => {
+        if (typeof message['id'] === 'number') {
+          collector.receive(message['id']);
+          latest.add(message);
+        }
+      }),
+    )
+    .subscribe();
+  realtime.connect();
+}
+
+window.client = {
+  connect: (options) => void connect(options),
+  last: () => collector.last(),
+  command: (session) => {
+    outbox.request('start', { session_id: session }).then(
+      () => collector.acknowledged.push(session),
+      (error: unknown) => collector.failures.push(`${session}: ${String(error)}`),
+    );
+  },
+  report: () => collector.report(latest.state),
+};
