@@ -5,14 +5,9 @@ import { isLoopbackHost } from './loopback-host';
  * let the page forge it, so this keeps other sites from steering a server they can reach through a visitor's browser.
  *
  * @param origin the `Origin` header; programs that are not browsers send none, and are allowed.
- * @param host the `Host` header: the server's own origin is allowed.
- * @param allowed further origins, such as `https://example.org`.
+ * @param allowed origins besides those of this machine, such as `https://example.org`.
  */
-export function isAllowedOrigin(
-  origin: string | undefined,
-  host: string | undefined,
-  allowed: readonly string[],
-): boolean {
+export function isAllowedOrigin(origin: string | undefined, allowed: readonly string[]): boolean {
   if (origin === undefined || allowed.includes(origin)) {
     return true;
   }
@@ -21,5 +16,5 @@ export function isAllowedOrigin(
   }
   const url = new URL(origin);
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  return isWeb && (url.host === host || isLoopbackHost(url.hostname));
+  return isWeb && isLoopbackHost(url.hostname);
 }

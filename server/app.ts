@@ -12,7 +12,7 @@ import type { Store } from './store/store';
 export interface AppOptions {
   readonly store: Store;
   readonly author: Author;
-  /** Origins besides its own and those of this machine whose pages may use the server. */
+  /** Origins besides those of this machine whose pages may use the server. */
   readonly allowedOrigins: readonly string[];
   /** Directory of the built application; without it the server has no pages. */
   readonly staticRoot?: string | undefined;

@@ -23,7 +23,7 @@ export interface Environment {
   readonly host: string;
   /** Absolute path. */
   readonly dataDir: string;
-  /** Origins that may use the server besides its own and those of this machine. */
+  /** Origins that may use the server besides those of this machine. */
   readonly allowedOrigins: readonly string[];
   /** `undefined` for the offline author. */
   readonly languageModel: LanguageModelAccess | undefined;

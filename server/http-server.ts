@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { replyNotFound, replyWithError } from './rest/error-replies';
+import { refuseForeignHosts } from './rest/refuse-foreign-hosts';
 import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
 import { validateWithValibot } from './rest/valibot-validation';
 
@@ -14,7 +15,7 @@ const SECURITY_HEADERS = {
 
 /** A server without routes: how it validates, refuses and fails is the same for all that are added. */
 export function createHttpServer(options: {
-  /** Origins besides its own and those of this machine that may change something. */
+  /** Origins besides those of this machine that may change something; their hosts are names of this server. */
   readonly allowedOrigins: readonly string[];
   /** @default no log */
   readonly logger?: FastifyServerOptions['logger'];
@@ -37,6 +38,7 @@ export function createHttpServer(options: {
     reply.headers(SECURITY_HEADERS);
   });
   app.addHook('onRequest', refuseForeignOrigins(options.allowedOrigins));
+  app.addHook('preParsing', refuseForeignHosts(options.allowedOrigins));
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;
     request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');

@@ -79,6 +79,12 @@ describe('The handshake', () => {
     );
   });
 
+  it('refuses a socket under the name of another site', async () => {
+    const headers = { host: 'elsewhere.example' };
+
+    await expectAsync(server.openClient({ headers })).toBeRejectedWithError(/403/);
+  });
+
   it('tells a request that is no WebSocket to become one', async () => {
     const response = await fetch(`http://${server.host}/ws/ws`);
 

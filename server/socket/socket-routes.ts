@@ -14,7 +14,7 @@ import { chooseSubprotocol } from './subprotocols';
 export interface SocketRoutesOptions {
   readonly store: Store;
   readonly engine: Engine;
-  /** Origins beside the server's own whose pages may connect. */
+  /** Origins besides those of this machine whose pages may connect. */
   readonly allowedOrigins: readonly string[];
 }
 
@@ -65,8 +65,8 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
     method: 'GET',
     url: '/ws/ws',
     onRequest: async (request, reply) => {
-      const { origin, host } = request.headers;
-      if (!isAllowedOrigin(origin, host, allowedOrigins)) {
+      const { origin } = request.headers;
+      if (!isAllowedOrigin(origin, allowedOrigins)) {
         await reply.code(403).send({ detail: `Pages of ${String(origin)} may not connect to this server.` });
       }
     },

@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { Session } from '@creative-autogpt/protocol';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Author } from '../authors/author';
 import { Engine } from '../engine/engine';
+import { createHttpServer } from '../http-server';
 import { socketRoutes } from '../socket/socket-routes';
 import type { JournalRetention } from '../store/journal/journal';
 import { openStore } from '../store/open-store';
@@ -11,6 +12,8 @@ import { RecordedLog } from './recorded-log';
 import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
 import { SHORT_WORK } from './short-work';
 import { SocketClient, type SocketClientOptions } from './socket-client';
+
+const ALLOWED_ORIGINS = ['https://app.example'];
 
 interface RunningServer {
   readonly store: Store;
@@ -91,12 +94,12 @@ export class TestServer {
     const store = openStore(this.#directory, undefined, this.retention);
     const { author, log } = this;
     const engine = new Engine({ store, author, log, retryDelay: () => Promise.resolve() });
-    return { store, engine, app: fastify() };
+    return { store, engine, app: createHttpServer({ allowedOrigins: ALLOWED_ORIGINS }) };
   }
 
   async #listen(): Promise<void> {
     const { app, store, engine } = this.#running;
-    await app.register(socketRoutes, { store, engine, allowedOrigins: ['https://app.example'] });
+    await app.register(socketRoutes, { store, engine, allowedOrigins: ALLOWED_ORIGINS });
     await app.listen({ port: 0, host: '127.0.0.1' });
   }
 
