@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { StartupError } from '../startup-error';
@@ -6,6 +5,7 @@ import { fileIdentity } from './journal/file-identity';
 import type { JournalRetention } from './journal/journal';
 import { openJournal } from './journal/open-journal';
 import type { SqlJournal } from './journal/sql-journal';
+import { makeDirectory } from './make-directory';
 import { markSchemaVersion, migrate } from './schema';
 import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
@@ -32,7 +32,7 @@ export function openStore(
   retention: JournalRetention = DEFAULT_RETENTION,
 ): Store {
   const lock = inUsableDirectory(dataDir, () => {
-    mkdirSync(dataDir, { recursive: true });
+    makeDirectory(dataDir);
     return lockForOneServer(dataDir);
   });
   try {
