@@ -35,6 +35,7 @@ export function withInspector(options: InspectorOptions = {}): RealtimeFeature<'
           ]
         : []),
     ],
+    ɵoffers: [RealtimeInspector],
   };
 }
 

@@ -15,7 +15,8 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 4 },
     fc.constant(null),
     fc.boolean(),
-    fc.double({ noNaN: true }),
+    // MessagePack writes whole numbers as integers, which have no -0; neither has JSON.
+    fc.double({ noNaN: true }).filter((each) => !Object.is(each, -0)),
     fc.maxSafeInteger(),
     fc.string({ unit: 'grapheme' }),
     fc.uint8Array(),

@@ -1,6 +1,12 @@
 export { type AuthOptions, type TokenFunction, type TokenReason } from './lib/auth/auth-options';
 export { withAuth } from './lib/auth/with-auth';
 export { withBatches } from './lib/batches/with-batches';
+export {
+  defineRealtimeClient,
+  injectRealtime,
+  provideRealtimeClient,
+  type RealtimeClient,
+} from './lib/clients/realtime-client';
 export { type RealtimeCodec, type SubprotocolCodec } from './lib/codec/realtime-codec';
 export { withCodec } from './lib/codec/with-codec';
 export { type CompressionOptions, withCompression } from './lib/compression/with-compression';
@@ -49,9 +55,9 @@ export { withStats } from './lib/stats/with-stats';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
 export { REALTIME_SCHEDULER } from './lib/time/realtime-scheduler';
 export { frameSize } from './lib/transport/frame-size';
+export { REALTIME_TRANSPORT } from './lib/transport/realtime-transport';
 export {
   type OutgoingFrame,
-  REALTIME_TRANSPORT,
   type Transport,
   type TransportFrame,
   type TransportRequest,

@@ -1,22 +1,22 @@
-import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@angular/core';
-import { EMPTY } from 'rxjs';
-import { LinkOpener } from './codec/link-opener';
+import {
+  type EnvironmentProviders,
+  inject,
+  makeEnvironmentProviders,
+  provideEnvironmentInitializer,
+} from '@angular/core';
+import { clientProvider, defineRealtimeClient } from './clients/realtime-client';
 import { Connection } from './connection/connection';
-import { ConnectionStateStore } from './connection/connection-state-store';
-import { ErrorReports } from './connection/error-reports';
-import { Handshake } from './connection/handshake';
-import { LINK_COMPANIONS, type LinkCompanion } from './connection/realtime-link';
-import { SocketConnection } from './connection/socket-connection';
-import { EventStreams } from './events/event-streams';
 import { HandlerRegistry } from './events/handler-registry';
-import { REALTIME_CONFIG, type RealtimeConfig } from './realtime-config';
+import type { RealtimeConfig } from './realtime-config';
 import type { RealtimeFeature } from './realtime-feature';
 import { RealtimeService } from './realtime-service';
-import { REALTIME_TRANSPORT } from './transport/transport';
-import { WebSocketTransport } from './transport/web-socket-transport';
+
+/** The client that is injected without a name. */
+const MAIN_CLIENT = defineRealtimeClient('main');
 
 /**
- * Provides {@link RealtimeService} with the capabilities given.
+ * Provides {@link RealtimeService} with the capabilities given. Injectors that ask for the same URL share one
+ * connection; see {@link provideRealtimeClient} for further servers.
  *
  * ```ts
  * export const appConfig: ApplicationConfig = {
@@ -25,39 +25,24 @@ import { WebSocketTransport } from './transport/web-socket-transport';
  * ```
  *
  * @param config the configuration, or a function that makes it in an injection context
- * @throws Error when a feature is given twice.
+ * @throws Error when a feature is given twice, or when there is a client for this URL with other features.
  */
 export function provideRealtime(
   config: RealtimeConfig | (() => RealtimeConfig),
   ...features: readonly RealtimeFeature[]
 ): EnvironmentProviders {
-  const kinds = features.map(({ ɵkind }) => ɵkind);
-  const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
-  if (twice) {
-    throw new Error(
-      `@creative-autogpt/realtime: the feature "${twice}" was given twice to provideRealtime().`,
-    );
-  }
-  return makeEnvironmentProviders([
-    typeof config === 'function'
-      ? { provide: REALTIME_CONFIG, useFactory: config }
-      : { provide: REALTIME_CONFIG, useValue: config },
-    { provide: REALTIME_TRANSPORT, useClass: WebSocketTransport },
-    LinkOpener,
+  const tokens = [
     RealtimeService,
-    SocketConnection,
-    { provide: Connection, useExisting: SocketConnection },
-    ConnectionStateStore,
-    ErrorReports,
-    EventStreams,
+    Connection,
     HandlerRegistry,
-    Handshake,
-    { provide: LINK_COMPANIONS, multi: true, useFactory: handshakeCompanion },
-    ...features.flatMap(({ ɵproviders }) => ɵproviders),
+    ...features.flatMap(({ ɵoffers }) => ɵoffers),
+  ];
+  return makeEnvironmentProviders([
+    clientProvider(MAIN_CLIENT, config, features),
+    ...tokens.map((token) => ({
+      provide: token,
+      useFactory: () => inject(MAIN_CLIENT.ɵinjector).get(token),
+    })),
+    provideEnvironmentInitializer(() => inject(MAIN_CLIENT.ɵinjector)),
   ]);
-}
-
-function handshakeCompanion(): LinkCompanion {
-  const silent: LinkCompanion = { accompany: () => EMPTY };
-  return inject(REALTIME_CONFIG).handshake === false ? silent : inject(Handshake);
 }

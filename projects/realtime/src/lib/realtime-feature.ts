@@ -1,4 +1,4 @@
-import type { EnvironmentProviders, Provider } from '@angular/core';
+import type { EnvironmentProviders, Provider, ProviderToken } from '@angular/core';
 
 /** Which capability a feature adds. */
 export type RealtimeFeatureKind =
@@ -20,11 +20,14 @@ export type RealtimeFeatureKind =
 export interface RealtimeFeature<Kind extends RealtimeFeatureKind = RealtimeFeatureKind> {
   readonly ɵkind: Kind;
   readonly ɵproviders: readonly (Provider | EnvironmentProviders)[];
+  /** What applications may inject of it. */
+  readonly ɵoffers: readonly ProviderToken<unknown>[];
 }
 
 export function makeFeature<Kind extends RealtimeFeatureKind>(
   kind: Kind,
   providers: readonly (Provider | EnvironmentProviders)[],
+  offers: readonly ProviderToken<unknown>[] = [],
 ): RealtimeFeature<Kind> {
-  return { ɵkind: kind, ɵproviders: providers };
+  return { ɵkind: kind, ɵproviders: providers, ɵoffers: offers };
 }

@@ -1,6 +1,7 @@
 import { createEnvironmentInjector, DOCUMENT, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { EMPTY, map, merge, tap } from 'rxjs';
+import { RealtimeClients } from '../lib/clients/realtime-clients';
 import { provideRealtime } from '../lib/provide-realtime';
 import type { RealtimeFeature } from '../lib/realtime-feature';
 import { RealtimeService } from '../lib/realtime-service';
@@ -56,7 +57,11 @@ export class FakeTab {
     });
     Object.assign(this.document, { defaultView: this.window });
     this.injector = createEnvironmentInjector(
-      [{ provide: DOCUMENT, useValue: this.document }, provideRealtime({ url }, ...features)],
+      [
+        RealtimeClients,
+        { provide: DOCUMENT, useValue: this.document },
+        provideRealtime({ url }, ...features),
+      ],
       TestBed.inject(EnvironmentInjector),
     );
     this.realtime = this.injector.get(RealtimeService);

@@ -1,7 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import { map, type Observable } from 'rxjs';
 import { REALTIME_CONFIG } from '../realtime-config';
-import { REALTIME_TRANSPORT, type TransportFrame, type TransportSocket } from '../transport/transport';
+import { REALTIME_TRANSPORT } from '../transport/realtime-transport';
+import type { TransportFrame, TransportSocket } from '../transport/transport';
 import { JSON_CODEC } from './json-codec';
 import type { RealtimeCodec } from './realtime-codec';
 

@@ -1,4 +1,5 @@
-import { assertInInjectionContext, DestroyRef, inject } from '@angular/core';
+import { assertInInjectionContext, DestroyRef, inject, type ProviderToken } from '@angular/core';
+import { injectRealtime, type RealtimeClient } from '../clients/realtime-client';
 import { Connection } from '../connection/connection';
 import type { EventDefinition } from '../events/event-definition';
 import { type EventHandler, HandlerRegistry } from '../events/handler-registry';
@@ -31,13 +32,17 @@ export type RealtimeHandlers<Events extends HandlerEvents> = {
  *   }
  * }
  * ```
+ *
+ * @param client the named client whose events they are; without it, the one of `provideRealtime()`
  */
 export function defineHandlers<const Events extends HandlerEvents>(
   events: Events,
+  client?: RealtimeClient,
 ): (handlers: RealtimeHandlers<Events>) => void {
   return function injectHandlers(handlers) {
     assertInInjectionContext(injectHandlers);
-    const registry = inject(HandlerRegistry);
+    const get = <T>(token: ProviderToken<T>): T => (client ? injectRealtime(client, token) : inject(token));
+    const registry = get(HandlerRegistry);
     const destroyRef = inject(DestroyRef);
     for (const [name, event] of Object.entries(events)) {
       // The mapped type pairs each handler with its event; a loop over the names cannot say so.
@@ -50,7 +55,7 @@ export function defineHandlers<const Events extends HandlerEvents>(
       destroyRef.onDestroy(registry.subscribeAll(handlers.onMessage));
     }
     if (handlers.autoConnect ?? true) {
-      inject(Connection).connectUnlessEnded();
+      get(Connection).connectUnlessEnded();
     }
   };
 }

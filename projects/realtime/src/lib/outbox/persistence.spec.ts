@@ -2,6 +2,7 @@ import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { acknowledge, sentEvents, sentIds, shakeHands } from '../../spec-support/outbox-client';
+import { RealtimeClients } from '../clients/realtime-clients';
 import { provideRealtime } from '../provide-realtime';
 import type { RealtimeError } from '../realtime-error';
 import { RealtimeService } from '../realtime-service';
@@ -25,7 +26,7 @@ describe('persisted messages', () => {
   /** One page of the application. */
   function openPage() {
     const page = createEnvironmentInjector(
-      [provideRealtime({ url: URL }, withRetry(), withOutbox())],
+      [RealtimeClients, provideRealtime({ url: URL }, withRetry(), withOutbox())],
       TestBed.inject(EnvironmentInjector),
     );
     const realtime = page.get(RealtimeService);

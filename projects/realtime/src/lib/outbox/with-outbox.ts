@@ -19,16 +19,20 @@ import { RealtimeOutbox } from './realtime-outbox';
  * @throws RangeError when an option is out of its range.
  */
 export function withOutbox(options: OutboxOptions = {}): RealtimeFeature<'outbox'> {
-  return makeFeature('outbox', [
-    { provide: OUTBOX_OPTIONS, useValue: completeOptions(options) },
-    OutboxStorage,
-    OutboxStore,
-    OutboxSender,
-    RealtimeOutbox,
-    { provide: HANDSHAKE_PARTS, multi: true, useValue: COMMANDS },
-    { provide: STATS_GAUGES, multi: true, useFactory: gauges },
-    provideEnvironmentInitializer(() => inject(OutboxSender)),
-  ]);
+  return makeFeature(
+    'outbox',
+    [
+      { provide: OUTBOX_OPTIONS, useValue: completeOptions(options) },
+      OutboxStorage,
+      OutboxStore,
+      OutboxSender,
+      RealtimeOutbox,
+      { provide: HANDSHAKE_PARTS, multi: true, useValue: COMMANDS },
+      { provide: STATS_GAUGES, multi: true, useFactory: gauges },
+      provideEnvironmentInitializer(() => inject(OutboxSender)),
+    ],
+    [RealtimeOutbox],
+  );
 }
 
 function gauges(): StatsGauges {

@@ -23,9 +23,13 @@ export function withQuarantine(options: QuarantineOptions = {}): RealtimeFeature
   if (!(Number.isSafeInteger(limit) && limit > 0)) {
     throw new RangeError('withQuarantine: limit must be a positive integer.');
   }
-  return makeFeature('quarantine', [
-    RealtimeQuarantine,
-    { provide: QUARANTINE_LIMIT, useValue: limit },
-    { provide: REJECTED_MESSAGES, useExisting: RealtimeQuarantine },
-  ]);
+  return makeFeature(
+    'quarantine',
+    [
+      RealtimeQuarantine,
+      { provide: QUARANTINE_LIMIT, useValue: limit },
+      { provide: REJECTED_MESSAGES, useExisting: RealtimeQuarantine },
+    ],
+    [RealtimeQuarantine],
+  );
 }

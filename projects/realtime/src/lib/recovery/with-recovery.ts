@@ -18,16 +18,20 @@ import { STREAM_CURSOR } from './stream-cursor';
  * ```
  */
 export function withRecovery(): RealtimeFeature<'recovery'> {
-  return makeFeature('recovery', [
-    PositionStorage,
-    RealtimeRecovery,
-    RecoveryCursor,
-    { provide: REALTIME_GAPS, useFactory: () => inject(RealtimeRecovery).gaps },
-    { provide: STREAM_CURSOR, useExisting: RecoveryCursor },
-    { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
-    { provide: STATS_GAUGES, multi: true, useFactory: gauges },
-    { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
-  ]);
+  return makeFeature(
+    'recovery',
+    [
+      PositionStorage,
+      RealtimeRecovery,
+      RecoveryCursor,
+      { provide: REALTIME_GAPS, useFactory: () => inject(RealtimeRecovery).gaps },
+      { provide: STREAM_CURSOR, useExisting: RecoveryCursor },
+      { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
+      { provide: STATS_GAUGES, multi: true, useFactory: gauges },
+      { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
+    ],
+    [RealtimeRecovery, REALTIME_GAPS],
+  );
 }
 
 function gauges(): StatsGauges {

@@ -2,6 +2,7 @@ import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { settled } from '../../spec-support/fake-tab';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
+import { RealtimeClients } from '../clients/realtime-clients';
 import { provideRealtime } from '../provide-realtime';
 import { RealtimeService } from '../realtime-service';
 import { withSharedConnection } from './with-shared-connection';
@@ -12,7 +13,7 @@ describe('withSharedConnection over the Web Locks and BroadcastChannel of the br
   /** An application of its own: clients of one page find each other as those of two tabs do. */
   function openClient(name: string) {
     const injector = createEnvironmentInjector(
-      [provideRealtime({ url: 'ws://server.test/' }, withSharedConnection({ name }))],
+      [RealtimeClients, provideRealtime({ url: 'ws://server.test/' }, withSharedConnection({ name }))],
       TestBed.inject(EnvironmentInjector),
     );
     const realtime = injector.get(RealtimeService);

@@ -27,14 +27,18 @@ export function withStats(options: StatsOptions = {}): RealtimeFeature<'stats'> 
   if (!(Number.isSafeInteger(complete.window) && complete.window > 0)) {
     throw new RangeError('withStats: window must be a positive integer.');
   }
-  return makeFeature('stats', [
-    { provide: STATS_OPTIONS, useValue: complete },
-    RoundTrip,
-    TrafficMeter,
-    RealtimeStats,
-    { provide: HANDSHAKE_PARTS, multi: true, useExisting: RoundTrip },
-    { provide: LINK_COMPANIONS, multi: true, useExisting: RoundTrip },
-    { provide: LINK_TAPS, multi: true, useExisting: TrafficMeter },
-    provideEnvironmentInitializer(() => inject(RealtimeStats)),
-  ]);
+  return makeFeature(
+    'stats',
+    [
+      { provide: STATS_OPTIONS, useValue: complete },
+      RoundTrip,
+      TrafficMeter,
+      RealtimeStats,
+      { provide: HANDSHAKE_PARTS, multi: true, useExisting: RoundTrip },
+      { provide: LINK_COMPANIONS, multi: true, useExisting: RoundTrip },
+      { provide: LINK_TAPS, multi: true, useExisting: TrafficMeter },
+      provideEnvironmentInitializer(() => inject(RealtimeStats)),
+    ],
+    [RealtimeStats],
+  );
 }

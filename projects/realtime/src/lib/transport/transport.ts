@@ -1,4 +1,3 @@
-import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 
 /** What one WebSocket frame carries when it arrives. */
@@ -31,6 +30,3 @@ export interface Transport {
    */
   open(request: TransportRequest): Observable<TransportSocket>;
 }
-
-/** How sockets are opened. Provide another one after `provideRealtime()` to bring a transport of your own. */
-export const REALTIME_TRANSPORT = new InjectionToken<Transport>('@creative-autogpt/realtime transport');

@@ -1,4 +1,3 @@
-import { Injectable } from '@angular/core';
 import { Observable, Subject } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
@@ -11,7 +10,6 @@ const NORMAL_CLOSURE = 1000;
  * connecting can close its successor; and it takes the end of a socket from `closeObserver` alone, since the subject
  * itself completes on a clean close whatever the code, and errors with a bare `Event` when `error` precedes `close`.
  */
-@Injectable()
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
