@@ -21,9 +21,13 @@ export async function openClient(
   return page;
 }
 
-/** Resolves once the client has received the event `index`, or a later one. */
-export async function received(page: Page, index: number): Promise<void> {
-  await page.waitForFunction((awaited) => window.client.last() >= awaited, index, { timeout: 20_000 });
+/**
+ * Resolves once the client has received the event `index`, or a later one.
+ *
+ * @param timeout milliseconds after which it is taken for lost, and the promise is rejected
+ */
+export async function received(page: Page, index: number, timeout = 20_000): Promise<void> {
+  await page.waitForFunction((awaited) => window.client.last() >= awaited, index, { timeout });
 }
 
 export function reportOf(page: Page): Promise<ClientReport> {

@@ -29,6 +29,7 @@ export class JournalServer implements KillableServer {
   private sockets = new WebSocketServer({ noServer: true });
   private listening = 0;
   private newest: string | null = null;
+  private count = 0;
 
   static async open(): Promise<JournalServer> {
     const server = new JournalServer();
@@ -43,6 +44,11 @@ export class JournalServer implements KillableServer {
   /** Path that the client asked for with which the newest link was opened; null before the first. */
   get newestPath(): string | null {
     return this.newest;
+  }
+
+  /** Links that were opened. */
+  get links(): number {
+    return this.count;
   }
 
   async start(): Promise<void> {
@@ -69,6 +75,7 @@ export class JournalServer implements KillableServer {
 
   private serve(socket: WebSocket, { url }: IncomingMessage): void {
     this.newest = url ?? null;
+    this.count += 1;
     const send = (message: object): void => socket.send(JSON.stringify(message));
     let numbered = false;
     const leave = this.log.follow((event, offset) => send(numbered ? { ...event, id: offset } : event));

@@ -58,6 +58,7 @@ describe(`the client of a journal server, through ${FAULTS} faults of seed ${SEE
       timeout: 20_000,
     });
 
+    process.stdout.write(`\n${log.offset} events and ${commands} commands over ${server.links} links\n`);
     const report = await reportOf(page);
     expect(tally(report.received, log.offset)).toEqual(EXACT);
     expect(report.gaps).toEqual([]);

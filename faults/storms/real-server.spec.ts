@@ -74,6 +74,7 @@ describe(`the client of the real server, through ${FAULTS} faults of seed ${SEED
     const last = await server.offset();
     await received(page, last);
 
+    process.stdout.write(`\n${last} updates of ${started.length} sessions\n`);
     const report = await reportOf(page);
     expect(tally(report.received, last)).toEqual(EXACT);
     expect(report.gaps).toEqual([]);

@@ -70,6 +70,7 @@ describe(`five tabs of one connection, through ${FAULTS} faults of seed ${SEED}`
     }
     stop();
 
+    process.stdout.write(`\n${log.offset} events for ${opened} tabs over ${server.links} links\n`);
     for (const tab of tabs.values()) {
       await received(tab, log.offset);
       const report = await reportOf(tab);
