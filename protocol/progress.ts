@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { Count } from './count';
 
 /** How far a session has come. */
 export const Progress = v.looseObject({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Count } from './count';
 import { Session, SessionConfig, SessionGoal, SESSION_STATUSES, SessionStatus } from './session';
 import { Task, TaskStatus, TASK_STATUSES } from './task';
 
@@ -7,7 +8,8 @@ export const MAX_TITLE_LENGTH = 200;
 export const MAX_PAGE_SIZE = 100;
 
 const Title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_TITLE_LENGTH));
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** An array is an object, too, to a schema that lets any further fields pass. */
+const notAnArray = <T extends object>() => v.custom<T>((value) => !Array.isArray(value), 'Expected an object');
 const queryInteger = (fallback: number, minimum: number, maximum: number) =>
   v.optional(
     v.pipe(v.string(), v.digits(), v.transform(Number), v.number(), v.minValue(minimum), v.maxValue(maximum)),
@@ -18,8 +20,8 @@ const queryInteger = (fallback: number, minimum: number, maximum: number) =>
 export const CreateSession = v.looseObject({
   title: Title,
   mode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(50)), 'novel'),
-  goal: v.optional(SessionGoal, {}),
-  config: v.optional(SessionConfig, {}),
+  goal: v.optional(v.pipe(notAnArray<SessionGoal>(), SessionGoal), {}),
+  config: v.optional(v.pipe(notAnArray<SessionConfig>(), SessionConfig), {}),
 });
 export type CreateSession = v.InferOutput<typeof CreateSession>;
 export type CreateSessionInput = v.InferInput<typeof CreateSession>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Count } from './count';
 import { Progress } from './progress';
 import { Session, SessionStatus } from './session';
 import { EvaluationResult, Task, TaskStatus } from './task';
@@ -7,8 +8,6 @@ import { EvaluationResult, Task, TaskStatus } from './task';
  * What the server sends. Each schema describes the whole message; fields it does not name pass through.
  * See docs/PROTOCOL.md for when each is sent.
  */
-
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What an event of the journal carries for a client that agreed on `resume`: its offset, from 1. */
 const JOURNALED = { id: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))) };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Count } from './count';
 
 /** Where a session stands. A session ends as `completed`, `failed` or `stopped`; each of these may be started again. */
 export const SESSION_STATUSES = ['created', 'running', 'paused', 'completed', 'failed', 'stopped'] as const;
@@ -11,8 +12,6 @@ export type WritingLanguage = v.InferOutput<typeof WritingLanguage>;
 
 /** A point in time, ISO 8601 with its zone (`2026-11-22T13:00:58.901Z`). */
 export const Timestamp = v.pipe(v.string(), v.isoTimestamp());
-
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What the author is asked for. */
 export const SessionGoal = v.looseObject({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Count } from './count';
 import { Timestamp } from './session';
 
 export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
@@ -32,8 +33,6 @@ export const EvaluationResult = v.looseObject({
   evaluated_at: v.optional(Timestamp),
 });
 export type EvaluationResult = v.InferOutput<typeof EvaluationResult>;
-
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** One step of a session. `result` is null until it completes; in `GET /tasks` it is left out. */
 export const Task = v.looseObject({

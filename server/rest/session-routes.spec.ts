@@ -47,6 +47,13 @@ describe('REST /sessions', () => {
     'too many chapters': [{ title: 'x', goal: { chapter_count: 201 } }, 422, /^goal\.chapter_count: /],
     'an unknown language': [{ title: 'x', goal: { language: 'fr' } }, 422, /^goal\.language: /],
     'a seed that is no whole number': [{ title: 'x', config: { seed: 1.5 } }, 422, /^config\.seed: /],
+    'a goal that is no object': [{ title: 'x', goal: [1] }, 422, /^goal: /],
+    'a config that is no object': [{ title: 'x', config: [] }, 422, /^config: /],
+    'a body nested in too many levels': [
+      `{"title":"x","goal":{"a":${'['.repeat(32)}${']'.repeat(32)}}}`,
+      422,
+      /^body: nested in more than 32 levels/,
+    ],
     'an oversized body': [{ title: 'x', goal: { note: 'x'.repeat(65_536) } }, 413, /too large/],
     'a key that would poison objects': ['{"title":"x","__proto__":{"a":1}}', 400, /./],
   };

@@ -1,6 +1,10 @@
 import type { FastifySchemaCompiler, FastifyTypeProvider } from 'fastify';
 import * as v from 'valibot';
 import { ServiceError } from '../service-error';
+import { isNestedDeeper } from './nesting';
+
+/** What is accepted is stored and sent on, and not every format of the wire takes deeper values. */
+const MAX_LEVELS = 32;
 
 /** Gives the handler of a route the types of the valibot schemas that the route declares. */
 export interface ValibotTypeProvider extends FastifyTypeProvider {
@@ -14,6 +18,10 @@ export interface ValibotTypeProvider extends FastifyTypeProvider {
 export const validateWithValibot: FastifySchemaCompiler<v.GenericSchema> =
   ({ schema, httpPart = 'body' }) =>
   (value: unknown) => {
+    if (isNestedDeeper(value, MAX_LEVELS)) {
+      const message = `${httpPart}: nested in more than ${MAX_LEVELS} levels`;
+      return { error: new ServiceError('invalid_message', message) };
+    }
     const { success, issues, output } = v.safeParse(schema, value);
     return success ? { value: output } : { error: refusal(issues[0], httpPart) };
   };

@@ -26,6 +26,17 @@ describe('Broadcaster', () => {
     expect(timesMadeIntoText('session.update', stringify)).toBe(1);
   });
 
+  it('tells the others what one client cannot be told, and closes that one', async () => {
+    const unable = await server.openClient({ messagePack: true });
+    const other = await server.openClient();
+    const tooDeepForMessagePack: unknown = JSON.parse('['.repeat(200) + ']'.repeat(200));
+    const goal = { note: tooDeepForMessagePack };
+    const { id } = server.store.createSession({ title: 'The well', mode: 'novel', goal, config: {} });
+
+    expect((await other.messages.next('session.update')).session_id).toBe(id);
+    expect((await unable.closed).code).toBe(1011);
+  });
+
   it('sends nothing to a client that has left', async () => {
     const client = await server.openClient();
     const other = await server.openClient();

@@ -10,19 +10,23 @@ export class Broadcaster {
   readonly #feeds = new Set<EventFeed>();
   readonly #sources = new Subscription();
 
-  constructor(announcements: Observable<Announcement>, chunks: Observable<TaskChunk>, log: Log) {
+  constructor(
+    announcements: Observable<Announcement>,
+    chunks: Observable<TaskChunk>,
+    private readonly log: Log,
+  ) {
     const error = (reason: unknown): void => {
       log.error({ err: reason }, 'clients receive no more updates');
     };
     const announce = (announcement: Announcement): void => {
       const message = SharedMessage.ofEntry(announcement);
-      this.#feeds.forEach((feed) => {
+      this.#tellFeeds((feed) => {
         feed.announce(announcement, message);
       });
     };
     const stream = (chunk: TaskChunk): void => {
       const message = SharedMessage.of(chunk);
-      this.#feeds.forEach((feed) => {
+      this.#tellFeeds((feed) => {
         feed.stream(chunk, message);
       });
     };
@@ -41,5 +45,17 @@ export class Broadcaster {
   close(): void {
     this.#sources.unsubscribe();
     this.#feeds.clear();
+  }
+
+  /** A client that cannot be told, such as for a message its format does not take, keeps nobody else from hearing it. */
+  #tellFeeds(tell: (feed: EventFeed) => void): void {
+    for (const feed of this.#feeds) {
+      try {
+        tell(feed);
+      } catch (error) {
+        this.log.error({ err: error }, 'a client could not be told what happened');
+        feed.fail();
+      }
+    }
   }
 }

@@ -45,6 +45,11 @@ export class EventFeed {
     }
   }
 
+  /** Ends the client, which missed something: it may come again. */
+  fail(): void {
+    this.connection.closeFailed();
+  }
+
   /** Events go on after this offset. */
   goOnAfter(offset: number): void {
     this.#position = offset;
