@@ -25,6 +25,22 @@ describe('exportWork', () => {
     );
   });
 
+  it('adds no heading to a chapter that begins with its own', () => {
+    const tasks = [task('draft', 1, '## Chapter 1 — The Last Mark\n\nThe fog opened.')];
+
+    expect(exportWork(session('Sea'), tasks, 'md').content).toBe(
+      '# Sea\n\n## Chapter 1 — The Last Mark\n\nThe fog opened.\n',
+    );
+  });
+
+  it('writes the headings of chapters without marks in plain text', () => {
+    const tasks = [task('draft', 1, '## 第一章 潮声\n\n雾开了。\n\n### 夜\n\n灯灭了 #3。')];
+
+    expect(exportWork(session('海'), tasks, 'txt').content).toBe(
+      '海\n\n第一章 潮声\n\n雾开了。\n\n夜\n\n灯灭了 #3。\n',
+    );
+  });
+
   it('leaves out what is about the whole work', () => {
     expect(exportWork(session('Sea'), [task('outline', null, 'plan')], 'txt').content).not.toContain('plan');
   });

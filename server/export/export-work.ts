@@ -15,12 +15,12 @@ export function exportWork(session: Session, tasks: readonly Task[], format: Exp
     case 'txt':
       return {
         contentType: 'text/plain; charset=utf-8',
-        content: asText(session, tasks, { heading: plain }),
+        content: asText(session, tasks, PLAIN),
       };
     case 'md':
       return {
         contentType: 'text/markdown; charset=utf-8',
-        content: asText(session, tasks, { heading: markdown }),
+        content: asText(session, tasks, MARKDOWN),
       };
     case 'json':
       return {
@@ -30,19 +30,33 @@ export function exportWork(session: Session, tasks: readonly Task[], format: Exp
   }
 }
 
-type Heading = (level: number, text: string) => string;
+/** How a work is put into a file of one kind. */
+interface Typesetting {
+  heading(level: number, text: string): string;
+  /** @param markdown what an author wrote */
+  body(markdown: string): string;
+}
 
-const plain: Heading = (_level, text) => text;
-const markdown: Heading = (level, text) => `${'#'.repeat(level)} ${escapeMarkdown(text)}`;
+const HEADING_MARK = /^#{1,6}[ \t]+/;
+const HEADING_MARKS = new RegExp(HEADING_MARK, 'gm');
 
-function asText(session: Session, tasks: readonly Task[], { heading }: { heading: Heading }): string {
+const PLAIN: Typesetting = {
+  heading: (_level, text) => text,
+  body: (markdown) => markdown.replace(HEADING_MARKS, ''),
+};
+const MARKDOWN: Typesetting = {
+  heading: (level, text) => `${'#'.repeat(level)} ${escapeMarkdown(text)}`,
+  body: (markdown) => markdown,
+};
+
+function asText(session: Session, tasks: readonly Task[], { heading, body }: Typesetting): string {
   const wording = EXPORT_WORDING[languageOf(session)];
-  const chapters = finishedChapters(tasks).flatMap(({ number, text }) => [
-    heading(2, wording.chapter(number)),
-    text,
-  ]);
-  const body = chapters.length > 0 ? chapters : [wording.nothingYet];
-  return `${[heading(1, session.title), ...body].join('\n\n')}\n`;
+  const chapters = finishedChapters(tasks).flatMap(({ number, text }) =>
+    // Authors are asked to begin a chapter with its title.
+    HEADING_MARK.test(text) ? [body(text)] : [heading(2, wording.chapter(number)), body(text)],
+  );
+  const parts = chapters.length > 0 ? chapters : [wording.nothingYet];
+  return `${[heading(1, session.title), ...parts].join('\n\n')}\n`;
 }
 
 /** A title is not markup, whatever characters it has. */
