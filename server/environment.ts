@@ -1,19 +1,11 @@
 import { resolve } from 'node:path';
+import type { Endpoint } from './authors/openai/endpoint';
 import { isLoopbackHost } from './loopback-host';
 import { StartupError } from './startup-error';
 import type { JournalRetention } from './store/journal/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** Access to a language model behind an OpenAI-compatible API. */
-export interface LanguageModelAccess {
-  /** URL that `/chat/completions` is appended to. */
-  readonly baseUrl: string;
-  /** Absent for servers that ask for none. */
-  readonly apiKey: string | undefined;
-  readonly model: string;
-}
 
 /** What the environment of the process says about how to run. */
 export interface Environment {
@@ -26,7 +18,7 @@ export interface Environment {
   /** Origins that may use the server besides those of this machine. */
   readonly allowedOrigins: readonly string[];
   /** `undefined` for the offline author. */
-  readonly languageModel: LanguageModelAccess | undefined;
+  readonly languageModel: Endpoint | undefined;
   /** Pace of the offline author. */
   readonly authorCharsPerSecond: number;
   readonly logLevel: LogLevel;
@@ -108,7 +100,7 @@ function languageModelFrom(
   baseUrl: string | undefined,
   apiKey: string | undefined,
   model: string | undefined,
-): LanguageModelAccess | undefined {
+): Endpoint | undefined {
   if (baseUrl === undefined && model === undefined) {
     if (apiKey !== undefined) {
       throw new StartupError(

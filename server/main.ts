@@ -17,12 +17,7 @@ async function main(): Promise<void> {
   const store = openStore(environment.dataDir, undefined, environment.journalRetention);
   const app = await buildApp({
     store,
-    author: createAuthor({
-      llmBaseUrl: environment.languageModel?.baseUrl,
-      llmApiKey: environment.languageModel?.apiKey,
-      llmModel: environment.languageModel?.model,
-      authorCharactersPerSecond: environment.authorCharsPerSecond,
-    }),
+    author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,
     staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
     // To stderr, so that stdout has only the line that says where the server is.

@@ -1,13 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { AuthorError } from '../author';
-
-/** Where a model is asked, and how. */
-export interface Endpoint {
-  /** Such as `https://api.openai.com/v1`. */
-  readonly baseUrl: string;
-  readonly apiKey?: string | undefined;
-  readonly model: string;
-}
+import type { Endpoint } from './endpoint';
 
 /** What an endpoint says is quoted up to this many characters. */
 const LONGEST_QUOTE = 300;

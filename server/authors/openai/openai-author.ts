@@ -2,7 +2,8 @@ import OpenAI from 'openai';
 import type { Author, AuthorPiece, AuthorUsage, WritingBrief } from '../author';
 import { AuthorError } from '../author';
 import { estimateTokens } from '../estimate-tokens';
-import { type Endpoint, explainFailure } from './explain-failure';
+import type { Endpoint } from './endpoint';
+import { explainFailure } from './explain-failure';
 import { IdleTimer } from './idle-timer';
 import { type ChatPrompt, promptFor } from './prompts/prompt';
 
