@@ -86,7 +86,41 @@ describe('the HTTP server', () => {
     expect(response.statusCode).toBe(200);
   });
 
-  it('lets any origin ask', async () => {
+  for (const origin of ['http://localhost:4200', 'https://writers.example']) {
+    it(`lets pages of ${origin} read the answers and the names of files`, async () => {
+      const { headers } = await server().app.inject({ url: '/overview', headers: { origin } });
+
+      expect(headers['access-control-allow-origin']).toBe(origin);
+      expect(headers['access-control-expose-headers']).toBe('content-disposition');
+      expect(headers.vary).toBe('Origin');
+    });
+
+    it(`tells browsers what pages of ${origin} may ask for`, async () => {
+      const response = await server().app.inject({
+        method: 'OPTIONS',
+        url: '/sessions',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+
+      expect(response.statusCode).toBe(204);
+      expect(response.headers['access-control-allow-origin']).toBe(origin);
+      expect(response.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
+      expect(response.headers['access-control-allow-headers']).toBe('content-type');
+    });
+  }
+
+  it('tells browsers nothing of the kind for pages of other origins', async () => {
+    const response = await server().app.inject({
+      method: 'OPTIONS',
+      url: '/sessions',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
+
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('answers any origin, but lets its pages read nothing', async () => {
     const { id } = server().store.createSession(NOVEL);
 
     const response = await server().app.inject({

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { replyNotFound, replyWithError } from './rest/error-replies';
 import { refuseForeignHosts } from './rest/refuse-foreign-hosts';
 import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
+import { shareWithAllowedOrigins } from './rest/share-with-allowed-origins';
 import { validateWithValibot } from './rest/valibot-validation';
 
 /** Longest request body (bytes). */
@@ -15,7 +16,7 @@ const SECURITY_HEADERS = {
 
 /** A server without routes: how it validates, refuses and fails is the same for all that are added. */
 export function createHttpServer(options: {
-  /** Origins besides those of this machine that may change something; their hosts are names of this server. */
+  /** Origins besides those of this machine whose pages may use the server; their hosts are names of it. */
   readonly allowedOrigins: readonly string[];
   /** @default no log */
   readonly logger?: FastifyServerOptions['logger'];
@@ -38,6 +39,7 @@ export function createHttpServer(options: {
     reply.headers(SECURITY_HEADERS);
   });
   app.addHook('onRequest', refuseForeignOrigins(options.allowedOrigins));
+  app.addHook('onRequest', shareWithAllowedOrigins(options.allowedOrigins));
   app.addHook('preParsing', refuseForeignHosts(options.allowedOrigins));
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;

@@ -36,7 +36,7 @@ describe('the pages of the application', () => {
       expect(response.body).toBe(PAGE);
       expect(response.headers['content-type']).toMatch(/^text\/html/);
       expect(response.headers['cache-control']).toBe('no-cache');
-      expect(response.headers.vary).toBe('Accept');
+      expect(response.headers.vary).toBe('Origin, Accept');
     });
   }
 
@@ -52,7 +52,7 @@ describe('the pages of the application', () => {
       const response = await get(`/sessions/${id}`, accept);
 
       expect(response.json()).toEqual(jasmine.objectContaining({ id }));
-      expect(response.headers.vary).toBe('Accept');
+      expect(response.headers.vary).toBe('Origin, Accept');
     });
   }
 

@@ -42,7 +42,7 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
  * which then asks for the data at the same address.
  */
 export const sendPageToPeople: onRequestAsyncHookHandler = async (request, reply) => {
-  reply.header('vary', 'Accept');
+  reply.header('vary', 'Origin, Accept');
   if (isRead(request.method) && prefersHtml(request.headers.accept)) {
     return reply.sendFile(PAGE);
   }
