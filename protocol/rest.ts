@@ -9,7 +9,8 @@ export const MAX_PAGE_SIZE = 100;
 
 const Title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_TITLE_LENGTH));
 /** An array is an object, too, to a schema that lets any further fields pass. */
-const notAnArray = <T extends object>() => v.custom<T>((value) => !Array.isArray(value), 'Expected an object');
+const notAnArray = <T extends object>() =>
+  v.custom<T>((value) => !Array.isArray(value), 'Expected an object');
 const queryInteger = (fallback: number, minimum: number, maximum: number) =>
   v.optional(
     v.pipe(v.string(), v.digits(), v.transform(Number), v.number(), v.minValue(minimum), v.maxValue(maximum)),

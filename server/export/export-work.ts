@@ -32,9 +32,9 @@ export function exportWork(session: Session, tasks: readonly Task[], format: Exp
 
 /** How a work is put into a file of one kind. */
 interface Typesetting {
-  heading(level: number, text: string): string;
+  readonly heading: (level: number, text: string) => string;
   /** @param markdown what an author wrote */
-  body(markdown: string): string;
+  readonly body: (markdown: string) => string;
 }
 
 const HEADING_MARK = /^#{1,6}[ \t]+/;
