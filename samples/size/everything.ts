@@ -1,0 +1,99 @@
+import { AsyncPipe } from '@angular/common';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  inject,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { provideRouter, RouterOutlet } from '@angular/router';
+import {
+  defineEvent,
+  defineHandlers,
+  provideRealtime,
+  type RealtimeFeature,
+  RealtimeOutbox,
+  RealtimeQuarantine,
+  RealtimeRecovery,
+  RealtimeService,
+  RealtimeStats,
+  withAuth,
+  withBatches,
+  withCompression,
+  withHeartbeat,
+  withOutbox,
+  withPageLifecycle,
+  withQuarantine,
+  withRecovery,
+  withRetry,
+  withSharedConnection,
+  withStats,
+} from '@creative-autogpt/realtime';
+import { RtInspector } from '@creative-autogpt/realtime/inspector';
+import { withMessagePack } from '@creative-autogpt/realtime/msgpack';
+
+const taskUpdate = defineEvent('task.update');
+const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
+
+/** The application with every capability; MessagePack and the inspector are loaded by those who use them. */
+@Component({
+  selector: 'app-root',
+  imports: [AsyncPipe, RouterOutlet, RtInspector],
+  template: `{{ status() }} {{ (latest | async)?.event }} {{ (gaps | async)?.reason }} {{ rejected().length }}
+    <router-outlet />
+    @defer (on interaction) {
+      <rt-inspector />
+    } @placeholder {
+      <button type="button" (click)="pause()">Pause</button>
+    }`,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Root {
+  private readonly realtime = inject(RealtimeService);
+  private readonly outbox = inject(RealtimeOutbox);
+  private readonly stats = inject(RealtimeStats);
+  protected readonly rejected = inject(RealtimeQuarantine).recent;
+  protected readonly gaps = inject(RealtimeRecovery).gaps;
+  protected readonly status = this.realtime.status;
+  protected readonly latest = this.realtime.on(taskUpdate, { conflate: ({ id }) => id });
+
+  constructor() {
+    injectHandlers({ onTaskUpdate: () => this.stats.snapshot() });
+  }
+
+  protected pause(): void {
+    this.outbox.send({ event: 'pause' });
+  }
+}
+
+/** Loaded by those who ask for it. */
+async function inspector(): Promise<readonly RealtimeFeature[]> {
+  if (!location.hash.includes('inspect')) {
+    return [];
+  }
+  const { withInspector } = await import('@creative-autogpt/realtime/inspector');
+  return [withInspector({ enabled: 'always' })];
+}
+
+await bootstrapApplication(Root, {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter([]),
+    provideRealtime(
+      { url: 'ws://localhost:8000/ws/ws' },
+      withRetry(),
+      withHeartbeat(),
+      withPageLifecycle(),
+      withRecovery(),
+      withSharedConnection(),
+      withOutbox(),
+      withAuth({ token: () => 'token' }),
+      withBatches(),
+      withCompression(),
+      withMessagePack(),
+      withQuarantine(),
+      withStats(),
+      ...(await inspector()),
+    ),
+  ],
+});
