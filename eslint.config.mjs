@@ -16,6 +16,7 @@ const BOUNDARIES = [
   { from: './e2e', target: ['./src', './server', './projects', './protocol'] },
   { from: './faults', target: ['./src', './server', './projects', './protocol', './e2e'] },
   { from: './scripts', target: ['./src', './server', './projects', './protocol'] },
+  { from: './samples', target: ['./src', './server', './projects', './protocol'] },
 ];
 
 /** The library is reached through its entry points alone: the primary one, and those named here. */
@@ -138,7 +139,7 @@ export default defineConfig(
 
   {
     name: 'angular',
-    files: ['src/**/*.ts', 'projects/**/*.ts'],
+    files: ['src/**/*.ts', 'projects/**/*.ts', 'samples/**/*.ts'],
     extends: [angular.configs.tsRecommended, ngrx.configs.signalsTypeChecked],
     processor: angular.processInlineTemplates,
     rules: {

@@ -15,12 +15,11 @@ const APP_FOLDER = join(ROOT, 'dist', 'app');
  * @throws {StepError} when it is over the limit.
  */
 export function checkInitialSize() {
-  const files = [...initialFiles(readFileSync(join(APP_FOLDER, 'index.html'), 'utf8'))].sort();
-  const sizes = files.map((file) => gzipSync(readFileSync(join(APP_FOLDER, file)), { level: 9 }).length);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const sizes = initialSizes(APP_FOLDER);
+  const total = sum(sizes.values());
 
-  files.forEach((file, index) => console.log(`  ${file}  ${format(sizes[index] ?? 0)}`));
-  console.log(`Initial JavaScript: ${format(total)} gzipped of ${format(LIMIT)} allowed.`);
+  sizes.forEach((size, file) => console.log(`  ${file}  ${kilobytes(size)}`));
+  console.log(`Initial JavaScript: ${kilobytes(total)} gzipped of ${kilobytes(LIMIT)} allowed.`);
   if (total > LIMIT) {
     throw new StepError(
       'The initial JavaScript is too large: load what the first page does not need lazily.',
@@ -29,11 +28,35 @@ export function checkInitialSize() {
 }
 
 /**
+ * Gzipped size, in bytes, of each JavaScript file that a built application downloads before it runs.
+ *
+ * @param {string} folder Absolute path of the application's output.
+ * @returns {Map<string, number>}
+ */
+export function initialSizes(folder) {
+  const files = [...initialFiles(folder)].sort();
+  return new Map(
+    files.map((file) => [file, gzipSync(readFileSync(join(folder, file)), { level: 9 }).length]),
+  );
+}
+
+/** @param {Iterable<number>} numbers */
+export function sum(numbers) {
+  return [...numbers].reduce((total, each) => total + each, 0);
+}
+
+/** @param {number} bytes */
+export function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+/**
  * The scripts and preloads of a page and everything they import statically.
  *
- * @param {string} html
+ * @param {string} folder
  */
-function initialFiles(html) {
+function initialFiles(folder) {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const pending = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^":]+\.js)"/g)].map(
     firstGroup,
   );
@@ -42,7 +65,7 @@ function initialFiles(html) {
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (found.has(file)) continue;
     found.add(file);
-    pending.push(...staticImports(readFileSync(join(APP_FOLDER, file), 'utf8')));
+    pending.push(...staticImports(readFileSync(join(folder, file), 'utf8')));
   }
   return found;
 }
@@ -60,9 +83,4 @@ function staticImports(source) {
 /** @param {RegExpExecArray} match */
 function firstGroup(match) {
   return match[1] ?? '';
-}
-
-/** @param {number} bytes */
-function format(bytes) {
-  return `${(bytes / 1000).toFixed(1)} kB`;
 }

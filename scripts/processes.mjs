@@ -12,20 +12,20 @@ export class StepError extends Error {}
  */
 
 /**
- * Runs a command in the repository to its end, its output shown as it comes.
+ * Runs a command to its end, its output shown as it comes.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, capture?: boolean, shell?: boolean }} [options] `env` is added to this
- *   process's; `capture` also collects the output.
+ * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, shell?: boolean }} [options] `cwd` is
+ *   the repository unless given; `env` is added to this process's; `capture` also collects the output.
  * @returns {Promise<Finished>}
  * @throws {StepError} when the command cannot be started.
  */
-export function run(command, args, { env = {}, capture = false, shell = false } = {}) {
+export function run(command, args, { cwd = ROOT, env = {}, capture = false, shell = false } = {}) {
   return new Promise((resolve, reject) => {
     const colours = capture && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
     const child = spawn(command, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...colours, ...env },
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell,
@@ -52,7 +52,7 @@ export function run(command, args, { env = {}, capture = false, shell = false } 
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, capture?: boolean, nodeOptions?: readonly string[] }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, nodeOptions?: readonly string[] }} [options]
  */
 export function runNode(file, args, { nodeOptions = [], ...options } = {}) {
   return run(process.execPath, [...nodeOptions, file, ...args], options);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, SERVER_BUNDLE, TOOLS } from './paths.mjs';
 import { runNode, StepError } from './processes.mjs';
@@ -16,6 +16,8 @@ import { fingerprint, isStamped, removeStamp, writeStamp } from './stamps.mjs';
 
 const SHARED_INPUTS = ['protocol', 'tsconfig.json', 'package-lock.json'];
 
+const SCHEMATICS = join(ROOT, 'projects', 'realtime', 'schematics');
+
 /** @type {Target} */
 export const APP = {
   name: 'application',
@@ -29,7 +31,7 @@ export const LIBRARY = {
   name: 'library',
   output: join(ROOT, 'dist', 'realtime', 'package.json'),
   inputs: [...SHARED_INPUTS, 'projects/realtime', 'angular.json'],
-  build: () => ngBuild('realtime'),
+  build: buildLibrary,
 };
 
 /** @type {Target} */
@@ -74,6 +76,16 @@ function stampOf(target) {
 async function ngBuild(project) {
   const { exitCode } = await runNode(TOOLS.ng, ['build', project], { env: { NG_CLI_ANALYTICS: 'false' } });
   if (exitCode !== 0) throw new StepError(`Building ${project} failed; the lines above say why.`);
+}
+
+/** The library and, beside its entry points, the schematics that `ng add` runs. */
+async function buildLibrary() {
+  await ngBuild('realtime');
+  const { exitCode } = await runNode(TOOLS.tsc, ['-p', join(SCHEMATICS, 'tsconfig.build.json')]);
+  if (exitCode !== 0) throw new StepError('Building the schematics failed; the lines above say why.');
+  for (const file of ['package.json', 'collection.json', 'ng-add/schema.json']) {
+    copyFileSync(join(SCHEMATICS, file), join(ROOT, 'dist', 'realtime', 'schematics', file));
+  }
 }
 
 /** esbuild is loaded only here, because it is not there before the dependencies are installed. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFonts } from './fonts.mjs';
+import { sum } from './initial-size.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
 import { runFaults } from './run-faults.mjs';
-import { APP, ensureBuilt, SERVER } from './targets.mjs';
+import { APP, ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
 import { countCheck, countJasmine, countKarma, countPlaywright } from './test-counts.mjs';
 
 /**
@@ -21,6 +22,7 @@ export const SUITES = [
   { name: 'server', run: testServer },
   { name: 'unit', run: testUnits },
   { name: 'build', run: () => runCheck('build.mjs') },
+  { name: 'package', run: testPackage },
   { name: 'e2e', run: testEndToEnd },
   { name: 'faults', run: testFaults },
 ];
@@ -68,6 +70,26 @@ async function testUnits() {
     failed += counts.failed;
   }
   return { passed, failed };
+}
+
+/** The library as it is published: `ng add`, the public API, the tarball, its size, and an application that installs it. */
+async function testPackage() {
+  await ensureBuilt(LIBRARY);
+  const { output, exitCode } = await runNode(
+    TOOLS.jasmine,
+    ['--config=projects/realtime/schematics/jasmine.json'],
+    {
+      capture: true,
+      nodeOptions: ['--import', 'tsx'],
+      env: { TSX_TSCONFIG_PATH: join(ROOT, 'projects', 'realtime', 'schematics', 'tsconfig.json') },
+    },
+  );
+  const all = [countJasmine(output, exitCode)];
+  for (const name of ['api', 'check', 'size', 'sample']) all.push(await runCheck(`package-${name}.mjs`));
+  return {
+    passed: sum(all.map(({ passed }) => passed)),
+    failed: sum(all.map(({ failed }) => failed)),
+  };
 }
 
 async function testEndToEnd() {

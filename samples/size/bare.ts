@@ -2,34 +2,13 @@ import { AsyncPipe, NgComponentOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
-  input,
   provideBrowserGlobalErrorListeners,
   signal,
 } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, RouterOutlet } from '@angular/router';
 import { of } from 'rxjs';
-
-@Component({
-  selector: 'app-part',
-  template: `
-    @for (word of words(); track word) {
-      @if (word) {
-        <input [value]="word" (input)="changed($event)" />
-      }
-    }
-  `,
-  styles: ':host { display: block; }',
-  changeDetection: ChangeDetectionStrategy.OnPush,
-})
-export class Part {
-  readonly words = input<readonly string[]>([]);
-  protected readonly event = signal<Event | null>(null);
-
-  protected changed(event: Event): void {
-    this.event.set(event);
-  }
-}
+import { Part } from './part';
 
 /** What `ng new` makes, and what every application uses of Angular: what the other two are measured against. */
 @Component({

@@ -1,4 +1,4 @@
-import { AsyncPipe } from '@angular/common';
+import { AsyncPipe, NgComponentOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -14,22 +14,24 @@ import {
   withHeartbeat,
   withRetry,
 } from '@creative-autogpt/realtime';
+import { Part } from './part';
 
 const taskUpdate = defineEvent('task.update');
 
 /** The application with the core of the library. */
 @Component({
   selector: 'app-root',
-  imports: [AsyncPipe, RouterOutlet],
+  imports: [AsyncPipe, NgComponentOutlet, RouterOutlet],
   template: `{{ status() }} {{ (latest | async)?.event }} <router-outlet />
     @defer (on interaction) {
-      later
+      <ng-container *ngComponentOutlet="part; inputs: { words: [status()] }" />
     } @placeholder {
       <button type="button">More</button>
     }`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
+  protected readonly part = Part;
   private readonly realtime = inject(RealtimeService);
   protected readonly status = this.realtime.status;
   protected readonly latest = this.realtime.on(taskUpdate);

@@ -1,4 +1,4 @@
-import { AsyncPipe } from '@angular/common';
+import { AsyncPipe, NgComponentOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -31,6 +31,7 @@ import {
 } from '@creative-autogpt/realtime';
 import { RtInspector } from '@creative-autogpt/realtime/inspector';
 import { withMessagePack } from '@creative-autogpt/realtime/msgpack';
+import { Part } from './part';
 
 const taskUpdate = defineEvent('task.update');
 const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
@@ -38,10 +39,11 @@ const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
 /** The application with every capability; MessagePack and the inspector are loaded by those who use them. */
 @Component({
   selector: 'app-root',
-  imports: [AsyncPipe, RouterOutlet, RtInspector],
+  imports: [AsyncPipe, NgComponentOutlet, RouterOutlet, RtInspector],
   template: `{{ status() }} {{ (latest | async)?.event }} {{ (gaps | async)?.reason }} {{ rejected().length }}
     <router-outlet />
     @defer (on interaction) {
+      <ng-container *ngComponentOutlet="part; inputs: { words: [status()] }" />
       <rt-inspector />
     } @placeholder {
       <button type="button" (click)="pause()">Pause</button>
@@ -49,6 +51,7 @@ const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
+  protected readonly part = Part;
   private readonly realtime = inject(RealtimeService);
   private readonly outbox = inject(RealtimeOutbox);
   private readonly stats = inject(RealtimeStats);

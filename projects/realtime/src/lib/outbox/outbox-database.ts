@@ -1,3 +1,4 @@
+import type { RealtimeMessage } from '../realtime-message';
 import { PageClaim } from './page-claim';
 import { byAge, isStoredMessage, type StoredMessage } from './stored-message';
 
@@ -5,9 +6,19 @@ const STORE = 'messages';
 
 type Owned = StoredMessage & { readonly owner: string };
 
+/** What the database needs of the rest of the library. */
+export interface OutboxDatabaseParts {
+  /** Name of this page, until it is reloaded. */
+  readonly page: string;
+  readonly isMessage: (value: unknown) => value is RealtimeMessage;
+}
+
 /**
  * The stored messages of all pages of the origin. Each belongs to the page that wrote it, until that page is gone and
  * another one takes it over; so no two pages send the same message.
+ *
+ * It is loaded on demand and imports nothing from the rest of the library: otherwise bundlers would cut every
+ * application in two, with or without an outbox, so that both could share the rest.
  */
 export class OutboxDatabase {
   private readonly own = new Set<string>();
@@ -15,15 +26,16 @@ export class OutboxDatabase {
   private constructor(
     private readonly database: IDBDatabase,
     private readonly claim: PageClaim,
+    private readonly isMessage: OutboxDatabaseParts['isMessage'],
   ) {
     // Another page deletes the database: do not stand in its way.
     database.onversionchange = () => database.close();
   }
 
-  static async open(name: string): Promise<OutboxDatabase> {
+  static async open(name: string, { page, isMessage }: OutboxDatabaseParts): Promise<OutboxDatabase> {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
-    return new OutboxDatabase(await resultOf(request), new PageClaim(name));
+    return new OutboxDatabase(await resultOf(request), new PageClaim(name, page), isMessage);
   }
 
   async put(message: StoredMessage): Promise<void> {
@@ -72,7 +84,7 @@ export class OutboxDatabase {
 
   private async read(): Promise<readonly Owned[]> {
     const stored: unknown[] = await resultOf(this.store('readonly').getAll());
-    return stored.filter(isOwned);
+    return stored.filter((value) => this.isOwned(value));
   }
 
   private write(change: (store: IDBObjectStore) => unknown): Promise<void> {
@@ -88,13 +100,13 @@ export class OutboxDatabase {
     return this.database.transaction(STORE, mode).objectStore(STORE);
   }
 
+  private isOwned(value: unknown): value is Owned {
+    return isStoredMessage(value, this.isMessage) && 'owner' in value && typeof value.owner === 'string';
+  }
+
   private owned(message: StoredMessage): Owned {
     return { ...message, owner: this.claim.page };
   }
-}
-
-function isOwned(value: unknown): value is Owned {
-  return isStoredMessage(value) && 'owner' in value && typeof value.owner === 'string';
 }
 
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {

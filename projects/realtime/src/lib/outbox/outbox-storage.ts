@@ -3,8 +3,10 @@ import { AsyncSubject, from, type Observable, of } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
+import { isRealtimeMessage } from '../realtime-message';
 import type { OutboxDatabase } from './outbox-database';
 import type { OutboxEntry } from './outbox-entry';
+import { randomId } from './random-id';
 import type { StoredMessage } from './stored-message';
 
 const PREFIX = '@creative-autogpt/realtime outbox of ';
@@ -78,7 +80,7 @@ export class OutboxStorage {
 
   private open(): Promise<OutboxDatabase> {
     this.database ??= import('./outbox-database').then(({ OutboxDatabase }) =>
-      OutboxDatabase.open(this.name),
+      OutboxDatabase.open(this.name, { page: randomId(), isMessage: isRealtimeMessage }),
     );
     return this.database;
   }

@@ -1,19 +1,18 @@
-import { randomId } from './random-id';
-
 /**
  * Says to the other pages of the origin that this one is still there, by a lock that the browser takes back when the
  * page is gone. It is held only while there is something to claim, since a page that holds a lock is not put into the
  * back/forward cache. Where there are no locks (plain http), every other page counts as gone.
  */
 export class PageClaim {
-  /** Name of this page, until it is reloaded. */
-  readonly page = randomId();
-
   private readonly locks = 'locks' in navigator ? navigator.locks : null;
   private held: Promise<void> | null = null;
   private letGo: (() => void) | null = null;
 
-  constructor(private readonly name: string) {}
+  /** @param page name of this page, until it is reloaded */
+  constructor(
+    private readonly name: string,
+    readonly page: string,
+  ) {}
 
   hold(): Promise<void> {
     this.held ??= this.request();

@@ -1,4 +1,4 @@
-import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+import type { RealtimeMessage } from '../realtime-message';
 
 /** An entry of the outbox as it is stored. */
 export interface StoredMessage {
@@ -15,14 +15,17 @@ export interface StoredMessage {
 }
 
 /** What is stored may be of an older version of the library. */
-export function isStoredMessage(value: unknown): value is StoredMessage {
+export function isStoredMessage(
+  value: unknown,
+  isMessage: (value: unknown) => value is RealtimeMessage,
+): value is StoredMessage {
   return (
     typeof value === 'object' &&
     value !== null &&
     'id' in value &&
     typeof value.id === 'string' &&
     'message' in value &&
-    isRealtimeMessage(value.message) &&
+    isMessage(value.message) &&
     'madeAt' in value &&
     typeof value.madeAt === 'number' &&
     'expiresAt' in value &&
