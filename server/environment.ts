@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { Endpoint } from './authors/openai/endpoint';
 import { isLoopbackHost } from './loopback-host';
 import { StartupError } from './startup-error';
-import type { JournalRetention } from './store/journal/journal';
+import { DEFAULT_RETENTION, type JournalRetention } from './store/journal/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What the environment of the process says about how to run. */
 export interface Environment {
@@ -56,8 +56,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     authorCharsPerSecond: paceFrom(read('AUTHOR_CHARS_PER_SECOND') ?? '60'),
     logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
     journalRetention: {
-      maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? '100000'),
-      maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? '24'),
+      maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? String(DEFAULT_RETENTION.maxEvents)),
+      maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? String(DEFAULT_RETENTION.maxAgeHours)),
     },
   };
 }

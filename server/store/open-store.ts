@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { StartupError } from '../startup-error';
 import { fileIdentity } from './journal/file-identity';
-import type { JournalRetention } from './journal/journal';
+import { DEFAULT_RETENTION, type JournalRetention } from './journal/journal';
 import { openJournal } from './journal/open-journal';
 import type { SqlJournal } from './journal/sql-journal';
 import { makeDirectory } from './make-directory';
@@ -13,9 +13,6 @@ import { SqlStore } from './sql-store';
 import type { Store } from './store';
 
 const DATABASE_FILE = 'creative-autogpt.db';
-
-/** How much of the journal a store keeps that is not told otherwise. */
-export const DEFAULT_RETENTION: JournalRetention = { maxEvents: 100_000, maxAgeHours: 24 };
 
 /**
  * Opens the store in a directory, which it makes if need be, and keeps other servers out of it until the store is closed

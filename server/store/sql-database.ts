@@ -2,7 +2,7 @@ import Database from 'libsql';
 import * as v from 'valibot';
 
 /** What may be bound to a statement. libsql ends the process on a boolean, so there is none. */
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
 /**

@@ -25,6 +25,9 @@ export interface JournalRetention {
   readonly maxAgeHours: number;
 }
 
+/** How much of the journal is kept where nothing else is asked for. */
+export const DEFAULT_RETENTION: JournalRetention = { maxEvents: 100_000, maxAgeHours: 24 };
+
 /** Everything that was announced, in order, as far back as it is kept. Each change of state appends to it. */
 export interface Journal {
   /** The journal's epoch, and the offset of its newest event; 0 before the first. */
