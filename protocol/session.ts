@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Count } from './count';
 
-/** Where a session stands. A session ends as `completed`, `failed` or `stopped`; each of these may be started again. */
+/** Where a session stands. It ends as `completed`, `failed` or `stopped`; a failed or stopped one may be started again. */
 export const SESSION_STATUSES = ['created', 'running', 'paused', 'completed', 'failed', 'stopped'] as const;
 export const SessionStatus = v.picklist(SESSION_STATUSES);
 export type SessionStatus = v.InferOutput<typeof SessionStatus>;
