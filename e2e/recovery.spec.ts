@@ -1,5 +1,6 @@
 import { ConnectionCard } from './support/connection-card';
 import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
+import { toast } from './support/toasts';
 import { Workspace } from './support/workspace';
 
 test.use({ pace: PACE.watchable, toleratedErrors: SERVER_IS_GONE });
@@ -55,6 +56,26 @@ test('S9: the server is killed in the middle of a task and started again; the pa
   const truth = await api.tasks(id);
   expect(await workspace.shownTasks()).toEqual(truth.map(({ task_id, status }) => ({ id: task_id, status })));
   expect(loads, 'reloads of the page').toBe(0);
+});
+
+test('without its server the application still turns its pages, and says what it cannot do', async ({
+  page,
+  api,
+  server,
+}) => {
+  await api.createSession(WORK);
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: WORK.title })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+
+  await server.kill();
+  await page.getByRole('button', { name: '新建会话' }).click();
+  await expect(toast(page, '连接不上服务器')).toBeVisible();
+  await page.getByRole('link', { name: '任务', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '任务' })).toBeVisible();
+
+  await server.start();
+  await expect(page.getByText('还没有任务')).toBeVisible();
 });
 
 test('what happened while the server could not be reached is there after it is back', async ({

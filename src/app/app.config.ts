@@ -1,10 +1,12 @@
 import { provideHttpClient, withFetch } from '@angular/common/http';
 import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
+  PreloadAllModules,
   provideRouter,
   TitleStrategy,
   withComponentInputBinding,
   withInMemoryScrolling,
+  withPreloading,
   withViewTransitions,
 } from '@angular/router';
 import { provideToastr } from 'ngx-toastr';
@@ -25,6 +27,8 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       provideRouter(
         routes,
         withComponentInputBinding(),
+        // A page opens at once, and also while the server is away.
+        withPreloading(PreloadAllModules),
         withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
         withViewTransitions({ skipInitialTransition: true, onViewTransitionCreated: skipWithinPage }),
       ),
