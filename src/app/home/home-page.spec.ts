@@ -1,9 +1,8 @@
 import type { Session } from '@creative-autogpt/protocol';
-import { aSession, anOverview, sessionUpdated } from '../realtime/testing/samples';
+import { aHealth, aSession, anOverview, sessionUpdated } from '../realtime/testing/samples';
 import { PageTesting } from '../shell/testing/page-testing';
 
 const RECENT = '/sessions?page=1&page_size=5';
-const HEALTH = { status: 'healthy', version: '1', storage_status: 'ok', memory_status: 'ok' };
 
 describe('Home', () => {
   let page: PageTesting;
@@ -54,13 +53,13 @@ describe('Home', () => {
   });
 
   it('says that the offline author writes, when it does', async () => {
-    await page.answer('/health', { ...HEALTH, llm_providers: ['offline'] });
+    await page.answer('/health', aHealth('offline'));
 
     expect(page.text).toContain('Offline author');
   });
 
   it('says nothing of authors when a model writes', async () => {
-    await page.answer('/health', { ...HEALTH, llm_providers: ['openai'] });
+    await page.answer('/health', aHealth('openai'));
 
     expect(page.text).not.toContain('Offline author');
   });

@@ -2,6 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { SESSION_STATUSES } from '@creative-autogpt/protocol';
+import { AboutAuthor } from '../author/about-author';
+import { Author } from '../author/author';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
@@ -12,8 +14,6 @@ import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { STATUS_LOOKS } from '../theme/status/status-looks';
-import { AboutAuthor } from './about-author';
-import { Author } from './author';
 
 /** The first page: what there is, what is being written, and the way to something new. */
 @Component({

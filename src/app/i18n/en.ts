@@ -45,7 +45,7 @@ export const en: Dictionary = {
   },
   toasts: {
     sessionCompleted: '🎉 The work is complete!',
-    sessionFailed: '❌ Writing failed, please check the error message',
+    sessionFailed: '❌ Writing failed. Please check the error message.',
     taskCompleted: '✅ Task completed: {{task}}',
     taskFailed: '❌ Task failed: {{task}}',
     error: 'Something went wrong',

@@ -8,8 +8,8 @@ import { Languages } from '../i18n/languages';
   template: `<button type="button" [attr.lang]="tag()" (click)="change()">{{ name() }}</button>`,
   styles: `
     button {
-      min-width: 64px;
-      height: 36px;
+      min-width: 4rem;
+      height: 2.25rem;
       padding: 0 10px;
       border: 1px solid var(--app-line);
       border-radius: 999px;

@@ -7,12 +7,18 @@ import { Router } from '@angular/router';
  */
 @Directive({ selector: 'h1[appPageHeading]', host: { tabindex: '-1' } })
 export class PageHeading {
+  private readonly heading = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
   constructor() {
-    const heading = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
     if (inject(Router).navigated) {
       afterNextRender(() => {
-        heading.focus({ preventScroll: true });
+        this.focus();
       });
     }
+  }
+
+  /** Takes the focus, where whatever had it is gone. */
+  focus(): void {
+    this.heading.focus({ preventScroll: true });
   }
 }
