@@ -12,8 +12,8 @@ import {
 import { MatError, MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
-import { AboutAuthor } from '../home/about-author';
-import { Author } from '../home/author';
+import { AboutAuthor } from '../author/about-author';
+import { Author } from '../author/author';
 import { failureText } from '../i18n/failure-text';
 import { Languages } from '../i18n/languages';
 import { injectTranslate } from '../i18n/translate';

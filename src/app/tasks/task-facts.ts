@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { Task } from '@creative-autogpt/protocol';
-import { OFFLINE_AUTHOR } from '../home/author';
+import { Author, OFFLINE_AUTHOR } from '../author/author';
 import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
 import { FactList } from '../theme/fact-list/fact-list';
@@ -12,7 +12,7 @@ import { taskTypeName } from './task-type';
   imports: [FactList],
   template: `
     <app-fact-list [facts]="facts()" />
-    @if (task().llm_provider === offlineAuthor) {
+    @if (isOffline()) {
       <p>{{ t('author.offline') }}</p>
     }
   `,
@@ -28,11 +28,17 @@ import { taskTypeName } from './task-type';
 })
 export class TaskFacts {
   private readonly format = inject(Format);
+  private readonly writer = inject(Author);
 
   readonly task = input.required<Task>();
 
+  /** A task names its author when it is finished; until then it is the one who writes on this server. */
+  protected readonly isOffline = computed(() => {
+    const { llm_provider: provider, status } = this.task();
+    return provider === null ? status === 'running' && this.writer.isOffline() : provider === OFFLINE_AUTHOR;
+  });
+
   protected readonly t = injectTranslate();
-  protected readonly offlineAuthor = OFFLINE_AUTHOR;
   protected readonly facts = computed(() => {
     const { t, format } = this;
     const task = this.task();
@@ -54,6 +60,6 @@ export class TaskFacts {
 
   private readonly author = computed(() => {
     const { llm_provider: provider, llm_model: model } = this.task();
-    return provider === OFFLINE_AUTHOR ? this.t('author.offlineShort') : (model ?? provider);
+    return this.isOffline() ? this.t('author.offlineShort') : (model ?? provider);
   });
 }

@@ -1,7 +1,7 @@
 import { MatMenuHarness } from '@angular/material/menu/testing';
 import type { Session, Task } from '@creative-autogpt/protocol';
 import type { RealtimeMessage } from '@creative-autogpt/realtime';
-import { aSession, aTask, sessionUpdated, taskUpdated } from '../realtime/testing/samples';
+import { aHealth, aSession, aTask, sessionUpdated, taskUpdated } from '../realtime/testing/samples';
 import { PageTesting } from '../shell/testing/page-testing';
 
 const NO_PROGRESS = { total_tasks: 0, completed_tasks: 0 };
@@ -55,6 +55,14 @@ describe('Workspace', () => {
 
       expect(page.text).toContain('There is no such session');
       expect(page.toasts.shown).toEqual([]);
+    });
+
+    it('says while a task is written that the offline author writes it', async () => {
+      await open({ status: 'running' }, [outline, draft]);
+      await page.answer('/health', aHealth('offline'));
+      page.button('Details').click();
+
+      expect(page.text).toContain('Offline author');
     });
 
     it('says why it failed', async () => {

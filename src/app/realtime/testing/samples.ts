@@ -1,4 +1,4 @@
-import type { Overview, Session, Task } from '@creative-autogpt/protocol';
+import type { Health, Overview, Session, Task } from '@creative-autogpt/protocol';
 import type { RealtimeMessage } from '@creative-autogpt/realtime';
 
 /** A session as the server sends it; each later `day` is newer. */
@@ -70,6 +70,17 @@ export function anOverview(sessions: number): Overview {
     },
     tasks: { total: 0, pending: 0, running: 0, completed: 0, failed: 0 },
     characters_written: 0,
+  };
+}
+
+/** Health of a server where these authors write. */
+export function aHealth(...authors: readonly string[]): Health {
+  return {
+    status: 'healthy',
+    version: '1',
+    llm_providers: [...authors],
+    storage_status: 'ok',
+    memory_status: 'ok',
   };
 }
 
