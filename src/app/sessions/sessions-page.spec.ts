@@ -140,6 +140,16 @@ describe('Sessions', () => {
       expect(titles()).toEqual([]);
     });
 
+    it('takes the focus to the heading when the session that had it is gone', async () => {
+      await choose('Delete');
+      page.button('Delete').click();
+      await page.answer('/sessions/s1', { success: true, message: '', data: null }, 'DELETE');
+      await page.until(() => page.all('mat-dialog-container').length === 0);
+      await page.until(() => document.activeElement === page.all('h1')[0]);
+
+      expect(document.activeElement?.textContent).toBe('Sessions');
+    });
+
     it('shows why a session cannot be deleted', async () => {
       await choose('Delete');
       page.button('Delete').click();

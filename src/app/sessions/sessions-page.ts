@@ -1,18 +1,19 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
-import { Router, RouterLink } from '@angular/router';
-import { SESSION_STATUSES } from '@creative-autogpt/protocol';
+import { RouterLink } from '@angular/router';
+import { type Session, SESSION_STATUSES } from '@creative-autogpt/protocol';
 import { failureText } from '../i18n/failure-text';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
+import { injectPageTurner } from '../paging/page-turner';
+import { toChoice, toPage } from '../paging/query-parameters';
 import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { StatusFilter } from '../theme/status/status-filter';
 import { STATUS_LOOKS } from '../theme/status/status-looks';
-import { toChoice, toPage } from './query-parameters';
 import { SessionCard } from './session-card';
 import { SessionDialogs } from './session-dialogs';
 import { SessionsStore } from './sessions-store';
@@ -42,12 +43,12 @@ const PAGE_SIZE = 12;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SessionsPage {
-  private readonly router = inject(Router);
-
   /** `?page=`, from 1. */
   readonly page = input(1, { transform: toPage });
   /** `?status=` */
   readonly status = input(null, { transform: toChoice(SESSION_STATUSES) });
+
+  private readonly heading = viewChild.required(PageHeading);
 
   protected readonly t = injectTranslate();
   protected readonly sessions = inject(SessionsStore);
@@ -62,6 +63,7 @@ export class SessionsPage {
     const error = this.sessions.error();
     return error === null ? null : failureText(error, this.t);
   });
+  private readonly turnTo = injectPageTurner(this.sessions, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
@@ -71,26 +73,20 @@ export class SessionsPage {
   constructor() {
     this.sessions.openOverview();
     this.sessions.openPage(this.query);
-    effect(() => {
-      const last = Math.max(1, Math.ceil(this.sessions.total() / PAGE_SIZE));
-      if (!this.sessions.loading() && this.sessions.page() === this.page() && this.page() > last) {
-        this.show(last);
-      }
-    });
   }
 
   protected turn({ pageIndex }: PageEvent): void {
-    this.show(pageIndex + 1);
+    this.turnTo(pageIndex + 1);
+  }
+
+  protected async delete(session: Session): Promise<void> {
+    if (await this.dialogs.delete(session)) {
+      // The button that had the focus is gone with its session.
+      this.heading().focus();
+    }
   }
 
   protected retry(): void {
     this.sessions.openPage(this.query());
-  }
-
-  private show(page: number): void {
-    void this.router.navigate([], {
-      queryParams: { page: page === 1 ? null : page },
-      queryParamsHandling: 'merge',
-    });
   }
 }

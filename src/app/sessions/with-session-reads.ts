@@ -58,6 +58,8 @@ export function withSessionReads() {
     withMethods((store) => {
       /** Sessions being read because an update told only a part of them. */
       const reading = new Set<string>();
+      /** Sessions that something shown belongs to. */
+      const named = new Set<string>();
 
       const readPage = (query: PageQuery<SessionStatus>): Observable<unknown> => {
         const answered = store._freshness.asking(pageKey(query));
@@ -112,6 +114,11 @@ export function withSessionReads() {
         ),
       );
 
+      const loadNamed = (): void => {
+        [...named]
+          .filter((id) => store.sessionOf(id) === undefined && !store.missing(id))
+          .forEach((id) => loadUnknown(id));
+      };
       const reloadPages = (): void => {
         const query = store._query();
         if (query) {
@@ -172,6 +179,15 @@ export function withSessionReads() {
             }),
           ),
         ),
+        /** Has the sessions that something else belongs to; `sessionOf(id)` follows. */
+        openNamed: rxMethod<readonly string[]>(
+          tap((ids) =>
+            untracked(() => {
+              ids.forEach((id) => named.add(id));
+              loadNamed();
+            }),
+          ),
+        ),
 
         /** A session was created or deleted from here. */
         _refresh(): void {
@@ -195,6 +211,7 @@ export function withSessionReads() {
           const id = store._openId();
           reloadPages();
           reloadOverview();
+          loadNamed();
           if (id !== null) {
             loadSession(id);
           }

@@ -52,6 +52,12 @@ export class TaskDetails {
   constructor() {
     injectPageName(computed(() => this.task()?.title));
     this.tasks.openTask(this.taskId);
+    this.sessions.openNamed(
+      computed(() => {
+        const task = this.task();
+        return task === undefined ? [] : [task.session_id];
+      }),
+    );
   }
 
   protected retry(): void {

@@ -3,7 +3,6 @@ import { aSession, aTask, taskUpdated } from '../realtime/testing/samples';
 import { PageTesting } from '../shell/testing/page-testing';
 
 const FIRST = '/tasks?page=1&page_size=20';
-const NAMES = '/sessions?page=1&page_size=100';
 
 describe('Tasks', () => {
   let page: PageTesting;
@@ -34,14 +33,33 @@ describe('Tasks', () => {
 
   it('names the session of each task', async () => {
     await open('/tasks', FIRST, aTask('t1'));
-    await page.answer(NAMES, {
-      items: [aSession('s1', { title: '潮汐' })],
-      total: 1,
-      page: 1,
-      page_size: 100,
-    });
+    await page.answer('/sessions/s1', aSession('s1', { title: '潮汐' }));
 
     expect(page.text).toContain('潮汐');
+  });
+
+  it('asks once for the session of many tasks', async () => {
+    await open('/tasks', FIRST, aTask('t1', { day: 2 }), aTask('t2', { day: 1 }));
+    await page.answer('/sessions/s1', aSession('s1', { title: '潮汐' }));
+
+    expect(page.live.asked('/sessions/s1')).toBe(0);
+  });
+
+  it('names the sessions of tasks once the server can be reached again', async () => {
+    await open('/tasks', FIRST, aTask('t1'));
+    await page.refuse('/sessions/s1', 503, 'busy');
+    page.live.reconnect();
+    await page.answer('/sessions/s1', aSession('s1', { title: '潮汐' }));
+
+    expect(page.text).toContain('潮汐');
+  });
+
+  it('goes back to the last page when its own is no more', async () => {
+    await page.open('/tasks?page=3');
+    await page.answer('/tasks?page=3&page_size=20', { items: [], total: 21, page: 3, page_size: 20 });
+    await page.until(() => page.address === '/tasks?page=2');
+
+    expect(page.address).toBe('/tasks?page=2');
   });
 
   it('asks for the page and the status that the address names', async () => {
@@ -98,6 +116,7 @@ describe('Tasks', () => {
     await page.refuse('/tasks/t1', 404, 'There is no task t1.');
 
     expect(page.text).toContain('没有这个任务');
+    expect(page.all('.list app-notice')[0]?.textContent).toContain('还没有任务');
   });
 
   it('says that nothing has been planned yet', async () => {

@@ -1,16 +1,18 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
-import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { MAX_PAGE_SIZE, type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
+import { injectPageTurner } from '../paging/page-turner';
+import { toChoice, toPage } from '../paging/query-parameters';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
-import { toChoice, toPage } from '../sessions/query-parameters';
+import { isNotFound } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
 import { PageHeading } from '../shell/page-heading';
 import { Notice } from '../theme/notice/notice';
@@ -43,8 +45,6 @@ const PAGE_SIZE = 20;
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class TasksPage {
-  private readonly router = inject(Router);
-
   /** `?page=`, from 1. */
   readonly page = input(1, { transform: toPage });
   /** `?status=` */
@@ -64,8 +64,10 @@ export class TasksPage {
   });
   protected readonly failure = computed(() => {
     const error = this.tasks.error();
-    return error === null ? null : failureText(error, this.t);
+    // That there is no such task is told beside the list.
+    return error === null || isNotFound(error) ? null : failureText(error, this.t);
   });
+  private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
@@ -81,8 +83,7 @@ export class TasksPage {
     });
     this.tasks.openPage(this.query);
     this.sessions.openOverview();
-    // For the names of the sessions that the tasks belong to.
-    this.sessions.openPage({ page: 1, pageSize: MAX_PAGE_SIZE, statusFilter: null });
+    this.sessions.openNamed(computed(() => this.tasks.pageTasks().map((task) => task.session_id)));
   }
 
   protected typeOf(task: Task): string {
@@ -95,10 +96,7 @@ export class TasksPage {
   }
 
   protected turn({ pageIndex }: PageEvent): void {
-    void this.router.navigate([], {
-      queryParams: { page: pageIndex === 0 ? null : pageIndex + 1 },
-      queryParamsHandling: 'merge',
-    });
+    this.turnTo(pageIndex + 1);
   }
 
   protected retry(): void {
