@@ -6,8 +6,8 @@
 import './node-version.mjs';
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
-import { runFaults } from './run-faults.mjs';
 import { runMain, StepError } from './processes.mjs';
+import { runFaults } from './run-faults.mjs';
 
 const LARGEST_SEED = 2 ** 31 - 1;
 
@@ -20,7 +20,7 @@ await runMain(async () => {
   if (!Number.isInteger(seed))
     throw new StepError(`--seed is ${values.seed ?? ''}; it must be a whole number.`);
   await ensureInstalled();
-  const { exitCode } = await runFaults({ folders: positionals, seed, short: values.short });
   console.log(`Seed: ${seed}`);
+  const { exitCode } = await runFaults({ folders: positionals, seed, short: values.short });
   process.exitCode = exitCode;
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { openChromium, openClient, received, reportOf } from '../chromium';
 import { Pages } from '../clients/pages';
@@ -63,7 +64,11 @@ describe(`five tabs of one connection, through ${FAULTS} faults of seed ${SEED}`
     await Promise.all([...tabs.values()].map((tab) => received(tab, 1)));
 
     for (const fault of makeFaults(new SeededRandom(SEED), FAULTS, NETWORK_FAULTS)) {
-      await Promise.all([proxy.suffer(fault), closeLeader()]);
+      const suffered = proxy.suffer(fault);
+      // Before, while or after the leader notices.
+      await pause(fault.after);
+      await closeLeader();
+      await suffered;
       await openTab();
       const reached = log.offset;
       await Promise.all([...tabs.values()].map((tab) => received(tab, reached)));
