@@ -43,22 +43,32 @@ describe('itemsOf', () => {
 });
 
 describe('withArrivals', () => {
-  const idsAfter = (page: LivePage<Item['status']>, ...arrivals: readonly Item[]) =>
-    withArrivals({ it: page }, arrivals, listing)['it']?.ids;
+  const idsAfter = (page: LivePage<Item['status']>, before: readonly Item[], ...arrivals: readonly Item[]) =>
+    withArrivals({ it: page }, arrivals, byId(...before, ...arrivals), listing)['it']?.ids;
 
   it('puts something new onto the first page', () => {
-    expect(idsAfter(aPage(['a']), item('b', 1))).toEqual(['a', 'b']);
+    expect(idsAfter(aPage(['a']), [item('a', 1)], item('b', 2))).toEqual(['a', 'b']);
   });
 
   it('puts nothing there twice', () => {
-    expect(idsAfter(aPage(['a']), item('a', 1))).toEqual(['a']);
+    expect(idsAfter(aPage(['a']), [], item('a', 1))).toEqual(['a']);
   });
 
   it('honours the filter', () => {
-    expect(idsAfter(aPage(['a'], { statusFilter: 'done' }), item('b', 1))).toEqual(['a']);
+    expect(idsAfter(aPage(['a'], { statusFilter: 'done' }), [item('a', 1)], item('b', 2))).toEqual(['a']);
   });
 
   it('leaves other pages alone', () => {
-    expect(idsAfter(aPage(['a'], { page: 2 }), item('b', 1))).toEqual(['a']);
+    expect(idsAfter(aPage(['a'], { page: 2 }), [item('a', 1)], item('b', 2))).toEqual(['a']);
+  });
+
+  it('keeps the first page at its size', () => {
+    const before = [item('a', 2), item('b', 4)];
+
+    expect(idsAfter(aPage(['a', 'b']), before, item('c', 3), item('d', 1))).toEqual(['d', 'a']);
+  });
+
+  it('lets nothing onto a full page that comes after all of it', () => {
+    expect(idsAfter(aPage(['a', 'b']), [item('a', 1), item('b', 2)], item('c', 3))).toEqual(['a', 'b']);
   });
 });

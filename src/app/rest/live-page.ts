@@ -45,10 +45,16 @@ export function itemsOf<Entity extends { readonly status: string }>(
   return query.page === 1 ? items.sort((a, b) => listing.compare(a, b)).slice(0, query.pageSize) : items;
 }
 
-/** Puts what was created or changed onto each first page whose filter lets it through. */
+/**
+ * Puts what was created or changed onto each first page whose filter lets it through, and takes off again what no longer
+ * has a place there: a page stays as long as it is, however much arrives.
+ *
+ * @param entities everything known, the arrivals included
+ */
 export function withArrivals<Entity extends { readonly status: string }, Status extends string>(
   pages: LivePages<Status>,
   arrivals: readonly Entity[],
+  entities: Readonly<Record<string, Entity>>,
   listing: Listing<Entity>,
 ): LivePages<Status> {
   const extended = Object.entries(pages).map(([key, page]) => {
@@ -56,7 +62,11 @@ export function withArrivals<Entity extends { readonly status: string }, Status 
       .filter((entity) => page.query.page === 1 && passes(page.query, entity))
       .map((entity) => listing.idOf(entity))
       .filter((id) => !page.ids.includes(id));
-    return [key, ids.length === 0 ? page : { ...page, ids: [...page.ids, ...ids] }] as const;
+    if (ids.length === 0) {
+      return [key, page] as const;
+    }
+    const items = itemsOf({ ...page, ids: [...page.ids, ...ids] }, entities, listing);
+    return [key, { ...page, ids: items.map((entity) => listing.idOf(entity)) }] as const;
   });
   return Object.fromEntries(extended);
 }

@@ -65,7 +65,9 @@ export function withSessions() {
           ({ _missing }) => ({
             _missing: new Set([..._missing, ...gone].filter((id) => !found.has(id))),
           }),
-          ({ _pages }) => ({ _pages: withArrivals(pages(_pages), present, LISTING) }),
+          ({ _pages, entityMap }) => ({
+            _pages: withArrivals(pages(_pages), present, entityMap, LISTING),
+          }),
         );
       };
       const takeAnswer = (

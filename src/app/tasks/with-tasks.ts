@@ -66,9 +66,15 @@ export function withTasks() {
         patchState(
           store,
           setEntities(present, { selectId }),
-          removeEntities(isGone),
-          ({ _goneSessions }) => ({ _goneSessions: new Set([..._goneSessions, ...goneSessions]) }),
-          ({ _pages }) => ({ _pages: withArrivals(pages(_pages), present, LISTING) }),
+          // Looking through every task is only worth it when some may go.
+          goneTasks.size + goneSessions.size > 0 ? removeEntities(isGone) : {},
+          ({ _goneSessions }) => ({
+            _goneSessions:
+              goneSessions.size > 0 ? new Set([..._goneSessions, ...goneSessions]) : _goneSessions,
+          }),
+          ({ _pages, entityMap }) => ({
+            _pages: withArrivals(pages(_pages), present, entityMap, LISTING),
+          }),
         );
       };
       /** Tasks as the server read them, then what it said since the request. */
