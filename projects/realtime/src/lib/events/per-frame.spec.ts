@@ -48,6 +48,19 @@ describe('perFrame', () => {
     return { key, value };
   }
 
+  it('emits each message alone with a scheduler that calls back at once', () => {
+    const source = collect({
+      nextFrame: (callback) => {
+        callback();
+        return () => undefined;
+      },
+    });
+    source.next(item('a', 1));
+    source.next(item('a', 2));
+
+    expect(batches).toEqual([[item('a', 1)], [item('a', 2)]]);
+  });
+
   it('emits what arrived since the last frame, in order', () => {
     const source = collect();
     source.next(item('a', 1));

@@ -1,6 +1,6 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 
-/** Calls `callback` once, soon; the function it returns takes that back. */
+/** Calls `callback` once, soon or at once; the function it returns takes that back. */
 export type FrameScheduler = (callback: () => void) => () => void;
 
 /** How messages wait for the next animation frame. */
@@ -57,8 +57,10 @@ export function perFrame<Message>({
           waiting.set(key, message);
           if (waiting.size >= limit) {
             flush();
-          } else {
-            cancel ??= nextFrame(flush);
+          } else if (cancel === null) {
+            const undo = nextFrame(flush);
+            // A scheduler may call back at once: then nothing waits any more.
+            cancel = waiting.size > 0 ? undo : null;
           }
         },
         error: (error: unknown) => {
