@@ -1,4 +1,5 @@
 import { chromium } from '@playwright/test';
+import { store } from './store/store';
 import { throughput } from './throughput/throughput';
 
 const browser = await chromium.launch({
@@ -7,6 +8,7 @@ const browser = await chromium.launch({
 });
 try {
   console.log(await throughput(browser));
+  console.log(`\n${await store(browser)}`);
 } finally {
   await browser.close();
 }

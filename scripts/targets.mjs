@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, SERVER_BUNDLE, TOOLS } from './paths.mjs';
 import { runNode, StepError } from './processes.mjs';
@@ -24,6 +24,14 @@ export const APP = {
   output: join(ROOT, 'dist', 'app', 'index.html'),
   inputs: [...SHARED_INPUTS, 'src', 'projects/realtime', 'angular.json'],
   build: () => ngBuild('app'),
+};
+
+/** @type {Target} The application as it ships, and a way for a benchmark to look into its store. */
+export const BENCH_STORE = {
+  name: 'bench-store',
+  output: join(ROOT, 'dist', 'bench-store', 'index.html'),
+  inputs: [...APP.inputs, 'bench/store/page'],
+  build: () => ngBuild('bench-store'),
 };
 
 /** @type {Target} */
@@ -86,6 +94,8 @@ async function buildLibrary() {
   for (const file of ['package.json', 'collection.json', 'ng-add/schema.json']) {
     copyFileSync(join(SCHEMATICS, file), join(ROOT, 'dist', 'realtime', 'schematics', file));
   }
+  // ng-packagr keeps nested package.json files out of the package; this one says that the schematics are CommonJS.
+  appendFileSync(join(ROOT, 'dist', 'realtime', '.npmignore'), '\n!/schematics/package.json\n');
 }
 
 /** esbuild is loaded only here, because it is not there before the dependencies are installed. */

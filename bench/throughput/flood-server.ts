@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { Server as SocketIoServer } from 'socket.io';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { portOf } from '../port-of';
 import { EVENT, EVENTS_PER_FRAME, makeEvent } from './events';
 
 /** Bytes that may wait in a socket before the server pauses. */
@@ -104,12 +105,4 @@ async function flood<T>(items: readonly T[], send: (item: T) => boolean): Promis
       await setImmediate();
     }
   }
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The server listens on no port.');
-  }
-  return address.port;
 }
