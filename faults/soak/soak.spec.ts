@@ -56,12 +56,12 @@ describe(`${SUBSCRIPTIONS} subscriptions and ${RECONNECTS} reconnects`, () => {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Performance.enable');
 
-    // The first quarter fills caches and has code compiled; the half of the rest is compared with its end.
-    await work(page, ROUNDS / 4);
+    // The first fifth fills caches and has code compiled; the middle of the rest is compared with its end.
+    await work(page, ROUNDS / 5);
     const early = await sizesOf(page, devtools);
-    await work(page, (ROUNDS * 3) / 8);
+    await work(page, (ROUNDS * 2) / 5);
     const half = await sizesOf(page, devtools);
-    await work(page, (ROUNDS * 3) / 8);
+    await work(page, (ROUNDS * 2) / 5);
     const end = await sizesOf(page, devtools);
 
     const rows = Object.entries({ early, half, end }).map(([when, sizes]) => [
