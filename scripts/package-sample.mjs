@@ -1,6 +1,6 @@
 /**
  * `npm run package:sample` and `npm run package:angular22`: installs the packed library into a copy of
- * samples/chat-board outside of this repository, as an application would, and builds it for production.
+ * samples/chat-board outside of this repository, as an application would, tries `ng add`, and builds it for production.
  */
 import './node-version.mjs';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,12 +68,17 @@ async function buildSample(folder, versions, bringNode) {
   );
   if (exitCode !== 0) throw new StepError('Installing the sample failed; the lines above say why.');
 
-  const ng = [join(folder, 'node_modules', '@angular', 'cli', 'bin', 'ng.js'), 'build', '--no-progress'];
-  const options = { cwd: folder, env: { NG_CLI_ANALYTICS: 'false' } };
-  const { exitCode: failed } = bringNode
-    ? await run(await installNode(folder), ng, options)
-    : await run(process.execPath, ng, options);
-  if (failed !== 0) throw new StepError('Building the sample failed; the lines above say why.');
+  const node = bringNode ? await installNode(folder) : process.execPath;
+  const ng = join(folder, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
+  const tryAdd = ['generate', '@creative-autogpt/realtime:ng-add', '--defaults', '--dry-run'];
+  for (const args of [tryAdd, ['build', '--no-progress']]) {
+    const { exitCode: failed } = await run(node, [ng, ...args], {
+      cwd: folder,
+      env: { NG_CLI_ANALYTICS: 'false' },
+    });
+    if (failed !== 0)
+      throw new StepError(`ng ${args[0] ?? ''} failed in the sample; the lines above say why.`);
+  }
 }
 
 /**

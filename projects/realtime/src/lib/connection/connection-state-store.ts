@@ -1,5 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { BehaviorSubject } from 'rxjs';
 import type { ConnectionState } from './connection-status';
 
@@ -8,20 +7,22 @@ const IDLE: ConnectionState = { status: 'disconnected', attempt: 0, lastError: n
 /** The state of the connection, as a signal and as an observable that replays it. One writer: the connection. */
 @Injectable()
 export class ConnectionStateStore {
-  private readonly subject = new BehaviorSubject<ConnectionState>(IDLE);
+  private readonly current = signal(IDLE);
+  private readonly subject = new BehaviorSubject(IDLE);
 
   readonly changes = this.subject.asObservable();
-  readonly state = toSignal(this.subject, { requireSync: true });
+  readonly state = this.current.asReadonly();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.subject.complete());
   }
 
   set(state: ConnectionState): void {
+    this.current.set(state);
     this.subject.next(state);
   }
 
   reset(): void {
-    this.subject.next(IDLE);
+    this.set(IDLE);
   }
 }
