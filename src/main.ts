@@ -1,6 +1,10 @@
 import { bootstrapApplication } from '@angular/platform-browser';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
+import { routes } from './app/app.routes';
 import { loadRuntimeConfig } from './app/config/runtime-config';
+import { preloadPages } from './app/preload-pages';
 
-await bootstrapApplication(App, appConfig(await loadRuntimeConfig()));
+const app = await bootstrapApplication(App, appConfig(await loadRuntimeConfig()));
+await app.whenStable();
+await preloadPages(routes);

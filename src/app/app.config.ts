@@ -1,12 +1,10 @@
 import { provideHttpClient, withFetch } from '@angular/common/http';
 import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
-  PreloadAllModules,
   provideRouter,
   TitleStrategy,
   withComponentInputBinding,
   withInMemoryScrolling,
-  withPreloading,
   withViewTransitions,
 } from '@angular/router';
 import { provideToastr } from 'ngx-toastr';
@@ -27,8 +25,6 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       provideRouter(
         routes,
         withComponentInputBinding(),
-        // A page opens at once, and also while the server is away.
-        withPreloading(PreloadAllModules),
         withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
         withViewTransitions({ skipInitialTransition: true, onViewTransitionCreated: skipWithinPage }),
       ),
