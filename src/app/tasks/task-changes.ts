@@ -53,7 +53,8 @@ export function withKnownText(known: Task | undefined, answer: Task): Task {
 
 function withFields(task: Task | undefined, { session_id: sessionId, data }: TaskUpdate): Task | undefined {
   if (task) {
-    return { ...task, ...data };
+    // Not a spread, which is compiled to a call for every field: this runs for each of thousands of updates a second.
+    return Object.assign({}, task, data);
   }
   const whole = v.safeParse(Task, { ...(sessionId !== undefined && { session_id: sessionId }), ...data });
   return whole.success ? whole.output : undefined;
