@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import * as v from 'valibot';
+import { readConfigFile } from './config-file';
 
 /** What differs between the places where one build of the application is served. */
 export interface RuntimeConfig {
@@ -21,12 +21,6 @@ export const DEFAULT_RUNTIME_CONFIG: RuntimeConfig = {
 
 const HTTP_NOT_FOUND = 404;
 
-const ConfigFile = v.looseObject({
-  websocketUrl: v.optional(v.pipe(v.string(), v.nonEmpty()), DEFAULT_RUNTIME_CONFIG.websocketUrl),
-  restUrl: v.optional(v.string(), DEFAULT_RUNTIME_CONFIG.restUrl),
-  locale: v.optional(v.picklist(['zh', 'en'])),
-});
-
 /**
  * Reads `config.json` beside `index.html`. Where there is none, the defaults apply; a file that cannot be used is
  * reported on the console and the defaults apply too. Never rejects.
@@ -46,11 +40,11 @@ export async function loadRuntimeConfig(
     if (!response.ok) {
       throw new Error(`the server answered ${response.status}`);
     }
-    const { websocketUrl, restUrl, locale } = v.parse(ConfigFile, await response.json());
+    const config = { ...DEFAULT_RUNTIME_CONFIG, ...readConfigFile(await response.json()) };
     return {
-      websocketUrl: toWebSocketUrl(websocketUrl, baseUri),
-      restUrl: restUrl.replace(/\/+$/, ''),
-      ...(locale && { locale }),
+      ...config,
+      websocketUrl: toWebSocketUrl(config.websocketUrl, baseUri),
+      restUrl: config.restUrl.replace(/\/+$/, ''),
     };
   } catch (reason) {
     // eslint-disable-next-line no-console -- nothing else runs yet that could tell whoever serves the file

@@ -1,9 +1,9 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { RealtimeService } from '@creative-autogpt/realtime';
 import { ConnectionCard } from '../connection/connection-card';
 import type { TextKey } from '../i18n/dictionary';
 import { injectTranslate } from '../i18n/translate';
-import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { Icon } from '../theme/icon/icon';
 import type { IconName } from '../theme/icon/icons';
 import { LanguageSwitch } from './language-switch';
@@ -33,7 +33,7 @@ export class Shell {
 
   constructor() {
     // Every page is live: the connection opens with the application, and the stores follow it from then on.
-    injectRealtimeHandlers({});
+    inject(RealtimeService).connect();
   }
 
   /** The link keeps its address for people who look at it, but must not become a navigation. */
