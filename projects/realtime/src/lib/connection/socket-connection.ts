@@ -28,7 +28,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
 import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
-import { DEFAULT_CLOSE_POLICY } from './close-policy';
+import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
 import { Connection } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
 import { type Ending, ENDING_RULES } from './ending-rule';
@@ -73,6 +73,8 @@ export class SocketConnection extends Connection {
   private active = false;
   private endedByCaller = false;
   private suspended = false;
+  /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
+  private exhausted = false;
   private readonly hurried = new Subject<void>();
 
   readonly messages = this.received.asObservable();
@@ -96,6 +98,7 @@ export class SocketConnection extends Connection {
     }
     this.active = true;
     this.endedByCaller = false;
+    this.exhausted = false;
     this.failures = 0;
     this.state.set({ status: 'connecting', attempt: 0, lastError: null });
     this.zone.runOutsideAngular(() => this.wanted.next(true));
@@ -110,6 +113,7 @@ export class SocketConnection extends Connection {
   disconnect(): void {
     this.active = false;
     this.endedByCaller = true;
+    this.exhausted = false;
     this.wanted.next(false);
     this.state.reset();
     this.end();
@@ -118,7 +122,7 @@ export class SocketConnection extends Connection {
   wake(): void {
     if (this.active) {
       this.hurried.next();
-    } else if (this.state.state().status === 'error') {
+    } else if (this.exhausted) {
       this.connect();
     }
   }
@@ -255,7 +259,7 @@ export class SocketConnection extends Connection {
     }
     const attempt = this.failures + 1;
     if (action !== 'retry' || !this.policy || attempt > this.policy.maxAttempts) {
-      this.giveUp(action === 'end', error);
+      this.giveUp(action, error);
       return EMPTY;
     }
     this.failures = attempt;
@@ -269,8 +273,10 @@ export class SocketConnection extends Connection {
     this.reports.report(error);
   }
 
-  private giveUp(ended: boolean, error: RealtimeError): void {
+  private giveUp(action: CloseAction, error: RealtimeError): void {
+    const ended = action === 'end';
     this.active = false;
+    this.exhausted = action === 'retry';
     this.state.set({ status: ended ? 'disconnected' : 'error', attempt: 0, lastError: ended ? null : error });
     if (!ended) {
       this.reports.report(error);

@@ -57,6 +57,16 @@ describe('withPageLifecycle', () => {
     });
   }
 
+  it('does not ask a server again that has refused the client', () => {
+    lastSocket().accept().endWith(1008);
+
+    window.dispatchEvent(new Event('online'));
+    tick(60_000);
+
+    expect(FakeWebSocket.sockets.length).toBe(1);
+    expect(realtime.status()).toBe('error');
+  });
+
   it('makes no second socket while one is opening', () => {
     window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
