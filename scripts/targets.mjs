@@ -34,6 +34,22 @@ export const BENCH_STORE = {
   build: () => ngBuild('bench-store'),
 };
 
+/**
+ * The application on the library as it is published, instead of on its source: shows that the two fit.
+ *
+ * @type {Target}
+ */
+export const APP_ON_BUILT_LIBRARY = {
+  name: 'application on the built library',
+  output: join(ROOT, 'dist', 'app-on-built-library', 'index.html'),
+  inputs: APP.inputs,
+  build: () =>
+    ngBuild('app', [
+      '--ts-config=src/tsconfig.built-library.json',
+      '--output-path=dist/app-on-built-library',
+    ]),
+};
+
 /** @type {Target} */
 export const LIBRARY = {
   name: 'library',
@@ -80,9 +96,14 @@ function stampOf(target) {
   return join(ROOT, 'dist', '.stamps', target.name);
 }
 
-/** @param {string} project */
-async function ngBuild(project) {
-  const { exitCode } = await runNode(TOOLS.ng, ['build', project], { env: { NG_CLI_ANALYTICS: 'false' } });
+/**
+ * @param {string} project
+ * @param {readonly string[]} options
+ */
+async function ngBuild(project, options = []) {
+  const { exitCode } = await runNode(TOOLS.ng, ['build', project, ...options], {
+    env: { NG_CLI_ANALYTICS: 'false' },
+  });
   if (exitCode !== 0) throw new StepError(`Building ${project} failed; the lines above say why.`);
 }
 
