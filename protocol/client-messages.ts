@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { Feedback } from './session';
 
 /** What a client sends. Each schema describes the whole message; fields it does not name pass through. */
 
 /** Optional parts of the protocol that a client may ask for in `connect`. */
-export const CAPABILITIES = ['streaming', 'resume', 'commands', 'batch', 'round-trip'] as const;
+export const CAPABILITIES = ['streaming', 'resume', 'commands', 'batch', 'round-trip', 'auth'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** The subprotocol of a client that speaks MessagePack in binary frames instead of JSON in text frames. */
@@ -11,6 +12,7 @@ export const MESSAGEPACK_SUBPROTOCOL = 'creative-autogpt.v1+msgpack';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const SessionId = Name;
+const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(8192));
 
 /** Names a message of a client, so that its `ack` can name it again. Unique among all clients: a random UUID. */
 export const MessageId = Name;
@@ -36,6 +38,8 @@ export const Connect = v.looseObject({
       capabilities: v.optional(v.pipe(v.array(v.string()), v.maxLength(50))),
       /** Where to go on, from a client that asks for `resume`. */
       resume: v.optional(StreamPosition),
+      /** Who the client is; of no meaning to a server without sign-in. */
+      token: v.optional(Token),
     }),
   ),
 });
@@ -72,8 +76,61 @@ export const Command = v.looseObject({
 });
 export type Command = v.InferOutput<typeof Command>;
 
+/** What a person can decide about a text that waits for approval. */
+export const APPROVAL_ACTIONS = ['approve', 'reject', 'regenerate'] as const;
+export type ApprovalAction = (typeof APPROVAL_ACTIONS)[number];
+
+/** A decision about a task that is `pending_approval`. */
+export const Decision = v.looseObject({
+  action: v.picklist(APPROVAL_ACTIONS),
+  /** Reaches the next draft of the task. */
+  feedback: v.optional(Feedback.entries.message),
+});
+export type Decision = v.InferOutput<typeof Decision>;
+
+/** A word to the author, about one task or all that follow. */
+export const NewFeedback = v.looseObject({
+  message: Feedback.entries.message,
+  task_id: v.optional(Name),
+});
+export type NewFeedback = v.InferOutput<typeof NewFeedback>;
+
+/** `approve`: decides about a text that waits for approval. */
+export const Approve = v.looseObject({
+  ...ENVELOPE,
+  event: v.literal('approve'),
+  session_id: SessionId,
+  data: v.looseObject({ ...Decision.entries, task_id: Name }),
+});
+export type Approve = v.InferOutput<typeof Approve>;
+
+/** `feedback`: tells the author something. */
+export const GiveFeedback = v.looseObject({
+  ...ENVELOPE,
+  event: v.literal('feedback'),
+  session_id: SessionId,
+  data: NewFeedback,
+});
+export type GiveFeedback = v.InferOutput<typeof GiveFeedback>;
+
+/** `authenticate`: a new token on an open socket, of a client that agreed to `auth`. */
+export const Authenticate = v.looseObject({
+  ...ENVELOPE,
+  event: v.literal('authenticate'),
+  data: v.looseObject({ token: Token }),
+});
+
 /** Any message a client may send. */
-export const ClientMessage = v.variant('event', [Connect, Ping, Subscribe, Unsubscribe, Command]);
+export const ClientMessage = v.variant('event', [
+  Connect,
+  Ping,
+  Subscribe,
+  Unsubscribe,
+  Command,
+  Approve,
+  GiveFeedback,
+  Authenticate,
+]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
 /** Codes of the server's `error` events. */
@@ -84,6 +141,9 @@ export const ERROR_CODES = [
   'unknown_session',
   'unknown_task',
   'invalid_state',
+  'limit_reached',
+  'unauthenticated',
+  'unavailable',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,4 +1,6 @@
 export {
+  Feedback,
+  MAX_FEEDBACK_LENGTH,
   Session,
   SessionConfig,
   SessionGoal,
@@ -19,6 +21,7 @@ export {
 export { Progress } from './progress';
 export {
   Ack,
+  Authenticated,
   Batch,
   Connected,
   ErrorEvent,
@@ -35,15 +38,22 @@ export {
   Unsubscribed,
 } from './server-events';
 export {
+  APPROVAL_ACTIONS,
+  type ApprovalAction,
+  Approve,
+  Authenticate,
   CAPABILITIES,
   type Capability,
   ClientMessage,
   Command,
   Connect,
+  Decision,
   ERROR_CODES,
   type ErrorCode,
+  GiveFeedback,
   MESSAGEPACK_SUBPROTOCOL,
   MessageId,
+  NewFeedback,
   Ping,
   SESSION_COMMANDS,
   type SessionCommand,

@@ -8,6 +8,7 @@ export const Progress = v.looseObject({
   failed_tasks: v.optional(Count),
   running_tasks: v.optional(Count),
   pending_tasks: v.optional(Count),
+  pending_approval_tasks: v.optional(Count),
   /** Completed share of all tasks, 0 to 100. */
   percentage: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
   /** Title of the running task. */

@@ -93,6 +93,8 @@ export const Health = v.looseObject({
   llm_providers: v.array(v.string()),
   storage_status: v.string(),
   memory_status: v.string(),
+  /** Why `status` is not `healthy`. */
+  detail: v.optional(v.string()),
 });
 export type Health = v.InferOutput<typeof Health>;
 

@@ -77,6 +77,8 @@ export const Connected = v.looseObject({
     offset: v.optional(Count),
     /** Whether every event after the client's position follows. */
     recovered: v.optional(v.boolean()),
+    /** When the server stops accepting the client's token, in ms since the epoch. */
+    expires_at: v.optional(v.number()),
   }),
 });
 export type Connected = v.InferOutput<typeof Connected>;
@@ -86,6 +88,13 @@ export const Pong = v.looseObject({
   event: v.literal('pong'),
   data: v.optional(v.looseObject({ ts: v.optional(v.number()) })),
 });
+
+/** `authenticated`: the answer to `authenticate`. */
+export const Authenticated = v.looseObject({
+  event: v.literal('authenticated'),
+  data: v.optional(v.looseObject({ expires_at: v.optional(v.number()) })),
+});
+export type Authenticated = v.InferOutput<typeof Authenticated>;
 
 /** `ack`: what became of the client's message with this `id`. */
 export const Ack = v.looseObject({
@@ -144,6 +153,7 @@ export const ServerEvent = v.variant('event', [
   ProgressUpdate,
   ErrorEvent,
   Connected,
+  Authenticated,
   Pong,
   Subscribed,
   Unsubscribed,

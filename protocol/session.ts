@@ -30,8 +30,22 @@ export type SessionGoal = v.InferOutput<typeof SessionGoal>;
 export const SessionConfig = v.looseObject({
   /** Seed of the offline author: the same seed and goal give the same text. */
   seed: v.optional(v.pipe(v.number(), v.integer())),
+  /** Whether each text waits for a person's approval. @default 'auto' */
+  approval: v.optional(v.picklist(['auto', 'manual'])),
 });
 export type SessionConfig = v.InferOutput<typeof SessionConfig>;
+
+/** Longest message of feedback, in UTF-16 code units. */
+export const MAX_FEEDBACK_LENGTH = 1000;
+
+/** A word to the author about what it writes from then on. */
+export const Feedback = v.looseObject({
+  message: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_FEEDBACK_LENGTH)),
+  /** The task it is about; null for every task. */
+  task_id: v.nullable(v.string()),
+  given_at: Timestamp,
+});
+export type Feedback = v.InferOutput<typeof Feedback>;
 
 /** One work and the state of its writing. */
 export const Session = v.looseObject({
@@ -55,5 +69,7 @@ export const Session = v.looseObject({
   rewrite_task_type: v.nullable(v.string()),
   /** Why a failed session failed. */
   error: v.nullish(v.string()),
+  /** What its author was told, oldest first. */
+  feedback: v.optional(v.array(Feedback)),
 });
 export type Session = v.InferOutput<typeof Session>;

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { Count } from './count';
 import { Timestamp } from './session';
 
-export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
+/** Where a task stands. `pending_approval` is that of a written task whose text a person has yet to approve. */
+export const TASK_STATUSES = ['pending', 'running', 'pending_approval', 'completed', 'failed'] as const;
 export const TaskStatus = v.picklist(TASK_STATUSES);
 export type TaskStatus = v.InferOutput<typeof TaskStatus>;
 
@@ -34,7 +35,7 @@ export const EvaluationResult = v.looseObject({
 });
 export type EvaluationResult = v.InferOutput<typeof EvaluationResult>;
 
-/** One step of a session. `result` is null until it completes; in `GET /tasks` it is left out. */
+/** One step of a session. `result` is null until it is written; in `GET /tasks` it is left out. */
 export const Task = v.looseObject({
   task_id: v.string(),
   session_id: v.string(),
