@@ -6,8 +6,14 @@ import { isLoopbackHost } from './loopback-host';
  *
  * @param origin the `Origin` header; programs that are not browsers send none, and are allowed.
  * @param allowed origins besides those of this machine, such as `https://example.org`.
+ * @param host the `Host` header, where the server may be reached by any name: its own pages are allowed then. Never without
+ * sign-in, where a page of another site could have the name of that site resolve to this machine.
  */
-export function isAllowedOrigin(origin: string | undefined, allowed: readonly string[]): boolean {
+export function isAllowedOrigin(
+  origin: string | undefined,
+  allowed: readonly string[],
+  host?: string,
+): boolean {
   if (origin === undefined || allowed.includes(origin)) {
     return true;
   }
@@ -16,5 +22,11 @@ export function isAllowedOrigin(origin: string | undefined, allowed: readonly st
   }
   const url = new URL(origin);
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  return isWeb && isLoopbackHost(url.hostname);
+  return isWeb && (isLoopbackHost(url.hostname) || isHostOf(url, host));
+}
+
+/** Whether a `Host` header names the host of this URL. Its scheme may be that of a proxy, which the server does not see. */
+function isHostOf(url: URL, host: string | undefined): boolean {
+  const own = `${url.protocol}//${host ?? ''}`;
+  return host !== undefined && URL.canParse(own) && new URL(own).host === url.host;
 }

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
 import { Engine } from './engine/engine';
-import { createHttpServer } from './http-server';
+import { createHttpServer, type HttpServerOptions } from './http-server';
 import { keepTrimmed } from './keep-trimmed';
 import { addRestRoutes } from './rest/rest-routes';
 import { socketRoutes } from './socket/socket-routes';
@@ -9,15 +9,11 @@ import { addStaticRoutes, sendPageToPeople } from './static';
 import type { Store } from './store/store';
 
 /** What the server is made of. */
-export interface AppOptions {
+export interface AppOptions extends HttpServerOptions {
   readonly store: Store;
   readonly author: Author;
-  /** Origins besides those of this machine whose pages may use the server. */
-  readonly allowedOrigins: readonly string[];
   /** Directory of the built application; without it the server has no pages. */
   readonly staticRoot?: string | undefined;
-  /** @default no log */
-  readonly logger?: FastifyServerOptions['logger'];
 }
 
 /**

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { readEnvironment } from './environment';
 import { StartupError } from './startup-error';
 
+const SECRET = 'a-secret-that-is-long-enough-for-HS256';
+
 describe('readEnvironment', () => {
   it('fills in what is not set', () => {
     expect(readEnvironment({})).toEqual({
@@ -13,6 +15,11 @@ describe('readEnvironment', () => {
       authorCharsPerSecond: 60,
       logLevel: 'info',
       journalRetention: { maxEvents: 100_000, maxAgeHours: 24 },
+      authSecret: undefined,
+      redisUrl: undefined,
+      maxRequestsPerMinute: 1200,
+      maxConnectionsPerClient: 100,
+      maxSessionsPerOwner: 10_000,
     });
   });
 
@@ -29,6 +36,11 @@ describe('readEnvironment', () => {
       LOG_LEVEL: 'debug',
       JOURNAL_MAX_EVENTS: '500',
       JOURNAL_MAX_AGE_HOURS: '0.5',
+      AUTH_SECRET: SECRET,
+      REDIS_URL: 'rediss://user:password@redis.example:6380/2',
+      MAX_REQUESTS_PER_MINUTE: '60',
+      MAX_CONNECTIONS_PER_CLIENT: '5',
+      MAX_SESSIONS_PER_OWNER: '1000000',
     });
 
     expect(environment).toEqual({
@@ -40,6 +52,11 @@ describe('readEnvironment', () => {
       authorCharsPerSecond: 1e9,
       logLevel: 'debug',
       journalRetention: { maxEvents: 500, maxAgeHours: 0.5 },
+      authSecret: SECRET,
+      redisUrl: 'rediss://user:password@redis.example:6380/2',
+      maxRequestsPerMinute: 60,
+      maxConnectionsPerClient: 5,
+      maxSessionsPerOwner: 1_000_000,
     });
   });
 
@@ -59,11 +76,18 @@ describe('readEnvironment', () => {
     });
   }
 
+  for (const host of ['0.0.0.0', '::', '192.168.1.4', 'novels.example']) {
+    it(`listens on ${host} where people sign in`, () => {
+      expect(readEnvironment({ HOST: host, AUTH_SECRET: SECRET }).host).toBe(host);
+    });
+  }
+
   for (const [name, value, accepted] of [
     ['PORT', '80a', 'from 0 to 65535'],
     ['PORT', '65536', 'from 0 to 65535'],
     ['PORT', '-1', 'from 0 to 65535'],
     ['HOST', '0.0.0.0', 'a loopback address'],
+    ['HOST', '0.0.0.0', 'set AUTH_SECRET'],
     ['HOST', '192.168.1.4', 'a loopback address'],
     ['HOST', '127.0.0.1.example.org', 'a loopback address'],
     ['ALLOWED_ORIGINS', 'example.org', 'https://example.org'],
@@ -81,6 +105,10 @@ describe('readEnvironment', () => {
     ['JOURNAL_MAX_AGE_HOURS', '0', 'above 0'],
     ['JOURNAL_MAX_AGE_HOURS', 'a day', 'above 0'],
     ['JOURNAL_MAX_AGE_HOURS', '8761', 'above 0'],
+    ['MAX_REQUESTS_PER_MINUTE', '0', 'from 1 to 1000000'],
+    ['MAX_REQUESTS_PER_MINUTE', '1000001', 'from 1 to 1000000'],
+    ['MAX_CONNECTIONS_PER_CLIENT', '-1', 'from 1 to 1000000'],
+    ['MAX_SESSIONS_PER_OWNER', 'many', 'from 1 to 1000000'],
   ] as const) {
     it(`refuses ${name}=${value}, naming the variable, the value and what is accepted`, () => {
       const message = refusalOf({ [name]: value });
@@ -91,12 +119,24 @@ describe('readEnvironment', () => {
     });
   }
 
-  for (const name of ['REDIS_URL', 'AUTH_SECRET']) {
-    it(`refuses ${name}, without showing it, rather than going on as if it were not set`, () => {
-      const message = refusalOf({ [name]: 'a-secret' });
+  it('refuses an AUTH_SECRET that can be guessed, without showing it', () => {
+    const message = refusalOf({ AUTH_SECRET: SECRET.slice(0, 31) });
 
-      expect(message).toMatch(new RegExp(`^${name} is set, but this version does not support it`));
-      expect(message).not.toContain('a-secret');
+    expect(message).toMatch(/^AUTH_SECRET has 31 characters; it must have at least 32/);
+    expect(message).not.toContain(SECRET.slice(0, 8));
+  });
+
+  for (const url of [
+    'password@redis.example',
+    'http://:password@redis.example',
+    'redis://',
+    'redis:password',
+  ]) {
+    it(`refuses REDIS_URL=${url}, without showing it`, () => {
+      const message = refusalOf({ REDIS_URL: url });
+
+      expect(message).toMatch(/^REDIS_URL is no redis or rediss URL/);
+      expect(message).not.toContain('password');
     });
   }
 

@@ -11,8 +11,10 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 export interface Environment {
   /** 0 lets the system choose a free port. */
   readonly port: number;
-  /** Always a loopback address. */
+  /** A loopback address, unless there is an `authSecret`. */
   readonly host: string;
+  /** What tokens are signed with; `undefined` for no sign-in. */
+  readonly authSecret: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;
   /** Origins that may use the server besides those of this machine. */
@@ -24,13 +26,21 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** How far back clients can resume. */
   readonly journalRetention: JournalRetention;
+  /** Where the processes that serve the same sessions meet; `undefined` for one process with all its state in `dataDir`. */
+  readonly redisUrl: string | undefined;
+  /** REST requests that one owner, or without sign-in one address, may make. */
+  readonly maxRequestsPerMinute: number;
+  /** Sockets that one owner, or without sign-in one address, may have at a time. */
+  readonly maxConnectionsPerClient: number;
+  readonly maxSessionsPerOwner: number;
 }
 
 const FASTEST_AUTHOR = 1e9;
 const LONGEST_JOURNAL = 10_000_000;
 const OLDEST_JOURNAL_HOURS = 8760;
-/** Variables of deployments this version cannot serve: going on without them would be less safe than it looks. */
-const UNSUPPORTED = ['REDIS_URL', 'AUTH_SECRET'] as const;
+/** Shortest secret (characters); below it, whoever has a token can find the secret by trying. */
+const SHORTEST_SECRET = 32;
+const MOST_OF_A_LIMIT = 1_000_000;
 
 /**
  * Reads and checks the settings of the server. An empty variable counts as not set.
@@ -42,14 +52,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     const value = variables[name]?.trim();
     return value === '' ? undefined : value;
   };
-  for (const name of UNSUPPORTED) {
-    if (read(name) !== undefined) {
-      throw new StartupError(`${name} is set, but this version does not support it: unset it to start.`);
-    }
-  }
+  const limit = (name: string, fallback: number): number => limitFrom(name, read(name) ?? String(fallback));
+  const authSecret = secretFrom(read('AUTH_SECRET'));
   return {
     port: portFrom(read('PORT') ?? '8000'),
-    host: hostFrom(read('HOST') ?? '127.0.0.1'),
+    host: hostFrom(read('HOST') ?? '127.0.0.1', authSecret !== undefined),
+    authSecret,
     dataDir: resolve(read('DATA_DIR') ?? './data'),
     allowedOrigins: originsFrom(read('ALLOWED_ORIGINS') ?? ''),
     languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
@@ -59,6 +67,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? String(DEFAULT_RETENTION.maxEvents)),
       maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? String(DEFAULT_RETENTION.maxAgeHours)),
     },
+    redisUrl: redisUrlFrom(read('REDIS_URL')),
+    maxRequestsPerMinute: limit('MAX_REQUESTS_PER_MINUTE', 1200),
+    maxConnectionsPerClient: limit('MAX_CONNECTIONS_PER_CLIENT', 100),
+    maxSessionsPerOwner: limit('MAX_SESSIONS_PER_OWNER', 10_000),
   };
 }
 
@@ -70,15 +82,44 @@ function portFrom(value: string): number {
   return port;
 }
 
-function hostFrom(value: string): string {
-  if (!isLoopbackHost(value)) {
+function hostFrom(value: string, hasSignIn: boolean): string {
+  if (!hasSignIn && !isLoopbackHost(value)) {
     throw badValue(
       'HOST',
       value,
-      'a loopback address (127.0.0.1, ::1 or localhost), because there is no sign-in',
+      'a loopback address (127.0.0.1, ::1 or localhost) where there is no sign-in: set AUTH_SECRET to serve others',
     );
   }
   return value;
+}
+
+/** Never shows the value. */
+function secretFrom(value: string | undefined): string | undefined {
+  if (value !== undefined && value.length < SHORTEST_SECRET) {
+    throw new StartupError(
+      `AUTH_SECRET has ${value.length} characters; it must have at least ${SHORTEST_SECRET}, from a generator.`,
+    );
+  }
+  return value;
+}
+
+/** Never shows the value, which may have a password in it. */
+function redisUrlFrom(value: string | undefined): string | undefined {
+  const isRedis = (url: URL): boolean => ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
+  if (value !== undefined && !(URL.canParse(value) && isRedis(new URL(value)))) {
+    throw new StartupError(
+      'REDIS_URL is no redis or rediss URL; it must be one such as redis://127.0.0.1:6379.',
+    );
+  }
+  return value;
+}
+
+function limitFrom(name: string, value: string): number {
+  const limit = Number(value);
+  if (!/^\d+$/.test(value) || limit < 1 || limit > MOST_OF_A_LIMIT) {
+    throw badValue(name, value, `a whole number from 1 to ${MOST_OF_A_LIMIT}`);
+  }
+  return limit;
 }
 
 function originsFrom(value: string): readonly string[] {

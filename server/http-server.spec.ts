@@ -91,7 +91,7 @@ describe('the HTTP server', () => {
       const { headers } = await server().app.inject({ url: '/overview', headers: { origin } });
 
       expect(headers['access-control-allow-origin']).toBe(origin);
-      expect(headers['access-control-expose-headers']).toBe('content-disposition');
+      expect(headers['access-control-expose-headers']).toBe('content-disposition, retry-after');
       expect(headers.vary).toBe('Origin');
     });
 
@@ -105,7 +105,7 @@ describe('the HTTP server', () => {
       expect(response.statusCode).toBe(204);
       expect(response.headers['access-control-allow-origin']).toBe(origin);
       expect(response.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
-      expect(response.headers['access-control-allow-headers']).toBe('content-type');
+      expect(response.headers['access-control-allow-headers']).toBe('authorization, content-type');
     });
   }
 

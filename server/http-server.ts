@@ -1,4 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { LOCAL_OWNER } from './auth/owner';
+import { requireOwner } from './auth/require-owner';
+import type { TokenVerifier } from './auth/token-verifier';
 import { replyNotFound, replyWithError } from './rest/error-replies';
 import { refuseForeignHosts } from './rest/refuse-foreign-hosts';
 import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
@@ -14,13 +17,20 @@ const SECURITY_HEADERS = {
   'content-security-policy': "frame-ancestors 'none'",
 };
 
-/** A server without routes: how it validates, refuses and fails is the same for all that are added. */
-export function createHttpServer(options: {
+/** What the HTTP server keeps to, whatever its routes are. */
+export interface HttpServerOptions {
   /** Origins besides those of this machine whose pages may use the server; their hosts are names of it. */
   readonly allowedOrigins: readonly string[];
+  /** Tells who a request comes from. @default no sign-in: everything is that of `LOCAL_OWNER` */
+  readonly tokens?: TokenVerifier | undefined;
   /** @default no log */
   readonly logger?: FastifyServerOptions['logger'];
-}): FastifyInstance {
+}
+
+/** A server without routes: how it validates, refuses and fails is the same for all that are added. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { allowedOrigins, tokens } = options;
+  const hasSignIn = tokens !== undefined;
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     // Each request is one line at `debug`, below; by default it would be two at `info`.
@@ -31,6 +41,7 @@ export function createHttpServer(options: {
     },
     logger: options.logger ?? false,
   });
+  app.decorateRequest('owner', LOCAL_OWNER);
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validateWithValibot);
   app.setErrorHandler(replyWithError);
@@ -38,9 +49,15 @@ export function createHttpServer(options: {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
-  app.addHook('onRequest', refuseForeignOrigins(options.allowedOrigins));
-  app.addHook('onRequest', shareWithAllowedOrigins(options.allowedOrigins));
-  app.addHook('preParsing', refuseForeignHosts(options.allowedOrigins));
+  app.addHook('onRequest', refuseForeignOrigins(allowedOrigins, hasSignIn));
+  app.addHook('onRequest', shareWithAllowedOrigins(allowedOrigins, hasSignIn));
+  if (hasSignIn) {
+    // No check of the `Host` header: a page whose name was made to resolve to this server has no token to show, and browsers
+    // add none by themselves as they do with cookies.
+    app.addHook('preParsing', requireOwner(tokens));
+  } else {
+    app.addHook('preParsing', refuseForeignHosts(allowedOrigins));
+  }
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;
     request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');

@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { config } from 'rxjs';
 import { buildApp } from './app';
+import { createTokenVerifier } from './auth/token-verifier';
 import { createAuthor } from './authors/create-author';
 import { type Environment, readEnvironment } from './environment';
 import { exitOnSignals } from './exit-on-signals';
+import { logOptions } from './log-options';
 import { StartupError } from './startup-error';
 import { openStore } from './store/open-store';
 
@@ -14,14 +16,15 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
+  const { authSecret } = environment;
   const store = openStore(environment.dataDir, undefined, environment.journalRetention);
   const app = await buildApp({
     store,
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,
+    tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
     staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
-    // To stderr, so that stdout has only the line that says where the server is.
-    logger: { level: environment.logLevel, stream: process.stderr },
+    logger: logOptions(environment.logLevel, process.stderr),
   });
   // A listener that throws is a bug to find in the log, not a reason to end everybody's work.
   config.onUnhandledError = (error) => {
@@ -46,7 +49,7 @@ async function listen(app: FastifyInstance, { host, port }: Environment): Promis
     if (reason === 'EACCES') {
       throw new StartupError(`PORT ${port} may not be used by this user: set PORT to a port from 1024 on.`);
     }
-    if (reason === 'EADDRNOTAVAIL') {
+    if (reason === 'EADDRNOTAVAIL' || reason === 'ENOTFOUND') {
       throw new StartupError(`HOST ${host} is no address of this machine: set HOST to 127.0.0.1.`);
     }
     throw error;

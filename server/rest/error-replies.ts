@@ -9,8 +9,14 @@ const STATUS: Record<ErrorCode, number> = {
   unknown_session: 404,
   unknown_task: 404,
   invalid_state: 409,
+  limit_reached: 409,
+  unauthenticated: 401,
+  unavailable: 503,
   internal: 500,
 };
+
+const UNAUTHENTICATED = 401;
+const FAILED = 500;
 
 /** Answers a request that failed with `{detail}`, and logs what nobody foresaw. */
 export function replyWithError(
@@ -18,12 +24,21 @@ export function replyWithError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const status = error instanceof ServiceError ? STATUS[error.code] : (error.statusCode ?? 500);
-  if (status >= 500) {
+  const status = error instanceof ServiceError ? STATUS[error.code] : (error.statusCode ?? FAILED);
+  if (status >= FAILED) {
     request.log.error({ err: error }, 'a request failed');
-    return reply.code(status).send(detail('The server failed to do this. Its log says why.'));
   }
-  return reply.code(status).send(detail(error.message));
+  if (status === UNAUTHENTICATED) {
+    reply.header('www-authenticate', 'Bearer');
+  }
+  const isForeseen = error instanceof ServiceError && error.code !== 'internal';
+  return reply
+    .code(status)
+    .send(
+      detail(
+        status < FAILED || isForeseen ? error.message : 'The server failed to do this. Its log says why.',
+      ),
+    );
 }
 
 /** Answers a request for something that is not there. */

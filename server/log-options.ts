@@ -1,0 +1,32 @@
+import type { Writable } from 'node:stream';
+import type { FastifyServerOptions } from 'fastify';
+import type { Environment } from './environment';
+
+/** What is nobody's business, wherever it is called by its name. */
+const SECRETS = [
+  'authorization',
+  'token',
+  'secret',
+  'apiKey',
+  'authSecret',
+  'redisUrl',
+  'AUTH_SECRET',
+  'LLM_API_KEY',
+  'REDIS_URL',
+];
+
+/** How deep below the line itself they are looked for, such as in `req.headers`. */
+const LEVELS = ['', '*.', '*.*.'];
+
+/**
+ * The log of the server. Nothing logs secrets on purpose; one that gets into an object that is logged is crossed out.
+ *
+ * @param stream not stdout, which has only the line that says where the server is
+ */
+export function logOptions(
+  level: Environment['logLevel'],
+  stream: Writable,
+): NonNullable<FastifyServerOptions['logger']> {
+  const paths = LEVELS.flatMap((prefix) => SECRETS.map((name) => prefix + name));
+  return { level, stream, redact: { paths, censor: '[secret]' } };
+}
