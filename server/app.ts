@@ -1,42 +1,45 @@
 import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
+import type { Backend } from './backend';
 import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http-server';
 import { keepTrimmed } from './keep-trimmed';
 import { addRestRoutes } from './rest/rest-routes';
 import { socketRoutes } from './socket/socket-routes';
 import { addStaticRoutes, sendPageToPeople } from './static';
-import type { Store } from './store/store';
 
 /** What the server is made of. */
 export interface AppOptions extends HttpServerOptions {
-  readonly store: Store;
+  readonly backend: Backend;
   readonly author: Author;
   /** Directory of the built application; without it the server has no pages. */
   readonly staticRoot?: string | undefined;
+  /** Sockets of one owner or, without sign-in, of one address. */
+  readonly maxConnectionsPerClient?: number;
 }
 
 /**
  * The whole server: REST, WebSocket, the application's pages, and the engine behind them. When it listens, it goes on with
- * the sessions that were running; when it closes, it leaves them for the next start. It leaves the store open.
+ * the sessions that were running; when it closes, it leaves them for the next start, or for other processes. It leaves the
+ * backend open.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, author, allowedOrigins, staticRoot } = options;
+  const { author, staticRoot } = options;
+  const { stores, board, queue } = options.backend;
   const app = createHttpServer(options);
-  const engine = new Engine({ store, author, log: app.log });
-  app.addHook('onListen', (done) => {
-    engine.recover();
-    done();
+  const engine = new Engine({ stores, author, board, queue, log: app.log });
+  app.addHook('onListen', async () => {
+    await engine.recover();
   });
   app.addHook('preClose', async () => {
     await engine.close();
   });
-  keepTrimmed(app, store);
-  await app.register(socketRoutes, { store, engine, allowedOrigins });
+  keepTrimmed(app, stores);
+  await app.register(socketRoutes, { ...options, stores, board, engine });
   if (staticRoot !== undefined) {
     await addStaticRoutes(app, staticRoot);
   }
   const answerPeople = staticRoot === undefined ? undefined : sendPageToPeople;
-  await addRestRoutes(app, { store, control: engine, author }, answerPeople);
+  await addRestRoutes(app, { stores, control: engine, author }, answerPeople);
   return app;
 }

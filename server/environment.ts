@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Endpoint } from './authors/openai/endpoint';
 import { isLoopbackHost } from './loopback-host';
 import { StartupError } from './startup-error';
-import { DEFAULT_RETENTION, type JournalRetention } from './store/journal/journal';
+import { DEFAULT_RETENTION, type JournalRetention } from './store/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { Store } from './store/store';
+import type { Backend } from './backend';
 
 /** Time (ms) for the server to close before the process ends regardless: nothing that was announced can be lost. */
 const CLOSING_TIME_MS = 5000;
 
-/** Closes the server, then the store, when the process is asked to end; asked again, it ends at once. */
-export function exitOnSignals(app: FastifyInstance, store: Store): void {
+/** Closes the server, then what it stands on, when the process is asked to end; asked again, it ends at once. */
+export function exitOnSignals(app: FastifyInstance, backend: Backend): void {
   let isClosing = false;
   const exit = (): void => {
     if (isClosing) {
@@ -16,16 +16,16 @@ export function exitOnSignals(app: FastifyInstance, store: Store): void {
       app.log.error('the server did not close in time');
       process.exit(1);
     }, CLOSING_TIME_MS).unref();
-    void close(app, store).then((exitCode) => process.exit(exitCode));
+    void close(app, backend).then((exitCode) => process.exit(exitCode));
   };
   process.on('SIGINT', exit);
   process.on('SIGTERM', exit);
 }
 
-async function close(app: FastifyInstance, store: Store): Promise<number> {
+async function close(app: FastifyInstance, backend: Backend): Promise<number> {
   try {
     await app.close();
-    store.close();
+    await backend.close();
     return 0;
   } catch (error) {
     app.log.error({ err: error }, 'the server did not close cleanly');

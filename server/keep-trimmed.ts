@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Store } from './store/store';
+import type { Stores } from './store/store';
 
 /** Time (ms) between two times at which the store is trimmed. */
 const TRIM_INTERVAL_MS = 10_000;
 
-/** Has the store dropped what it need not keep, in small steps between which everybody else has their turn. */
-export function keepTrimmed(app: FastifyInstance, store: Store): void {
+/** Has the stores drop what it need not keep, in small steps between which everybody else has their turn. */
+export function keepTrimmed(app: FastifyInstance, stores: Stores): void {
   let isOpen = true;
   let isTrimming = false;
   const trim = async (): Promise<void> => {
@@ -15,7 +15,7 @@ export function keepTrimmed(app: FastifyInstance, store: Store): void {
     }
     isTrimming = true;
     try {
-      while (isOpen && store.trim()) {
+      while (isOpen && (await stores.trim())) {
         await setImmediate();
       }
     } catch (error) {

@@ -5,11 +5,11 @@ import { config } from 'rxjs';
 import { buildApp } from './app';
 import { createTokenVerifier } from './auth/token-verifier';
 import { createAuthor } from './authors/create-author';
+import { openEmbedded } from './embedded-backend';
 import { type Environment, readEnvironment } from './environment';
 import { exitOnSignals } from './exit-on-signals';
 import { logOptions } from './log-options';
 import { StartupError } from './startup-error';
-import { openStore } from './store/open-store';
 
 /** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
 const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
@@ -17,9 +17,13 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { authSecret } = environment;
-  const store = openStore(environment.dataDir, undefined, environment.journalRetention);
+  const backend = openEmbedded(environment.dataDir, {
+    retention: environment.journalRetention,
+    maxSessions: environment.maxSessionsPerOwner,
+  });
   const app = await buildApp({
-    store,
+    backend,
+    maxConnectionsPerClient: environment.maxConnectionsPerClient,
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,
     tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
@@ -30,7 +34,7 @@ async function main(): Promise<void> {
   config.onUnhandledError = (error) => {
     app.log.error({ err: error }, 'a listener failed');
   };
-  exitOnSignals(app, store);
+  exitOnSignals(app, backend);
   const url = await listen(app, environment);
   process.stdout.write(`Creative AutoGPT is ready at ${url}\n`);
 }

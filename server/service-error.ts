@@ -11,3 +11,11 @@ export class ServiceError extends Error {
     super(message);
   }
 }
+
+export function unknownSession(sessionId: string): ServiceError {
+  return new ServiceError('unknown_session', `There is no session ${sessionId}.`);
+}
+
+export function unknownTask(taskId: string): ServiceError {
+  return new ServiceError('unknown_task', `There is no task ${taskId}.`);
+}

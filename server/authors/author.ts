@@ -27,6 +27,8 @@ export interface WritingBrief {
   readonly seed: number;
   /** Which attempt at this task this is, from 0. A deterministic author varies its text with it. */
   readonly attempt: number;
+  /** What people have told the author about this text, oldest first. A deterministic author varies its text with it. */
+  readonly feedback: readonly string[];
 }
 
 /** Tokens one call cost. */

@@ -1,18 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Session, SessionCommand, TaskChunk, TaskText } from '@creative-autogpt/protocol';
-import type { Observable } from 'rxjs';
+import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@creative-autogpt/protocol';
+import type { Subscription } from 'rxjs';
 import type { Author } from '../authors/author';
-import type { Answer, NamedCommand, Store } from '../store/store';
-import { applyCommand } from './apply-command';
+import type { Answer, EndedRun, Launch, NamedCommand, Stores } from '../store/store';
+import type { Work } from '../work/work';
 import type { Log } from './log';
+import type { RunEnding, RunQueue } from './run-queue';
 import type { SessionControl } from './session-control';
 import { SessionRun, type RunParts } from './session-run';
-import { WritingBoard } from './writing-board';
+import { steer, type Steering } from './steering';
+import type { WritingBoard } from './writing-board';
 
 /** What an engine is made of. */
 export interface EngineParts {
-  readonly store: Store;
+  readonly stores: Stores;
   readonly author: Author;
+  readonly board: WritingBoard;
+  readonly queue: RunQueue;
   readonly log: Log;
   /**
    * Settles when a task may be tried again after its author failed `failedAttempts` times.
@@ -25,121 +29,144 @@ export interface EngineParts {
 const RETRY_DELAY_MS = 1000;
 
 /**
- * Runs sessions: any number at once, the tasks of each one after the other. Everything a command changes is stored when it
- * returns; the writing goes on behind it and shows in the store's announcements and in `chunks`.
+ * Steers sessions, and runs those that the queue gives to this process: any number at once, the tasks of each one after the
+ * other. Everything a command changes is stored when it settles; the writing goes on behind it and shows in the stores'
+ * announcements and on the board.
  */
 export class Engine implements SessionControl {
-  readonly #store: Store;
-  readonly #board = new WritingBoard();
+  readonly #stores: Stores;
+  readonly #queue: RunQueue;
   readonly #runParts: RunParts;
-  readonly #runs = new Map<string, SessionRun>();
-  #closed = false;
+  readonly #runs = new Set<SessionRun>();
+  readonly #endedRuns: Subscription;
+  #isClosed = false;
 
-  /** The text of all running tasks, chunk by chunk. Hot. */
-  readonly chunks: Observable<TaskChunk> = this.#board.chunks;
-
-  constructor({ store, author, log, retryDelay = waitLonger }: EngineParts) {
-    this.#store = store;
-    this.#runParts = { store, author, log, retryDelay, board: this.#board };
+  constructor({ stores, author, board, queue, log, retryDelay = waitLonger }: EngineParts) {
+    this.#stores = stores;
+    this.#queue = queue;
+    this.#runParts = { author, board, log, retryDelay };
+    this.#endedRuns = stores.endedRuns.subscribe((ended) => {
+      this.#end(ended);
+    });
+    queue.serve((launch) => this.#execute(launch));
   }
 
-  start(sessionId: string): Session {
-    return this.#obey('start', sessionId);
+  /** Number of sessions that run in this process at the moment. */
+  get runCount(): number {
+    return this.#runs.size;
   }
 
-  pause(sessionId: string): Session {
-    return this.#obey('pause', sessionId);
+  command(owner: string, sessionId: string, command: SessionCommand): Promise<Session> {
+    return this.#steer(owner, sessionId, { event: command }, (work) => work.session);
   }
 
-  resume(sessionId: string): Session {
-    return this.#obey('resume', sessionId);
+  async approve(owner: string, taskId: string, decision: Decision): Promise<Task> {
+    const store = this.#stores.of(owner);
+    const { session_id: sessionId } = await store.findTask(taskId);
+    await this.#steer(owner, sessionId, { event: 'approve', taskId, decision }, () => undefined);
+    return store.findTask(taskId);
   }
 
-  stop(sessionId: string): Session {
-    return this.#obey('stop', sessionId);
+  giveFeedback(
+    owner: string,
+    sessionId: string,
+    { message, task_id: taskId }: NewFeedback,
+  ): Promise<Session> {
+    const feedback = { event: 'feedback', message, taskId: taskId ?? null } as const;
+    return this.#steer(owner, sessionId, feedback, (work) => work.session);
+  }
+
+  async delete(owner: string, sessionId: string): Promise<void> {
+    const store = this.#stores.of(owner);
+    if ((await store.findSession(sessionId)).status === 'running') {
+      await this.command(owner, sessionId, 'stop');
+    }
+    await store.deleteSession(sessionId);
+  }
+
+  /** Follows what a person asks of a session. */
+  async obey(owner: string, sessionId: string, steering: Steering): Promise<void> {
+    await this.#steer(owner, sessionId, steering, () => undefined);
   }
 
   /**
-   * Obeys a command with an id: once, however often it comes, also when the process ends at any point of it. What it
+   * As `obey`, once for each command, however often it comes, also when the process ends at any point of it. What it
    * changes and its answer are stored together; the writing that follows from it is taken up by `recover` otherwise.
-   *
-   * @throws Error when it could not be stored; then it has not been done.
    */
-  obeyOnce(named: NamedCommand): Answer {
-    const { command, sessionId } = named;
-    const { answer, isRepeated } = this.#store.once(named, () => {
-      applyCommand(this.#store, command, sessionId);
+  async obeyOnce(owner: string, named: NamedCommand, steering: Steering): Promise<Answer> {
+    let launch: number | null = null;
+    const { answer, isRepeated } = await this.#stores.of(owner).once(named, (work) => {
+      launch = steerAndLaunch(work, steering);
     });
     if (answer.ok && !isRepeated) {
-      this.#follow(command, sessionId);
+      await this.#follow(owner, named.sessionId, launch);
     }
     return answer;
   }
 
-  delete(sessionId: string): void {
-    if (this.#store.findSession(sessionId).status === 'running') {
-      this.stop(sessionId);
-    }
-    this.#store.deleteSession(sessionId);
-  }
-
-  /** What a session has written of its running task so far, all of it emitted on `chunks`; null between tasks. */
-  writing(sessionId: string): TaskText | null {
-    return this.#board.textOf(sessionId);
-  }
-
-  /** Goes on with the sessions that were running when the server ended. */
-  recover(): void {
-    for (const session of this.#store.sessionsWithStatus('running')) {
-      this.#launch(session.id);
+  /** Goes on with the sessions that were running when their process ended. */
+  async recover(): Promise<void> {
+    for (const launch of await this.#stores.toBeRun()) {
+      await this.#queue.add(launch);
     }
   }
 
-  /** Ends all work, and lets sessions that run keep that status: `recover` goes on with them at the next start. */
+  /** Ends all work here, and lets sessions that run keep that status: another process, or the next start, goes on with them. */
   async close(): Promise<void> {
-    this.#closed = true;
-    const runs = [...this.#runs];
-    for (const [sessionId, run] of runs) {
-      run.cancel();
-      this.#board.clear(sessionId);
+    this.#isClosed = true;
+    this.#endedRuns.unsubscribe();
+    for (const run of this.#runs) {
+      run.interrupt();
     }
-    await Promise.all(runs.map(([, run]) => run.ended));
+    await this.#queue.close();
   }
 
-  #obey(command: SessionCommand, sessionId: string): Session {
-    applyCommand(this.#store, command, sessionId);
-    this.#follow(command, sessionId);
-    return this.#store.findSession(sessionId);
+  async #steer<T>(
+    owner: string,
+    sessionId: string,
+    steering: Steering,
+    answer: (work: Work) => T,
+  ): Promise<T> {
+    const { launch, result } = await this.#stores.of(owner).change(sessionId, (work) => ({
+      launch: steerAndLaunch(work, steering),
+      result: answer(work),
+    }));
+    await this.#follow(owner, sessionId, launch);
+    return result;
   }
 
   /** Lets the writing follow what a command has stored. */
-  #follow(command: SessionCommand, sessionId: string): void {
-    if (command === 'start' || command === 'resume') {
-      this.#launch(sessionId);
-    } else {
-      this.#abandon(sessionId);
+  async #follow(owner: string, sessionId: string, launch: number | null): Promise<void> {
+    if (launch !== null && !this.#isClosed) {
+      await this.#queue.add({ owner, sessionId, launch });
     }
   }
 
-  #launch(sessionId: string): void {
-    if (this.#closed) {
-      return;
+  async #execute({ owner, sessionId }: Launch): Promise<RunEnding> {
+    if (this.#isClosed) {
+      return 'interrupted';
     }
-    const run = new SessionRun(sessionId, this.#runParts);
-    this.#runs.set(sessionId, run);
-    void run.ended.then(() => {
-      if (this.#runs.get(sessionId) === run) {
-        this.#runs.delete(sessionId);
+    const run = new SessionRun(owner, sessionId, this.#stores.of(owner), this.#runParts);
+    this.#runs.add(run);
+    const ending = await run.ended;
+    this.#runs.delete(run);
+    return ending;
+  }
+
+  #end({ sessionId, run: firstAfter }: EndedRun): void {
+    for (const run of this.#runs) {
+      if (run.sessionId === sessionId) {
+        run.endIfBefore(firstAfter);
       }
-    });
+    }
   }
+}
 
-  /** From here on the session's run changes nothing any more. */
-  #abandon(sessionId: string): void {
-    this.#runs.get(sessionId)?.cancel();
-    this.#runs.delete(sessionId);
-    this.#board.clear(sessionId);
-  }
+/** @returns what is to be run because of it; null for nothing new */
+function steerAndLaunch(work: Work, steering: Steering): number | null {
+  const before = work.launch;
+  steer(work, steering);
+  return work.launch === before ? null : work.launch;
 }
 
 async function waitLonger(failedAttempts: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Session, TaskType } from '@creative-autogpt/protocol';
-import type { PlannedTask } from '../store/store';
+import type { PlannedTask } from '../work/new-work';
 import { chapterCountOf } from './chapter-count';
 import { languageOf } from './language-of';
 import { PLAN_WORDING } from './plan-wording';

@@ -1,9 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
+import { ServiceError } from '../service-error';
+import type { Store } from '../store/store';
+import { RunSuperseded } from '../work/run-superseded';
+import type { Work } from '../work/work';
 import { planTasks } from './plan';
-import { putBackRunningTasks } from './put-back';
-import { attemptTask, type AttemptParts } from './task-attempt';
+import type { RunEnding } from './run-queue';
+import { attemptTask, type AuthoringParts } from './task-attempt';
 import { untilAborted } from './until-aborted';
 
 /**
@@ -13,63 +17,83 @@ import { untilAborted } from './until-aborted';
 const ATTEMPTS_PER_START = 3;
 
 /** What a run works with. */
-export interface RunParts extends AttemptParts {
+export interface RunParts extends AuthoringParts {
   /** Settles when a task may be tried again after its author failed `failedAttempts` times. */
   readonly retryDelay: (failedAttempts: number) => Promise<void>;
 }
 
 /**
- * One uninterrupted run of a session, from its first unfinished task until it completes, fails or is cancelled. From the
- * call of `cancel` on, it changes nothing any more: every wait inside ends with the cancellation.
+ * One uninterrupted run of a session, from its first unfinished task until it completes, fails, waits for a person or is
+ * ended. Whatever it stores it stores under its number: once another run has the session, or none may have it, nothing of
+ * this one is stored any more, in whichever process it goes on.
  */
 export class SessionRun {
-  readonly #cancelled = new AbortController();
+  readonly #ending = new AbortController();
+  /** Undefined until the session is claimed. */
+  #number: number | undefined;
+  #firstAfter = 0;
 
   /** Settles when the run has ended, however it did. Never rejects. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<RunEnding>;
 
   constructor(
-    private readonly sessionId: string,
+    private readonly owner: string,
+    readonly sessionId: string,
+    private readonly store: Store,
     private readonly parts: RunParts,
   ) {
     this.ended = this.#run();
   }
 
-  cancel(): void {
-    this.#cancelled.abort();
+  /** The process ends: the session is to be taken up again. */
+  interrupt(): void {
+    this.#ending.abort();
   }
 
-  async #run(): Promise<void> {
+  /** Ends the run if its number is lower than this one. */
+  endIfBefore(firstAfter: number): void {
+    this.#firstAfter = Math.max(this.#firstAfter, firstAfter);
+    if (this.#number !== undefined && this.#number < this.#firstAfter) {
+      this.#ending.abort();
+    }
+  }
+
+  async #run(): Promise<RunEnding> {
     try {
-      this.#prepare();
+      await this.#claim();
       await this.#writeTasks();
+      return 'over';
     } catch (error) {
-      if (!this.#cancelled.signal.aborted) {
-        this.#giveUp(error);
+      this.#clearBoard();
+      if (error instanceof RunSuperseded || isUnknownSession(error)) {
+        return 'over';
       }
+      if (this.#ending.signal.aborted || isUnavailable(error)) {
+        return 'interrupted';
+      }
+      return this.#giveUp(error);
     }
   }
 
-  /** Plans a session that has no plan, and puts back what an earlier run left behind when the server was killed. */
-  #prepare(): void {
-    const { store } = this.parts;
-    if (store.tasksOf(this.sessionId).length === 0) {
-      store.planSession(this.sessionId, planTasks(store.findSession(this.sessionId)));
-    }
-    putBackRunningTasks(store, this.sessionId);
+  /** Plans a session that has no plan, and puts back what an earlier run left behind when its process was killed. */
+  async #claim(): Promise<void> {
+    this.#number = await this.store.change(this.sessionId, (work) => {
+      const run = work.claimRun();
+      if (work.tasks.length === 0) {
+        work.plan(planTasks(work.session));
+      }
+      work.putBackRunning();
+      return run;
+    });
+    this.endIfBefore(this.#firstAfter);
   }
 
   async #writeTasks(): Promise<void> {
-    const { store } = this.parts;
     for (;;) {
       // Lets the rest of the server have its turn, even with an author that never waits.
-      await untilAborted(setImmediate(), this.#cancelled.signal);
-      const task = store.tasksOf(this.sessionId).find(({ status }) => status !== 'completed');
-      if (task === undefined) {
-        store.setSessionStatus(this.sessionId, 'completed');
-        return;
-      }
-      if (!(await this.#attempt(task))) {
+      await untilAborted(setImmediate(), this.#ending.signal);
+      const task = await this.#change(beginNext);
+      if (task === null || !(await this.#attempt(task))) {
         return;
       }
     }
@@ -77,23 +101,33 @@ export class SessionRun {
 
   /** One attempt at a task. Whether the session goes on: with the next task, or with this one once more. */
   async #attempt(task: Task): Promise<boolean> {
-    const { store, board } = this.parts;
-    const begun = store.beginTask(task.task_id, { retry: task.failed_attempts > 0, rewrite: false });
+    const { task_id: taskId } = task;
     try {
-      const outcome = await attemptTask(this.parts, begun, this.#cancelled.signal);
-      board.clear(this.sessionId);
-      store.completeTask(task.task_id, outcome);
+      const outcome = await attemptTask(
+        {
+          ...this.parts,
+          store: this.store,
+          place: this.#place,
+          beginRewrite: () => this.#change((work) => work.begin(taskId, { retry: true, rewrite: true })),
+        },
+        task,
+        this.#ending.signal,
+      );
+      await this.#change((work) => work.finish(taskId, outcome));
+      this.#clearBoard();
       return true;
     } catch (error) {
-      this.#cancelled.signal.throwIfAborted();
-      board.clear(this.sessionId);
-      return this.#mayTryAgain(begun, error);
+      if (this.#ending.signal.aborted || error instanceof RunSuperseded || isUnavailable(error)) {
+        throw error;
+      }
+      this.#clearBoard();
+      return this.#mayTryAgain(task, error);
     }
   }
 
   /** Records a failed attempt. True, after a delay, when another one may follow; false when the session has failed. */
   async #mayTryAgain(task: Task, error: unknown): Promise<boolean> {
-    const { store, log, retryDelay } = this.parts;
+    const { log, retryDelay } = this.parts;
     const failedAttempts = task.failed_attempts + 1;
     const foreseen = error instanceof AuthorError;
     const final = !foreseen || failedAttempts % ATTEMPTS_PER_START === 0;
@@ -101,30 +135,82 @@ export class SessionRun {
       { err: error, task_id: task.task_id, final },
       'an attempt at a task failed',
     );
-    store.failTask(task.task_id, reasonOf(error), final);
-    if (final) {
-      store.setSessionStatus(this.sessionId, 'failed', reasonOf(error));
-      return false;
+    await this.#change((work) => {
+      work.fail(task.task_id, reasonOf(error), final);
+      if (final) {
+        work.setStatus('failed', reasonOf(error));
+      }
+    });
+    if (!final) {
+      await untilAborted(retryDelay(failedAttempts), this.#ending.signal);
     }
-    await untilAborted(retryDelay(failedAttempts), this.#cancelled.signal);
-    return true;
+    return !final;
   }
 
   /** The last resort, when not even a failure could be recorded in the usual way. */
-  #giveUp(error: unknown): void {
-    const { store, board, log } = this.parts;
+  async #giveUp(error: unknown): Promise<RunEnding> {
+    const { log } = this.parts;
     log.error({ err: error, session_id: this.sessionId }, 'a session failed unexpectedly');
-    board.clear(this.sessionId);
     try {
-      putBackRunningTasks(store, this.sessionId);
-      store.setSessionStatus(this.sessionId, 'failed', reasonOf(error));
+      await this.store.change(this.sessionId, (work) => {
+        work.putBackRunning();
+        work.setStatus('failed', reasonOf(error));
+      });
+      return 'over';
     } catch (storeError) {
       log.error(
         { err: storeError, session_id: this.sessionId },
         'the failure of a session could not be stored',
       );
+      return 'interrupted';
     }
   }
+
+  /** Changes the session as long as it is this run's. */
+  #change<T>(change: (work: Work) => T): Promise<T> {
+    const run = this.#runNumber;
+    return this.store.change(this.sessionId, (work) => {
+      work.mustBeRun(run);
+      return change(work);
+    });
+  }
+
+  #clearBoard(): void {
+    if (this.#number !== undefined) {
+      this.parts.board.clear(this.#place);
+    }
+  }
+
+  get #place(): { owner: string; sessionId: string; run: number } {
+    return { owner: this.owner, sessionId: this.sessionId, run: this.#runNumber };
+  }
+
+  get #runNumber(): number {
+    if (this.#number === undefined) {
+      throw new Error('The run has not claimed its session yet.');
+    }
+    return this.#number;
+  }
+}
+
+/** Begins the next task. Null when there is none, which completes the session, or when it waits for a person. */
+function beginNext(work: Work): Task | null {
+  const next = work.tasks.find(({ status }) => status !== 'completed');
+  if (next === undefined) {
+    work.setStatus('completed');
+    return null;
+  }
+  return next.status === 'pending_approval'
+    ? null
+    : work.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'unavailable';
+}
+
+function isUnknownSession(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'unknown_session';
 }
 
 /** What people are told. An error nobody foresaw may say things that are not theirs to read: it goes to the log alone. */

@@ -1,18 +1,26 @@
 import type { EvaluationResult, Task } from '@creative-autogpt/protocol';
 import { AuthorError, type Author, type AuthorUsage, type WritingBrief } from '../authors/author';
 import { evaluate } from '../evaluation/evaluate';
-import type { Store, TaskOutcome } from '../store/store';
+import type { Store } from '../store/store';
+import type { TaskOutcome } from '../work/new-work';
 import { interruptible } from './interruptible';
 import type { Log } from './log';
-import type { WritingBoard } from './writing-board';
+import type { WritingBoard, WritingPlace } from './writing-board';
 import { briefFor } from './writing-brief';
 
-/** What an attempt works with. */
-export interface AttemptParts {
-  readonly store: Store;
+/** What texts are written with. */
+export interface AuthoringParts {
   readonly author: Author;
   readonly board: WritingBoard;
   readonly log: Log;
+}
+
+/** What an attempt works with. */
+export interface AttemptParts extends AuthoringParts {
+  readonly store: Pick<Store, 'findSession' | 'tasksOf'>;
+  readonly place: WritingPlace;
+  /** Stores that the task is begun once more within the same attempt. */
+  readonly beginRewrite: () => Promise<Task>;
 }
 
 interface EvaluatedText {
@@ -34,7 +42,11 @@ export async function attemptTask(
   signal: AbortSignal,
 ): Promise<TaskOutcome> {
   const { store, author } = parts;
-  const brief = briefFor(store.findSession(task.session_id), task, store.tasksOf(task.session_id));
+  const [session, tasks] = await Promise.all([
+    store.findSession(task.session_id),
+    store.tasksOf(task.session_id),
+  ]);
+  const brief = briefFor(session, task, tasks);
   const first = await writeText(parts, task, brief, signal);
   const texts = first.evaluation.passed ? [first] : [first, ...(await rewrite(parts, task, brief, signal))];
   const best = texts.reduce((one, other) => (isBetter(other, one) ? other : one));
@@ -55,7 +67,7 @@ async function rewrite(
   brief: WritingBrief,
   signal: AbortSignal,
 ): Promise<EvaluatedText[]> {
-  const begun = parts.store.beginTask(task.task_id, { retry: true, rewrite: true });
+  const begun = await parts.beginRewrite();
   try {
     return [await writeText(parts, begun, { ...brief, attempt: begun.retry_count }, signal)];
   } catch (error) {
@@ -68,13 +80,13 @@ async function rewrite(
 }
 
 async function writeText(
-  { author, board }: AttemptParts,
+  { author, board, place }: AttemptParts,
   task: Task,
   brief: WritingBrief,
   signal: AbortSignal,
 ): Promise<EvaluatedText> {
   signal.throwIfAborted();
-  const writing = board.open(task.session_id, task.task_id);
+  const writing = board.open(place, task.task_id);
   let text = '';
   let usage: AuthorUsage = { promptTokens: 0, completionTokens: 0 };
   for await (const piece of interruptible(author.write(brief, signal), signal)) {

@@ -23,6 +23,9 @@ export function briefFor(session: Session, task: Task, tasks: readonly Task[]): 
     earlier: tasks.filter(({ position }) => position < task.position).flatMap(earlierText),
     seed: session.config.seed ?? seedFrom(session.id),
     attempt: task.retry_count,
+    feedback: (session.feedback ?? [])
+      .filter(({ task_id: taskId }) => taskId === null || taskId === task.task_id)
+      .map(({ message }) => message),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type CommandResult,
+  NewFeedback,
   type Session,
   SESSION_COMMANDS,
   type SessionCommand,
@@ -16,18 +17,24 @@ const DONE: Record<SessionCommand, string> = {
   stop: 'The session is stopped.',
 };
 
-/** Sessions as work to steer: started, paused, resumed, stopped, deleted. */
+/** Sessions as work to steer: started, paused, resumed, stopped, told something, deleted. */
 export function addCommandRoutes(app: FastifyInstance, { control }: RestParts): void {
   const routes = app.withTypeProvider<ValibotTypeProvider>();
 
   for (const command of SESSION_COMMANDS) {
-    routes.post(`/sessions/:id/${command}`, { schema: { params: SessionPath } }, ({ params }) =>
-      result(DONE[command], control[command](params.id)),
+    routes.post(`/sessions/:id/${command}`, { schema: { params: SessionPath } }, async ({ params, owner }) =>
+      result(DONE[command], await control.command(owner, params.id, command)),
     );
   }
 
-  routes.delete('/sessions/:id', { schema: { params: SessionPath } }, ({ params }) => {
-    control.delete(params.id);
+  routes.post(
+    '/sessions/:id/feedback',
+    { schema: { params: SessionPath, body: NewFeedback } },
+    ({ params, body, owner }): Promise<Session> => control.giveFeedback(owner, params.id, body),
+  );
+
+  routes.delete('/sessions/:id', { schema: { params: SessionPath } }, async ({ params, owner }) => {
+    await control.delete(owner, params.id);
     return result('The session is deleted.', null);
   });
 }

@@ -7,15 +7,16 @@ import type { RestParts } from './rest-parts';
 import type { ValibotTypeProvider } from './valibot-validation';
 
 /** `POST /sessions/:id/export`: the work as a file. */
-export function addExportRoutes(app: FastifyInstance, { store }: RestParts): void {
+export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): void {
   const routes = app.withTypeProvider<ValibotTypeProvider>();
 
   routes.post(
     '/sessions/:id/export',
     { schema: { params: SessionPath, body: ExportRequest } },
-    ({ params, body }, reply) => {
-      const session = store.findSession(params.id);
-      const { contentType, content } = exportWork(session, store.tasksOf(params.id), body.format);
+    async ({ params, body, owner }, reply) => {
+      const store = stores.of(owner);
+      const [session, tasks] = await Promise.all([store.findSession(params.id), store.tasksOf(params.id)]);
+      const { contentType, content } = exportWork(session, tasks, body.format);
       return reply
         .type(contentType)
         .header('content-disposition', attachmentNamed(session.title, body.format))

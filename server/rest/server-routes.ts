@@ -2,16 +2,16 @@ import { getHeapStatistics } from 'node:v8';
 import type { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Store } from '../store/store';
+import type { Stores } from '../store/store';
 import type { RestParts } from './rest-parts';
 
 /** Share of the heap that may be in use before memory counts as low. */
 const LOW_MEMORY_SHARE = 0.9;
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
-export function addServerRoutes(app: FastifyInstance, { store, author }: RestParts): void {
-  app.get('/health', ({ log }): Health => {
-    const storage = storageStatus(store, log);
+export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
+  app.get('/health', async ({ log }): Promise<Health> => {
+    const storage = await storageStatus(stores, log);
     const memory = memoryStatus();
     return {
       status: storage === 'ok' && memory === 'ok' ? 'healthy' : 'degraded',
@@ -22,12 +22,12 @@ export function addServerRoutes(app: FastifyInstance, { store, author }: RestPar
     };
   });
 
-  app.get('/overview', (): Overview => store.overview());
+  app.get('/overview', ({ owner }): Promise<Overview> => stores.of(owner).overview());
 }
 
-function storageStatus(store: Store, log: FastifyBaseLogger): 'ok' | 'failing' {
+async function storageStatus(stores: Stores, log: FastifyBaseLogger): Promise<'ok' | 'failing'> {
   try {
-    store.check();
+    await stores.check();
     return 'ok';
   } catch (error) {
     log.error({ err: error }, 'the store cannot be written to');

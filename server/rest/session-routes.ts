@@ -13,35 +13,52 @@ import type { RestParts } from './rest-parts';
 import type { ValibotTypeProvider } from './valibot-validation';
 
 /** Sessions as documents: made, listed, read, renamed. */
-export function addSessionRoutes(app: FastifyInstance, { store }: RestParts): void {
+export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): void {
   const routes = app.withTypeProvider<ValibotTypeProvider>();
 
-  routes.post('/sessions', { schema: { body: CreateSession } }, ({ body }, reply): Session => {
-    reply.code(201);
-    return store.createSession({ title: body.title, mode: body.mode, goal: body.goal, config: body.config });
-  });
+  routes.post(
+    '/sessions',
+    { schema: { body: CreateSession } },
+    async ({ body, owner }, reply): Promise<Session> => {
+      const { title, mode, goal, config } = body;
+      const session = await stores.of(owner).createSession({ title, mode, goal, config });
+      reply.code(201);
+      return session;
+    },
+  );
 
-  routes.get('/sessions', { schema: { querystring: SessionsQuery } }, ({ query }): SessionPage => {
-    const { page, page_size: pageSize, status_filter: status } = query;
-    const { items, total } = store.listSessions({ page, pageSize, ...(status && { status }) });
-    return { items: [...items], total, page, page_size: pageSize };
-  });
+  routes.get(
+    '/sessions',
+    { schema: { querystring: SessionsQuery } },
+    async ({ query, owner }): Promise<SessionPage> => {
+      const { page, page_size: pageSize, status_filter: status } = query;
+      const { items, total } = await stores
+        .of(owner)
+        .listSessions({ page, pageSize, ...(status && { status }) });
+      return { items: [...items], total, page, page_size: pageSize };
+    },
+  );
 
-  routes.get('/sessions/:id', { schema: { params: SessionPath } }, ({ params }): Session =>
-    store.findSession(params.id),
+  routes.get('/sessions/:id', { schema: { params: SessionPath } }, ({ params, owner }): Promise<Session> =>
+    stores.of(owner).findSession(params.id),
   );
 
   routes.patch(
     '/sessions/:id',
     { schema: { params: SessionPath, body: RenameSession } },
-    ({ params, body }): Session => store.renameSession(params.id, body.title),
+    ({ params, body, owner }): Promise<Session> =>
+      stores.of(owner).change(params.id, (work) => work.rename(body.title)),
   );
 
-  routes.get('/sessions/:id/progress', { schema: { params: SessionPath } }, ({ params }): Progress =>
-    store.progressOf(params.id),
+  routes.get(
+    '/sessions/:id/progress',
+    { schema: { params: SessionPath } },
+    ({ params, owner }): Promise<Progress> => stores.of(owner).progressOf(params.id),
   );
 
-  routes.get('/sessions/:id/tasks', { schema: { params: SessionPath } }, ({ params }): readonly Task[] =>
-    store.tasksOf(params.id),
+  routes.get(
+    '/sessions/:id/tasks',
+    { schema: { params: SessionPath } },
+    ({ params, owner }): Promise<readonly Task[]> => stores.of(owner).tasksOf(params.id),
   );
 }

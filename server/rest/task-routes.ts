@@ -1,21 +1,31 @@
-import { type Task, type TaskPage, TasksQuery } from '@creative-autogpt/protocol';
+import { Decision, type Task, type TaskPage, TasksQuery } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { TaskPath } from './paths';
 import type { RestParts } from './rest-parts';
 import type { ValibotTypeProvider } from './valibot-validation';
 
 /** The tasks of all sessions. */
-export function addTaskRoutes(app: FastifyInstance, { store }: RestParts): void {
+export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestParts): void {
   const routes = app.withTypeProvider<ValibotTypeProvider>();
 
-  routes.get('/tasks', { schema: { querystring: TasksQuery } }, ({ query }): TaskPage => {
-    const { page, page_size: pageSize, status_filter: status, session_id: sessionId } = query;
-    const filter = { ...(status && { status }), ...(sessionId !== undefined && { sessionId }) };
-    const { items, total } = store.listTasks({ page, pageSize, ...filter });
-    return { items: [...items], total, page, page_size: pageSize };
-  });
+  routes.get(
+    '/tasks',
+    { schema: { querystring: TasksQuery } },
+    async ({ query, owner }): Promise<TaskPage> => {
+      const { page, page_size: pageSize, status_filter: status, session_id: sessionId } = query;
+      const filter = { ...(status && { status }), ...(sessionId !== undefined && { sessionId }) };
+      const { items, total } = await stores.of(owner).listTasks({ page, pageSize, ...filter });
+      return { items: [...items], total, page, page_size: pageSize };
+    },
+  );
 
-  routes.get('/tasks/:task_id', { schema: { params: TaskPath } }, ({ params }): Task =>
-    store.findTask(params.task_id),
+  routes.get('/tasks/:task_id', { schema: { params: TaskPath } }, ({ params, owner }): Promise<Task> =>
+    stores.of(owner).findTask(params.task_id),
+  );
+
+  routes.post(
+    '/tasks/:task_id/approve',
+    { schema: { params: TaskPath, body: Decision } },
+    ({ params, body, owner }): Promise<Task> => control.approve(owner, params.task_id, body),
   );
 }

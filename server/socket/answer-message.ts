@@ -1,44 +1,52 @@
 import type { ClientMessage, Subscribed } from '@creative-autogpt/protocol';
 import type { Engine } from '../engine/engine';
 import type { Log } from '../engine/log';
-import type { Answer, Store } from '../store/store';
+import type { Steering } from '../engine/steering';
+import type { WritingBoard } from '../engine/writing-board';
+import { ServiceError } from '../service-error';
+import type { Answer } from '../store/store';
 import { answerConnect } from './answer-connect';
 import type { ServedClient } from './served-client';
 
 /** What messages are answered from. */
 export interface AnswerParts {
-  readonly store: Store;
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, 'obey' | 'obeyOnce'>;
+  readonly board: Pick<WritingBoard, 'textOf'>;
   readonly log: Log;
 }
+
+type SteeringMessage = Extract<ClientMessage, { session_id: string }>;
+type SubscribeMessage = Extract<ClientMessage, { event: 'subscribe' }>;
 
 const DONE: Answer = { ok: true };
 
 /**
- * Does what a message asks for and answers it. Nothing here waits: an answer stands in the stream exactly where its
- * content was read.
+ * Does what a message asks for and answers it.
  *
  * @returns what became of it, for who wants it acknowledged
  * @throws ServiceError when the message cannot be followed.
  */
-export function answerMessage(message: ClientMessage, client: ServedClient, parts: AnswerParts): Answer {
-  const { store, engine, log } = parts;
+export async function answerMessage(
+  message: ClientMessage,
+  client: ServedClient,
+  parts: AnswerParts,
+): Promise<Answer> {
   const { connection } = client;
   switch (message.event) {
     case 'connect':
-      answerConnect(message, client, { journal: store.journal, log });
+      await answerConnect(message, client);
+      return DONE;
+    case 'authenticate':
+      authenticate(message.data.token, client);
       return DONE;
     case 'ping': {
       const ts = connection.has('round-trip') ? message.data?.ts : undefined;
       connection.send({ event: 'pong', ...(ts !== undefined && { data: { ts } }) });
       return DONE;
     }
-    case 'subscribe': {
-      const answer = subscribed(message.session_id, parts);
-      connection.subscriptions.add(message.session_id);
-      connection.send(answer);
+    case 'subscribe':
+      await subscribe(message, client, parts);
       return DONE;
-    }
     case 'unsubscribe':
       connection.subscriptions.remove(message.session_id);
       connection.send({ event: 'unsubscribed', ...about(message.session_id) });
@@ -46,30 +54,84 @@ export function answerMessage(message: ClientMessage, client: ServedClient, part
     case 'start':
     case 'pause':
     case 'resume':
-    case 'stop': {
-      const { id, event: command, session_id: sessionId } = message;
-      if (id !== undefined && connection.has('commands')) {
-        return engine.obeyOnce({ id, command, sessionId });
-      }
-      engine[command](sessionId);
-      return DONE;
-    }
+    case 'stop':
+    case 'approve':
+    case 'feedback':
+      return steer(message, client, parts);
   }
 }
 
-function subscribed(sessionId: string | undefined, { store, engine }: AnswerParts): Subscribed {
-  if (sessionId === undefined) {
-    return { event: 'subscribed' };
+async function steer(
+  message: SteeringMessage,
+  client: ServedClient,
+  { engine }: AnswerParts,
+): Promise<Answer> {
+  const { owner, connection } = client;
+  const { id, session_id: sessionId } = message;
+  const steering = steeringOf(message);
+  if (id !== undefined && connection.has('commands')) {
+    return engine.obeyOnce(owner, { id, command: JSON.stringify(steering), sessionId }, steering);
   }
-  return {
-    event: 'subscribed',
-    session_id: sessionId,
-    data: {
-      session: store.findSession(sessionId),
-      progress: store.progressOf(sessionId),
-      writing: engine.writing(sessionId),
-    },
-  };
+  await engine.obey(owner, sessionId, steering);
+  return DONE;
+}
+
+function steeringOf(message: SteeringMessage): Steering {
+  switch (message.event) {
+    case 'approve': {
+      const { task_id: taskId, action, feedback } = message.data;
+      return { event: 'approve', taskId, decision: { action, ...(feedback !== undefined && { feedback }) } };
+    }
+    case 'feedback':
+      return {
+        event: 'feedback',
+        message: message.data.message,
+        taskId: message.data.task_id ?? null,
+      };
+    default:
+      return { event: message.event };
+  }
+}
+
+function authenticate(token: string, { authentication, connection }: ServedClient): void {
+  if (authentication === undefined) {
+    throw new ServiceError('unknown_event', 'This server does not know the event "authenticate".');
+  }
+  const { expiresAt } = authentication.accept(token);
+  connection.send({ event: 'authenticated', data: { expires_at: expiresAt } });
+}
+
+/**
+ * The answer stands in the stream exactly where its state was read: what happened before is sent before it, what happens
+ * after follows it, and so does the text.
+ */
+async function subscribe(
+  { session_id: sessionId }: SubscribeMessage,
+  { connection, feed, store, owner }: ServedClient,
+  { board }: AnswerParts,
+): Promise<void> {
+  if (sessionId === undefined) {
+    connection.subscriptions.add(undefined);
+    connection.send({ event: 'subscribed' });
+    return;
+  }
+  feed.hold();
+  try {
+    const { session, progress, offset } = await store.snapshot(sessionId);
+    const { text, number } = await board.textOf(owner, sessionId);
+    await feed.catchUp(offset);
+    connection.subscriptions.add(sessionId);
+    feed.skipChunks(sessionId, number);
+    const writing = text?.task_id === progress.current_task_id ? text : null;
+    const answer: Subscribed = {
+      event: 'subscribed',
+      session_id: sessionId,
+      data: { session, progress, writing },
+    };
+    connection.send(answer);
+  } finally {
+    await feed.release();
+  }
 }
 
 function about(sessionId: string | undefined): { session_id?: string } {

@@ -1,59 +1,96 @@
-import type { TaskChunk } from '@creative-autogpt/protocol';
-import { Subscription, type Observable } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { Log } from '../engine/log';
-import type { Announcement } from '../store/journal/journal';
+import type { NumberedChunk, WritingBoard } from '../engine/writing-board';
+import type { JournalEntry } from '../store/journal';
+import type { Store, Stores } from '../store/store';
 import type { EventFeed } from './event-feed';
 import { SharedMessage } from './shared-message';
 
-/** Passes what happens on to the feeds of all clients. It is encoded once for each form, however many those are. */
-export class Broadcaster {
-  readonly #feeds = new Set<EventFeed>();
-  readonly #sources = new Subscription();
+/** What happens is passed on from here. */
+export interface BroadcastSources {
+  readonly stores: Stores;
+  readonly board: Pick<WritingBoard, 'chunksOf'>;
+  readonly log: Log;
+}
 
-  constructor(
-    announcements: Observable<Announcement>,
-    chunks: Observable<TaskChunk>,
-    private readonly log: Log,
-  ) {
+/** Passes what happens to an owner's sessions on to the feeds of all of the owner's clients. */
+export class Broadcaster {
+  readonly #audiences = new Map<string, Audience>();
+
+  constructor(private readonly sources: BroadcastSources) {}
+
+  /** Lets a feed hear of everything from now on. It is held until `listening` has settled. */
+  async join(owner: string, feed: EventFeed): Promise<void> {
+    const audience = this.#audiences.get(owner) ?? new Audience(owner, this.sources);
+    this.#audiences.set(owner, audience);
+    audience.feeds.add(feed);
+    feed.skipTo(await audience.listening());
+    await feed.release();
+  }
+
+  leave(owner: string, feed: EventFeed): void {
+    const audience = this.#audiences.get(owner);
+    audience?.feeds.delete(feed);
+    if (audience?.feeds.size === 0) {
+      audience.close();
+      this.#audiences.delete(owner);
+    }
+  }
+
+  close(): void {
+    this.#audiences.forEach((audience) => {
+      audience.close();
+    });
+    this.#audiences.clear();
+  }
+}
+
+/** The clients of one owner. What they are told is encoded once for each form, however many they are. */
+class Audience {
+  readonly feeds = new Set<EventFeed>();
+  readonly #store: Store;
+  readonly #log: Log;
+  readonly #subscription = new Subscription();
+
+  constructor(owner: string, { stores, board, log }: BroadcastSources) {
+    this.#store = stores.of(owner);
+    this.#log = log;
     const error = (reason: unknown): void => {
       log.error({ err: reason }, 'clients receive no more updates');
     };
-    const announce = (announcement: Announcement): void => {
-      const message = SharedMessage.ofEntry(announcement);
+    const announce = (entry: JournalEntry): void => {
+      const message = SharedMessage.ofEntry(entry);
       this.#tellFeeds((feed) => {
-        feed.announce(announcement, message);
+        feed.announce(entry, message);
       });
     };
-    const stream = (chunk: TaskChunk): void => {
-      const message = SharedMessage.of(chunk);
+    const stream = (chunk: NumberedChunk): void => {
+      const message = SharedMessage.of(chunk.chunk);
       this.#tellFeeds((feed) => {
         feed.stream(chunk, message);
       });
     };
-    this.#sources.add(announcements.subscribe({ next: announce, error }));
-    this.#sources.add(chunks.subscribe({ next: stream, error }));
+    this.#subscription.add(this.#store.announcements.subscribe({ next: announce, error }));
+    this.#subscription.add(board.chunksOf(owner).subscribe({ next: stream, error }));
   }
 
-  add(feed: EventFeed): void {
-    this.#feeds.add(feed);
-  }
-
-  remove(feed: EventFeed): void {
-    this.#feeds.delete(feed);
+  /** Settles once everything after the offset that it gives is heard. */
+  listening(): Promise<number> {
+    return this.#store.listening();
   }
 
   close(): void {
-    this.#sources.unsubscribe();
-    this.#feeds.clear();
+    this.#subscription.unsubscribe();
+    this.feeds.clear();
   }
 
   /** A client that cannot be told, such as for a message its format does not take, keeps nobody else from hearing it. */
   #tellFeeds(tell: (feed: EventFeed) => void): void {
-    for (const feed of this.#feeds) {
+    for (const feed of this.feeds) {
       try {
         tell(feed);
       } catch (error) {
-        this.log.error({ err: error }, 'a client could not be told what happened');
+        this.#log.error({ err: error }, 'a client could not be told what happened');
         feed.fail();
       }
     }

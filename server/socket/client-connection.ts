@@ -11,8 +11,13 @@ const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 /** From here on a replay waits until all of it is gone. */
 const CONGESTED_BYTES = 256 * 1024;
 
+const UNAUTHENTICATED = 4401;
 const TOO_SLOW = 4408;
+const TOO_MANY = 4429;
 const FAILED = 1011;
+
+/** When a client that has too many sockets may try again (ms). */
+const TRY_AGAIN_AFTER_MS = 5000;
 
 /** One client on its socket: what it may use, what it wants, and the way to it. */
 export class ClientConnection {
@@ -74,6 +79,16 @@ export class ClientConnection {
   /** The client reads too slowly to be kept: it may come again and resume. */
   closeTooSlow(): void {
     this.socket.close(TOO_SLOW, 'too slow');
+  }
+
+  /** The client is not, or no longer, known. */
+  closeUnauthenticated(reason: string): void {
+    this.socket.close(UNAUTHENTICATED, reason);
+  }
+
+  /** The client has as many sockets as one may have. */
+  closeTooMany(): void {
+    this.socket.close(TOO_MANY, `retry after ${TRY_AGAIN_AFTER_MS}`);
   }
 
   closeFailed(): void {

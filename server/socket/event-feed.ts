@@ -1,21 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TaskChunk } from '@creative-autogpt/protocol';
-import type { Announcement, Journal } from '../store/journal/journal';
+import type { NumberedChunk } from '../engine/writing-board';
+import type { Journal, JournalEntry } from '../store/journal';
 import type { ClientConnection } from './client-connection';
 import { SharedMessage } from './shared-message';
 
 /** Entries read from the journal at once. */
 const STEP = 32;
 
+/** Chunks that are kept while a feed is held; of more, the client can tell that it missed them. */
+const MAX_HELD_CHUNKS = 1000;
+
+interface HeldChunk {
+  readonly chunk: NumberedChunk;
+  readonly message: SharedMessage;
+}
+
 /**
  * What one client hears of what happens: what it missed from the journal, what is new as it is announced, each event once
- * and in order. While the client is being brought up to date, new events are not kept for it: they are in the journal.
+ * and in order. While it is held, new events are not kept for it: they are in the journal, and read from there afterwards.
  */
 export class EventFeed {
   /** Offset of the last event that was sent or not wanted. */
   #position = 0;
-  /** During a replay: the offset of the newest event. */
-  #replayTo: number | undefined;
+  /** Offset of the last event that was announced here. */
+  #announced = 0;
+  #isHeld = true;
+  #heldChunks: HeldChunk[] = [];
 
   constructor(
     private readonly connection: ClientConnection,
@@ -23,9 +33,9 @@ export class EventFeed {
   ) {}
 
   /** Passes on what was just announced. */
-  announce({ offset, sessionId }: Announcement, message: SharedMessage): void {
-    if (this.#replayTo !== undefined) {
-      this.#replayTo = offset;
+  announce({ offset, sessionId }: JournalEntry, message: SharedMessage): void {
+    this.#announced = offset;
+    if (this.#isHeld) {
       return;
     }
     if (offset > this.#position) {
@@ -34,14 +44,18 @@ export class EventFeed {
         this.connection.deliver(message);
       }
     }
+    this.#deliverHeldChunks();
   }
 
-  /** Passes on what was just written. Dropped during a replay, as a client that misses a chunk can tell. */
-  stream({ session_id: sessionId }: TaskChunk, message: SharedMessage): void {
-    const { connection } = this;
-    const isWanted = connection.has('streaming') && connection.subscriptions.wantsTextOf(sessionId);
-    if (isWanted && this.#replayTo === undefined) {
-      connection.deliver(message);
+  /** Passes on what was just written, after the events that happened before it. */
+  stream(chunk: NumberedChunk, message: SharedMessage): void {
+    if (!this.connection.has('streaming')) {
+      return;
+    }
+    if (this.#isHeld || this.#heldChunks.length > 0 || chunk.after > this.#position) {
+      this.#heldChunks = [...this.#heldChunks, { chunk, message }].slice(-MAX_HELD_CHUNKS);
+    } else {
+      this.#deliverChunk({ chunk, message });
     }
   }
 
@@ -50,35 +64,72 @@ export class EventFeed {
     this.connection.closeFailed();
   }
 
-  /** Events go on after this offset. */
-  goOnAfter(offset: number): void {
+  /** From here on nothing is sent by itself, until the feed is released. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** Events go on after this offset. Belongs between `hold` and `release`. */
+  skipTo(offset: number): void {
     this.#position = offset;
   }
 
   /**
-   * Sends everything after `from` up to `to`, then what happened meanwhile as far as the client wants it. Takes no more
-   * memory than a step, and no more time than the client: it is closed when the journal drops what it has yet to get.
+   * Sends everything after `from` up to `to`, whatever the client has subscribed to. Belongs between `hold` and `release`.
+   * What is written meanwhile is dropped: a client that resumes has subscribed to no text yet.
    */
   async replay(from: number, to: number): Promise<void> {
     this.#position = from;
-    this.#replayTo = to;
-    while (this.connection.isOpen && this.#position < this.#replayTo) {
-      await this.#replayStep(to);
+    await this.#catchUp(to, () => true);
+    this.#heldChunks = [];
+  }
+
+  /** Sends what happened up to an offset, as far as the client wants it. Belongs between `hold` and `release`. */
+  async catchUp(to: number): Promise<void> {
+    await this.#catchUp(to, ({ sessionId }) => this.connection.subscriptions.wantsUpdatesOf(sessionId));
+  }
+
+  /** Drops those of the chunks held that the client has in the text of this session already. */
+  skipChunks(sessionId: string, upTo: number): void {
+    this.#heldChunks = this.#heldChunks.filter(
+      ({ chunk: { chunk, number } }) => chunk.session_id !== sessionId || number > upTo,
+    );
+  }
+
+  /** Sends what happened while the feed was held, and goes on with what is announced. */
+  async release(): Promise<void> {
+    while (this.connection.isOpen && this.#position < this.#announced) {
+      await this.catchUp(this.#announced);
+    }
+    this.#isHeld = false;
+    this.#deliverHeldChunks();
+  }
+
+  /**
+   * Takes no more memory than a step, and no more time than the client: it is closed when the journal drops what it has yet
+   * to get.
+   */
+  async #catchUp(to: number, isWanted: (entry: JournalEntry) => boolean): Promise<void> {
+    while (this.connection.isOpen && this.#position < to) {
+      const entries = await this.journal.read(this.#position, Math.min(STEP, to - this.#position));
+      await this.#sendStep(entries, isWanted);
       // Between two steps everybody else has their turn.
       await setImmediate();
     }
-    this.#replayTo = undefined;
   }
 
-  async #replayStep(unfilteredTo: number): Promise<void> {
-    const { connection, journal } = this;
-    for (const entry of await journal.read(this.#position, STEP)) {
-      if (entry.offset !== this.#position + 1) {
-        connection.closeTooSlow();
-        return;
-      }
+  async #sendStep(
+    entries: readonly JournalEntry[],
+    isWanted: (entry: JournalEntry) => boolean,
+  ): Promise<void> {
+    const { connection } = this;
+    if (entries[0]?.offset !== this.#position + 1) {
+      connection.closeTooSlow();
+      return;
+    }
+    for (const entry of entries) {
       this.#position = entry.offset;
-      if (entry.offset <= unfilteredTo || connection.subscriptions.wantsUpdatesOf(entry.sessionId)) {
+      if (isWanted(entry)) {
         connection.deliver(SharedMessage.ofEntry(entry));
       }
       if (connection.isCongested) {
@@ -86,5 +137,23 @@ export class EventFeed {
       }
     }
     await connection.drained();
+  }
+
+  #deliverHeldChunks(): void {
+    const held = this.#heldChunks;
+    const waits = held.findIndex(({ chunk }) => chunk.after > this.#position);
+    const ready = waits === -1 ? held.length : waits;
+    if (ready > 0) {
+      this.#heldChunks = held.slice(ready);
+      held.slice(0, ready).forEach((chunk) => {
+        this.#deliverChunk(chunk);
+      });
+    }
+  }
+
+  #deliverChunk({ chunk: { chunk }, message }: HeldChunk): void {
+    if (this.connection.subscriptions.wantsTextOf(chunk.session_id)) {
+      this.connection.deliver(message);
+    }
   }
 }

@@ -10,49 +10,43 @@ export interface Frame {
 const MAX_WAITING_BYTES = 256 * 1024;
 
 /**
- * The frames of one client on their way to being answered. While it is held they wait, so that their answers stand in the
- * stream after everything that comes first.
+ * The frames of one client on their way to being answered: one after the other, so that the answers come in the same order,
+ * each complete before the next begins.
  */
 export class Inbox {
   readonly #waiting: Frame[] = [];
   #waitingBytes = 0;
-  #isHeld = false;
+  #isAnswering = false;
 
-  /** @param answer is given each frame, in order */
+  /**
+   * @param answer is given each frame, in order; never rejects
+   * @param pace settles when the next frame may be answered
+   */
   constructor(
     private readonly socket: Pick<WebSocket, 'pause' | 'resume'>,
-    private readonly answer: (frame: Frame) => void,
+    private readonly answer: (frame: Frame) => Promise<void>,
+    private readonly pace: () => Promise<void>,
   ) {}
 
   receive(frame: Frame): void {
-    if (!this.#isHeld) {
-      this.answer(frame);
-      return;
-    }
     this.#waiting.push(frame);
     this.#waitingBytes += frame.bytes.length;
     if (this.#waitingBytes > MAX_WAITING_BYTES) {
       this.socket.pause();
     }
+    if (!this.#isAnswering) {
+      void this.#answerAll();
+    }
   }
 
-  hold(): void {
-    this.#isHeld = true;
-  }
-
-  /** Answers what waits, up to a frame that holds the inbox again. */
-  release(): void {
-    this.#isHeld = false;
-    for (let frame = this.#next(); frame !== undefined; frame = this.#next()) {
+  async #answerAll(): Promise<void> {
+    this.#isAnswering = true;
+    for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
+      await this.pace();
+      await this.answer(frame);
       this.#waitingBytes -= frame.bytes.length;
-      this.answer(frame);
     }
-    if (this.#waiting.length === 0) {
-      this.socket.resume();
-    }
-  }
-
-  #next(): Frame | undefined {
-    return this.#isHeld ? undefined : this.#waiting.shift();
+    this.#isAnswering = false;
+    this.socket.resume();
   }
 }

@@ -1,55 +1,126 @@
 import type { ClientMessage } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
+import { LOCAL_OWNER } from '../auth/owner';
+import type { TokenVerifier } from '../auth/token-verifier';
 import { ServiceError } from '../service-error';
-import type { Answer } from '../store/store';
+import type { Answer, Stores } from '../store/store';
 import { answerMessage, type AnswerParts } from './answer-message';
 import type { Broadcaster } from './broadcaster';
 import { ClientConnection } from './client-connection';
+import type { ConnectionLimit } from './connection-limit';
 import { EventFeed } from './event-feed';
 import { type Frame, Inbox } from './inbox';
+import { MessagePace } from './message-pace';
 import { parseMessage } from './parse-message';
 import type { ServedClient } from './served-client';
+import { SocketAuthentication } from './socket-authentication';
 import { formatOf } from './subprotocols';
 
 /** What a socket is served with. */
 export interface ServeParts extends AnswerParts {
+  readonly stores: Stores;
   readonly broadcaster: Broadcaster;
+  readonly limit: ConnectionLimit;
+  /** Tells who a client is; undefined for no sign-in. */
+  readonly tokens: TokenVerifier | undefined;
 }
 
-/** Serves one socket until it closes. Whatever a client sends, its socket stays open and others are not touched. */
-export function serveClient(socket: WebSocket, parts: ServeParts): void {
+/**
+ * Serves one socket until it closes. Whatever a client sends that it may send, its socket stays open and others are not
+ * touched.
+ *
+ * @param address that of the client, by which it is counted where there is no sign-in
+ */
+export function serveClient(socket: WebSocket, address: string, parts: ServeParts): void {
+  const { tokens } = parts;
   const connection = new ClientConnection(socket, formatOf(socket.protocol));
-  const feed = new EventFeed(connection, parts.store.journal);
-  const inbox = new Inbox(socket, (frame) => {
-    answerFrame(frame, client, parts);
-  });
-  const client = { connection, feed, inbox };
-  parts.broadcaster.add(feed);
-  socket.on('close', () => {
-    parts.broadcaster.remove(feed);
-  });
+  const authentication =
+    tokens &&
+    new SocketAuthentication(tokens, (reason) => {
+      connection.closeUnauthenticated(reason);
+    });
+  let admitted = authentication === undefined ? admit(LOCAL_OWNER) : undefined;
+
+  async function admit(owner: string): Promise<ServedClient | undefined> {
+    const client = authentication === undefined ? address : owner;
+    if (!parts.limit.enter(client)) {
+      connection.closeTooMany();
+      return undefined;
+    }
+    const store = parts.stores.of(owner);
+    const feed = new EventFeed(connection, store.journal);
+    socket.once('close', () => {
+      parts.limit.leave(client);
+      parts.broadcaster.leave(owner, feed);
+    });
+    try {
+      await parts.broadcaster.join(owner, feed);
+    } catch (error) {
+      parts.log.error({ err: error }, 'a client could not be served');
+      connection.closeFailed();
+      return undefined;
+    }
+    return { owner, store, connection, feed, authentication };
+  }
+
+  async function answer(frame: Frame): Promise<void> {
+    const parsed = parseMessage(frame, connection.format);
+    if (admitted === undefined && authentication !== undefined) {
+      const owner = introducedOwner(parsed, authentication);
+      if (owner instanceof ServiceError) {
+        connection.closeUnauthenticated(owner.message);
+        return;
+      }
+      admitted = admit(owner);
+    }
+    const client = await admitted;
+    if (client === undefined) {
+      return;
+    }
+    if ('refusal' in parsed) {
+      acknowledge(connection, parsed.id, undefined, { ok: false, error: parsed.refusal });
+      return;
+    }
+    const { message } = parsed;
+    acknowledge(connection, message.id, sessionOf(message), await answerSafely(message, client, parts));
+  }
+
+  const pace = new MessagePace();
+  const inbox = new Inbox(socket, answer, () => pace.wait());
   socket.on('message', (data, isBinary) => {
     inbox.receive({ bytes: toBuffer(data), isBinary });
   });
+  socket.once('close', () => {
+    authentication?.end();
+  });
 }
 
-function answerFrame(frame: Frame, client: ServedClient, parts: AnswerParts): void {
-  const { connection } = client;
-  const parsed = parseMessage(frame, connection.format);
-  if ('refusal' in parsed) {
-    acknowledge(connection, parsed.id, undefined, { ok: false, error: parsed.refusal });
-    return;
-  }
-  const { message } = parsed;
-  const sessionId =
-    'session_id' in message && typeof message.session_id === 'string' ? message.session_id : undefined;
-  acknowledge(connection, message.id, sessionId, answerSafely(message, client, parts));
-}
-
-function answerSafely(message: ClientMessage, client: ServedClient, parts: AnswerParts): Answer {
+/** Whose client it is by its first message, or why it is refused. */
+function introducedOwner(
+  parsed: ReturnType<typeof parseMessage>,
+  authentication: SocketAuthentication,
+): string | ServiceError {
   try {
-    return answerMessage(message, client, parts);
+    if (!('message' in parsed) || parsed.message.event !== 'connect') {
+      return new ServiceError('unauthenticated', 'The first message must be "connect" with a token.');
+    }
+    return authentication.accept(parsed.message.data?.token).owner;
+  } catch (error) {
+    if (error instanceof ServiceError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+async function answerSafely(
+  message: ClientMessage,
+  client: ServedClient,
+  parts: AnswerParts,
+): Promise<Answer> {
+  try {
+    return await answerMessage(message, client, parts);
   } catch (error) {
     if (error instanceof ServiceError) {
       return { ok: false, error: { code: error.code, message: error.message } };
@@ -78,6 +149,10 @@ function acknowledge(
       data: { ...answer.error },
     });
   }
+}
+
+function sessionOf(message: ClientMessage): string | undefined {
+  return 'session_id' in message && typeof message.session_id === 'string' ? message.session_id : undefined;
 }
 
 function toBuffer(frame: RawData): Buffer {

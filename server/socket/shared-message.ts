@@ -1,5 +1,5 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
-import type { JournalEntry } from '../store/journal/journal';
+import type { JournalEntry } from '../store/journal';
 import type { WireFormat } from './wire-format';
 
 /** A message on its way to any number of clients: encoded once for each form in which one of them takes it. */

@@ -1,21 +1,29 @@
 import websocket from '@fastify/websocket';
 import type { FastifyPluginAsync } from 'fastify';
 import { isAllowedOrigin } from '../allowed-origin';
+import type { TokenVerifier } from '../auth/token-verifier';
 import type { Engine } from '../engine/engine';
-import type { Store } from '../store/store';
+import type { WritingBoard } from '../engine/writing-board';
+import type { Stores } from '../store/store';
 import { Broadcaster } from './broadcaster';
 import { closeSockets } from './close-sockets';
 import { COMPRESSION } from './compression';
+import { ConnectionLimit } from './connection-limit';
 import { DeadPeers } from './dead-peers';
 import { serveClient } from './serve-client';
 import { chooseSubprotocol } from './subprotocols';
 
 /** What the sockets need of the server. */
 export interface SocketRoutesOptions {
-  readonly store: Store;
+  readonly stores: Stores;
   readonly engine: Engine;
+  readonly board: WritingBoard;
   /** Origins besides those of this machine whose pages may connect. */
   readonly allowedOrigins: readonly string[];
+  /** Tells who a client is. @default no sign-in: everybody is the local owner */
+  readonly tokens?: TokenVerifier | undefined;
+  /** Sockets of one owner or, without sign-in, of one address. @default 100 */
+  readonly maxConnectionsPerClient?: number;
 }
 
 /** Longest frame (bytes) a client may send; a longer one closes its socket with 1009. */
@@ -26,9 +34,12 @@ const SWEEP_INTERVAL_MS = 30_000;
 
 const FAILED = 1011;
 
+const MAX_CONNECTIONS_PER_CLIENT = 100;
+
 const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
-  const { store, engine, allowedOrigins } = options;
-  const broadcaster = new Broadcaster(store.announcements, engine.chunks, app.log);
+  const { stores, engine, board, allowedOrigins, tokens } = options;
+  const broadcaster = new Broadcaster({ stores, board, log: app.log });
+  const limit = new ConnectionLimit(options.maxConnectionsPerClient ?? MAX_CONNECTIONS_PER_CLIENT);
   const deadPeers = new DeadPeers();
 
   await app.register(websocket, {
@@ -65,8 +76,8 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
     method: 'GET',
     url: '/ws/ws',
     onRequest: async (request, reply) => {
-      const { origin } = request.headers;
-      if (!isAllowedOrigin(origin, allowedOrigins)) {
+      const { origin, host } = request.headers;
+      if (!isAllowedOrigin(origin, allowedOrigins, tokens && host)) {
         await reply.code(403).send({ detail: `Pages of ${String(origin)} may not connect to this server.` });
       }
     },
@@ -74,7 +85,15 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
       reply.code(426).header('upgrade', 'websocket').send({ detail: 'This address takes a WebSocket only.' }),
     wsHandler: (socket, request) => {
       deadPeers.watch(socket);
-      serveClient(socket, { store, engine, broadcaster, log: request.log });
+      serveClient(socket, request.ip, {
+        stores,
+        engine,
+        board,
+        broadcaster,
+        limit,
+        tokens,
+        log: request.log,
+      });
     },
   });
 };

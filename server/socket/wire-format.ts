@@ -1,5 +1,5 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
-import type { JournalEntry } from '../store/journal/journal';
+import type { JournalEntry } from '../store/journal';
 
 /** How envelopes are written into frames and read from them. What it writes is shared between sockets: never changed. */
 export interface WireFormat {

@@ -1,50 +1,22 @@
 import type {
   ErrorCode,
-  EvaluationResult,
   Overview,
   Progress,
   Session,
-  SessionCommand,
-  SessionConfig,
-  SessionGoal,
   SessionStatus,
   Task,
   TaskStatus,
-  TaskType,
 } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import type { Announcement, Journal } from './journal/journal';
-
-/** A new session, its defaults filled in. */
-export interface NewSession {
-  readonly title: string;
-  readonly mode: string;
-  readonly goal: SessionGoal;
-  readonly config: SessionConfig;
-}
-
-/** One step of a plan. */
-export interface PlannedTask {
-  readonly taskType: TaskType;
-  readonly title: string;
-  readonly description: string;
-  readonly chapterIndex: number | null;
-}
-
-/** What a finished task leaves behind. */
-export interface TaskOutcome {
-  readonly result: string;
-  readonly evaluation: EvaluationResult;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly provider: string;
-  readonly model: string;
-}
+import type { NewSession } from '../work/new-work';
+import type { Work } from '../work/work';
+import type { Journal, JournalEntry } from './journal';
 
 /** A command with the id its sender gave it. */
 export interface NamedCommand {
   readonly id: string;
-  readonly command: SessionCommand;
+  /** The whole command, so that another one with the same id is told from it. */
+  readonly command: string;
   readonly sessionId: string;
 }
 
@@ -58,70 +30,116 @@ export interface Page<T> {
   readonly total: number;
 }
 
+export interface SessionsPageQuery {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly status?: SessionStatus;
+}
+
+export interface TasksPageQuery {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly status?: TaskStatus;
+  readonly sessionId?: string;
+}
+
+/** A session as it is at a point of the journal. */
+export interface SessionSnapshot {
+  readonly session: Session;
+  readonly progress: Progress;
+  /** Offset of the newest event that is in it: what happens after it has higher ones. */
+  readonly offset: number;
+}
+
+/** A session that is to be run. */
+export interface Launch {
+  readonly owner: string;
+  readonly sessionId: string;
+  /** Tells this launch of the session from others. */
+  readonly launch: number;
+}
+
+/** A run that is over, with all before it. */
+export interface EndedRun {
+  readonly sessionId: string;
+  /** Runs with a lower number are over. */
+  readonly run: number;
+}
+
 /**
- * Everything the server remembers. Each method that changes something commits it to disk before it returns, in one
- * transaction with the journal entries that tell about it, and then emits those on `announcements`, in the order in which
- * it happened.
+ * Everything the server remembers for one owner. A change is stored in one piece with the journal entries that tell about
+ * it; when its promise settles, they have been emitted on `announcements`, in the order in which it happened.
  *
- * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there.
+ * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there or is another
+ * owner's; `unavailable` when the store cannot be reached, in which case a change may or may not have been made.
  */
 export interface Store {
-  /** Updates to send to clients: what they say is already on disk. Hot; never errors, completes on `close`. */
-  readonly announcements: Observable<Announcement>;
+  /**
+   * Updates to send to clients: what they say is already stored. Hot while it is subscribed to; never errors, completes when
+   * the store closes.
+   */
+  readonly announcements: Observable<JournalEntry>;
+
+  /** Settles once those who subscribed hear of everything after the offset that it gives. */
+  listening(): Promise<number>;
+
   /** What was announced before. */
   readonly journal: Journal;
 
-  createSession(session: NewSession): Session;
-  renameSession(sessionId: string, title: string): Session;
-  deleteSession(sessionId: string): void;
-  /** `error` is kept while the status is `failed` and cleared by any other. Announces `session.update`. */
-  setSessionStatus(sessionId: string, status: SessionStatus, error?: string): Session;
-  /** Stores the tasks of a session that has none, all pending. Announces tasks, progress, then session. */
-  planSession(sessionId: string, tasks: readonly PlannedTask[]): readonly Task[];
+  /** @throws ServiceError `limit_reached` */
+  createSession(session: NewSession): Promise<Session>;
+  deleteSession(sessionId: string): Promise<void>;
 
   /**
-   * pending or failed → running; a rewrite may also begin a running task again, within the same attempt. `retry` says
-   * whether an earlier attempt of this task was begun.
-   */
-  beginTask(taskId: string, attempt: { retry: boolean; rewrite: boolean }): Task;
-  /** running → completed. Announces task, progress, then session. */
-  completeTask(taskId: string, outcome: TaskOutcome): Task;
-  /** Counts one failed attempt of a running task; `final` ends it as failed, otherwise it goes back to pending. */
-  failTask(taskId: string, error: string, final: boolean): Task;
-  /** running → pending: the attempt does not count. */
-  putBackTask(taskId: string): Task;
-
-  /**
-   * Does a command once, however often it is asked to: what `work` changes through this store and the answer are one
-   * commit. A ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also by the next
-   * process.
+   * Does all of `work` or, when it throws, nothing. It may be called more than once, each time with the state of then, and
+   * must touch nothing else.
    *
-   * @throws whatever else `work` throws; then nothing is done or remembered.
+   * @returns what the last call of `work` returned
    */
-  once(command: NamedCommand, work: () => void): { readonly answer: Answer; readonly isRepeated: boolean };
-
-  findSession(sessionId: string): Session;
-  listSessions(query: { page: number; pageSize: number; status?: SessionStatus }): Page<Session>;
-  /** Sessions with this status, oldest first. */
-  sessionsWithStatus(status: SessionStatus): readonly Session[];
-  progressOf(sessionId: string): Progress;
-  /** All tasks of a session with their texts, in the order of the plan. */
-  tasksOf(sessionId: string): readonly Task[];
-  /** Tasks of all sessions without their texts, last changed first. */
-  listTasks(query: { page: number; pageSize: number; status?: TaskStatus; sessionId?: string }): Page<Task>;
-  /** @throws ServiceError `unknown_task` */
-  findTask(taskId: string): Task;
-  overview(): Overview;
+  change<T>(sessionId: string, work: (work: Work) => T): Promise<T>;
 
   /**
-   * Drops what need not be kept any longer from the journal and from the answers to commands: a bounded step, which holds
+   * As `change`, once for each command however often it is asked to: the change and its answer are stored together. A
+   * ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also by other processes.
+   */
+  once(
+    command: NamedCommand,
+    work: (work: Work) => void,
+  ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }>;
+
+  findSession(sessionId: string): Promise<Session>;
+  snapshot(sessionId: string): Promise<SessionSnapshot>;
+  /** Newest first. */
+  listSessions(query: SessionsPageQuery): Promise<Page<Session>>;
+  progressOf(sessionId: string): Promise<Progress>;
+  /** All tasks of a session with their texts, in the order of the plan. */
+  tasksOf(sessionId: string): Promise<readonly Task[]>;
+  /** Without their texts, last changed first. */
+  listTasks(query: TasksPageQuery): Promise<Page<Task>>;
+  /** @throws ServiceError `unknown_task` */
+  findTask(taskId: string): Promise<Task>;
+  overview(): Promise<Overview>;
+}
+
+/** What the server remembers, by owner. */
+export interface Stores {
+  of(owner: string): Store;
+
+  /** Runs that are over because of a command, given to whichever process. Hot; never errors. */
+  readonly endedRuns: Observable<EndedRun>;
+
+  /** Every session that is to be run: it runs, and waits for nobody's approval. */
+  toBeRun(): Promise<readonly Launch[]>;
+
+  /**
+   * Drops what need not be kept any longer from the journals and from the answers to commands: a bounded step, which holds
    * nobody up.
    *
    * @returns whether there may be more to drop
    */
-  trim(): boolean;
+  trim(): Promise<boolean>;
 
-  /** Proves that the store can be written to. @throws Error that says why it cannot. */
-  check(): void;
-  close(): void;
+  /** Proves that something can be stored. Rejects with an Error that says why it cannot. */
+  check(): Promise<void>;
+  close(): Promise<void>;
 }

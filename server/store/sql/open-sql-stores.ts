@@ -1,47 +1,42 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { StartupError } from '../startup-error';
-import { fileIdentity } from './journal/file-identity';
-import { DEFAULT_RETENTION, type JournalRetention } from './journal/journal';
-import { openJournal } from './journal/open-journal';
-import type { SqlJournal } from './journal/sql-journal';
+import { StartupError } from '../../startup-error';
+import type { Stores } from '../store';
+import { type StoresOptions, withDefaults } from '../stores-options';
+import { fileIdentity } from './file-identity';
 import { makeDirectory } from './make-directory';
+import { openJournals } from './open-journals';
 import { markSchemaVersion, migrate } from './schema';
 import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
-import { SqlStore } from './sql-store';
-import type { Store } from './store';
+import type { SqlJournals } from './sql-journals';
+import { SqlStores } from './sql-stores';
 
 const DATABASE_FILE = 'creative-autogpt.db';
 
 /**
- * Opens the store in a directory, which it makes if need be, and keeps other servers out of it until the store is closed
- * or the process ends.
+ * Opens what the server remembers in a directory, which it makes if need be, and keeps other servers out of it until the
+ * stores are closed or the process ends.
  *
  * @param dataDir directory of the database file `creative-autogpt.db`
- * @param clock the time that changes are stamped with; default: that of the system
- * @param retention how much of the journal `trim` leaves
  * @throws StartupError when the directory cannot be written to or used, or its database is damaged.
  */
-export function openStore(
-  dataDir: string,
-  clock: () => Date = () => new Date(),
-  retention: JournalRetention = DEFAULT_RETENTION,
-): Store {
+export function openSqlStores(dataDir: string, options: StoresOptions = {}): Stores {
   const lock = inUsableDirectory(dataDir, () => {
     makeDirectory(dataDir);
     return lockForOneServer(dataDir);
   });
   try {
     const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
-    return new SqlStore({ database, journal: prepared(database, dataDir), clock, retention, lock });
+    const journals = prepared(database, dataDir);
+    return new SqlStores({ ...withDefaults(options), database, journals, lock });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function prepared(database: SqlDatabase, dataDir: string): SqlJournal {
+function prepared(database: SqlDatabase, dataDir: string): SqlJournals {
   try {
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
@@ -49,7 +44,7 @@ function prepared(database: SqlDatabase, dataDir: string): SqlJournal {
     mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
-    return openJournal(database, fileIdentity(join(dataDir, DATABASE_FILE)));
+    return openJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)));
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);

@@ -1,5 +1,7 @@
-import type { Progress, Session, Task } from '@creative-autogpt/protocol';
-import type { AnnouncedEvent } from './journal/journal';
+import type { JournaledEvent, Progress, Session, Task } from '@creative-autogpt/protocol';
+
+/** An event of the journal: each says which session it is about. */
+export type AnnouncedEvent = JournaledEvent & { readonly session_id: string };
 
 export function sessionUpdate(session: Session): AnnouncedEvent {
   return { event: 'session.update', session_id: session.id, data: session };

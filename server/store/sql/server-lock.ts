@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { StartupError } from '../startup-error';
+import { StartupError } from '../../startup-error';
 import { SqlDatabase } from './sql-database';
 
 /** Held for as long as a server uses a data directory. */

@@ -1,7 +1,4 @@
-import type { JournaledEvent, StreamPosition } from '@creative-autogpt/protocol';
-
-/** An event of the journal: each says which session it is about. */
-export type AnnouncedEvent = JournaledEvent & { readonly session_id: string };
+import type { StreamPosition } from '@creative-autogpt/protocol';
 
 /** An event as the journal keeps it. */
 export interface JournalEntry {
@@ -12,29 +9,24 @@ export interface JournalEntry {
   readonly json: string;
 }
 
-/** An entry that was just written. */
-export interface Announcement extends JournalEntry {
-  readonly event: AnnouncedEvent;
-}
-
-/** How much of the journal is kept; what either bound excludes is dropped, oldest first. */
+/** How much of a journal is kept; what either bound excludes is dropped, oldest first. */
 export interface JournalRetention {
-  /** Most events. */
+  /** Most events of one owner. */
   readonly maxEvents: number;
   /** Greatest age of an event, in hours. */
   readonly maxAgeHours: number;
 }
 
-/** How much of the journal is kept where nothing else is asked for. */
+/** How much of a journal is kept where nothing else is asked for. */
 export const DEFAULT_RETENTION: JournalRetention = { maxEvents: 100_000, maxAgeHours: 24 };
 
-/** Everything that was announced, in order, as far back as it is kept. Each change of state appends to it. */
+/** Everything that was announced to one owner, in order, as far back as it is kept. Each change of state appends to it. */
 export interface Journal {
   /** The journal's epoch, and the offset of its newest event; 0 before the first. */
-  readonly end: StreamPosition;
+  end(): Promise<StreamPosition>;
 
   /** Whether every event after this position is there: it belongs to this epoch, and nothing after it was dropped. */
-  reachesBackTo(position: StreamPosition): boolean;
+  reachesBackTo(position: StreamPosition): Promise<boolean>;
 
   /**
    * The entries after an offset, oldest first, at most `limit`. When the first of them is not the next one, those between

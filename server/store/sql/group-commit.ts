@@ -1,0 +1,84 @@
+import type { SqlDatabase } from './sql-database';
+
+/** What a change leaves: its result, and what is to be done once it is on disk. */
+export interface Committed<T> {
+  readonly result: T;
+  readonly afterwards: () => void;
+}
+
+/** Settles one change once its group is on disk. */
+type Settle = () => void;
+
+interface WaitingChange {
+  /** Makes the change, inside the transaction of its group. */
+  readonly make: () => Settle;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Commits the changes that are asked for within one turn of the event loop together, so that a burst costs one write to disk
+ * and not one for each. Each of them is still made or refused by itself, in the order in which they were asked for.
+ */
+export class GroupCommit {
+  #waiting: WaitingChange[] = [];
+
+  constructor(private readonly database: SqlDatabase) {}
+
+  /**
+   * Does all of `work` or, when it throws, nothing. Settles when it is on disk, after `afterwards` was called; rejects with
+   * what `work` threw, or with why the group could not be written.
+   */
+  change<T>(work: () => Committed<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) {
+        setImmediate(() => {
+          this.flush();
+        });
+      }
+      this.#waiting.push({ make: () => this.#make(work, resolve, reject), reject });
+    });
+  }
+
+  /** Commits what waits now. */
+  flush(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    if (group.length === 0) {
+      return;
+    }
+    let settles: readonly Settle[];
+    try {
+      settles = this.database.transaction(() => group.map(({ make }) => make()));
+    } catch (error) {
+      group.forEach(({ reject }) => {
+        reject(error);
+      });
+      return;
+    }
+    settles.forEach((settle) => {
+      settle();
+    });
+  }
+
+  #make<T>(
+    work: () => Committed<T>,
+    resolve: (result: T) => void,
+    reject: (reason: unknown) => void,
+  ): Settle {
+    try {
+      const { result, afterwards } = this.database.transaction(work);
+      return () => {
+        afterwards();
+        resolve(result);
+      };
+    } catch (error) {
+      // A full disk makes SQLite undo the whole group by itself: then nothing of it may be told.
+      if (!this.database.isInTransaction) {
+        throw error;
+      }
+      return () => {
+        reject(error);
+      };
+    }
+  }
+}
