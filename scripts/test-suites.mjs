@@ -4,6 +4,7 @@ import { ensureFonts } from './fonts.mjs';
 import { sum } from './initial-size.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
+import { ensureRedis } from './redis.mjs';
 import { runFaults } from './run-faults.mjs';
 import { APP, ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
 import { countCheck, countJasmine, countKarma, countPlaywright } from './test-counts.mjs';
@@ -50,7 +51,10 @@ async function testServer() {
   const { output, exitCode } = await runNode(TOOLS.jasmine, ['--config=server/jasmine.json'], {
     capture: true,
     nodeOptions: ['--import', 'tsx'],
-    env: { TSX_TSCONFIG_PATH: join(ROOT, 'server', 'tsconfig.json') },
+    env: {
+      TSX_TSCONFIG_PATH: join(ROOT, 'server', 'tsconfig.json'),
+      REDIS_SERVER_BIN: await ensureRedis(),
+    },
   });
   return countJasmine(output, exitCode);
 }

@@ -3,6 +3,7 @@ import type { Author } from './authors/author';
 import type { Backend } from './backend';
 import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http-server';
+import { keepRunning } from './keep-running';
 import { keepTrimmed } from './keep-trimmed';
 import { addRestRoutes } from './rest/rest-routes';
 import { socketRoutes } from './socket/socket-routes';
@@ -28,9 +29,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { stores, board, queue } = options.backend;
   const app = createHttpServer(options);
   const engine = new Engine({ stores, author, board, queue, log: app.log });
-  app.addHook('onListen', async () => {
-    await engine.recover();
-  });
+  keepRunning(app, engine);
   app.addHook('preClose', async () => {
     await engine.close();
   });

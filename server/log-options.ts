@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { FastifyServerOptions } from 'fastify';
+import type { DestinationStream, LoggerOptions } from 'pino';
 import type { Environment } from './environment';
 
 /** What is nobody's business, wherever it is called by its name. */
@@ -18,15 +18,17 @@ const SECRETS = [
 /** How deep below the line itself they are looked for, such as in `req.headers`. */
 const LEVELS = ['', '*.', '*.*.'];
 
+/** Options of a pino log, with where it goes, as Fastify takes them. */
+export interface LogOptions extends LoggerOptions {
+  readonly stream: DestinationStream;
+}
+
 /**
  * The log of the server. Nothing logs secrets on purpose; one that gets into an object that is logged is crossed out.
  *
  * @param stream not stdout, which has only the line that says where the server is
  */
-export function logOptions(
-  level: Environment['logLevel'],
-  stream: Writable,
-): NonNullable<FastifyServerOptions['logger']> {
+export function logOptions(level: Environment['logLevel'], stream: Writable): LogOptions {
   const paths = LEVELS.flatMap((prefix) => SECRETS.map((name) => prefix + name));
   return { level, stream, redact: { paths, censor: '[secret]' } };
 }

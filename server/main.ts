@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
 import { config } from 'rxjs';
 import { buildApp } from './app';
 import { createTokenVerifier } from './auth/token-verifier';
 import { createAuthor } from './authors/create-author';
-import { openEmbedded } from './embedded-backend';
+import { openBackend } from './open-backend';
 import { type Environment, readEnvironment } from './environment';
 import { exitOnSignals } from './exit-on-signals';
 import { logOptions } from './log-options';
@@ -17,10 +18,8 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { authSecret } = environment;
-  const backend = openEmbedded(environment.dataDir, {
-    retention: environment.journalRetention,
-    maxSessions: environment.maxSessionsPerOwner,
-  });
+  const logging = logOptions(environment.logLevel, process.stderr);
+  const backend = await openBackend(environment, pino(logging, logging.stream));
   const app = await buildApp({
     backend,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,
@@ -28,7 +27,7 @@ async function main(): Promise<void> {
     allowedOrigins: environment.allowedOrigins,
     tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
     staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
-    logger: logOptions(environment.logLevel, process.stderr),
+    logger: logging,
   });
   // A listener that throws is a bug to find in the log, not a reason to end everybody's work.
   config.onUnhandledError = (error) => {

@@ -142,11 +142,11 @@ export class Engine implements SessionControl {
     }
   }
 
-  async #execute({ owner, sessionId }: Launch): Promise<RunEnding> {
+  async #execute(launch: Launch): Promise<RunEnding> {
     if (this.#isClosed) {
       return 'interrupted';
     }
-    const run = new SessionRun(owner, sessionId, this.#stores.of(owner), this.#runParts);
+    const run = new SessionRun(launch, this.#stores.of(launch.owner), this.#runParts);
     this.#runs.add(run);
     const ending = await run.ended;
     this.#runs.delete(run);

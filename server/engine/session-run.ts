@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
 import { ServiceError } from '../service-error';
-import type { Store } from '../store/store';
+import type { Launch, Store } from '../store/store';
 import { RunSuperseded } from '../work/run-superseded';
 import type { Work } from '../work/work';
 import { planTasks } from './plan';
@@ -37,12 +37,15 @@ export class SessionRun {
   readonly ended: Promise<RunEnding>;
 
   constructor(
-    private readonly owner: string,
-    readonly sessionId: string,
+    private readonly launch: Launch,
     private readonly store: Store,
     private readonly parts: RunParts,
   ) {
     this.ended = this.#run();
+  }
+
+  get sessionId(): string {
+    return this.launch.sessionId;
   }
 
   /** The process ends: the session is to be taken up again. */
@@ -78,7 +81,7 @@ export class SessionRun {
   /** Plans a session that has no plan, and puts back what an earlier run left behind when its process was killed. */
   async #claim(): Promise<void> {
     this.#number = await this.store.change(this.sessionId, (work) => {
-      const run = work.claimRun();
+      const run = work.claimRun(this.launch.launch);
       if (work.tasks.length === 0) {
         work.plan(planTasks(work.session));
       }
@@ -182,7 +185,8 @@ export class SessionRun {
   }
 
   get #place(): { owner: string; sessionId: string; run: number } {
-    return { owner: this.owner, sessionId: this.sessionId, run: this.#runNumber };
+    const { owner, sessionId } = this.launch;
+    return { owner, sessionId, run: this.#runNumber };
   }
 
   get #runNumber(): number {

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Backend } from '../backend';
+import { openClustered } from '../clustered-backend';
 import { openEmbedded } from '../embedded-backend';
 import type { StoresOptions } from '../store/stores-options';
+import { RecordedLog } from './recorded-log';
+import { RedisProcess } from './redis-process';
 import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
 
 /** Where the state of one test is: whatever opens it finds what was left there. */
@@ -16,6 +20,9 @@ export interface BackendKind {
   makePlace(): Promise<Place>;
 }
 
+/** Time (ms) after which the runs of a process that is gone are taken up by others: short, for tests that wait for it. */
+const LOCK_MS = 1000;
+
 export const EMBEDDED: BackendKind = {
   name: 'embedded',
   makePlace: () => {
@@ -27,7 +34,20 @@ export const EMBEDDED: BackendKind = {
   },
 };
 
-const KINDS: readonly BackendKind[] = [EMBEDDED];
+/** All places are in one Redis, each under names of its own. */
+export const CLUSTERED: BackendKind = {
+  name: 'clustered',
+  makePlace: async () => {
+    const { url } = await sharedRedis();
+    const prefix = `test-${randomUUID()}`;
+    return {
+      open: (options) => openClustered(url, new RecordedLog(), { ...options, prefix, lockDuration: LOCK_MS }),
+      remove: () => Promise.resolve(),
+    };
+  },
+};
+
+const KINDS: readonly BackendKind[] = [EMBEDDED, CLUSTERED];
 
 /** Declares the same specs for each way of keeping state: what a server promises does not depend on it. */
 export function describeOnEachBackend(what: string, specs: (kind: BackendKind) => void): void {
@@ -37,3 +57,15 @@ export function describeOnEachBackend(what: string, specs: (kind: BackendKind) =
     });
   }
 }
+
+let shared: Promise<RedisProcess> | undefined;
+
+function sharedRedis(): Promise<RedisProcess> {
+  shared ??= RedisProcess.start();
+  return shared;
+}
+
+afterAll(async () => {
+  await (await shared)?.remove();
+  shared = undefined;
+});

@@ -121,11 +121,12 @@ export class Work {
   /**
    * Begins a run: every other one is over.
    *
+   * @param launch what the run is of
    * @returns its number
-   * @throws RunSuperseded when the session is not to run.
+   * @throws RunSuperseded when the session is not to run, or was launched anew since.
    */
-  claimRun(): number {
-    if (this.#session.status !== 'running') {
+  claimRun(launch: number): number {
+    if (this.#session.status !== 'running' || this.#session.launch !== launch) {
       throw new RunSuperseded(this.#session.id);
     }
     this.#session = { ...this.#session, run: this.#session.run + 1 };

@@ -1,0 +1,147 @@
+import type { TaskText } from '@creative-autogpt/protocol';
+import { TaskChunk } from '@creative-autogpt/protocol';
+import type { Redis } from 'ioredis';
+import { Observable } from 'rxjs';
+import * as v from 'valibot';
+import type { RedisBus } from '../redis/redis-bus';
+import { asking } from '../redis/redis-connection';
+import type { RedisKeys } from '../redis/redis-keys';
+import type { Log } from './log';
+import { Writing } from './writing';
+import type { NumberedChunk, NumberedText, WritingBoard, WritingPlace } from './writing-board';
+
+/**
+ * Adds a chunk to the text of a run, and tells of it; does nothing for a run that is over.
+ *
+ * KEYS: 1 what is written, 2 its text, 3 the hash of the session, 4 the offset of the newest event.
+ * ARGV: run, task, index, text, channel, the chunk as JSON.
+ */
+const APPEND = `
+if redis.call('HGET', KEYS[3], 'run') ~= ARGV[1] then return 0 end
+if ARGV[3] == '0' then redis.call('DEL', KEYS[2]) end
+redis.call('APPEND', KEYS[2], ARGV[4])
+redis.call('HSET', KEYS[1], 'run', ARGV[1], 'task_id', ARGV[2], 'index', tonumber(ARGV[3]) + 1)
+local number = redis.call('HINCRBY', KEYS[1], 'number', 1)
+local offset = redis.call('GET', KEYS[4]) or '0'
+redis.call('PUBLISH', ARGV[5], '{"number":' .. number .. ',"after":' .. offset .. ',"chunk":' .. ARGV[6] .. '}')
+return 1
+`;
+
+/**
+ * Takes the text of a run away, unless that of a later one is there.
+ *
+ * KEYS: 1 what is written, 2 its text. ARGV: run.
+ */
+const CLEAR = `
+local run = redis.call('HGET', KEYS[1], 'run')
+if run and tonumber(run) <= tonumber(ARGV[1]) then
+  redis.call('HDEL', KEYS[1], 'run', 'task_id', 'index')
+  redis.call('DEL', KEYS[2])
+end
+return 1
+`;
+
+const ChunkMessage = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ number: v.number(), after: v.number(), chunk: TaskChunk }),
+);
+const StoredWriting = v.object({
+  task_id: v.optional(v.string()),
+  index: v.optional(v.pipe(v.string(), v.transform(Number)), '0'),
+  number: v.optional(v.pipe(v.string(), v.transform(Number)), '0'),
+});
+
+/** The board of a server that is many processes. What is written by one of them is read from all. */
+export class RedisWritingBoard implements WritingBoard {
+  readonly #writings = new Map<string, Writing>();
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly bus: RedisBus,
+    private readonly keys: RedisKeys,
+    private readonly log: Log,
+  ) {}
+
+  chunksOf(owner: string): Observable<NumberedChunk> {
+    return new Observable((subscriber) => {
+      const listening = this.bus.listen(this.keys.of(owner).chunks, (message) => {
+        const parsed = v.safeParse(ChunkMessage, message);
+        if (parsed.success) {
+          subscriber.next(parsed.output);
+        } else {
+          this.log.warn({ issues: parsed.issues }, 'another process sent a chunk that cannot be read');
+        }
+      });
+      listening.catch((error: unknown) => {
+        subscriber.error(error);
+      });
+      return () => {
+        void listening.then(
+          (stop) => {
+            stop();
+          },
+          () => undefined,
+        );
+      };
+    });
+  }
+
+  async textOf(owner: string, sessionId: string): Promise<NumberedText> {
+    const owned = this.keys.of(owner);
+    const answers = await asking(() =>
+      this.redis.multi().hgetall(owned.writing(sessionId)).get(owned.writingText(sessionId)).exec(),
+    );
+    const { task_id: taskId, index, number } = v.parse(StoredWriting, answers?.[0]?.[1]);
+    const text = answers?.[1]?.[1];
+    return {
+      number,
+      text:
+        taskId === undefined ? null : { task_id: taskId, index, text: typeof text === 'string' ? text : '' },
+    };
+  }
+
+  open(place: WritingPlace, taskId: string): Writing {
+    this.#writings.get(nameOf(place))?.abandon();
+    const writing = new Writing(taskId, (text) => {
+      this.#append(place, text);
+    });
+    this.#writings.set(nameOf(place), writing);
+    return writing;
+  }
+
+  clear(place: WritingPlace): void {
+    this.#writings.get(nameOf(place))?.abandon();
+    this.#writings.delete(nameOf(place));
+    const owned = this.keys.of(place.owner);
+    const keys = [owned.writing(place.sessionId), owned.writingText(place.sessionId)];
+    this.#send(this.redis.eval(CLEAR, keys.length, ...keys, place.run));
+  }
+
+  #append({ owner, sessionId, run }: WritingPlace, text: TaskText): void {
+    // A chunk that cannot be told is made up for by the finished text, which is kept until it can be stored.
+    if (this.redis.status !== 'ready') {
+      return;
+    }
+    const owned = this.keys.of(owner);
+    const keys = [
+      owned.writing(sessionId),
+      owned.writingText(sessionId),
+      owned.session(sessionId),
+      owned.offset,
+    ];
+    const chunk: TaskChunk = { event: 'task.chunk', session_id: sessionId, data: text };
+    const args = [run, text.task_id, text.index, text.text, owned.chunks, JSON.stringify(chunk)];
+    this.#send(this.redis.eval(APPEND, keys.length, ...keys, ...args));
+  }
+
+  #send(sending: Promise<unknown>): void {
+    sending.catch((error: unknown) => {
+      this.log.warn({ err: error }, 'what is being written could not be told');
+    });
+  }
+}
+
+function nameOf({ sessionId, run }: WritingPlace): string {
+  return `${sessionId} ${run}`;
+}

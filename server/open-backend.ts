@@ -1,0 +1,16 @@
+import type { Backend } from './backend';
+import { openClustered } from './clustered-backend';
+import { openEmbedded } from './embedded-backend';
+import type { Log } from './engine/log';
+import type { Environment } from './environment';
+
+/**
+ * What the environment asks for: Redis, where many processes meet, or this process alone.
+ *
+ * @throws StartupError when it cannot be used.
+ */
+export async function openBackend(environment: Environment, log: Log): Promise<Backend> {
+  const { dataDir, journalRetention: retention, maxSessionsPerOwner: maxSessions, redisUrl } = environment;
+  const options = { retention, maxSessions };
+  return redisUrl === undefined ? openEmbedded(dataDir, options) : openClustered(redisUrl, log, options);
+}

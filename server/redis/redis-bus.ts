@@ -1,0 +1,53 @@
+import { Subject } from 'rxjs';
+import type { Redis } from 'ioredis';
+
+type Listener = (message: string) => void;
+
+/**
+ * What the processes tell each other. Who listens hears of everything that is published afterwards, except while Redis is
+ * out of reach: `gaps` says that there was such a time.
+ */
+export class RedisBus {
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #gaps = new Subject<void>();
+
+  /** Emits when Redis can be heard again. */
+  readonly gaps = this.#gaps.asObservable();
+
+  /** @param connection is used for nothing else */
+  constructor(private readonly connection: Redis) {
+    let wasReady = false;
+    connection.on('ready', () => {
+      if (wasReady) {
+        this.#gaps.next();
+      }
+      wasReady = true;
+    });
+    connection.on('message', (channel: string, message: string) => {
+      this.#listeners.get(channel)?.forEach((listener) => {
+        listener(message);
+      });
+    });
+  }
+
+  /** Settles once it listens. The function it gives ends that. */
+  async listen(channel: string, listener: Listener): Promise<() => void> {
+    const listeners = this.#listeners.get(channel) ?? new Set();
+    this.#listeners.set(channel, listeners);
+    listeners.add(listener);
+    // Also for one that is listened to already: what was asked for before this is settled by then.
+    await this.connection.subscribe(channel);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(channel) === listeners) {
+        this.#listeners.delete(channel);
+        this.connection.unsubscribe(channel).catch(() => undefined);
+      }
+    };
+  }
+
+  close(): void {
+    this.connection.disconnect();
+    this.#gaps.complete();
+  }
+}

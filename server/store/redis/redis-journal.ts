@@ -1,0 +1,74 @@
+import type { StreamPosition } from '@creative-autogpt/protocol';
+import type { Redis } from 'ioredis';
+import * as v from 'valibot';
+import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
+import { asking } from '../../redis/redis-connection';
+import type { Journal, JournalEntry, JournalRetention } from '../journal';
+import type { JournalScripts } from './journal-scripts';
+
+const Position = v.tuple([v.string(), v.string(), v.string()]);
+
+const HOUR_MS = 3_600_000;
+
+/** One owner's journal, a Redis Stream whose entries have their offsets as ids. */
+export class RedisJournal implements Journal {
+  constructor(
+    private readonly redis: Redis,
+    private readonly scripts: JournalScripts,
+    private readonly keys: RedisKeys,
+    private readonly owned: OwnerKeys,
+  ) {}
+
+  async end(): Promise<StreamPosition> {
+    const { epoch, newest } = await this.#position();
+    return { epoch, offset: newest };
+  }
+
+  async reachesBackTo({ epoch, offset }: StreamPosition): Promise<boolean> {
+    const position = await this.#position();
+    return epoch === position.epoch && offset <= position.newest && offset + 1 >= position.oldest;
+  }
+
+  async read(after: number, limit: number): Promise<readonly JournalEntry[]> {
+    const entries = await asking(() =>
+      this.redis.xrange(this.owned.journal, `${after + 1}-0`, '+', 'COUNT', limit),
+    );
+    return entries.map(toEntry);
+  }
+
+  /**
+   * Drops about `step` of the entries that the retention excludes.
+   *
+   * @returns whether there may be more to drop
+   */
+  async trim({ maxEvents, maxAgeHours }: JournalRetention, now: Date, step: number): Promise<boolean> {
+    const oldest = await this.redis.xrange(this.owned.journal, '-', '+', 'COUNT', step);
+    const length = await this.redis.xlen(this.owned.journal);
+    const expired = new Date(now.getTime() - maxAgeHours * HOUR_MS).toISOString();
+    const newestExpired = oldest.findLastIndex(([, fields]) => (fields[5] ?? '') < expired);
+    const dropped = Math.min(oldest.length, Math.max(length - maxEvents, newestExpired + 1));
+    const last = oldest[dropped - 1];
+    if (last !== undefined) {
+      await this.redis.xtrim(this.owned.journal, 'MINID', `${offsetOf(last[0]) + 1}-0`);
+    }
+    return dropped === step;
+  }
+
+  async #position(): Promise<{ epoch: string; newest: number; oldest: number }> {
+    const { keys, owned, scripts } = this;
+    const [epoch, newest, oldest] = v.parse(
+      Position,
+      await asking(() => scripts.run('position', [keys.epoch, owned.offset, owned.journal], [])),
+    );
+    return { epoch, newest: Number(newest), oldest: Number(oldest) };
+  }
+}
+
+function toEntry([id, fields]: [string, string[]]): JournalEntry {
+  const [, sessionId = '', , json = ''] = fields;
+  return { offset: offsetOf(id), sessionId, json };
+}
+
+function offsetOf(id: string): number {
+  return Number.parseInt(id, 10);
+}

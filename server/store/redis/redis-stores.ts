@@ -1,0 +1,107 @@
+import type { Redis } from 'ioredis';
+import { Subject } from 'rxjs';
+import * as v from 'valibot';
+import type { Log } from '../../engine/log';
+import type { RedisBus } from '../../redis/redis-bus';
+import { asking } from '../../redis/redis-connection';
+import type { RedisKeys } from '../../redis/redis-keys';
+import type { EndedRun, Launch, Store, Stores } from '../store';
+import type { StoresOptions } from '../stores-options';
+import { checkHistory } from './check-history';
+import { JournalScripts } from './journal-scripts';
+import { RedisStore } from './redis-store';
+
+/** Entries of one journal that one step of `trim` may drop. */
+const TRIM_STEP = 500;
+
+const EndedRunMessage = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ sessionId: v.string(), run: v.number() }),
+);
+
+/** What the stores are made of. */
+export interface RedisStoresParts extends Required<StoresOptions> {
+  readonly redis: Redis;
+  readonly bus: RedisBus;
+  readonly keys: RedisKeys;
+  readonly log: Log;
+}
+
+/** What all processes of a server remember, in one Redis. */
+export class RedisStores implements Stores {
+  readonly #stores = new Map<string, RedisStore>();
+  readonly #endedRuns = new Subject<EndedRun>();
+  readonly #scripts: JournalScripts;
+  /** Owners whose journals are yet to be trimmed in this round. */
+  #toTrim: string[] = [];
+
+  readonly endedRuns = this.#endedRuns.asObservable();
+
+  constructor(private readonly parts: RedisStoresParts) {
+    const { redis, keys } = parts;
+    this.#scripts = new JournalScripts(redis, () => checkHistory(redis, keys));
+  }
+
+  /** Settles once it hears of runs that are over. */
+  async begin(): Promise<void> {
+    const { bus, keys, log } = this.parts;
+    await bus.listen(keys.endedRuns, (message) => {
+      const ended = v.safeParse(EndedRunMessage, message);
+      if (ended.success) {
+        this.#endedRuns.next(ended.output);
+      } else {
+        log.warn({ issues: ended.issues }, 'another process sent something that cannot be read');
+      }
+    });
+  }
+
+  of(owner: string): Store {
+    const known = this.#stores.get(owner);
+    if (known !== undefined) {
+      return known;
+    }
+    const store = this.#make(owner);
+    this.#stores.set(owner, store);
+    return store;
+  }
+
+  async toBeRun(): Promise<readonly Launch[]> {
+    const launches = await asking(() => this.parts.redis.hgetall(this.parts.keys.toBeRun));
+    return Object.entries(launches).map(([name, launch]) => {
+      const [owner = '', sessionId = ''] = name.split(' ');
+      return { owner: decodeURIComponent(owner), sessionId, launch: Number(launch) };
+    });
+  }
+
+  async trim(): Promise<boolean> {
+    const { redis, keys, retention, clock } = this.parts;
+    if (this.#toTrim.length === 0) {
+      this.#toTrim = await asking(() => redis.smembers(keys.owners));
+    }
+    const owner = this.#toTrim.pop();
+    if (owner !== undefined) {
+      const isMore = await asking(() => this.#make(owner).journal.trim(retention, clock(), TRIM_STEP));
+      if (isMore) {
+        this.#toTrim.push(owner);
+      }
+    }
+    return this.#toTrim.length > 0;
+  }
+
+  async check(): Promise<void> {
+    await asking(() => this.parts.redis.hset(this.parts.keys.epoch, 'checked_at', new Date().toISOString()));
+  }
+
+  close(): Promise<void> {
+    this.#stores.forEach((store) => {
+      store.close();
+    });
+    this.#endedRuns.complete();
+    return Promise.resolve();
+  }
+
+  #make(owner: string): RedisStore {
+    return new RedisStore(owner, { ...this.parts, scripts: this.#scripts });
+  }
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
+import { freePort } from './free-port';
+
+const READY = /Ready to accept connections/;
+
+/** A Redis of the tests' own, which confirms nothing before it is on disk. */
+export class RedisProcess {
+  readonly #directory = makeScratchDirectory();
+  #process: ChildProcess | undefined;
+
+  private constructor(readonly port: number) {}
+
+  /** @throws Error with what it printed when it ends before it is ready. */
+  static async start(): Promise<RedisProcess> {
+    const redis = new RedisProcess(await freePort());
+    await redis.#launch();
+    return redis;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Ends it without a word, and starts it again with what it has on disk. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.#launch();
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    removeScratchDirectory(this.#directory);
+  }
+
+  async #launch(): Promise<void> {
+    const options = {
+      port: String(this.port),
+      bind: '127.0.0.1',
+      dir: this.#directory,
+      appendonly: 'yes',
+      appendfsync: 'always',
+      save: '',
+    };
+    const child = spawn(
+      process.env['REDIS_SERVER_BIN'] ?? 'redis-server',
+      Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    this.#process = child;
+    const printed: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      printed.push(line);
+      if (READY.test(line)) {
+        child.stdout.resume();
+        return;
+      }
+    }
+    throw new Error(`Redis ended before it was ready: ${printed.join('\n')}`);
+  }
+}
