@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Session, type SessionGoal, SessionPage } from '@creative-autogpt/protocol';
+import { CommandResult, Session, type SessionGoal, SessionPage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { WebSocket } from 'ws';
 import { SERVER_BUNDLE } from '../../scripts/paths.mjs';
@@ -22,12 +22,21 @@ export class RealServer implements KillableServer {
   private child: ChildProcess | null = null;
   private address = new URL('http://127.0.0.1:0');
 
-  private constructor(private readonly dataDir: string) {}
+  private constructor(
+    private readonly dataDir: string,
+    private readonly variables: Readonly<Record<string, string>>,
+  ) {}
 
-  static async open(): Promise<RealServer> {
-    const server = new RealServer(await mkdtemp(join(tmpdir(), 'creative-autogpt-faults-')));
+  /** @param variables of its environment, besides or instead of the usual ones */
+  static async open(variables: Readonly<Record<string, string>> = {}): Promise<RealServer> {
+    const server = new RealServer(await mkdtemp(join(tmpdir(), 'creative-autogpt-faults-')), variables);
     await server.start();
     return server;
+  }
+
+  /** Where it is, or was before it was killed, such as `http://127.0.0.1:43210`. */
+  get url(): string {
+    return this.address.origin;
   }
 
   get port(): number {
@@ -42,6 +51,7 @@ export class RealServer implements KillableServer {
         DATA_DIR: this.dataDir,
         AUTHOR_CHARS_PER_SECOND: '1000000000',
         LOG_LEVEL: 'error',
+        ...this.variables,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -77,6 +87,10 @@ export class RealServer implements KillableServer {
     const body = JSON.stringify({ title: 'The lighthouse', goal: SHORT_WORK });
     const headers = { 'content-type': 'application/json' };
     return (await this.request('/sessions', Session, { method: 'POST', headers, body })).id;
+  }
+
+  async startSession(id: string): Promise<void> {
+    await this.request(`/sessions/${id}/start`, CommandResult, { method: 'POST' });
   }
 
   /** Every session. */

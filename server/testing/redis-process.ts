@@ -16,7 +16,7 @@ export class RedisProcess {
   /** @throws Error with what it printed when it ends before it is ready. */
   static async start(): Promise<RedisProcess> {
     const redis = new RedisProcess(await freePort());
-    await redis.#launch();
+    await redis.start();
     return redis;
   }
 
@@ -24,12 +24,7 @@ export class RedisProcess {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Ends it without a word, and starts it again with what it has on disk. */
-  async restart(): Promise<void> {
-    await this.kill();
-    await this.#launch();
-  }
-
+  /** Ends it without a word. */
   async kill(): Promise<void> {
     const child = this.#process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
@@ -44,7 +39,8 @@ export class RedisProcess {
     removeScratchDirectory(this.#directory);
   }
 
-  async #launch(): Promise<void> {
+  /** Starts it again, after it was killed, with what it has on disk. */
+  async start(): Promise<void> {
     const options = {
       port: String(this.port),
       bind: '127.0.0.1',

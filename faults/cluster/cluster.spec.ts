@@ -1,0 +1,126 @@
+import { setTimeout } from 'node:timers/promises';
+import { RedisProcess } from '../../server/testing/redis-process';
+import { SeededRandom } from '../seeded-random';
+import { RealServer } from '../servers/real-server';
+import { SEED, SHORT } from '../settings';
+import { until } from '../storms/until';
+import { ResumingClient } from './resuming-client';
+import { snapshotOf } from './server-state';
+
+const SERVERS = 3;
+const CLIENTS = SHORT ? 30 : 200;
+/** How long (ms) processes are killed. */
+const TURMOIL_MS = SHORT ? 12_000 : 60_000;
+/** Time (ms) between two kills, and until what was killed is there again. */
+const PAUSE_MS = [1000, 3000] as const;
+const DOWN_MS = [100, 1500] as const;
+/** Time (ms) for what was interrupted last to be taken up and finished. */
+const PATIENCE_MS = 120_000;
+/** A session of six tasks takes some seconds. */
+const CHARACTERS_PER_SECOND = 2500;
+
+interface Victim {
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in turn by seed ${SEED}`, () => {
+  let redis: RedisProcess;
+  let servers: RealServer[];
+  let clients: ResumingClient[];
+
+  beforeAll(async () => {
+    redis = await RedisProcess.start();
+    servers = await Promise.all(
+      Array.from({ length: SERVERS }, () =>
+        RealServer.open({
+          REDIS_URL: redis.url,
+          AUTHOR_CHARS_PER_SECOND: String(CHARACTERS_PER_SECOND),
+          MAX_CONNECTIONS_PER_CLIENT: '1000',
+          LOG_LEVEL: 'fatal',
+        }),
+      ),
+    );
+  }, 60_000);
+
+  afterAll(async () => {
+    clients.forEach((client) => {
+      client.close();
+    });
+    await Promise.all(servers.map((server) => server.dispose()));
+    await redis.remove();
+  });
+
+  it('every client ends with the exact state, each event once and in order, each task completed once', async () => {
+    const random = new SeededRandom(SEED);
+    let turn = 0;
+    const next = (): string => servers[(turn += 1) % SERVERS]?.url ?? '';
+    clients = Array.from({ length: CLIENTS }, () => new ResumingClient({ next }));
+    await until(() => clients.every(({ offset }) => offset >= 0));
+
+    const end = Date.now() + TURMOIL_MS;
+    const sessions = startSessions(() => servers, end);
+    const victims: readonly Victim[] = [redis, ...servers];
+    let kills = 0;
+    while (Date.now() < end) {
+      const victim = victims[kills % victims.length];
+      await victim?.kill();
+      await setTimeout(random.integer(...DOWN_MS));
+      await victim?.start();
+      kills += 1;
+      await setTimeout(random.integer(...PAUSE_MS));
+    }
+    const started = await sessions;
+
+    const [server = ''] = servers.map(({ url }) => url);
+    await until(async () => {
+      const state = await snapshotOf(server);
+      return started.every((id) => isCompleted(state.get(`session ${id}`)));
+    }, PATIENCE_MS);
+    const state = await snapshotOf(server);
+    const newest = (await servers[0]?.offset()) ?? 0;
+    await until(() => Promise.resolve(clients.every(({ offset }) => offset === newest)), PATIENCE_MS);
+
+    const connections = clients.reduce((sum, { report }) => sum + report.connections, 0);
+    process.stdout.write(
+      `\n${kills} kills, ${started.length} sessions, ${newest} events, ${connections} connections of ${CLIENTS} clients\n`,
+    );
+    const asText = (of: ReadonlyMap<string, unknown>): string => JSON.stringify(Array.from(of).sort());
+    const expected = asText(state);
+    expect(started.length).toBeGreaterThan(0);
+    expect(clients.filter((client) => asText(client.state) !== expected).length)
+      .withContext('clients whose state differs')
+      .toBe(0);
+    expect(clients.map(({ report: { outOfOrder, gaps } }) => ({ outOfOrder, gaps }))).toEqual(
+      clients.map(() => ({ outOfOrder: 0, gaps: 0 })),
+    );
+    expect(Array.from(clients[0]?.completions.values() ?? []).filter((times) => times !== 1))
+      .withContext('tasks completed more than once')
+      .toEqual([]);
+  }, 300_000);
+});
+
+/** Starts a session a second at whichever server takes it. @returns the ids of those that were started for sure */
+async function startSessions(servers: () => readonly RealServer[], end: number): Promise<string[]> {
+  const started: string[] = [];
+  for (let count = 0; Date.now() < end; count += 1) {
+    const server = servers()[count % SERVERS];
+    try {
+      const id = await server?.createSession();
+      if (id !== undefined) {
+        await server?.startSession(id);
+        started.push(id);
+      }
+    } catch {
+      // It was just killed: another session goes to the next.
+    }
+    await setTimeout(1000);
+  }
+  return started;
+}
+
+function isCompleted(session: unknown): boolean {
+  return (
+    typeof session === 'object' && session !== null && 'status' in session && session.status === 'completed'
+  );
+}

@@ -1,0 +1,125 @@
+import { ServerEvent, type StreamPosition } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import { WebSocket } from 'ws';
+import { snapshotOf, type ServerState } from './server-state';
+
+/** Longest pause (ms) until a client that lost its server tries the next. */
+const LONGEST_PAUSE_MS = 300;
+
+/** How a client finds its servers. */
+export interface Balancer {
+  /** Address of a server, not always one that works, such as `http://127.0.0.1:8000`. */
+  next(): string;
+}
+
+/**
+ * A client as the protocol describes one: it keeps its position, resumes at whichever server takes it, and loads the state
+ * anew where there is no way back.
+ */
+export class ResumingClient {
+  readonly state: ServerState = new Map();
+  /** How often each task was announced as completed. */
+  readonly completions = new Map<string, number>();
+  #position: StreamPosition | undefined;
+  #socket: WebSocket | undefined;
+  #isClosed = false;
+  #outOfOrder = 0;
+  #gaps = 0;
+  #connections = 0;
+
+  constructor(private readonly balancer: Balancer) {
+    void this.#stayConnected();
+  }
+
+  /** What must not happen, and how often it did; and what may. */
+  get report(): { outOfOrder: number; gaps: number; connections: number } {
+    return { outOfOrder: this.#outOfOrder, gaps: this.#gaps, connections: this.#connections };
+  }
+
+  get offset(): number {
+    return this.#position?.offset ?? -1;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#socket?.terminate();
+  }
+
+  async #stayConnected(): Promise<void> {
+    while (!this.#isClosed) {
+      await this.#connectOnce(this.balancer.next());
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE_MS));
+    }
+  }
+
+  /** Settles when the connection has ended, however it did. */
+  async #connectOnce(server: string): Promise<void> {
+    const socket = new WebSocket(`${server.replace('http', 'ws')}/ws/ws`, { handshakeTimeout: 2000 });
+    this.#socket = socket;
+    socket.on('error', () => {
+      socket.terminate();
+    });
+    socket.on('open', () => {
+      const resume = this.#position;
+      const data = { capabilities: ['resume', 'batch'], ...(resume && { resume }) };
+      socket.send(JSON.stringify({ event: 'connect', data }));
+    });
+    // One frame after the other, as one of them may need the state to be loaded.
+    let turn = Promise.resolve();
+    let isAgreed = false;
+    socket.on('message', (frame: Buffer) => {
+      turn = turn.then(async () => {
+        const message = v.parse(ServerEvent, JSON.parse(frame.toString()));
+        if (message.event === 'connected') {
+          isAgreed = true;
+          await this.#begin(message.data, server).catch(() => {
+            socket.terminate();
+          });
+        } else if (isAgreed) {
+          const events = message.event === 'batch' ? message.data.events : [message];
+          events.forEach((event) => {
+            this.#take(v.parse(ServerEvent, event));
+          });
+        }
+      });
+    });
+    await new Promise((resolve) => socket.once('close', resolve));
+    await turn;
+  }
+
+  async #begin(
+    { epoch, offset, recovered }: Extract<ServerEvent, { event: 'connected' }>['data'],
+    server: string,
+  ): Promise<void> {
+    this.#connections += 1;
+    if (recovered === true || epoch === undefined || offset === undefined) {
+      return;
+    }
+    if (this.#position !== undefined) {
+      this.#gaps += 1;
+    }
+    const state = await snapshotOf(server);
+    this.state.clear();
+    state.forEach((value, key) => this.state.set(key, value));
+    this.#position = { epoch, offset };
+  }
+
+  #take(event: ServerEvent): void {
+    if (!('id' in event) || typeof event.id !== 'number' || this.#position === undefined) {
+      return;
+    }
+    if (event.id !== this.#position.offset + 1) {
+      this.#outOfOrder += 1;
+    }
+    this.#position = { ...this.#position, offset: event.id };
+    if (event.event === 'session.update') {
+      this.state.set(`session ${event.session_id}`, event.data);
+    } else if (event.event === 'task.update') {
+      const { task_id: taskId, status } = event.data;
+      this.state.set(`task ${taskId}`, event.data);
+      if (status === 'completed') {
+        this.completions.set(taskId, (this.completions.get(taskId) ?? 0) + 1);
+      }
+    }
+  }
+}
