@@ -1,7 +1,9 @@
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { LOCAL_OWNER } from './auth/owner';
 import { requireOwner } from './auth/require-owner';
 import type { TokenVerifier } from './auth/token-verifier';
+import { DATA_SECURITY } from './pages/content-security';
 import { replyNotFound, replyWithError } from './rest/error-replies';
 import { refuseForeignHosts } from './rest/refuse-foreign-hosts';
 import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
@@ -11,10 +13,13 @@ import { validateWithValibot } from './rest/valibot-validation';
 /** Longest request body (bytes). */
 const MAX_BODY_BYTES = 65_536;
 
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'content-security-policy': "frame-ancestors 'none'",
+/** Headers that keep browsers from taking an answer for more than it is. */
+const SECURITY_HEADERS: FastifyHelmetOptions = {
+  contentSecurityPolicy: DATA_SECURITY,
+  xFrameOptions: { action: 'deny' },
+  referrerPolicy: { policy: 'same-origin' },
+  // Whether a name is reached by TLS alone is for the proxy to say that does the TLS.
+  strictTransportSecurity: false,
 };
 
 /** What the HTTP server keeps to, whatever its routes are. */
@@ -29,8 +34,6 @@ export interface HttpServerOptions {
 
 /** A server without routes: how it validates, refuses and fails is the same for all that are added. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { allowedOrigins, tokens } = options;
-  const hasSignIn = tokens !== undefined;
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     // Each request is one line at `debug`, below; by default it would be two at `info`.
@@ -46,9 +49,20 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setValidatorCompiler(validateWithValibot);
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler(replyNotFound);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+  void app.register(helmet, SECURITY_HEADERS);
+  // After the headers, which refusals have, too.
+  app.after(() => {
+    addAccessControl(app, options);
   });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+  });
+  return app;
+}
+
+function addAccessControl(app: FastifyInstance, { allowedOrigins, tokens }: HttpServerOptions): void {
+  const hasSignIn = tokens !== undefined;
   app.addHook('onRequest', refuseForeignOrigins(allowedOrigins, hasSignIn));
   app.addHook('onRequest', shareWithAllowedOrigins(allowedOrigins, hasSignIn));
   if (hasSignIn) {
@@ -58,9 +72,4 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   } else {
     app.addHook('preParsing', refuseForeignHosts(allowedOrigins));
   }
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, url } = request;
-    request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
-  });
-  return app;
 }
