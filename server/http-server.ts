@@ -1,12 +1,13 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { LOCAL_OWNER } from './auth/owner';
-import { requireOwner } from './auth/require-owner';
 import type { TokenVerifier } from './auth/token-verifier';
 import { DATA_SECURITY } from './pages/content-security';
+import { admitRequests } from './rest/admit-requests';
 import { replyNotFound, replyWithError } from './rest/error-replies';
 import { refuseForeignHosts } from './rest/refuse-foreign-hosts';
 import { refuseForeignOrigins } from './rest/refuse-foreign-origins';
+import { createRequestLimit, registerRequestLimits } from './rest/request-limit';
 import { shareWithAllowedOrigins } from './rest/share-with-allowed-origins';
 import { validateWithValibot } from './rest/valibot-validation';
 
@@ -28,6 +29,8 @@ export interface HttpServerOptions {
   readonly allowedOrigins: readonly string[];
   /** Tells who a request comes from. @default no sign-in: everything is that of `LOCAL_OWNER` */
   readonly tokens?: TokenVerifier | undefined;
+  /** REST requests that one owner, or where that is not known one address, may make. @default any number */
+  readonly maxRequestsPerMinute?: number | undefined;
   /** @default no log */
   readonly logger?: FastifyServerOptions['logger'];
 }
@@ -50,6 +53,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler(replyNotFound);
   void app.register(helmet, SECURITY_HEADERS);
+  registerRequestLimits(app);
   // After the headers, which refusals have, too.
   app.after(() => {
     addAccessControl(app, options);
@@ -61,15 +65,17 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return app;
 }
 
-function addAccessControl(app: FastifyInstance, { allowedOrigins, tokens }: HttpServerOptions): void {
+function addAccessControl(app: FastifyInstance, options: HttpServerOptions): void {
+  const { allowedOrigins, tokens, maxRequestsPerMinute } = options;
   const hasSignIn = tokens !== undefined;
   app.addHook('onRequest', refuseForeignOrigins(allowedOrigins, hasSignIn));
   app.addHook('onRequest', shareWithAllowedOrigins(allowedOrigins, hasSignIn));
-  if (hasSignIn) {
-    // No check of the `Host` header: a page whose name was made to resolve to this server has no token to show, and browsers
-    // add none by themselves as they do with cookies.
-    app.addHook('preParsing', requireOwner(tokens));
-  } else {
+  // With sign-in there is no check of the `Host` header: a page whose name was made to resolve to this server has no token to
+  // show, and browsers add none by themselves as they do with cookies.
+  if (!hasSignIn) {
     app.addHook('preParsing', refuseForeignHosts(allowedOrigins));
   }
+  const limit =
+    maxRequestsPerMinute === undefined ? undefined : createRequestLimit(app, maxRequestsPerMinute);
+  app.addHook('preParsing', admitRequests({ tokens, limit }));
 }
