@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { Store } from './store/store';
+
+/** What is closed after the server. */
+interface Closable {
+  close(): void | Promise<void>;
+}
 
 /** Time (ms) for the server to close before the process ends regardless: nothing that was announced can be lost. */
 const CLOSING_TIME_MS = 5000;
 
 /** Closes the server, then the store, when the process is asked to end; asked again, it ends at once. */
-export function exitOnSignals(app: FastifyInstance, store: Store): void {
+export function exitOnSignals(app: FastifyInstance, store: Closable): void {
   let isClosing = false;
   const exit = (): void => {
     if (isClosing) {
@@ -22,10 +26,10 @@ export function exitOnSignals(app: FastifyInstance, store: Store): void {
   process.on('SIGTERM', exit);
 }
 
-async function close(app: FastifyInstance, store: Store): Promise<number> {
+async function close(app: FastifyInstance, store: Closable): Promise<number> {
   try {
     await app.close();
-    store.close();
+    await store.close();
     return 0;
   } catch (error) {
     app.log.error({ err: error }, 'the server did not close cleanly');

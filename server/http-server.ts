@@ -2,6 +2,7 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { LOCAL_OWNER } from './auth/owner';
 import type { TokenVerifier } from './auth/token-verifier';
+import { refuseWhenGoingAway } from './going-away';
 import { DATA_SECURITY } from './pages/content-security';
 import { admitRequests } from './rest/admit-requests';
 import { replyNotFound, replyWithError } from './rest/error-replies';
@@ -42,6 +43,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // Each request is one line at `debug`, below; by default it would be two at `info`.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // `refuseWhenGoingAway` does.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       replyWithError(error, request, reply);
     },
@@ -52,6 +55,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setValidatorCompiler(validateWithValibot);
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler(replyNotFound);
+  refuseWhenGoingAway(app);
   void app.register(helmet, SECURITY_HEADERS);
   registerRequestLimits(app);
   // After the headers, which refusals have, too.
