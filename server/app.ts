@@ -3,6 +3,9 @@ import type { Author } from './authors/author';
 import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http-server';
 import { keepTrimmed } from './keep-trimmed';
+import { countAnnouncements } from './metrics/count-announcements';
+import { addMetricsRoute } from './metrics/metrics-route';
+import { PrometheusMetrics } from './metrics/prometheus-metrics';
 import { addRestRoutes } from './rest/rest-routes';
 import { socketRoutes } from './socket/socket-routes';
 import { addStaticRoutes, sendPageToPeople } from './static';
@@ -23,6 +26,8 @@ export interface AppOptions extends HttpServerOptions {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, author, allowedOrigins, staticRoot } = options;
   const app = createHttpServer(options);
+  const metrics = new PrometheusMetrics({ socketsOpen: () => app.websocketServer.clients.size });
+  addMetricsRoute(app, metrics);
   const engine = new Engine({ store, author, log: app.log });
   app.addHook('onListen', (done) => {
     engine.recover();
@@ -32,6 +37,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await engine.close();
   });
   keepTrimmed(app, store);
+  const counted = countAnnouncements(store.announcements, metrics);
+  app.addHook('onClose', () => {
+    counted.unsubscribe();
+  });
   await app.register(socketRoutes, { store, engine, allowedOrigins });
   if (staticRoot !== undefined) {
     await addStaticRoutes(app, staticRoot);
