@@ -5,6 +5,9 @@ import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http-server';
 import { keepRunning } from './keep-running';
 import { keepTrimmed } from './keep-trimmed';
+import { countAppended } from './metrics/count-appended';
+import { addMetricsRoute } from './metrics/metrics-route';
+import { PrometheusMetrics } from './metrics/prometheus-metrics';
 import { addRestRoutes } from './rest/rest-routes';
 import { socketRoutes } from './socket/socket-routes';
 import { addStaticRoutes, sendPageToPeople } from './static';
@@ -29,12 +32,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { stores, board, queue } = options.backend;
   const app = createHttpServer(options);
   const engine = new Engine({ stores, author, board, queue, log: app.log });
+  const metrics = new PrometheusMetrics({
+    socketsOpen: () => app.websocketServer.clients.size,
+    runningSessions: () => engine.runCount,
+  });
+  addMetricsRoute(app, metrics);
+  const counted = countAppended(stores.appended, metrics);
+  app.addHook('onClose', () => {
+    counted.unsubscribe();
+  });
   keepRunning(app, engine);
   app.addHook('preClose', async () => {
     await engine.close();
   });
   keepTrimmed(app, stores);
-  await app.register(socketRoutes, { ...options, stores, board, engine });
+  await app.register(socketRoutes, { ...options, stores, board, engine, metrics });
   if (staticRoot !== undefined) {
     await addStaticRoutes(app, staticRoot);
   }

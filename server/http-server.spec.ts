@@ -41,7 +41,8 @@ describe('the HTTP server', () => {
 
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['referrer-policy']).toBe('same-origin');
-    expect(headers['content-security-policy']).toBe("frame-ancestors 'none'");
+    expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(headers['x-frame-options']).toBe('DENY');
   });
 
   for (const origin of [
@@ -66,6 +67,7 @@ describe('the HTTP server', () => {
       const response = await createFrom(origin);
 
       expect(response.statusCode).toBe(403);
+      expect(response.headers['x-content-type-options']).toBe('nosniff');
       expect(v.parse(RestError, response.json()).detail).toContain(origin);
       expect(server().store.overview().sessions.total).toBe(0);
     });

@@ -32,7 +32,7 @@ describe('the log', () => {
   });
 
   for (const [where, details] of Object.entries({
-    'the headers of a request': { req: { headers: { authorization: 'Bearer the-token' } } },
+    'the headers of a request': { request: { headers: { authorization: 'Bearer the-token' } } },
     'the headers of a failed call': {
       err: Object.assign(new Error('failed'), { authorization: 'the-token' }),
     },

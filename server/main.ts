@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,
     tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
+    maxRequestsPerMinute: environment.maxRequestsPerMinute,
     staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
     logger: logging,
   });

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
+import { addPage, PAGE } from './pages/send-page';
 import { prefersHtml } from './prefers-html';
-
-const PAGE = 'index.html';
 
 /** Names with a hash of their content, such as `main-5XK3QB2N.js`: another content is another name. */
 const HASHED_NAME = /-[A-Z0-9]{8}\.\w+$/;
@@ -14,6 +13,7 @@ const HASHED_NAME = /-[A-Z0-9]{8}\.\w+$/;
  * @param root directory of the built application
  */
 export async function addStaticRoutes(app: FastifyInstance, root: string): Promise<void> {
+  addPage(app, root);
   await app.register(fastifyStatic, {
     root,
     serve: false,
@@ -26,7 +26,7 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
 
   app.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const file = request.params['*'];
-    return reply.sendFile(file === '' ? PAGE : file);
+    return file === '' || file === PAGE ? reply.sendPage() : reply.sendFile(file);
   });
 
   // The addresses of the application's pages are no files; a person who goes to one gets the page that shows it.
@@ -44,7 +44,7 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
 export const sendPageToPeople: onRequestAsyncHookHandler = async (request, reply) => {
   reply.header('vary', 'Origin, Accept');
   if (isRead(request.method) && prefersHtml(request.headers.accept)) {
-    return reply.sendFile(PAGE);
+    return reply.sendPage();
   }
 };
 

@@ -19,14 +19,18 @@ describe('REST for the server as a whole', () => {
     });
   });
 
-  it('GET /health says so when the store cannot be written to', async () => {
-    spyOn(server().store, 'check').and.throwError('disk full');
+  it('GET /health says so when the store cannot be written to, and keeps the reason to the log', async () => {
+    spyOn(server().store, 'check').and.throwError('no space left on /var/lib/novels');
 
     const response = await server().app.inject('/health');
 
-    expect(response.statusCode).toBe(200);
+    expect(response.statusCode).toBe(503);
     expect(v.parse(Health, response.json())).toEqual(
-      jasmine.objectContaining({ status: 'degraded', storage_status: 'failing' }),
+      jasmine.objectContaining({
+        status: 'unavailable',
+        storage_status: 'failing',
+        detail: 'The store cannot be written to; the log says why.',
+      }),
     );
   });
 

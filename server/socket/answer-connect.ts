@@ -29,6 +29,9 @@ export async function answerConnect({ data }: Connect, client: ServedClient): Pr
   const { epoch, offset } = await store.journal.end();
   const from = data?.resume;
   const recovered = from !== undefined && (await store.journal.reachesBackTo(from));
+  if (from !== undefined) {
+    connection.metrics.clientResumed(recovered);
+  }
   connection.agree(capabilities, {
     event: 'connected',
     data: { ...agreed, epoch, offset, recovered },

@@ -1,5 +1,6 @@
 import type { Capability, Connected, ServerEvent } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
+import type { Metrics } from '../metrics/metrics';
 import { Batches } from './batches';
 import type { SharedMessage } from './shared-message';
 import { Subscriptions } from './subscriptions';
@@ -30,6 +31,7 @@ export class ClientConnection {
   constructor(
     private readonly socket: WebSocket,
     readonly format: WireFormat,
+    readonly metrics: Metrics,
   ) {
     this.#batches = new Batches(format, (frame) => {
       this.#write(frame);
@@ -78,6 +80,7 @@ export class ClientConnection {
 
   /** The client reads too slowly to be kept: it may come again and resume. */
   closeTooSlow(): void {
+    this.metrics.slowClientClosed();
     this.socket.close(TOO_SLOW, 'too slow');
   }
 

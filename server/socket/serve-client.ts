@@ -3,6 +3,7 @@ import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
 import { LOCAL_OWNER } from '../auth/owner';
 import type { TokenVerifier } from '../auth/token-verifier';
+import type { Metrics } from '../metrics/metrics';
 import { ServiceError } from '../service-error';
 import type { Answer, Stores } from '../store/store';
 import { answerMessage, type AnswerParts } from './answer-message';
@@ -22,6 +23,7 @@ export interface ServeParts extends AnswerParts {
   readonly stores: Stores;
   readonly broadcaster: Broadcaster;
   readonly limit: ConnectionLimit;
+  readonly metrics: Metrics;
   /** Tells who a client is; undefined for no sign-in. */
   readonly tokens: TokenVerifier | undefined;
 }
@@ -34,7 +36,7 @@ export interface ServeParts extends AnswerParts {
  */
 export function serveClient(socket: WebSocket, address: string, parts: ServeParts): void {
   const { tokens } = parts;
-  const connection = new ClientConnection(socket, formatOf(socket.protocol));
+  const connection = new ClientConnection(socket, formatOf(socket.protocol), parts.metrics);
   const authentication =
     tokens &&
     new SocketAuthentication(tokens, (reason) => {
@@ -89,6 +91,7 @@ export function serveClient(socket: WebSocket, address: string, parts: ServePart
   const pace = new MessagePace();
   const inbox = new Inbox(socket, answer, () => pace.wait());
   socket.on('message', (data, isBinary) => {
+    parts.metrics.messageReceived();
     inbox.receive({ bytes: toBuffer(data), isBinary });
   });
   socket.once('close', () => {

@@ -4,6 +4,7 @@ import { isAllowedOrigin } from '../allowed-origin';
 import type { TokenVerifier } from '../auth/token-verifier';
 import type { Engine } from '../engine/engine';
 import type { WritingBoard } from '../engine/writing-board';
+import { type Metrics, NO_METRICS } from '../metrics/metrics';
 import type { Stores } from '../store/store';
 import { Broadcaster } from './broadcaster';
 import { closeSockets } from './close-sockets';
@@ -24,6 +25,8 @@ export interface SocketRoutesOptions {
   readonly tokens?: TokenVerifier | undefined;
   /** Sockets of one owner or, without sign-in, of one address. @default 100 */
   readonly maxConnectionsPerClient?: number;
+  /** Is told what goes on. @default nobody */
+  readonly metrics?: Metrics;
 }
 
 /** Longest frame (bytes) a client may send; a longer one closes its socket with 1009. */
@@ -37,7 +40,7 @@ const FAILED = 1011;
 const MAX_CONNECTIONS_PER_CLIENT = 100;
 
 const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
-  const { stores, engine, board, allowedOrigins, tokens } = options;
+  const { stores, engine, board, allowedOrigins, tokens, metrics = NO_METRICS } = options;
   const broadcaster = new Broadcaster({ stores, board, log: app.log });
   const limit = new ConnectionLimit(options.maxConnectionsPerClient ?? MAX_CONNECTIONS_PER_CLIENT);
   const deadPeers = new DeadPeers();
@@ -92,6 +95,7 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
         broadcaster,
         limit,
         tokens,
+        metrics,
         log: request.log,
       });
     },

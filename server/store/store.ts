@@ -8,6 +8,7 @@ import type {
   TaskStatus,
 } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
+import type { AnnouncedEvent } from '../work/announced-events';
 import type { NewSession } from '../work/new-work';
 import type { Work } from '../work/work';
 import type { Journal, JournalEntry } from './journal';
@@ -64,6 +65,12 @@ export interface EndedRun {
   readonly sessionId: string;
   /** Runs with a lower number are over. */
   readonly run: number;
+}
+
+/** An event that was appended to a journal. */
+export interface AppendedEvent {
+  readonly event: AnnouncedEvent;
+  readonly offset: number;
 }
 
 /**
@@ -124,6 +131,9 @@ export interface Store {
 /** What the server remembers, by owner. */
 export interface Stores {
   of(owner: string): Store;
+
+  /** What this process appends to the journals. Hot; never errors. */
+  readonly appended: Observable<AppendedEvent>;
 
   /** Runs that are over because of a command, given to whichever process. Hot; never errors. */
   readonly endedRuns: Observable<EndedRun>;

@@ -14,7 +14,7 @@ import type { RedisBus } from '../../redis/redis-bus';
 import { asking } from '../../redis/redis-connection';
 import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
 import { ServiceError, unknownTask } from '../../service-error';
-import { sessionDeleted, sessionUpdate } from '../../work/announced-events';
+import { type AnnouncedEvent, sessionDeleted, sessionUpdate } from '../../work/announced-events';
 import { type NewSession, newSession } from '../../work/new-work';
 import { progressOf } from '../../work/progress-of';
 import { toSession } from '../../work/session-record';
@@ -48,6 +48,8 @@ export interface RedisStoreParts {
   readonly clock: () => Date;
   /** Most sessions of one owner; a few more where several are made at the same moment. */
   readonly maxSessions: number;
+  /** Is told of events that were appended, and the offset of the last. */
+  readonly appended: (events: readonly AnnouncedEvent[], offset: number) => void;
 }
 
 const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
@@ -323,6 +325,7 @@ export class RedisStore implements Store {
     if ('refused' in outcome) {
       return false;
     }
+    this.parts.appended(commit.events, outcome.offset);
     await this.#tail.reached(outcome.offset);
     return true;
   }

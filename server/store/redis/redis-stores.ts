@@ -5,6 +5,7 @@ import type { Log } from '../../engine/log';
 import type { RedisBus } from '../../redis/redis-bus';
 import { asking } from '../../redis/redis-connection';
 import type { RedisKeys } from '../../redis/redis-keys';
+import { AppendedEvents } from '../appended-events';
 import type { EndedRun, Launch, Store, Stores } from '../store';
 import type { StoresOptions } from '../stores-options';
 import { checkHistory } from './check-history';
@@ -32,11 +33,13 @@ export interface RedisStoresParts extends Required<StoresOptions> {
 export class RedisStores implements Stores {
   readonly #stores = new Map<string, RedisStore>();
   readonly #endedRuns = new Subject<EndedRun>();
+  readonly #appended = new AppendedEvents();
   readonly #scripts: JournalScripts;
   /** Owners whose journals are yet to be trimmed in this round. */
   #toTrim: string[] = [];
 
   readonly endedRuns = this.#endedRuns.asObservable();
+  readonly appended = this.#appended.events;
 
   constructor(private readonly parts: RedisStoresParts) {
     const { redis, keys } = parts;
@@ -102,6 +105,6 @@ export class RedisStores implements Stores {
   }
 
   #make(owner: string): RedisStore {
-    return new RedisStore(owner, { ...this.parts, scripts: this.#scripts });
+    return new RedisStore(owner, { ...this.parts, scripts: this.#scripts, appended: this.#appended.add });
   }
 }

@@ -39,6 +39,8 @@ export interface SqlStoreParts {
   /** Most sessions of one owner. */
   readonly maxSessions: number;
   readonly endRun: (ended: EndedRun) => void;
+  /** Is told of events that were appended, and the offset of the last. */
+  readonly appended: (events: readonly AnnouncedEvent[], offset: number) => void;
 }
 
 /** What one owner has in an SQLite database. `openSqlStores` makes them. */
@@ -184,7 +186,7 @@ export class SqlStore implements Store {
   }
 
   #commit<T>(work: (now: string) => Change<T>): Promise<T> {
-    const { changes, journals, clock, endRun } = this.parts;
+    const { changes, journals, clock, endRun, appended } = this.parts;
     return changes.change((): Committed<T> => {
       const now = clock().toISOString();
       const { result, events, endedRun } = work(now);
@@ -195,6 +197,7 @@ export class SqlStore implements Store {
           if (endedRun !== undefined) {
             endRun(endedRun);
           }
+          appended(events, entries.at(-1)?.offset ?? 0);
           this.#announcer.announce(entries);
         },
       };

@@ -1,5 +1,6 @@
 import { Subject } from 'rxjs';
 import type { JournalRetention } from '../journal';
+import { AppendedEvents } from '../appended-events';
 import type { EndedRun, Launch, Store, Stores } from '../store';
 import { CommandAnswers } from './command-answers';
 import { GroupCommit } from './group-commit';
@@ -31,11 +32,13 @@ export interface SqlStoresParts {
 export class SqlStores implements Stores {
   readonly #stores = new Map<string, SqlStore>();
   readonly #endedRuns = new Subject<EndedRun>();
+  readonly #appended = new AppendedEvents();
   readonly #changes: GroupCommit;
   readonly #rows: WorkRows;
   readonly #answers: CommandAnswers;
 
   readonly endedRuns = this.#endedRuns.asObservable();
+  readonly appended = this.#appended.events;
 
   constructor(private readonly parts: SqlStoresParts) {
     this.#changes = new GroupCommit(parts.database);
@@ -56,6 +59,7 @@ export class SqlStores implements Stores {
       endRun: (ended) => {
         this.#endedRuns.next(ended);
       },
+      appended: this.#appended.add,
     });
     this.#stores.set(owner, store);
     return store;

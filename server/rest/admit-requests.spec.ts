@@ -1,8 +1,8 @@
 import { createSigner } from 'fast-jwt';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createHttpServer } from '../http-server';
-import { LOCAL_OWNER } from './owner';
-import { createTokenVerifier } from './token-verifier';
+import { LOCAL_OWNER } from '../auth/owner';
+import { createTokenVerifier } from '../auth/token-verifier';
 
 const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const ADA = createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' });

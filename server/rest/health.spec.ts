@@ -1,0 +1,44 @@
+import fastify from 'fastify';
+import { checkHealth, type HealthParts } from './health';
+
+describe('the health of the server', () => {
+  const check = (parts: Partial<HealthParts> = {}) =>
+    checkHealth({
+      checkStore: () => undefined,
+      isGoingAway: false,
+      provider: 'offline',
+      log: fastify().log,
+      ...parts,
+    });
+
+  it('is good where nothing is wrong, and has no more to say', async () => {
+    const health = await check();
+
+    expect(health.status).toBe('healthy');
+    expect(health.detail).toBeUndefined();
+  });
+
+  it('waits for a store that takes its time', async () => {
+    const { storage_status } = await check({ checkStore: () => Promise.reject(new Error('no answer')) });
+
+    expect(storage_status).toBe('failing');
+  });
+
+  it('ends with the server', async () => {
+    const { status, detail } = await check({ isGoingAway: true });
+
+    expect(status).toBe('unavailable');
+    expect(detail).toBe('The server is going away.');
+  });
+
+  it('says everything that is wrong', async () => {
+    const { detail } = await check({
+      isGoingAway: true,
+      checkStore: () => {
+        throw new Error('disk full');
+      },
+    });
+
+    expect(detail).toBe('The server is going away. The store cannot be written to; the log says why.');
+  });
+});

@@ -1,0 +1,51 @@
+import { getHeapStatistics } from 'node:v8';
+import type { Health } from '@creative-autogpt/protocol';
+import type { FastifyBaseLogger } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
+
+/** Share of the heap that may be in use before memory counts as low. */
+const LOW_MEMORY_SHARE = 0.9;
+
+/** Where health is read from. */
+export interface HealthParts {
+  /** Proves that the store can be written to. @throws Error that says why it cannot */
+  readonly checkStore: () => void | Promise<void>;
+  readonly isGoingAway: boolean;
+  /** Name of the author. */
+  readonly provider: string;
+  readonly log: FastifyBaseLogger;
+}
+
+/** Whether the server can do its work, and what is wrong where it cannot. Reasons with paths in them are for the log alone. */
+export async function checkHealth({ checkStore, isGoingAway, provider, log }: HealthParts): Promise<Health> {
+  const isStoreWell = await succeeds(checkStore, log);
+  const isMemoryWell = isMemoryEnough();
+  const details = [
+    ...(isGoingAway ? ['The server is going away.'] : []),
+    ...(isStoreWell ? [] : ['The store cannot be written to; the log says why.']),
+    ...(isMemoryWell ? [] : ['There is little memory left.']),
+  ];
+  return {
+    status: isGoingAway || !isStoreWell ? 'unavailable' : isMemoryWell ? 'healthy' : 'degraded',
+    version: packageJson.version,
+    llm_providers: [provider],
+    storage_status: isStoreWell ? 'ok' : 'failing',
+    memory_status: isMemoryWell ? 'ok' : 'low',
+    ...(details.length > 0 && { detail: details.join(' ') }),
+  };
+}
+
+async function succeeds(check: () => void | Promise<void>, log: FastifyBaseLogger): Promise<boolean> {
+  try {
+    await check();
+    return true;
+  } catch (error) {
+    log.error({ err: error }, 'the store cannot be written to');
+    return false;
+  }
+}
+
+function isMemoryEnough(): boolean {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics();
+  return used_heap_size < heap_size_limit * LOW_MEMORY_SHARE;
+}
