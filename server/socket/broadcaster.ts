@@ -21,8 +21,7 @@ export class Broadcaster {
 
   /** Lets a feed hear of everything from now on. It is held until `listening` has settled. */
   async join(owner: string, feed: EventFeed): Promise<void> {
-    const audience = this.#audiences.get(owner) ?? new Audience(owner, this.sources);
-    this.#audiences.set(owner, audience);
+    const audience = this.#audiences.get(owner) ?? this.#open(owner);
     audience.feeds.add(feed);
     feed.skipTo(await audience.listening());
     await feed.release();
@@ -43,6 +42,16 @@ export class Broadcaster {
     });
     this.#audiences.clear();
   }
+
+  #open(owner: string): Audience {
+    const audience: Audience = new Audience(owner, this.sources, () => {
+      if (this.#audiences.get(owner) === audience) {
+        this.#audiences.delete(owner);
+      }
+    });
+    this.#audiences.set(owner, audience);
+    return audience;
+  }
 }
 
 /** The clients of one owner. What they are told is encoded once for each form, however many they are. */
@@ -52,11 +61,17 @@ class Audience {
   readonly #log: Log;
   readonly #subscription = new Subscription();
 
-  constructor(owner: string, { stores, board, log }: BroadcastSources) {
+  /** @param onEnd is called when nothing more can be heard: then all clients are ended, and come again to a new audience */
+  constructor(owner: string, { stores, board, log }: BroadcastSources, onEnd: () => void) {
     this.#store = stores.of(owner);
     this.#log = log;
     const error = (reason: unknown): void => {
-      log.error({ err: reason }, 'clients receive no more updates');
+      log.warn({ err: reason }, 'what happens cannot be followed on; the clients have to come again');
+      onEnd();
+      this.feeds.forEach((feed) => {
+        feed.fail();
+      });
+      this.close();
     };
     const announce = (entry: JournalEntry): void => {
       const message = SharedMessage.ofEntry(entry);

@@ -82,8 +82,8 @@ export interface AppendedEvent {
  */
 export interface Store {
   /**
-   * Updates to send to clients: what they say is already stored. Hot while it is subscribed to; never errors, completes when
-   * the store closes.
+   * Updates to send to clients: what they say is already stored. Hot while it is subscribed to; completes when the store
+   * closes. Errors when what was announced does not lead to what comes now, as a new epoch has begun.
    */
   readonly announcements: Observable<JournalEntry>;
 
