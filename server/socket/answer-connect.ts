@@ -26,17 +26,20 @@ export async function answerConnect({ data }: Connect, client: ServedClient): Pr
     return;
   }
   feed.hold();
-  const { epoch, offset } = await store.journal.end();
-  const from = data?.resume;
-  const recovered = from !== undefined && (await store.journal.reachesBackTo(from));
-  connection.agree(capabilities, {
-    event: 'connected',
-    data: { ...agreed, epoch, offset, recovered },
-  });
-  if (recovered) {
-    await feed.replay(from.offset, offset);
-  } else {
-    feed.skipTo(offset);
+  try {
+    const { epoch, offset } = await store.journal.end();
+    const from = data?.resume;
+    const recovered = from !== undefined && (await store.journal.reachesBackTo(from));
+    connection.agree(capabilities, {
+      event: 'connected',
+      data: { ...agreed, epoch, offset, recovered },
+    });
+    if (recovered) {
+      await feed.replay(from.offset, offset);
+    } else {
+      feed.skipTo(offset);
+    }
+  } finally {
+    await feed.release();
   }
-  await feed.release();
 }
