@@ -50,7 +50,7 @@ class Audience {
   readonly feeds = new Set<EventFeed>();
   readonly #store: Store;
   readonly #log: Log;
-  readonly #subscription = new Subscription();
+  readonly #sources = new Subscription();
 
   constructor(owner: string, { stores, board, log }: BroadcastSources) {
     this.#store = stores.of(owner);
@@ -70,8 +70,8 @@ class Audience {
         feed.stream(chunk, message);
       });
     };
-    this.#subscription.add(this.#store.announcements.subscribe({ next: announce, error }));
-    this.#subscription.add(board.chunksOf(owner).subscribe({ next: stream, error }));
+    this.#sources.add(this.#store.announcements.subscribe({ next: announce, error }));
+    this.#sources.add(board.chunksOf(owner).subscribe({ next: stream, error }));
   }
 
   /** Settles once everything after the offset that it gives is heard. */
@@ -80,7 +80,7 @@ class Audience {
   }
 
   close(): void {
-    this.#subscription.unsubscribe();
+    this.#sources.unsubscribe();
     this.feeds.clear();
   }
 
