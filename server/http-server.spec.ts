@@ -28,7 +28,7 @@ describe('the HTTP server', () => {
   });
 
   it('keeps the reason of an unexpected failure to itself', async () => {
-    spyOn(server().store, 'overview').and.throwError('secret path');
+    spyOn(server().store, 'overview').and.rejectWith(new Error('secret path'));
 
     const response = await server().app.inject('/overview');
 
@@ -69,7 +69,7 @@ describe('the HTTP server', () => {
       expect(response.statusCode).toBe(403);
       expect(response.headers['x-content-type-options']).toBe('nosniff');
       expect(v.parse(RestError, response.json()).detail).toContain(origin);
-      expect(server().store.overview().sessions.total).toBe(0);
+      expect((await server().store.overview()).sessions.total).toBe(0);
     });
   }
 
@@ -123,7 +123,7 @@ describe('the HTTP server', () => {
   });
 
   it('answers any origin, but lets its pages read nothing', async () => {
-    const { id } = server().store.createSession(NOVEL);
+    const { id } = await server().store.createSession(NOVEL);
 
     const response = await server().app.inject({
       url: `/sessions/${id}`,

@@ -47,7 +47,7 @@ describe('the pages of the application', () => {
     ['a program that prefers data', 'text/html;q=0.5, application/json'],
   ] as const) {
     it(`gives ${reader} the data at the same address`, async () => {
-      const { id } = server().store.createSession(NOVEL);
+      const { id } = await server().store.createSession(NOVEL);
 
       const response = await get(`/sessions/${id}`, accept);
 

@@ -14,7 +14,7 @@ describe('REST commands', () => {
     ['stop', 'stopped'],
   ] as const) {
     it(`does ${command} and answers with the session`, async () => {
-      const { id } = server().store.createSession(NOVEL);
+      const { id } = await server().store.createSession(NOVEL);
 
       const response = await post(`/sessions/${id}/${command}`);
 
@@ -25,7 +25,7 @@ describe('REST commands', () => {
   }
 
   it('answers a command that the status does not allow with 409', async () => {
-    const { id } = server().store.createSession(NOVEL);
+    const { id } = await server().store.createSession(NOVEL);
     await post(`/sessions/${id}/start`);
 
     const response = await post(`/sessions/${id}/start`);
@@ -35,7 +35,7 @@ describe('REST commands', () => {
   });
 
   it('S12: deletes a session, which is not there afterwards', async () => {
-    const { id } = server().store.createSession(NOVEL);
+    const { id } = await server().store.createSession(NOVEL);
 
     const response = await server().app.inject({ method: 'DELETE', url: `/sessions/${id}` });
 

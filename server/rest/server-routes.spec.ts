@@ -20,7 +20,7 @@ describe('REST for the server as a whole', () => {
   });
 
   it('GET /health says so when the store cannot be written to, and keeps the reason to the log', async () => {
-    spyOn(server().store, 'check').and.throwError('no space left on /var/lib/novels');
+    spyOn(server().stores, 'check').and.rejectWith(new Error('no space left on /var/lib/novels'));
 
     const response = await server().app.inject('/health');
 
@@ -36,7 +36,8 @@ describe('REST for the server as a whole', () => {
 
   it('GET /overview counts sessions and tasks', async () => {
     const { store } = server();
-    store.planSession(store.createSession(NOVEL).id, PLAN);
+    const { id } = await store.createSession(NOVEL);
+    await store.change(id, (work) => work.plan(PLAN));
 
     const overview = v.parse(Overview, (await server().app.inject('/overview')).json());
 

@@ -2,6 +2,7 @@ import { MAX_TITLE_LENGTH, RestError, Session, SessionPage } from '@creative-aut
 import * as v from 'valibot';
 import { NOVEL, OUTCOME, PLAN } from '../store/testing/sample-work';
 import { useRestServer } from './testing/rest-server';
+import { writeTask } from './testing/written-task';
 
 describe('REST /sessions', () => {
   const server = useRestServer();
@@ -22,7 +23,7 @@ describe('REST /sessions', () => {
     const session = v.parse(Session, response.json());
     expect([session.title, session.mode, session.status]).toEqual(['星海拾遗', 'novel', 'created']);
     expect([session.goal, session.config]).toEqual([{}, {}]);
-    expect(server().store.findSession(session.id)).toEqual(session);
+    expect(await server().store.findSession(session.id)).toEqual(session);
   });
 
   it('lets fields pass that it does not know', async () => {
@@ -63,7 +64,7 @@ describe('REST /sessions', () => {
 
       expect(response.statusCode).toBe(status);
       expect(v.parse(RestError, response.json()).detail).toMatch(detail);
-      expect(server().store.overview().sessions.total).toBe(0);
+      expect((await server().store.overview()).sessions.total).toBe(0);
     });
   }
 
@@ -87,7 +88,9 @@ describe('REST /sessions', () => {
   });
 
   it('lists one page newest first, with the total of all pages', async () => {
-    ['一', '二', '三'].forEach((title) => server().store.createSession({ ...NOVEL, title }));
+    for (const title of ['一', '二', '三']) {
+      await server().store.createSession({ ...NOVEL, title });
+    }
 
     const response = await get('/sessions?page=2&page_size=2');
 
@@ -98,7 +101,7 @@ describe('REST /sessions', () => {
 
   it('lists the first 20 when it is not asked otherwise', async () => {
     for (let count = 0; count < 21; count += 1) {
-      server().store.createSession(NOVEL);
+      await server().store.createSession(NOVEL);
     }
 
     const page = v.parse(SessionPage, (await get('/sessions')).json());
@@ -108,9 +111,9 @@ describe('REST /sessions', () => {
 
   it('lists only sessions with the status that is asked for', async () => {
     const { store } = server();
-    const { id } = store.createSession(NOVEL);
-    store.createSession(NOVEL);
-    store.setSessionStatus(id, 'stopped');
+    const { id } = await store.createSession(NOVEL);
+    await store.createSession(NOVEL);
+    await store.change(id, (work) => work.setStatus('stopped'));
 
     const page = v.parse(SessionPage, (await get('/sessions?status_filter=stopped')).json());
 
@@ -135,13 +138,13 @@ describe('REST /sessions', () => {
   }
 
   it('reads one session', async () => {
-    const session = server().store.createSession(NOVEL);
+    const session = await server().store.createSession(NOVEL);
 
     expect((await get(`/sessions/${session.id}`)).json()).toEqual(session);
   });
 
   it('renames a session', async () => {
-    const { id } = server().store.createSession(NOVEL);
+    const { id } = await server().store.createSession(NOVEL);
 
     const response = await server().app.inject({
       method: 'PATCH',
@@ -151,23 +154,23 @@ describe('REST /sessions', () => {
 
     expect(response.statusCode).toBe(200);
     expect(v.parse(Session, response.json()).title).toBe('潮汐');
-    expect(server().store.findSession(id).title).toBe('潮汐');
+    expect((await server().store.findSession(id)).title).toBe('潮汐');
   });
 
   it('refuses an oversized new title', async () => {
-    const { id } = server().store.createSession(NOVEL);
+    const { id } = await server().store.createSession(NOVEL);
     const payload = { title: 'x'.repeat(MAX_TITLE_LENGTH + 1) };
 
     const response = await server().app.inject({ method: 'PATCH', url: `/sessions/${id}`, payload });
 
     expect(response.statusCode).toBe(422);
-    expect(server().store.findSession(id).title).toBe(NOVEL.title);
+    expect((await server().store.findSession(id)).title).toBe(NOVEL.title);
   });
 
   it('tells the progress of a session', async () => {
     const { store } = server();
-    const { id } = store.createSession(NOVEL);
-    store.planSession(id, PLAN);
+    const { id } = await store.createSession(NOVEL);
+    await store.change(id, (work) => work.plan(PLAN));
 
     expect((await get(`/sessions/${id}/progress`)).json()).toEqual({
       total_tasks: 2,
@@ -175,6 +178,7 @@ describe('REST /sessions', () => {
       failed_tasks: 0,
       running_tasks: 0,
       pending_tasks: 2,
+      pending_approval_tasks: 0,
       percentage: 0,
       current_task: null,
       current_task_id: null,
@@ -183,10 +187,8 @@ describe('REST /sessions', () => {
 
   it('lists all tasks of a session in the order of the plan, with their texts', async () => {
     const { store } = server();
-    const { id } = store.createSession(NOVEL);
-    const draft = store.planSession(id, PLAN)[1]?.task_id ?? '';
-    store.beginTask(draft, { retry: false, rewrite: false });
-    store.completeTask(draft, OUTCOME);
+    const { id } = await store.createSession(NOVEL);
+    await writeTask(store, id, 1);
 
     const tasks: unknown = (await get(`/sessions/${id}/tasks`)).json();
 

@@ -7,18 +7,27 @@ describe('REST /tasks', () => {
   const server = useRestServer();
   const get = (url: string) => server().app.inject({ method: 'GET', url });
 
-  const finishedTask = (): Task => {
+  const plannedSession = async (): Promise<string> => {
+    const { store } = server();
+    const { id } = await store.createSession(NOVEL);
+    await store.change(id, (work) => work.plan(PLAN));
+    return id;
+  };
+  const finishedTask = async (): Promise<Task> => {
     const { store, clock } = server();
-    const taskId = store.planSession(store.createSession(NOVEL).id, PLAN)[0]?.task_id ?? '';
+    const id = await plannedSession();
     clock.advance(1000);
-    store.beginTask(taskId, { retry: false, rewrite: false });
-    return store.completeTask(taskId, OUTCOME);
+    return store.change(id, (work) => {
+      const taskId = work.tasks[0]?.task_id ?? '';
+      work.begin(taskId, { retry: false, rewrite: false });
+      return work.finish(taskId, OUTCOME);
+    });
   };
 
   it('lists tasks last changed first, without texts, with the total of all pages', async () => {
-    const { task_id: id } = finishedTask();
-    finishedTask();
-    server().store.planSession(server().store.createSession(NOVEL).id, PLAN);
+    const { task_id: id } = await finishedTask();
+    await finishedTask();
+    await plannedSession();
 
     const response = await get('/tasks?page=2&page_size=3');
 
@@ -29,8 +38,8 @@ describe('REST /tasks', () => {
   });
 
   it('filters by status and session', async () => {
-    const { session_id: sessionId, task_id: id } = finishedTask();
-    finishedTask();
+    const { session_id: sessionId, task_id: id } = await finishedTask();
+    await finishedTask();
 
     const page = v.parse(
       TaskPage,
@@ -53,7 +62,7 @@ describe('REST /tasks', () => {
   });
 
   it('reads one task with its text', async () => {
-    const task = finishedTask();
+    const task = await finishedTask();
 
     expect((await get(`/tasks/${task.task_id}`)).json()).toEqual(task);
   });

@@ -26,20 +26,23 @@ export async function answerConnect({ data }: Connect, client: ServedClient): Pr
     return;
   }
   feed.hold();
-  const { epoch, offset } = await store.journal.end();
-  const from = data?.resume;
-  const recovered = from !== undefined && (await store.journal.reachesBackTo(from));
-  if (from !== undefined) {
-    connection.metrics.clientResumed(recovered);
+  try {
+    const { epoch, offset } = await store.journal.end();
+    const from = data?.resume;
+    const recovered = from !== undefined && (await store.journal.reachesBackTo(from));
+    if (from !== undefined) {
+      connection.metrics.clientResumed(recovered);
+    }
+    connection.agree(capabilities, {
+      event: 'connected',
+      data: { ...agreed, epoch, offset, recovered },
+    });
+    if (recovered) {
+      await feed.replay(from.offset, offset);
+    } else {
+      feed.skipTo(offset);
+    }
+  } finally {
+    await feed.release();
   }
-  connection.agree(capabilities, {
-    event: 'connected',
-    data: { ...agreed, epoch, offset, recovered },
-  });
-  if (recovered) {
-    await feed.replay(from.offset, offset);
-  } else {
-    feed.skipTo(offset);
-  }
-  await feed.release();
 }

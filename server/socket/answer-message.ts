@@ -88,7 +88,10 @@ function steeringOf(message: SteeringMessage): Steering {
         message: message.data.message,
         taskId: message.data.task_id ?? null,
       };
-    default:
+    case 'start':
+    case 'pause':
+    case 'resume':
+    case 'stop':
       return { event: message.event };
   }
 }

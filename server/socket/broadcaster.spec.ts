@@ -1,12 +1,13 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TestServer } from '../testing/test-server';
 
-describe('Broadcaster', () => {
+describeOnEachBackend('Broadcaster', (kind) => {
   let server: TestServer;
 
   beforeEach(async () => {
-    server = await TestServer.open(new ScriptedAuthor());
+    server = await TestServer.open(kind, new ScriptedAuthor());
   });
 
   afterEach(async () => {
@@ -20,7 +21,7 @@ describe('Broadcaster', () => {
     const clients = await Promise.all([1, 2, 3, 4].map(() => server.openClient()));
     await Promise.all(clients.slice(2).map((client) => client.connect(['resume'])));
     const stringify = spyOn(JSON, 'stringify').and.callThrough();
-    server.createSession();
+    await server.createSession();
     await Promise.all(clients.map(({ messages }) => messages.next('session.update')));
 
     expect(timesMadeIntoText('session.update', stringify)).toBe(1);
@@ -31,7 +32,7 @@ describe('Broadcaster', () => {
     const other = await server.openClient();
     const tooDeepForMessagePack: unknown = JSON.parse('['.repeat(200) + ']'.repeat(200));
     const goal = { note: tooDeepForMessagePack };
-    const { id } = server.store.createSession({ title: 'The well', mode: 'novel', goal, config: {} });
+    const { id } = await server.createSession({ goal });
 
     expect((await other.messages.next('session.update')).session_id).toBe(id);
     expect((await unable.closed).code).toBe(1011);
@@ -41,7 +42,7 @@ describe('Broadcaster', () => {
     const client = await server.openClient();
     const other = await server.openClient();
     await client.close();
-    server.createSession();
+    await server.createSession();
     await other.messages.next('session.update');
 
     expect(client.messages.all).toEqual([]);

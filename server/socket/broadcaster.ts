@@ -59,7 +59,7 @@ class Audience {
   readonly feeds = new Set<EventFeed>();
   readonly #store: Store;
   readonly #log: Log;
-  readonly #subscription = new Subscription();
+  readonly #sources = new Subscription();
 
   /** @param onEnd is called when nothing more can be heard: then all clients are ended, and come again to a new audience */
   constructor(owner: string, { stores, board, log }: BroadcastSources, onEnd: () => void) {
@@ -85,8 +85,8 @@ class Audience {
         feed.stream(chunk, message);
       });
     };
-    this.#subscription.add(this.#store.announcements.subscribe({ next: announce, error }));
-    this.#subscription.add(board.chunksOf(owner).subscribe({ next: stream, error }));
+    this.#sources.add(this.#store.announcements.subscribe({ next: announce, error }));
+    this.#sources.add(board.chunksOf(owner).subscribe({ next: stream, error }));
   }
 
   /** Settles once everything after the offset that it gives is heard. */
@@ -95,7 +95,7 @@ class Audience {
   }
 
   close(): void {
-    this.#subscription.unsubscribe();
+    this.#sources.unsubscribe();
     this.feeds.clear();
   }
 

@@ -1,17 +1,20 @@
 import type { Ack } from '@creative-autogpt/protocol';
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
 for (const messagePack of [false, true]) {
-  describe(`Commands with an id${messagePack ? ' in MessagePack (S19)' : ''}`, () => {
+  describeOnEachBackend(`Commands with an id${messagePack ? ' in MessagePack (S19)' : ''}`, (kind) => {
+    let author: ScriptedAuthor;
     let server: TestServer;
     let client: SocketClient;
     let sessionId: string;
 
     beforeEach(async () => {
-      server = await TestServer.open(new ScriptedAuthor());
-      sessionId = server.createSession().id;
+      author = new ScriptedAuthor();
+      server = await TestServer.open(kind, author);
+      sessionId = (await server.createSession()).id;
       client = await openClient();
     });
 
@@ -34,12 +37,13 @@ for (const messagePack of [false, true]) {
 
     it('are acknowledged after the updates they cause at once', async () => {
       await send(start('c1'));
+      await author.nextCall();
+      await client.settle();
+      const known = client.messages.all.length;
+      await send({ event: 'stop', session_id: sessionId, id: 'c2' });
+      const events = client.messages.all.slice(known).map(({ event }) => event);
 
-      const events = client.messages.all.map(({ event }) => event);
-      const before = events.slice(0, events.indexOf('ack'));
-
-      expect(before).toHaveSize(10);
-      expect([...new Set(before)]).toEqual(['connected', 'session.update', 'task.update', 'progress.update']);
+      expect(events).toEqual(['task.update', 'progress.update', 'session.update', 'ack']);
     });
 
     it('S15: the same id twice is done once and acknowledged each time, on one socket', async () => {
@@ -51,7 +55,7 @@ for (const messagePack of [false, true]) {
         { id: 'c1', ok: true },
         { id: 'c1', ok: true },
       ]);
-      expect(server.store.findSession(sessionId).status).toBe('stopped');
+      expect((await server.store.findSession(sessionId)).status).toBe('stopped');
     });
 
     it('S15: on two sockets, too', async () => {
@@ -77,7 +81,7 @@ for (const messagePack of [false, true]) {
 
       expect(refused.ok).toBeFalse();
       expect(await send(pause)).toEqual(refused);
-      expect(server.store.findSession(sessionId).status).toBe('running');
+      expect((await server.store.findSession(sessionId)).status).toBe('running');
     });
 
     const refusals: Record<string, [message: object, code: string, says: RegExp]> = {
@@ -111,7 +115,7 @@ for (const messagePack of [false, true]) {
     });
 
     it('S16: one that the server fails at may be sent again', async () => {
-      const broken = spyOn(server.store, 'setSessionStatus').and.throwError('the disk is full');
+      const broken = spyOn(server.store, 'once').and.rejectWith(new Error('the disk is full'));
       const { error } = await send(start('c1'));
       broken.and.callThrough();
 
@@ -124,7 +128,7 @@ for (const messagePack of [false, true]) {
       const { error } = await send({ event: 'stop', session_id: sessionId, id: 'c1' });
 
       expect(error?.code).toBe('invalid_message');
-      expect(server.store.findSession(sessionId).status).toBe('running');
+      expect((await server.store.findSession(sessionId)).status).toBe('running');
     });
 
     it('any other message with an id is acknowledged after its answer', async () => {

@@ -80,7 +80,7 @@ export class EventFeed {
    */
   async replay(from: number, to: number): Promise<void> {
     this.#position = from;
-    await this.#catchUp(to, () => true);
+    await this.#orFail(this.#catchUp(to, () => true));
     this.#heldChunks = [];
   }
 
@@ -99,7 +99,7 @@ export class EventFeed {
   /** Sends what happened while the feed was held, and goes on with what is announced. */
   async release(): Promise<void> {
     while (this.connection.isOpen && this.#position < this.#announced) {
-      await this.catchUp(this.#announced);
+      await this.#orFail(this.catchUp(this.#announced));
     }
     this.#isHeld = false;
     this.#deliverHeldChunks();
@@ -115,6 +115,16 @@ export class EventFeed {
       await this.#sendStep(entries, isWanted);
       // Between two steps everybody else has their turn.
       await setImmediate();
+    }
+  }
+
+  /** A client that was promised what cannot be read is ended: it would never know what it missed. */
+  async #orFail(sent: Promise<void>): Promise<void> {
+    try {
+      await sent;
+    } catch (error) {
+      this.fail();
+      throw error;
     }
   }
 

@@ -1,11 +1,12 @@
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TestServer } from '../testing/test-server';
 
-describe('The handshake', () => {
+describeOnEachBackend('The handshake', (kind) => {
   let server: TestServer;
 
   beforeEach(async () => {
-    server = await TestServer.open(new ScriptedAuthor());
+    server = await TestServer.open(kind, new ScriptedAuthor());
   });
 
   afterEach(async () => {
@@ -14,8 +15,8 @@ describe('The handshake', () => {
 
   it('S1: a client that sends nothing receives the updates of every session', async () => {
     const client = await server.openClient();
-    const first = server.createSession();
-    const second = server.createSession();
+    const first = await server.createSession();
+    const second = await server.createSession();
 
     expect((await client.messages.next('session.update')).session_id).toBe(first.id);
     expect((await client.messages.next('session.update')).session_id).toBe(second.id);

@@ -2,68 +2,98 @@ import { Inbox } from './inbox';
 
 const KILOBYTE = 1024;
 
+interface UnderWay {
+  readonly name: string;
+  readonly finish: () => void;
+}
+
 describe('Inbox', () => {
   let isRead: boolean;
-  let answered: string[];
+  let begun: UnderWay[];
+  let pace: () => Promise<void>;
   let inbox: Inbox;
 
   beforeEach(() => {
     isRead = true;
-    answered = [];
+    begun = [];
+    pace = () => Promise.resolve();
     const socket = {
       pause: () => (isRead = false),
       resume: () => (isRead = true),
     };
-    inbox = new Inbox(socket, ({ bytes }) => {
-      const name = bytes.toString().trimEnd();
-      answered.push(name);
-      if (name === 'hold') {
-        inbox.hold();
-      }
-    });
+    inbox = new Inbox(
+      socket,
+      ({ bytes }) =>
+        new Promise((resolve) => {
+          begun.push({ name: bytes.toString().trimEnd(), finish: resolve });
+        }),
+      () => pace(),
+    );
   });
 
   const receive = (name: string, length = name.length): void => {
     inbox.receive({ bytes: Buffer.from(name.padEnd(length)), isBinary: false });
   };
+  const names = (): string[] => begun.map(({ name }) => name);
+  /** Lets everything happen that waits for nothing but its turn. */
+  const settle = (): Promise<void> => new Promise(setImmediate);
+  const finish = async (index: number): Promise<void> => {
+    begun[index]?.finish();
+    await settle();
+  };
 
-  it('answers a frame at once', () => {
+  it('answers a frame at once', async () => {
     receive('a');
+    await settle();
 
-    expect(answered).toEqual(['a']);
+    expect(names()).toEqual(['a']);
   });
 
-  it('lets frames wait while it is held, and answers them in order', () => {
-    inbox.hold();
-    receive('a');
-    receive('b');
-    const meanwhile = [...answered];
-    inbox.release();
-    receive('c');
-
-    expect(meanwhile).toEqual([]);
-    expect(answered).toEqual(['a', 'b', 'c']);
-  });
-
-  it('stops at a frame that holds it again', () => {
-    inbox.hold();
-    ['a', 'hold', 'b'].forEach((name) => {
+  it('begins no answer before the one to the frame before is complete', async () => {
+    ['a', 'b', 'c'].forEach((name) => {
       receive(name);
     });
-    inbox.release();
+    await settle();
+    const first = names();
+    await finish(0);
+    const second = names();
+    await finish(1);
 
-    expect(answered).toEqual(['a', 'hold']);
+    expect([first, second, names()]).toEqual([['a'], ['a', 'b'], ['a', 'b', 'c']]);
   });
 
-  it('has nothing more read while too much waits', () => {
-    inbox.hold();
+  it('goes on with a frame that comes when all before are answered', async () => {
+    receive('a');
+    await settle();
+    await finish(0);
+    receive('b');
+    await settle();
+
+    expect(names()).toEqual(['a', 'b']);
+  });
+
+  it('waits for the pace before each answer', async () => {
+    let goOn = (): void => undefined;
+    pace = () => new Promise((resolve) => (goOn = resolve));
+    receive('a');
+    await settle();
+    const before = names();
+    goOn();
+    await settle();
+
+    expect([before, names()]).toEqual([[], ['a']]);
+  });
+
+  it('has nothing more read while too much waits', async () => {
     receive('a', 200 * KILOBYTE);
     const first = isRead;
     receive('b', 200 * KILOBYTE);
     const second = isRead;
-    inbox.release();
+    await settle();
+    await finish(0);
+    await finish(1);
 
     expect([first, second, isRead]).toEqual([true, false, true]);
-    expect(answered).toEqual(['a', 'b']);
+    expect(names()).toEqual(['a', 'b']);
   });
 });

@@ -1,17 +1,18 @@
 import { decode, encode } from '@msgpack/msgpack';
+import { describeOnEachBackend } from '../testing/backends';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
-describe('MessagePack', () => {
+describeOnEachBackend('MessagePack', (kind) => {
   let author: ScriptedAuthor;
   let server: TestServer;
   let client: SocketClient;
 
   beforeEach(async () => {
     author = new ScriptedAuthor();
-    server = await TestServer.open(author);
+    server = await TestServer.open(kind, author);
     client = await server.openClient({ messagePack: true });
   });
 
@@ -31,13 +32,13 @@ describe('MessagePack', () => {
 
   it('S19: says the same as JSON', async () => {
     const other = await server.openClient();
-    const { id } = server.createSession();
+    const { id } = await server.createSession();
     for (const reader of [client, other]) {
       await reader.connect(['streaming', 'resume']);
       reader.send({ event: 'subscribe', session_id: id });
       await reader.messages.next('subscribed');
     }
-    server.engine.start(id);
+    await server.command(id, 'start');
     await author.finishCalls(GOOD_TEXT);
     await author.nextCall();
     await client.settle();
@@ -100,8 +101,8 @@ describe('MessagePack', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
-  it('is shorter than JSON', () => {
-    const message = { event: 'session.update', session_id: 'x', data: server.createSession() };
+  it('is shorter than JSON', async () => {
+    const message = { event: 'session.update', session_id: 'x', data: await server.createSession() };
 
     expect(decode(encode(message))).toEqual(message);
     expect(encode(message).length).toBeLessThan(JSON.stringify(message).length);

@@ -1,3 +1,4 @@
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
@@ -35,14 +36,14 @@ const BAD_FRAMES: readonly BadFrame[] = [
   { name: 'is binary', frame: Buffer.from('{"event":"ping"}'), code: 'invalid_message', says: /binary/ },
 ];
 
-describe('Messages that are refused', () => {
+describeOnEachBackend('Messages that are refused', (kind) => {
   let author: ScriptedAuthor;
   let server: TestServer;
   let client: SocketClient;
 
   beforeEach(async () => {
     author = new ScriptedAuthor();
-    server = await TestServer.open(author);
+    server = await TestServer.open(kind, author);
     client = await server.openClient();
   });
 
@@ -63,16 +64,16 @@ describe('Messages that are refused', () => {
   }
 
   it('S10: a command the status does not allow is refused and changes nothing', async () => {
-    const { id } = server.createSession();
+    const { id } = await server.createSession();
     client.send({ event: 'pause', session_id: id });
     const error = await client.messages.next('error');
 
     expect([error.session_id, error.data.code]).toEqual([id, 'invalid_state']);
-    expect(server.store.findSession(id).status).toBe('created');
+    expect((await server.store.findSession(id)).status).toBe('created');
   });
 
   it('S10: the second of two starts is refused', async () => {
-    const { id } = server.createSession();
+    const { id } = await server.createSession();
     client.send({ event: 'start', session_id: id });
     client.send({ event: 'start', session_id: id });
 
@@ -81,7 +82,7 @@ describe('Messages that are refused', () => {
   });
 
   it('S10: what the server itself cannot do is answered as internal', async () => {
-    spyOn(server.engine, 'start').and.throwError('the disk is full');
+    spyOn(server.engine, 'obey').and.rejectWith(new Error('the disk is full'));
     client.send({ event: 'start', session_id: 'any' });
     const { data } = await client.messages.next('error');
     await client.settle();

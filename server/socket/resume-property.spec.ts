@@ -1,5 +1,6 @@
 import type { Session } from '@creative-autogpt/protocol';
 import * as fc from 'fast-check';
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
@@ -37,15 +38,16 @@ class Wanderer {
     private readonly server: TestServer,
     private readonly messagePack: boolean,
     private readonly sessions: readonly Session[],
+    position: number,
   ) {
-    this.#position = server.store.journal.end.offset;
+    this.#position = position;
   }
 
   async take(next: Step): Promise<void> {
     switch (next.do) {
       case 'write':
         for (let time = 0; time < next.times; time += 1) {
-          this.#write(this.#idOf(next.to));
+          await this.#write(this.#idOf(next.to));
         }
         return;
       case 'subscribe':
@@ -80,7 +82,7 @@ class Wanderer {
     }
     this.#wants = new Set();
     this.#client = await this.server.openClient({ messagePack: this.messagePack });
-    const { epoch } = this.server.store.journal.end;
+    const { epoch } = await this.server.store.journal.end();
     const resume = { epoch, offset: this.#position };
     this.#client.send({ event: 'connect', data: { capabilities: ['resume', 'batch'], resume } });
   }
@@ -91,11 +93,11 @@ class Wanderer {
     await this.take({ do: 'leave' });
   }
 
-  #write(sessionId: string): void {
+  async #write(sessionId: string): Promise<void> {
     const isAway = this.#client === undefined;
-    this.server.store.renameSession(sessionId, 'again');
+    await this.server.renameSession(sessionId, 'again');
     if (isAway || this.#wants.size === 0 || this.#wants.has(sessionId)) {
-      this.due.push(this.server.store.journal.end.offset);
+      this.due.push((await this.server.store.journal.end()).offset);
     }
   }
 
@@ -124,11 +126,11 @@ class Wanderer {
   }
 }
 
-describe('Resuming, whatever happens', () => {
+describeOnEachBackend('Resuming, whatever happens', (kind) => {
   let server: TestServer;
 
   beforeEach(async () => {
-    server = await TestServer.open(new ScriptedAuthor());
+    server = await TestServer.open(kind, new ScriptedAuthor());
   });
 
   afterEach(async () => {
@@ -138,11 +140,16 @@ describe('Resuming, whatever happens', () => {
   it(
     'S13: a client that comes and goes receives every event it wanted or was away for, in order, each once',
     async () => {
-      const sessions = [server.createSession(), server.createSession()];
+      const sessions = [await server.createSession(), await server.createSession()];
 
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 20 }), fc.boolean(), async (steps, messagePack) => {
-          const client = new Wanderer(server, messagePack, sessions);
+          const client = new Wanderer(
+            server,
+            messagePack,
+            sessions,
+            (await server.store.journal.end()).offset,
+          );
           await client.return();
           for (const next of steps) {
             await client.take(next);

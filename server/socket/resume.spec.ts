@@ -1,4 +1,6 @@
 import type { ServerEvent, Session } from '@creative-autogpt/protocol';
+import { LOCAL_OWNER } from '../auth/owner';
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
@@ -7,15 +9,17 @@ import { TestServer } from '../testing/test-server';
 const MANY = 100;
 
 for (const messagePack of [false, true]) {
-  describe(`Resuming${messagePack ? ' in MessagePack (S19)' : ''}`, () => {
+  describeOnEachBackend(`Resuming${messagePack ? ' in MessagePack (S19)' : ''}`, (kind) => {
     let author: ScriptedAuthor;
     let server: TestServer;
     let session: Session;
 
     beforeEach(async () => {
       author = new ScriptedAuthor();
-      server = await TestServer.open(author, { maxEvents: 20, maxAgeHours: 1 });
-      session = server.createSession();
+      server = await TestServer.open(kind, author, {
+        stores: { retention: { maxEvents: 20, maxAgeHours: 1 } },
+      });
+      session = await server.createSession();
     });
 
     afterEach(async () => {
@@ -23,30 +27,33 @@ for (const messagePack of [false, true]) {
     });
 
     const open = (): Promise<SocketClient> => server.openClient({ messagePack });
-    const rename = (times: number): void => {
+    const rename = async (times: number): Promise<void> => {
       for (let time = 0; time < times; time += 1) {
-        server.store.renameSession(session.id, `Title ${String(time)}`);
+        await server.renameSession(session.id, `Title ${String(time)}`);
       }
     };
     /** Does this once, after the first step of a replay was read. */
-    const duringTheReplay = (happen: () => void): void => {
+    const duringTheReplay = (happen: () => unknown): void => {
       const { journal } = server.store;
       const read = journal.read.bind(journal);
       const reading = spyOn(journal, 'read').and.callFake(async (after, limit) => {
         const entries = await read(after, limit);
         reading.and.callFake(read);
-        happen();
+        await happen();
         return entries;
       });
+    };
+    const trim = async (): Promise<void> => {
+      while (await server.backend.stores.trim());
     };
     const range = (from: number, to: number): number[] =>
       Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
     it('S13: events carry their offset once it is agreed, and other messages never do', async () => {
       const client = await open();
-      rename(1);
+      await rename(1);
       const { offset } = await client.connect(['resume']);
-      rename(2);
+      await rename(2);
       await client.settle();
 
       expect(offset).toBe(2);
@@ -62,7 +69,7 @@ for (const messagePack of [false, true]) {
     it('S13: a client that did not ask for it gets no offsets', async () => {
       const client = await open();
       const { epoch, recovered } = await client.connect(['streaming']);
-      rename(1);
+      await rename(1);
       await client.settle();
 
       expect([epoch, recovered, client.offsets.length]).toEqual([undefined, undefined, 0]);
@@ -71,13 +78,13 @@ for (const messagePack of [false, true]) {
     it('S13: a client that was away receives what it missed, then what is new', async () => {
       const before = await open();
       const { epoch = '' } = await before.connect(['resume']);
-      rename(2);
+      await rename(2);
       await before.settle();
       await before.close();
-      rename(MANY);
+      await rename(MANY);
       const after = await open();
       const connected = await after.connect(['resume'], { epoch, offset: 3 });
-      rename(2);
+      await rename(2);
       await after.settle();
 
       expect([connected.recovered, connected.offset]).toEqual([true, 3 + MANY]);
@@ -87,7 +94,7 @@ for (const messagePack of [false, true]) {
 
     it('S13: the offset of the first connected will do, before any event', async () => {
       const { epoch = '', offset = -1 } = await (await open()).connect(['resume']);
-      rename(3);
+      await rename(3);
       const client = await open();
       const { recovered } = await client.connect(['resume'], { epoch, offset });
       await client.settle();
@@ -99,7 +106,7 @@ for (const messagePack of [false, true]) {
       const { epoch = '', offset = -1 } = await (await open()).connect(['resume']);
       const client = await open();
       const { recovered } = await client.connect(['resume'], { epoch, offset });
-      rename(1);
+      await rename(1);
       await client.settle();
 
       expect([recovered, ...client.offsets]).toEqual([true, 2]);
@@ -108,9 +115,9 @@ for (const messagePack of [false, true]) {
     it('S13: what is replayed is what was announced', async () => {
       const witness = await open();
       const { epoch = '' } = await witness.connect(['resume']);
-      server.engine.start(session.id);
-      server.engine.stop(session.id);
-      server.engine.delete(session.id);
+      await server.command(session.id, 'start');
+      await server.command(session.id, 'stop');
+      await server.engine.delete(LOCAL_OWNER, session.id);
       await witness.settle();
       const client = await open();
       await client.connect(['resume'], { epoch, offset: 1 });
@@ -124,9 +131,9 @@ for (const messagePack of [false, true]) {
 
     it('S13: it goes on over a restart of the server', async () => {
       const { epoch = '', offset = -1 } = await (await open()).connect(['resume']);
-      rename(1);
+      await rename(1);
       await server.restart();
-      rename(1);
+      await rename(1);
       const client = await open();
       const { recovered } = await client.connect(['resume'], { epoch, offset });
       await client.settle();
@@ -136,11 +143,9 @@ for (const messagePack of [false, true]) {
 
     it('S13: what happens during the replay follows it, and so does the answer to what is asked', async () => {
       const { epoch = '', offset = -1 } = await (await open()).connect(['resume']);
-      rename(MANY);
+      await rename(MANY);
       const client = await open();
-      duringTheReplay(() => {
-        rename(3);
-      });
+      duringTheReplay(() => rename(3));
       client.send({ event: 'connect', data: { capabilities: ['resume'], resume: { epoch, offset } } });
       client.send({ event: 'subscribe', session_id: session.id });
       client.send({ event: 'ping' });
@@ -160,7 +165,7 @@ for (const messagePack of [false, true]) {
       const client = await open();
       const { epoch = '', offset = -1 } = await client.connect(['resume', 'streaming']);
       client.send({ event: 'subscribe', session_id: session.id });
-      server.engine.start(session.id);
+      await server.command(session.id, 'start');
       const call = await author.nextCall();
       duringTheReplay(() => call.write('unheard'));
       await client.connect(['resume', 'streaming'], { epoch, offset });
@@ -171,7 +176,7 @@ for (const messagePack of [false, true]) {
 
     it('a client whose replay fails is closed with 1011', async () => {
       const { epoch = '', offset = -1 } = await (await open()).connect(['resume']);
-      rename(1);
+      await rename(1);
       spyOn(server.store.journal, 'read').and.rejectWith(new Error('the disk is broken'));
       const client = await open();
       await client.connect(['resume'], { epoch, offset });
@@ -182,11 +187,11 @@ for (const messagePack of [false, true]) {
     it('S13: the replay ignores the subscriptions of the socket, and what comes after it heeds them', async () => {
       const client = await open();
       const { epoch = '', offset = -1 } = await client.connect(['resume']);
-      client.send({ event: 'subscribe', session_id: server.createSession().id });
+      client.send({ event: 'subscribe', session_id: (await server.createSession()).id });
       await client.settle();
-      rename(2);
+      await rename(2);
       await client.connect(['resume'], { epoch, offset });
-      rename(1);
+      await rename(1);
       await client.settle();
 
       expect(client.offsets).toEqual([2, 2, 3, 4]);
@@ -199,12 +204,12 @@ for (const messagePack of [false, true]) {
     };
     for (const [which, position] of Object.entries(noWayBack)) {
       it(`S14: a position ${which} is not recovered, and events go on from now`, async () => {
-        rename(MANY);
-        server.store.trim();
+        await rename(MANY);
+        await trim();
         const { epoch = '', offset = -1 } = await (await open()).connect(['resume']);
         const client = await open();
         const connected = await client.connect(['resume'], position(epoch, offset));
-        rename(1);
+        await rename(1);
         await client.settle();
 
         expect([connected.recovered, connected.epoch, connected.offset]).toEqual([false, epoch, 1 + MANY]);

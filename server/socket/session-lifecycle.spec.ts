@@ -1,5 +1,7 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
+import { LOCAL_OWNER } from '../auth/owner';
 import { AuthorError } from '../authors/author';
+import { describeOnEachBackend } from '../testing/backends';
 import { GOOD_TEXT, POOR_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
@@ -21,7 +23,7 @@ function summary(message: ServerEvent): string {
   return message.event;
 }
 
-describe('The life of a session', () => {
+describeOnEachBackend('The life of a session', (kind) => {
   let author: ScriptedAuthor;
   let server: TestServer;
   let client: SocketClient;
@@ -29,8 +31,8 @@ describe('The life of a session', () => {
 
   beforeEach(async () => {
     author = new ScriptedAuthor();
-    server = await TestServer.open(author);
-    sessionId = server.createSession().id;
+    server = await TestServer.open(kind, author);
+    sessionId = (await server.createSession()).id;
     client = await server.openClient();
   });
 
@@ -155,7 +157,7 @@ describe('The life of a session', () => {
     command('stop');
     await client.messages.next('session.update', ({ data }) => data.status === 'stopped');
 
-    expect(server.store.findSession(sessionId).status).toBe('stopped');
+    expect((await server.store.findSession(sessionId)).status).toBe('stopped');
   });
 
   it('S8: a failed attempt is tried again', async () => {
@@ -218,7 +220,7 @@ describe('The life of a session', () => {
   it('S12: deleting a running session stops it, and session.deleted is its last message', async () => {
     command('start');
     const call = await author.nextCall();
-    server.engine.delete(sessionId);
+    await server.engine.delete(LOCAL_OWNER, sessionId);
     call.finish(GOOD_TEXT);
     await client.messages.next('session.deleted');
     await client.settle();
@@ -228,7 +230,7 @@ describe('The life of a session', () => {
   });
 
   it('S12: a deleted session is unknown', async () => {
-    server.engine.delete(sessionId);
+    await server.engine.delete(LOCAL_OWNER, sessionId);
     command('start');
 
     expect((await client.messages.next('error')).data.code).toBe('unknown_session');

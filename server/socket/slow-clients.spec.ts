@@ -1,4 +1,5 @@
-import { NOVEL } from '../store/testing/sample-work';
+import type { Session } from '@creative-autogpt/protocol';
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
@@ -12,11 +13,13 @@ const EVENTS = 20;
 const MORE_THAN_A_STEP = 40;
 const PATIENCE_MS = 30_000;
 
-describe('A slow client', () => {
+describeOnEachBackend('A slow client', (kind) => {
   let server: TestServer;
 
   beforeEach(async () => {
-    server = await TestServer.open(new ScriptedAuthor(), { maxEvents: 3, maxAgeHours: 1 });
+    server = await TestServer.open(kind, new ScriptedAuthor(), {
+      stores: { retention: { maxEvents: 3, maxAgeHours: 1 } },
+    });
   });
 
   afterEach(async () => {
@@ -25,9 +28,7 @@ describe('A slow client', () => {
 
   /** A client that compression does not help. */
   const open = (): Promise<SocketClient> => server.openClient({ perMessageDeflate: false });
-  const createLarge = (): void => {
-    server.store.createSession({ ...NOVEL, title: 'x'.repeat(MEGABYTE) });
-  };
+  const createLarge = (): Promise<Session> => server.createSession({ title: 'x'.repeat(MEGABYTE) });
   const range = (from: number, to: number): number[] =>
     Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
@@ -40,7 +41,7 @@ describe('A slow client', () => {
       slow.socket.pause();
       let mostWaiting = 0;
       for (let event = 0; event < EVENTS; event += 1) {
-        createLarge();
+        await createLarge();
         mostWaiting = Math.max(mostWaiting, ...server.waitingBytes);
         await quick.settle();
       }
@@ -63,9 +64,9 @@ describe('A slow client', () => {
     'S18: one that does not read its replay costs no more than a step of it, and has everything once it reads',
     async () => {
       for (let event = 0; event < EVENTS; event += 1) {
-        createLarge();
+        await createLarge();
       }
-      const { epoch } = server.store.journal.end;
+      const { epoch } = await server.store.journal.end();
       const [slow, quick] = [await open(), await open()];
       await slow.connect(['resume'], { epoch, offset: 0 });
       slow.socket.pause();
@@ -73,7 +74,7 @@ describe('A slow client', () => {
         await quick.settle();
       }
       const waiting = Math.max(...server.waitingBytes);
-      createLarge();
+      await createLarge();
       slow.socket.resume();
       await slow.settle();
 
@@ -87,19 +88,19 @@ describe('A slow client', () => {
     'S18: one whose replay is dropped from the journal meanwhile is closed with 4408',
     async () => {
       for (let event = 0; event < EVENTS; event += 1) {
-        createLarge();
+        await createLarge();
       }
       for (let event = 0; event < MORE_THAN_A_STEP; event += 1) {
-        server.createSession();
+        await server.createSession();
       }
-      const { epoch } = server.store.journal.end;
+      const { epoch } = await server.store.journal.end();
       const [slow, quick] = [await open(), await open()];
       await slow.connect(['resume'], { epoch, offset: 0 });
       slow.socket.pause();
       for (let turn = 0; turn < 20; turn += 1) {
         await quick.settle();
       }
-      server.store.trim();
+      while (await server.backend.stores.trim());
       slow.socket.resume();
 
       expect((await slow.closed).code).toBe(4408);
@@ -109,7 +110,7 @@ describe('A slow client', () => {
 
   it('is spared where its frames can be compressed', async () => {
     const client = await server.openClient();
-    createLarge();
+    await createLarge();
     await client.settle();
 
     expect(client.socket.extensions).toContain('permessage-deflate');

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TestServer } from '../testing/test-server';
 
-describe('How sockets end', () => {
+describeOnEachBackend('How sockets end', (kind) => {
   let author: ScriptedAuthor;
   let server: TestServer;
 
   beforeEach(async () => {
     jasmine.clock().install();
     author = new ScriptedAuthor();
-    server = await TestServer.open(author);
+    server = await TestServer.open(kind, author);
   });
 
   afterEach(async () => {

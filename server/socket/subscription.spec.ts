@@ -1,10 +1,11 @@
 import type { TaskChunk } from '@creative-autogpt/protocol';
+import { describeOnEachBackend } from '../testing/backends';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
-describe('Subscriptions', () => {
+describeOnEachBackend('Subscriptions', (kind) => {
   let author: ScriptedAuthor;
   let server: TestServer;
   let client: SocketClient;
@@ -13,9 +14,9 @@ describe('Subscriptions', () => {
 
   beforeEach(async () => {
     author = new ScriptedAuthor();
-    server = await TestServer.open(author);
-    a = server.createSession().id;
-    b = server.createSession().id;
+    server = await TestServer.open(kind, author);
+    a = (await server.createSession()).id;
+    b = (await server.createSession()).id;
     client = await server.openClient();
   });
 
@@ -27,8 +28,8 @@ describe('Subscriptions', () => {
   const heard = async (): Promise<string[]> => {
     await client.settle();
     const before = client.messages.all.length;
-    server.store.renameSession(a, 'A');
-    server.store.renameSession(b, 'B');
+    await server.renameSession(a, 'A');
+    await server.renameSession(b, 'B');
     await client.settle();
     return client.messages.all.slice(before).flatMap((message) => {
       const renamed = message.event === 'session.update' ? message.session_id : undefined;
@@ -105,8 +106,8 @@ describe('Subscriptions', () => {
     client.send({ event: 'subscribe', session_id: a });
     const { data } = await client.messages.next('subscribed');
 
-    expect(data?.session).toEqual(server.store.findSession(a));
-    expect(data?.progress).toEqual(server.store.progressOf(a));
+    expect(data?.session).toEqual(await server.store.findSession(a));
+    expect(data?.progress).toEqual(await server.store.progressOf(a));
     expect(data?.writing).toBeNull();
   });
 

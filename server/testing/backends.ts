@@ -29,7 +29,10 @@ export const EMBEDDED: BackendKind = {
     const directory = makeScratchDirectory();
     return Promise.resolve({
       open: (options) => Promise.resolve(openEmbedded(directory, options)),
-      remove: () => Promise.resolve(removeScratchDirectory(directory)),
+      remove: () => {
+        removeScratchDirectory(directory);
+        return Promise.resolve();
+      },
     });
   },
 };

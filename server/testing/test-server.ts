@@ -1,53 +1,87 @@
 import type { AddressInfo } from 'node:net';
-import type { Session } from '@creative-autogpt/protocol';
+import type { Session, SessionCommand } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { LOCAL_OWNER } from '../auth/owner';
+import type { TokenVerifier } from '../auth/token-verifier';
 import type { Author } from '../authors/author';
+import type { Backend } from '../backend';
 import { Engine } from '../engine/engine';
 import { createHttpServer } from '../http-server';
+import { addRestRoutes } from '../rest/rest-routes';
 import { socketRoutes } from '../socket/socket-routes';
-import type { JournalRetention } from '../store/journal/journal';
-import { openStore } from '../store/open-store';
 import type { Store } from '../store/store';
+import type { StoresOptions } from '../store/stores-options';
+import type { NewSession } from '../work/new-work';
+import type { BackendKind, Place } from './backends';
 import { RecordedLog } from './recorded-log';
-import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
 import { SHORT_WORK } from './short-work';
 import { SocketClient, type SocketClientOptions } from './socket-client';
 
 const ALLOWED_ORIGINS = ['https://app.example'];
 
+/** How a test server differs from one that nobody has configured. */
+export interface TestServerOptions {
+  /** Tells who a client is. @default no sign-in */
+  readonly tokens?: TokenVerifier;
+  /** How its stores are opened. */
+  readonly stores?: StoresOptions;
+  readonly maxConnectionsPerClient?: number;
+}
+
 interface RunningServer {
-  readonly store: Store;
+  readonly backend: Backend;
   readonly engine: Engine;
   readonly app: FastifyInstance;
 }
 
-/** Store, engine and sockets as in production, on a free port, with an author of the test. */
+/** State, engine, REST and sockets as in production, on a free port, with an author of the test. */
 export class TestServer {
   readonly log = new RecordedLog();
-  readonly #directory = makeScratchDirectory();
   readonly #clients: SocketClient[] = [];
-  #running: RunningServer;
+  #running: RunningServer | undefined;
 
   private constructor(
+    private readonly place: Place,
+    private readonly isPlaceShared: boolean,
     private readonly author: Author,
-    private readonly retention: JournalRetention | undefined,
-  ) {
-    this.#running = this.#make();
-  }
+    private readonly options: TestServerOptions,
+  ) {}
 
-  /** @param retention how much of the journal it keeps */
-  static async open(author: Author, retention?: JournalRetention): Promise<TestServer> {
-    const server = new TestServer(author, retention);
-    await server.#listen();
+  /**
+   * @param where its state is: in a new place of this kind, which is removed with it, or in one that it shares with others,
+   * which stays
+   */
+  static async open(
+    where: BackendKind | Place,
+    author: Author,
+    options: TestServerOptions = {},
+  ): Promise<TestServer> {
+    const isPlaceShared = !('makePlace' in where);
+    const place = isPlaceShared ? where : await where.makePlace();
+    const server = new TestServer(place, isPlaceShared, author, options);
+    await server.#start();
     return server;
   }
 
-  get store(): Store {
-    return this.#running.store;
+  get app(): FastifyInstance {
+    return this.#parts.app;
+  }
+
+  get backend(): Backend {
+    return this.#parts.backend;
   }
 
   get engine(): Engine {
-    return this.#running.engine;
+    return this.#parts.engine;
+  }
+
+  /** What the owner has of a server without sign-in. */
+  get store(): Store {
+    return this.storeOf(LOCAL_OWNER);
+  }
+
+  storeOf(owner: string): Store {
+    return this.backend.stores.of(owner);
   }
 
   get host(): string {
@@ -56,19 +90,26 @@ export class TestServer {
 
   /** Bytes that wait for each of its clients. */
   get waitingBytes(): number[] {
-    return Array.from(this.#running.app.websocketServer.clients, ({ bufferedAmount }) => bufferedAmount);
+    return Array.from(this.app.websocketServer.clients, ({ bufferedAmount }) => bufferedAmount);
   }
 
   /** Ends and begins again with what it has stored, on another port. */
   async restart(): Promise<void> {
     await this.#end();
-    this.#running = this.#make();
-    await this.#listen();
+    await this.#start();
   }
 
-  createSession(): Session {
-    const session = { title: 'The lighthouse', mode: 'novel', goal: SHORT_WORK, config: {} };
-    return this.store.createSession(session);
+  createSession(fields: Partial<NewSession> = {}, owner = LOCAL_OWNER): Promise<Session> {
+    const session = { title: 'The lighthouse', mode: 'novel', goal: SHORT_WORK, config: {}, ...fields };
+    return this.storeOf(owner).createSession(session);
+  }
+
+  command(sessionId: string, command: SessionCommand, owner = LOCAL_OWNER): Promise<Session> {
+    return this.engine.command(owner, sessionId, command);
+  }
+
+  renameSession(sessionId: string, title: string, owner = LOCAL_OWNER): Promise<Session> {
+    return this.storeOf(owner).change(sessionId, (work) => work.rename(title));
   }
 
   async openClient(options?: SocketClientOptions): Promise<SocketClient> {
@@ -79,7 +120,7 @@ export class TestServer {
 
   /** Ends the sockets as the server does when it is told to end. */
   async closeSockets(): Promise<void> {
-    await this.#running.app.close();
+    await this.app.close();
   }
 
   async close(): Promise<void> {
@@ -87,31 +128,48 @@ export class TestServer {
       socket.terminate();
     });
     await this.#end();
-    removeScratchDirectory(this.#directory);
+    if (!this.isPlaceShared) {
+      await this.place.remove();
+    }
   }
 
-  #make(): RunningServer {
-    const store = openStore(this.#directory, undefined, this.retention);
-    const { author, log } = this;
-    const engine = new Engine({ store, author, log, retryDelay: () => Promise.resolve() });
-    return { store, engine, app: createHttpServer({ allowedOrigins: ALLOWED_ORIGINS }) };
-  }
-
-  async #listen(): Promise<void> {
-    const { app, store, engine } = this.#running;
-    await app.register(socketRoutes, { store, engine, allowedOrigins: ALLOWED_ORIGINS });
+  async #start(): Promise<void> {
+    const { author, log, options } = this;
+    const { tokens, maxConnectionsPerClient } = options;
+    const backend = await this.place.open(options.stores);
+    const { stores, board, queue } = backend;
+    const engine = new Engine({ stores, board, queue, author, log, retryDelay: () => Promise.resolve() });
+    const app = createHttpServer({ allowedOrigins: ALLOWED_ORIGINS, tokens });
+    this.#running = { backend, engine, app };
+    await app.register(socketRoutes, {
+      stores,
+      board,
+      engine,
+      allowedOrigins: ALLOWED_ORIGINS,
+      tokens,
+      ...(maxConnectionsPerClient !== undefined && { maxConnectionsPerClient }),
+    });
+    await addRestRoutes(app, { stores, control: engine, author });
     await app.listen({ port: 0, host: '127.0.0.1' });
+    await engine.recover();
   }
 
   async #end(): Promise<void> {
-    const { app, engine, store } = this.#running;
+    const { app, engine, backend } = this.#parts;
     await app.close();
     await engine.close();
-    store.close();
+    await backend.close();
+  }
+
+  get #parts(): RunningServer {
+    if (this.#running === undefined) {
+      throw new Error('The test server was not started.');
+    }
+    return this.#running;
   }
 
   #address(): AddressInfo {
-    const address = this.#running.app.server.address();
+    const address = this.app.server.address();
     if (address === null || typeof address === 'string') {
       throw new Error('The test server does not listen.');
     }

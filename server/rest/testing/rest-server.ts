@@ -1,18 +1,26 @@
 import type { FastifyInstance } from 'fastify';
+import { LOCAL_OWNER } from '../../auth/owner';
+import type { Backend } from '../../backend';
 import { createHttpServer } from '../../http-server';
 import { addStaticRoutes, sendPageToPeople } from '../../static';
-import { openStore } from '../../store/open-store';
-import type { Store } from '../../store/store';
+import type { Store, Stores } from '../../store/store';
 import { ManualClock } from '../../store/testing/manual-clock';
-import { useTemporaryDirectory } from '../../store/testing/temporary-directory';
+import { EMBEDDED, type Place } from '../../testing/backends';
 import { addRestRoutes } from '../rest-routes';
 import { ScriptedControl } from './scripted-control';
 
-/** REST over a real store, for one spec. */
+/** REST over real stores, for one spec. */
 export interface RestServer {
   readonly app: FastifyInstance;
+  readonly stores: Stores;
+  /** What the owner has of a server without sign-in. */
   readonly store: Store;
   readonly clock: ManualClock;
+}
+
+interface RunningRestServer extends RestServer {
+  readonly place: Place;
+  readonly backend: Backend;
 }
 
 /**
@@ -21,25 +29,27 @@ export interface RestServer {
  * @param staticRoot directory of the application's pages; read when the server starts
  */
 export function useRestServer(staticRoot?: () => string): () => RestServer {
-  const directory = useTemporaryDirectory();
-  let server: RestServer | undefined;
+  let server: RunningRestServer | undefined;
   beforeEach(async () => {
     const clock = new ManualClock();
-    const store = openStore(directory(), clock.now);
+    const place = await EMBEDDED.makePlace();
+    const backend = await place.open({ clock: clock.now });
+    const { stores } = backend;
     const app = createHttpServer({ allowedOrigins: ['https://writers.example'] });
     if (staticRoot !== undefined) {
       await addStaticRoutes(app, staticRoot());
     }
     await addRestRoutes(
       app,
-      { store, control: new ScriptedControl(store), author: { provider: 'offline' } },
+      { stores, control: new ScriptedControl(stores), author: { provider: 'offline' } },
       staticRoot && sendPageToPeople,
     );
-    server = { app, store, clock };
+    server = { app, stores, store: stores.of(LOCAL_OWNER), clock, place, backend };
   });
   afterEach(async () => {
     await server?.app.close();
-    server?.store.close();
+    await server?.backend.close();
+    await server?.place.remove();
     server = undefined;
   });
   return () => {

@@ -1,36 +1,51 @@
-import type { Session, SessionStatus } from '@creative-autogpt/protocol';
+import type {
+  Decision,
+  NewFeedback,
+  Session,
+  SessionCommand,
+  SessionStatus,
+  Task,
+} from '@creative-autogpt/protocol';
 import type { SessionControl } from '../../engine/session-control';
 import { ServiceError } from '../../service-error';
-import type { Store } from '../../store/store';
+import type { Stores } from '../../store/store';
+
+const STATUS_AFTER: Record<SessionCommand, SessionStatus> = {
+  start: 'running',
+  pause: 'paused',
+  resume: 'running',
+  stop: 'stopped',
+};
 
 /** Commands that only set the status of a session; one that has that status already refuses. */
 export class ScriptedControl implements SessionControl {
-  constructor(private readonly store: Store) {}
+  constructor(private readonly stores: Stores) {}
 
-  start(sessionId: string): Session {
-    return this.#become(sessionId, 'running');
+  command(owner: string, sessionId: string, command: SessionCommand): Promise<Session> {
+    const status = STATUS_AFTER[command];
+    return this.stores.of(owner).change(sessionId, (work) => {
+      if (work.session.status === status) {
+        throw new ServiceError('invalid_state', `The session is ${status} already.`);
+      }
+      return work.setStatus(status);
+    });
   }
 
-  pause(sessionId: string): Session {
-    return this.#become(sessionId, 'paused');
+  async approve(owner: string, taskId: string, decision: Decision): Promise<Task> {
+    const store = this.stores.of(owner);
+    const { session_id: sessionId } = await store.findTask(taskId);
+    return store.change(sessionId, (work) => work.decide(taskId, decision));
   }
 
-  resume(sessionId: string): Session {
-    return this.#become(sessionId, 'running');
+  giveFeedback(
+    owner: string,
+    sessionId: string,
+    { message, task_id: taskId }: NewFeedback,
+  ): Promise<Session> {
+    return this.stores.of(owner).change(sessionId, (work) => work.giveFeedback(message, taskId ?? null));
   }
 
-  stop(sessionId: string): Session {
-    return this.#become(sessionId, 'stopped');
-  }
-
-  delete(sessionId: string): void {
-    this.store.deleteSession(sessionId);
-  }
-
-  #become(sessionId: string, status: SessionStatus): Session {
-    if (this.store.findSession(sessionId).status === status) {
-      throw new ServiceError('invalid_state', `The session is ${status} already.`);
-    }
-    return this.store.setSessionStatus(sessionId, status);
+  delete(owner: string, sessionId: string): Promise<void> {
+    return this.stores.of(owner).deleteSession(sessionId);
   }
 }
