@@ -1,13 +1,33 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { keepTrimmed } from './keep-trimmed';
-import { useStore } from './store/testing/store-under-test';
 
 const INTERVAL_MS = 10_000;
 
+/** Stores whose steps of trimming end like this, one after the other. */
+class TrimmedStores {
+  steps = 0;
+  /** Settles with the last of the steps. */
+  readonly allMade: Promise<void>;
+  #finish: () => void = () => undefined;
+
+  constructor(private readonly outcomes: readonly (boolean | Error)[]) {
+    this.allMade = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  trim(): Promise<boolean> {
+    const outcome = this.outcomes[this.steps] ?? false;
+    this.steps += 1;
+    if (this.steps === this.outcomes.length) {
+      this.#finish();
+    }
+    return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
+  }
+}
+
 describe('keepTrimmed', () => {
-  const opened = useStore();
   let app: FastifyInstance;
-  let steps: { readonly made: Promise<void>; readonly counts: number[] };
   beforeEach(() => {
     jasmine.clock().install();
     app = fastify();
@@ -17,49 +37,33 @@ describe('keepTrimmed', () => {
     await app.close();
   });
 
-  /** A store whose steps end like this, one after the other. */
-  const trimming = (...outcomes: (boolean | Error)[]): void => {
-    const counts: number[] = [];
-    const made = new Promise<void>((resolve) => {
-      spyOn(opened().store, 'trim').and.callFake(() => {
-        const outcome = outcomes[counts.length] ?? false;
-        if (counts.push(counts.length) === outcomes.length) {
-          resolve();
-        }
-        if (outcome instanceof Error) {
-          throw outcome;
-        }
-        return outcome;
-      });
-    });
-    steps = { made, counts };
-    keepTrimmed(app, opened().store);
-  };
-
   it('trims in as many steps as it takes', async () => {
-    trimming(true, true, false);
+    const stores = new TrimmedStores([true, true, false]);
+    keepTrimmed(app, stores);
     jasmine.clock().tick(INTERVAL_MS);
-    await steps.made;
+    await stores.allMade;
 
-    expect(steps.counts).toHaveSize(3);
+    expect(stores.steps).toBe(3);
   });
 
   it('tries again after a failure', async () => {
-    trimming(new Error('the disk is full'), false);
+    const stores = new TrimmedStores([new Error('the disk is full'), false]);
+    keepTrimmed(app, stores);
     jasmine.clock().tick(INTERVAL_MS);
     // The failed round ends with the turn.
     await new Promise(setImmediate);
     jasmine.clock().tick(INTERVAL_MS);
-    await steps.made;
+    await stores.allMade;
 
-    expect(steps.counts).toHaveSize(2);
+    expect(stores.steps).toBe(2);
   });
 
   it('ends with the server', async () => {
-    trimming(false);
+    const stores = new TrimmedStores([false]);
+    keepTrimmed(app, stores);
     await app.close();
     jasmine.clock().tick(INTERVAL_MS);
 
-    expect(steps.counts).toEqual([]);
+    expect(stores.steps).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import type { Stores } from './store/store';
 const TRIM_INTERVAL_MS = 10_000;
 
 /** Has the stores drop what it need not keep, in small steps between which everybody else has their turn. */
-export function keepTrimmed(app: FastifyInstance, stores: Stores): void {
+export function keepTrimmed(app: FastifyInstance, stores: Pick<Stores, 'trim'>): void {
   let isOpen = true;
   let isTrimming = false;
   const trim = async (): Promise<void> => {

@@ -1,27 +1,50 @@
 import { EngineUnderTest } from '../testing/engine-under-test';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
+import { ScriptedChanges } from '../testing/scripted-changes';
 
 describe('An engine whose author fails', () => {
   let author: ScriptedAuthor;
   let test: EngineUnderTest;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     author = new ScriptedAuthor();
-    test = new EngineUnderTest(author);
+    test = await EngineUnderTest.open(author);
   });
 
   afterEach(async () => {
     await test.close();
   });
 
-  it('an empty text counts as a failed attempt', async () => {
-    const id = test.create();
-    test.engine.start(id);
+  it('S8: an empty text counts as a failed attempt', async () => {
+    const id = await test.createStarted();
     await author.finishCalls('  ');
     await author.nextCall();
 
-    expect(test.firstTask(id)?.failed_attempts).toBe(1);
+    expect((await test.firstTask(id)).failed_attempts).toBe(1);
+  });
+
+  it('S8: a task whose author failed three times fails the session', async () => {
+    const id = await test.createStarted();
+    const failed = test.reached(id, 'failed');
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      (await author.nextCall()).fail();
+    }
+    await failed;
+
+    expect((await test.firstTask(id)).status).toBe('failed');
+    expect((await test.session(id)).error).toBe('The model is not there.');
+  });
+
+  it('S8: a start tries the failed task again', async () => {
+    const id = await test.createStarted();
+    const failed = test.reached(id, 'failed');
+    (await author.nextCall()).fail(new TypeError('broken'));
+    await failed;
+    await test.command(id, 'start');
+
+    expect((await author.nextCall()).brief.taskType).toBe('outline');
+    expect((await test.session(id)).error).toBeNull();
   });
 
   it('the task waits before it is tried again, and a pause ends the wait', async () => {
@@ -32,12 +55,13 @@ describe('An engine whose author fails', () => {
         return new Promise<void>(() => undefined);
       },
     });
-    const id = test.create();
-    test.engine.start(id);
-    (await author.nextCall()).fail();
-    await test.taskReached('pending');
-    test.engine.pause(id);
-    test.engine.resume(id);
+    const id = await test.createStarted();
+    const call = await author.nextCall();
+    const putBack = test.taskReached('pending');
+    call.fail();
+    await putBack;
+    await test.command(id, 'pause');
+    await test.command(id, 'resume');
     const { brief } = await author.nextCall();
 
     expect(delays).toEqual([1]);
@@ -45,37 +69,35 @@ describe('An engine whose author fails', () => {
   });
 
   it('pausing does not give more attempts', async () => {
-    const id = test.create();
-    test.engine.start(id);
+    const id = await test.createStarted();
+    const failed = test.reached(id, 'failed');
     (await author.nextCall()).fail();
     await author.nextCall();
-    test.engine.pause(id);
-    test.engine.resume(id);
+    await test.command(id, 'pause');
+    await test.command(id, 'resume');
     (await author.nextCall()).fail();
     (await author.nextCall()).fail();
-    await test.reached(id, 'failed');
+    await failed;
 
-    expect(test.firstTask(id)?.failed_attempts).toBe(3);
+    expect((await test.firstTask(id)).failed_attempts).toBe(3);
   });
 
   it('an error nobody foresaw fails the session at once, and only the log says what it was', async () => {
-    const id = test.create();
+    const id = await test.createStarted();
     const failed = test.reached(id, 'failed');
-    test.engine.start(id);
     (await author.nextCall()).fail(new TypeError('secret detail'));
     await failed;
 
-    expect(test.store.findSession(id).error).not.toContain('secret');
-    expect(test.statusesOf(id)[0]).toBe('failed');
+    expect((await test.session(id)).error).not.toContain('secret');
+    expect((await test.firstTask(id)).status).toBe('failed');
     expect(test.log.errors).toHaveSize(1);
   });
 
   it('other sessions go on', async () => {
-    const [failing, other] = [test.create(), test.create()];
+    const failing = await test.createStarted();
     const failed = test.reached(failing, 'failed');
-    test.engine.start(failing);
     const failingCall = await author.nextCall();
-    test.engine.start(other);
+    await test.createStarted();
     const otherCall = await author.nextCall();
     failingCall.fail(new TypeError('broken'));
     await failed;
@@ -83,31 +105,55 @@ describe('An engine whose author fails', () => {
 
     expect((await author.nextCall()).brief.taskType).toBe('characters');
   });
+});
 
-  it('a store that cannot be written to fails the session once it can again be told', async () => {
-    const id = test.create();
-    const failed = test.reached(id, 'failed');
-    spyOn(test.store, 'completeTask').and.throwError('the disk is full');
-    spyOn(test.store, 'failTask').and.throwError('the disk is full');
-    test.engine.start(id);
-    await author.finishCalls(GOOD_TEXT);
-    await failed;
+describe('An engine whose store fails', () => {
+  let author: ScriptedAuthor;
+  let test: EngineUnderTest;
+  let changes: ScriptedChanges;
 
-    expect(test.statusesOf(id)).not.toContain('running');
+  beforeEach(async () => {
+    author = new ScriptedAuthor();
+    test = await EngineUnderTest.open(author);
+    changes = new ScriptedChanges(test.store);
   });
 
-  it('a store that cannot be written to at all is logged and ends nothing else', async () => {
-    const id = test.create();
-    test.engine.start(id);
+  afterEach(async () => {
+    await test.close();
+  });
+
+  it('the session fails when its text cannot be stored', async () => {
+    const id = await test.createStarted();
     const call = await author.nextCall();
-    spyOn(test.store, 'completeTask').and.throwError('the disk is full');
-    spyOn(test.store, 'failTask').and.throwError('the disk is full');
-    spyOn(test.store, 'putBackTask').and.throwError('the disk is full');
+    const failed = test.reached(id, 'failed');
+    changes.refuseNext();
     call.finish(GOOD_TEXT);
-    const other = test.create();
-    test.engine.start(other);
+    await failed;
+
+    expect((await test.firstTask(id)).status).toBe('failed');
+  });
+
+  it('the session fails when not even its failure could be stored at first', async () => {
+    const id = await test.createStarted();
+    const call = await author.nextCall();
+    const failed = test.reached(id, 'failed');
+    changes.refuseNext().refuseNext();
+    call.finish(GOOD_TEXT);
+    await failed;
+
+    expect((await test.firstTask(id)).status).toBe('pending');
+  });
+
+  it('nothing else ends when its failure cannot be stored at all', async () => {
+    const id = await test.createStarted();
+    const call = await author.nextCall();
+    const logged = test.log.next('the failure of a session could not be stored');
+    changes.refuseNext().refuseNext().refuseNext();
+    call.finish(GOOD_TEXT);
+    await logged;
+    await test.createStarted();
     await author.nextCall();
 
-    expect(test.log.errors).toContain('the failure of a session could not be stored');
+    expect((await test.session(id)).status).toBe('running');
   });
 });

@@ -1,5 +1,5 @@
 import { ServiceError } from '../service-error';
-import { EngineUnderTest } from '../testing/engine-under-test';
+import { EngineUnderTest, OWNER } from '../testing/engine-under-test';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
 
@@ -7,9 +7,9 @@ describe('An engine told otherwise in the middle of a text', () => {
   let author: ScriptedAuthor;
   let test: EngineUnderTest;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     author = new ScriptedAuthor();
-    test = new EngineUnderTest(author);
+    test = await EngineUnderTest.open(author);
   });
 
   afterEach(async () => {
@@ -18,48 +18,84 @@ describe('An engine told otherwise in the middle of a text', () => {
 
   for (const command of ['pause', 'stop'] as const) {
     it(`a run ended by ${command} never writes to the store again`, async () => {
-      const id = test.create();
-      test.engine.start(id);
+      const id = await test.createStarted();
       const call = await author.nextCall();
       call.write('half');
-      test.engine[command](id);
-      const before = test.store.tasksOf(id);
+      await test.command(id, command);
+      const before = await test.store.tasksOf(id);
       call.finish(GOOD_TEXT);
       await test.engine.close();
 
-      expect(test.store.tasksOf(id)).toEqual(before);
-      expect(test.engine.writing(id)).toBeNull();
+      expect(await test.store.tasksOf(id)).toEqual(before);
+      expect((await test.writing(id)).text).toBeNull();
+    });
+
+    it(`S6: ${command} puts the running task back`, async () => {
+      const id = await test.createStarted();
+      await author.nextCall();
+      const { status } = await test.command(id, command);
+
+      expect([status, (await test.firstTask(id)).status]).toEqual([
+        command === 'pause' ? 'paused' : 'stopped',
+        'pending',
+      ]);
+    });
+
+    it(`${command} tells the author by its signal`, async () => {
+      const id = await test.createStarted();
+      const { signal } = await author.nextCall();
+      await test.command(id, command);
+
+      expect(signal.aborted).toBeTrue();
     });
   }
 
-  it('a delete ends the run before the session is gone', async () => {
-    const id = test.create();
-    test.engine.start(id);
+  it('S6: a resume writes the task again, as the attempt it was', async () => {
+    const id = await test.createStarted();
+    (await author.nextCall()).write('half');
+    await test.command(id, 'pause');
+    await test.command(id, 'resume');
+    const { brief } = await author.nextCall();
+
+    expect([brief.taskType, brief.attempt]).toEqual(['outline', 0]);
+  });
+
+  it('S12: a delete ends the run before the session is gone', async () => {
+    const id = await test.createStarted();
     const call = await author.nextCall();
-    test.engine.delete(id);
+    await test.engine.delete(OWNER, id);
     call.finish(GOOD_TEXT);
     await test.engine.close();
 
-    expect(() => test.store.findSession(id)).toThrowMatching(
-      (error) => error instanceof ServiceError && error.code === 'unknown_session',
+    await expectAsync(test.session(id)).toBeRejectedWith(
+      new ServiceError('unknown_session', `There is no session ${id}.`),
     );
     expect(test.log.lines).toEqual([]);
   });
 
-  it('start, pause, resume and stop in one tick leave nothing running', async () => {
-    const id = test.create();
-    test.engine.start(id);
-    test.engine.pause(id);
-    test.engine.resume(id);
-    test.engine.stop(id);
-    await test.engine.close();
+  it('S12: a session that completes while it is deleted is deleted', async () => {
+    const id = await test.createStarted();
+    await author.nextCall();
+    const deleted = test.engine.delete(OWNER, id);
+    await test.store.change(id, (work) => work.setStatus('completed'));
 
-    expect(test.store.findSession(id).status).toBe('stopped');
-    expect(test.statusesOf(id)).not.toContain('running');
+    await expectAsync(deleted).toBeResolved();
   });
 
-  it('a command the status does not allow says which it would take', () => {
-    expect(() => test.engine.resume(test.create())).toThrowError(
+  it('start, pause, resume and stop in one tick leave nothing running', async () => {
+    const id = await test.create();
+    const commands = ['start', 'pause', 'resume', 'stop'] as const;
+    await Promise.all(commands.map((command) => test.command(id, command)));
+    await test.engine.close();
+
+    expect((await test.session(id)).status).toBe('stopped');
+    expect(await test.statusesOf(id)).not.toContain('running');
+  });
+
+  it('a command the status does not allow says which it would take', async () => {
+    const id = await test.create();
+
+    await expectAsync(test.command(id, 'resume')).toBeRejectedWithError(
       'A session that is created does not take "resume": it must be paused.',
     );
   });

@@ -6,24 +6,22 @@ describe('An engine whose server ends', () => {
   let author: ScriptedAuthor;
   let test: EngineUnderTest;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     author = new ScriptedAuthor();
-    test = new EngineUnderTest(author);
+    test = await EngineUnderTest.open(author);
   });
 
   afterEach(async () => {
     await test.close();
   });
 
-  it('running sessions keep that status, and the next engine goes on with them', async () => {
-    const id = test.create();
-    test.engine.start(id);
+  it('S9: running sessions keep that status, and the next engine goes on with them', async () => {
+    const id = await test.createStarted();
     await author.finishCalls(GOOD_TEXT);
     await author.nextCall();
     await test.engine.close();
-    const statusAfterClose = test.store.findSession(id).status;
-    test.replaceEngine();
-    test.engine.recover();
+    const { status: statusAfterClose } = await test.session(id);
+    await test.replaceEngine().recover();
     const { brief } = await author.nextCall();
 
     expect(statusAfterClose).toBe('running');
@@ -31,40 +29,41 @@ describe('An engine whose server ends', () => {
   });
 
   it('it waits for no author that does not heed its signal', async () => {
-    test.engine.start(test.create());
+    await test.createStarted();
     await author.nextCall();
 
     await expectAsync(test.engine.close()).toBeResolved();
   });
 
   it('sessions that do not run are left alone', async () => {
-    const [paused, created] = [test.create(), test.create()];
-    test.engine.start(paused);
-    test.engine.pause(paused);
+    const [paused, created] = [await test.createStarted(), await test.create()];
+    await test.command(paused, 'pause');
     await test.engine.close();
-    test.replaceEngine();
-    test.engine.recover();
-    await test.engine.close();
+    const next = test.replaceEngine();
+    await next.recover();
+    await next.close();
 
-    expect(test.store.findSession(paused).status).toBe('paused');
-    expect(test.store.findSession(created).total_tasks).toBe(0);
+    expect((await test.session(paused)).status).toBe('paused');
+    expect((await test.session(created)).total_tasks).toBe(0);
   });
 
   it('a session that was killed before it was planned is planned', async () => {
-    const id = test.create();
-    test.store.setSessionStatus(id, 'running');
-    test.engine.recover();
+    const id = await test.create();
+    await test.store.change(id, (work) => {
+      work.setStatus('running');
+      work.relaunch();
+    });
+    await test.engine.recover();
     await author.nextCall();
 
-    expect(test.store.findSession(id).total_tasks).toBe(6);
+    expect((await test.session(id)).total_tasks).toBe(6);
   });
 
   it('a session started while it closes begins at the next start', async () => {
-    const id = test.create();
+    const id = await test.create();
     await test.engine.close();
-    test.engine.start(id);
-    test.replaceEngine();
-    test.engine.recover();
+    await test.command(id, 'start');
+    await test.replaceEngine().recover();
 
     expect((await author.nextCall()).brief.taskType).toBe('outline');
   });

@@ -45,8 +45,13 @@ export class Engine implements SessionControl {
     this.#stores = stores;
     this.#queue = queue;
     this.#runParts = { author, board, log, retryDelay };
-    this.#endedRuns = stores.endedRuns.subscribe((ended) => {
-      this.#end(ended);
+    this.#endedRuns = stores.endedRuns.subscribe({
+      next: (ended) => {
+        this.#end(ended);
+      },
+      error: (error: unknown) => {
+        log.error({ err: error }, 'runs that end elsewhere are not heard of any more');
+      },
     });
     queue.serve((launch) => this.#execute(launch));
   }
@@ -78,9 +83,11 @@ export class Engine implements SessionControl {
 
   async delete(owner: string, sessionId: string): Promise<void> {
     const store = this.#stores.of(owner);
-    if ((await store.findSession(sessionId)).status === 'running') {
-      await this.command(owner, sessionId, 'stop');
-    }
+    await store.change(sessionId, (work) => {
+      if (work.session.status === 'running') {
+        steer(work, { event: 'stop' });
+      }
+    });
     await store.deleteSession(sessionId);
   }
 

@@ -57,7 +57,7 @@ export class SessionRun {
   endIfBefore(firstAfter: number): void {
     this.#firstAfter = Math.max(this.#firstAfter, firstAfter);
     if (this.#number !== undefined && this.#number < this.#firstAfter) {
-      this.#ending.abort();
+      this.#ending.abort(new RunSuperseded(this.sessionId));
     }
   }
 
@@ -68,7 +68,7 @@ export class SessionRun {
       return 'over';
     } catch (error) {
       this.#clearBoard();
-      if (error instanceof RunSuperseded || isUnknownSession(error)) {
+      if (isOver(error) || isOver(this.#ending.signal.reason)) {
         return 'over';
       }
       if (this.#ending.signal.aborted || isUnavailable(error)) {
@@ -120,7 +120,7 @@ export class SessionRun {
       this.#clearBoard();
       return true;
     } catch (error) {
-      if (this.#ending.signal.aborted || error instanceof RunSuperseded || isUnavailable(error)) {
+      if (this.#ending.signal.aborted || isOver(error) || isUnavailable(error)) {
         throw error;
       }
       this.#clearBoard();
@@ -153,14 +153,23 @@ export class SessionRun {
   /** The last resort, when not even a failure could be recorded in the usual way. */
   async #giveUp(error: unknown): Promise<RunEnding> {
     const { log } = this.parts;
+    const run = this.#number;
     log.error({ err: error, session_id: this.sessionId }, 'a session failed unexpectedly');
     try {
       await this.store.change(this.sessionId, (work) => {
+        if (run === undefined) {
+          work.claimRun();
+        } else {
+          work.mustBeRun(run);
+        }
         work.putBackRunning();
         work.setStatus('failed', reasonOf(error));
       });
       return 'over';
     } catch (storeError) {
+      if (isOver(storeError)) {
+        return 'over';
+      }
       log.error(
         { err: storeError, session_id: this.sessionId },
         'the failure of a session could not be stored',
@@ -213,8 +222,11 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof ServiceError && error.code === 'unavailable';
 }
 
-function isUnknownSession(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === 'unknown_session';
+/** Whether it says that the session is not, or no longer, this run's. */
+function isOver(error: unknown): boolean {
+  return (
+    error instanceof RunSuperseded || (error instanceof ServiceError && error.code === 'unknown_session')
+  );
 }
 
 /** What people are told. An error nobody foresaw may say things that are not theirs to read: it goes to the log alone. */

@@ -1,49 +1,111 @@
-import type { ServerEvent, Session, Task } from '@creative-autogpt/protocol';
-import { filter, firstValueFrom } from 'rxjs';
+import {
+  type Decision,
+  JournaledEvent,
+  type Session,
+  type SessionCommand,
+  type SessionConfig,
+  type Task,
+  type TaskChunk,
+} from '@creative-autogpt/protocol';
+import { filter, firstValueFrom, map, type Observable } from 'rxjs';
+import * as v from 'valibot';
 import type { Author } from '../authors/author';
+import type { Backend } from '../backend';
 import { Engine, type EngineParts } from '../engine/engine';
-import { openStore } from '../store/open-store';
+import { LocalRunQueue } from '../engine/local-run-queue';
+import { LocalWritingBoard } from '../engine/local-writing-board';
+import type { NumberedText } from '../engine/writing-board';
 import type { Store } from '../store/store';
+import { EMBEDDED, type Place } from './backends';
 import { RecordedLog } from './recorded-log';
-import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
 import { SHORT_WORK } from './short-work';
 
-/** An engine on a store of its own that tries failed tasks again at once. */
+/** Whose sessions they are. */
+export const OWNER = 'ada';
+
+/** An engine on stores of its own that tries failed tasks again at once. */
 export class EngineUnderTest {
   readonly log = new RecordedLog();
   readonly store: Store;
+  board = new LocalWritingBoard();
   engine: Engine;
-  readonly #directory = makeScratchDirectory();
+  readonly #engines: Engine[] = [];
 
-  constructor(private readonly author: Author) {
-    this.store = openStore(this.#directory);
+  private constructor(
+    private readonly author: Author,
+    private readonly place: Place,
+    readonly backend: Backend,
+  ) {
+    this.store = backend.stores.of(OWNER);
     this.engine = this.#makeEngine();
   }
 
-  /** A new engine on the same store, as after a restart of the server. */
-  replaceEngine(parts: Partial<Pick<EngineParts, 'author' | 'retryDelay'>> = {}): Engine {
+  static async open(author: Author): Promise<EngineUnderTest> {
+    const place = await EMBEDDED.makePlace();
+    return new EngineUnderTest(author, place, await place.open());
+  }
+
+  /** Has another engine from here on, on the same stores: the next process, or one beside the first. */
+  replaceEngine(parts: Partial<EngineParts> = {}): Engine {
+    this.board = new LocalWritingBoard();
     this.engine = this.#makeEngine(parts);
     return this.engine;
   }
 
   async close(): Promise<void> {
-    await this.engine.close();
-    this.store.close();
-    removeScratchDirectory(this.#directory);
+    await Promise.all(this.#engines.map((engine) => engine.close()));
+    await this.backend.close();
+    await this.place.remove();
   }
 
   /** The id of a new session. */
-  create(): string {
-    return this.store.createSession({ title: 'The lighthouse', mode: 'novel', goal: SHORT_WORK, config: {} })
-      .id;
+  async create(config: SessionConfig = {}): Promise<string> {
+    const session = { title: 'The lighthouse', mode: 'novel', goal: SHORT_WORK, config };
+    return (await this.store.createSession(session)).id;
   }
 
-  firstTask(sessionId: string): Task | undefined {
-    return this.store.tasksOf(sessionId)[0];
+  /** The id of a new session that was started. */
+  async createStarted(config: SessionConfig = {}): Promise<string> {
+    const id = await this.create(config);
+    await this.command(id, 'start');
+    return id;
   }
 
-  statusesOf(sessionId: string): string[] {
-    return this.store.tasksOf(sessionId).map(({ status }) => status);
+  command(sessionId: string, command: SessionCommand): Promise<Session> {
+    return this.engine.command(OWNER, sessionId, command);
+  }
+
+  /** Decides about the text of a session that waits. */
+  async decide(sessionId: string, decision: Decision): Promise<Task> {
+    const tasks = await this.store.tasksOf(sessionId);
+    const waiting = tasks.find(({ status }) => status === 'pending_approval');
+    return this.engine.approve(OWNER, waiting?.task_id ?? 'none that waits', decision);
+  }
+
+  session(sessionId: string): Promise<Session> {
+    return this.store.findSession(sessionId);
+  }
+
+  async firstTask(sessionId: string): Promise<Task> {
+    const [first] = await this.store.tasksOf(sessionId);
+    if (first === undefined) {
+      throw new Error('The session has no plan yet.');
+    }
+    return first;
+  }
+
+  async statusesOf(sessionId: string): Promise<string[]> {
+    return (await this.store.tasksOf(sessionId)).map(({ status }) => status);
+  }
+
+  /** What the session is writing, where the current engine runs it. */
+  writing(sessionId: string): Promise<NumberedText> {
+    return this.board.textOf(OWNER, sessionId);
+  }
+
+  /** What is written where the current engine runs it. */
+  get chunks(): Observable<TaskChunk> {
+    return this.board.chunksOf(OWNER).pipe(map(({ chunk }) => chunk));
   }
 
   /** Settles when the session is announced with this status. */
@@ -59,14 +121,24 @@ export class EngineUnderTest {
     return this.#announced((event) => event.event === 'task.update' && event.data.status === status);
   }
 
-  #announced(fits: (event: ServerEvent) => boolean): Promise<unknown> {
-    return firstValueFrom(this.store.announcements.pipe(filter(({ event }) => fits(event))), {
-      defaultValue: undefined,
-    });
+  #announced(fits: (event: JournaledEvent) => boolean): Promise<unknown> {
+    return firstValueFrom(
+      this.store.announcements.pipe(filter(({ json }) => fits(v.parse(JournaledEvent, JSON.parse(json))))),
+      { defaultValue: undefined },
+    );
   }
 
   #makeEngine(parts: Partial<EngineParts> = {}): Engine {
-    const { store, author, log } = this;
-    return new Engine({ store, author, log, retryDelay: () => Promise.resolve(), ...parts });
+    const engine = new Engine({
+      stores: this.backend.stores,
+      author: this.author,
+      board: this.board,
+      queue: new LocalRunQueue(),
+      log: this.log,
+      retryDelay: () => Promise.resolve(),
+      ...parts,
+    });
+    this.#engines.push(engine);
+    return engine;
   }
 }

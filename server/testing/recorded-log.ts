@@ -1,3 +1,4 @@
+import { filter, firstValueFrom, Subject } from 'rxjs';
 import type { Log } from '../engine/log';
 
 /** One line of a log. */
@@ -10,16 +11,28 @@ export interface LogLine {
 /** A log that remembers. */
 export class RecordedLog implements Log {
   readonly lines: LogLine[] = [];
+  readonly #added = new Subject<LogLine>();
 
   warn(details: object, message: string): void {
-    this.lines.push({ level: 'warn', message, details });
+    this.#add({ level: 'warn', message, details });
   }
 
   error(details: object, message: string): void {
-    this.lines.push({ level: 'error', message, details });
+    this.#add({ level: 'error', message, details });
+  }
+
+  /** The next line with this message, once it is there. */
+  next(message: string): Promise<LogLine | undefined> {
+    const added = this.#added.pipe(filter((line) => line.message === message));
+    return firstValueFrom(added, { defaultValue: undefined });
   }
 
   get errors(): string[] {
     return this.lines.filter(({ level }) => level === 'error').map(({ message }) => message);
+  }
+
+  #add(line: LogLine): void {
+    this.lines.push(line);
+    this.#added.next(line);
   }
 }

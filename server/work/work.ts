@@ -156,11 +156,20 @@ export class Work {
   }
 
   /**
-   * pending or failed → running; a rewrite may also begin a running task again, within the same attempt. `retry` says
-   * whether an earlier attempt of this task was begun.
+   * pending or failed → running, one task at a time; a rewrite may also begin the running task again, within the same
+   * attempt. `retry` says whether an earlier attempt of this task was begun.
    */
   begin(taskId: string, attempt: { readonly retry: boolean; readonly rewrite: boolean }): Task {
-    return this.#move(taskId, transitions.begin(this.#find(taskId), attempt, this.now), attempt.rewrite);
+    const task = this.#find(taskId);
+    const running = this.tasks.find(({ status }) => status === 'running');
+    if (running !== undefined && running !== task) {
+      throw new ServiceError(
+        'invalid_state',
+        `Task ${running.task_id} is running: task ${taskId} cannot begin before it has ended.`,
+      );
+    }
+    const begun = transitions.begin(task, attempt, this.now);
+    return this.#move(taskId, begun, attempt.rewrite || task.status === 'failed');
   }
 
   /** running → completed, or pending_approval where a person decides about each text. */

@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectory } from './make-directory';
-import { useTemporaryDirectory } from './testing/temporary-directory';
+import { useTemporaryDirectory } from '../testing/temporary-directory';
 
 describe('makeDirectory', () => {
   const directory = useTemporaryDirectory();

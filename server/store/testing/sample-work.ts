@@ -1,4 +1,4 @@
-import type { NewSession, PlannedTask, TaskOutcome } from '../store';
+import type { NewSession, PlannedTask, TaskOutcome } from '../../work/new-work';
 
 /** A session of a Chinese novel. */
 export const NOVEL: NewSession = {

@@ -1,24 +1,53 @@
-import type { ServerEvent } from '@creative-autogpt/protocol';
-import type { JournalRetention } from '../journal/journal';
-import { openStore } from '../open-store';
-import type { Store } from '../store';
+import { JournaledEvent } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import type { Backend } from '../../backend';
+import type { BackendKind, Place } from '../../testing/backends';
+import { wordsFor } from '../../testing/words-for';
+import type { EndedRun, Store, Stores } from '../store';
+import type { StoresOptions } from '../stores-options';
 import { ManualClock } from './manual-clock';
 import { NOVEL, PLAN } from './sample-work';
-import { useTemporaryDirectory } from './temporary-directory';
 
-/** A store in a directory of its own, and what it has announced. */
+/** Whose store most specs use. */
+export const ADA = 'ada';
+/** Somebody else. */
+export const GRACE = 'grace';
+
+/** A session with the ids of its two planned tasks. */
+export interface PlannedNovel {
+  readonly id: string;
+  readonly outline: string;
+  readonly draft: string;
+}
+
+/** Ada's store in a place of its own, and what it has announced. */
 export class StoreUnderTest {
   readonly clock = new ManualClock();
-  readonly store: Store;
-  /** Everything announced since the store was opened or `planNovel` was called. */
-  readonly announced: ServerEvent[] = [];
+  /** Everything announced since the store was opened or `forgetNews` was called. */
+  readonly announced: JournaledEvent[] = [];
+  readonly endedRuns: EndedRun[] = [];
+  #backend: Backend | undefined;
 
-  constructor(
-    readonly directory: string,
-    retention?: JournalRetention,
-  ) {
-    this.store = openStore(directory, this.clock.now, retention);
-    this.store.announcements.subscribe(({ event }) => this.announced.push(event));
+  private constructor(
+    readonly place: Place,
+    private readonly options: StoresOptions,
+  ) {}
+
+  static async open(kind: BackendKind, options: StoresOptions = {}): Promise<StoreUnderTest> {
+    const opened = new StoreUnderTest(await kind.makePlace(), options);
+    await opened.#open();
+    return opened;
+  }
+
+  get stores(): Stores {
+    if (this.#backend === undefined) {
+      throw new Error('The stores are not open.');
+    }
+    return this.#backend.stores;
+  }
+
+  get store(): Store {
+    return this.stores.of(ADA);
   }
 
   /** What was announced, in a few words each. */
@@ -26,44 +55,61 @@ export class StoreUnderTest {
     return this.announced.map(wordsFor);
   }
 
-  /** A session with the ids of its two planned tasks. */
-  planNovel(): { id: string; outline: string; draft: string } {
-    const { id } = this.store.createSession(NOVEL);
-    const [outline, draft] = this.store.planSession(id, PLAN);
+  forgetNews(): void {
     this.announced.length = 0;
-    return { id, outline: outline?.task_id ?? '', draft: draft?.task_id ?? '' };
+  }
+
+  /** Closes the stores and opens what they left, as the next start of the server does. */
+  async reopen(): Promise<void> {
+    await this.#close();
+    await this.#open();
+  }
+
+  async remove(): Promise<void> {
+    await this.#close();
+    await this.place.remove();
+  }
+
+  /** A session with a plan of two tasks. What is announced of it is forgotten. */
+  async planNovel(store = this.store): Promise<PlannedNovel> {
+    const { id } = await store.createSession(NOVEL);
+    const [outline = '', draft = ''] = await store.change(id, (work) => {
+      work.plan(PLAN);
+      return work.tasks.map(({ task_id: taskId }) => taskId);
+    });
+    this.forgetNews();
+    return { id, outline, draft };
+  }
+
+  async #open(): Promise<void> {
+    this.#backend = await this.place.open({ clock: this.clock.now, ...this.options });
+    this.store.announcements.subscribe(({ json }) =>
+      this.announced.push(v.parse(JournaledEvent, JSON.parse(json))),
+    );
+    this.stores.endedRuns.subscribe((ended) => this.endedRuns.push(ended));
+    await this.store.listening();
+  }
+
+  async #close(): Promise<void> {
+    await this.#backend?.close();
+    this.#backend = undefined;
   }
 }
 
-/** A fresh store for each spec of the suite that calls this, closed after it. */
-export function useStore(retention?: JournalRetention): () => StoreUnderTest {
-  const directory = useTemporaryDirectory();
+/** Fresh stores for each spec of the suite that calls this, closed and removed after it. */
+export function useStore(kind: BackendKind, options?: StoresOptions): () => StoreUnderTest {
   let current: StoreUnderTest | undefined;
-  beforeEach(() => {
-    current = new StoreUnderTest(directory(), retention);
+  beforeEach(async () => {
+    current = await StoreUnderTest.open(kind, options);
   });
-  afterEach(() => {
-    current?.store.close();
+  afterEach(async () => {
+    await current?.remove();
     current = undefined;
   });
   return () => {
     if (current === undefined) {
-      throw new Error('The store is there only while a spec runs.');
+      throw new Error('The stores are there only while a spec runs.');
     }
     return current;
   };
-}
-
-/** An update in a few words, such as `session.update running 1/2`. */
-export function wordsFor(event: ServerEvent): string {
-  if (event.event === 'task.update') {
-    return `task.update ${event.data.status}`;
-  }
-  if (event.event === 'progress.update') {
-    return `progress.update ${event.data.completed_tasks}/${event.data.total_tasks}`;
-  }
-  if (event.event === 'session.update') {
-    return `session.update ${event.data.status} ${event.data.completed_tasks}/${event.data.total_tasks}`;
-  }
-  return event.event;
 }
