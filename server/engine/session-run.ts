@@ -158,7 +158,7 @@ export class SessionRun {
     try {
       await this.store.change(this.sessionId, (work) => {
         if (run === undefined) {
-          work.claimRun();
+          work.claimRun(this.launch.launch);
         } else {
           work.mustBeRun(run);
         }

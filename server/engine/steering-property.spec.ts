@@ -26,7 +26,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     steer(work, { event: 'approve', taskId, decision: { action: 'regenerate', feedback: 'darker' } }),
   feedback: (work, taskId) => steer(work, { event: 'feedback', message: 'darker', taskId }),
   claim: (work) => {
-    work.claimRun();
+    work.claimRun(work.launch ?? -1);
     work.putBackRunning();
   },
   begin: (work, taskId) => work.begin(taskId, { retry: false, rewrite: false }),
