@@ -3,9 +3,12 @@ import type { Redis } from 'ioredis';
 import { isReply } from '../../redis/redis-connection';
 import { COMMIT, POSITION } from './scripts';
 
-const SCRIPTS = { commit: COMMIT, position: POSITION };
-const NAMES = ['commit', 'position'] as const;
-type ScriptName = (typeof NAMES)[number];
+type ScriptName = 'commit' | 'position';
+
+interface Script {
+  readonly text: string;
+  readonly hash: string;
+}
 
 /**
  * The scripts that write and read positions of journals. Redis forgets scripts when it ends, so whoever finds them gone knows
@@ -13,24 +16,28 @@ type ScriptName = (typeof NAMES)[number];
  * a history that nobody has checked.
  */
 export class JournalScripts {
-  readonly #hashes: Record<ScriptName, string>;
+  readonly #scripts: Readonly<Record<ScriptName, Script>>;
   #checking: Promise<void> | undefined;
 
-  /** @param checkHistory is called whenever Redis was started, before anything is written */
+  /**
+   * @param prefix of the names in Redis: servers that share a Redis have a history each, and so scripts of their own
+   * @param checkHistory is called whenever Redis was started, before anything is written
+   */
   constructor(
     private readonly redis: Redis,
+    prefix: string,
     private readonly checkHistory: () => Promise<void>,
   ) {
-    this.#hashes = { commit: sha1(COMMIT), position: sha1(POSITION) };
+    this.#scripts = { commit: scriptOf(prefix, COMMIT), position: scriptOf(prefix, POSITION) };
   }
 
   async run(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     try {
-      return await this.redis.evalsha(this.#hashes[name], keys.length, ...keys, ...args);
+      return await this.redis.evalsha(this.#scripts[name].hash, keys.length, ...keys, ...args);
     } catch (error) {
       if (isReply(error) && error.message.startsWith('NOSCRIPT')) {
         await this.#check();
-        return this.redis.evalsha(this.#hashes[name], keys.length, ...keys, ...args);
+        return this.redis.evalsha(this.#scripts[name].hash, keys.length, ...keys, ...args);
       }
       throw error;
     }
@@ -46,12 +53,13 @@ export class JournalScripts {
 
   async #checkAndLoad(): Promise<void> {
     await this.checkHistory();
-    for (const name of NAMES) {
-      await this.redis.script('LOAD', SCRIPTS[name]);
+    for (const { text } of Object.values(this.#scripts)) {
+      await this.redis.script('LOAD', text);
     }
   }
 }
 
-function sha1(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
+function scriptOf(prefix: string, source: string): Script {
+  const text = `-- ${encodeURIComponent(prefix)}\n${source}`;
+  return { text, hash: createHash('sha1').update(text).digest('hex') };
 }

@@ -43,7 +43,7 @@ export class RedisStores implements Stores {
 
   constructor(private readonly parts: RedisStoresParts) {
     const { redis, keys } = parts;
-    this.#scripts = new JournalScripts(redis, () => checkHistory(redis, keys));
+    this.#scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
   }
 
   /** Settles once it hears of runs that are over. */
