@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
+import { describeRest } from './description/describe-rest';
+import { describeSocket } from './description/describe-socket';
 import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http-server';
 import { keepTrimmed } from './keep-trimmed';
@@ -26,6 +28,8 @@ export interface AppOptions extends HttpServerOptions {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, author, allowedOrigins, staticRoot } = options;
   const app = createHttpServer(options);
+  await describeRest(app);
+  describeSocket(app);
   const metrics = new PrometheusMetrics({ socketsOpen: () => app.websocketServer.clients.size });
   addMetricsRoute(app, metrics);
   const engine = new Engine({ store, author, log: app.log });
