@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
 import type { Backend } from './backend';
+import { describeRest } from './description/describe-rest';
+import { describeSocket } from './description/describe-socket';
 import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http-server';
 import { keepRunning } from './keep-running';
@@ -31,6 +33,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { author, staticRoot } = options;
   const { stores, board, queue } = options.backend;
   const app = createHttpServer(options);
+  await describeRest(app);
+  describeSocket(app);
   const engine = new Engine({ stores, author, board, queue, log: app.log });
   const metrics = new PrometheusMetrics({
     socketsOpen: () => app.websocketServer.clients.size,

@@ -16,6 +16,11 @@ const NEUTRAL_ENVIRONMENT = {
   LLM_API_KEY: '',
   LLM_MODEL: '',
   LOG_LEVEL: '',
+  AUTH_SECRET: '',
+  REDIS_URL: '',
+  MAX_REQUESTS_PER_MINUTE: '',
+  MAX_CONNECTIONS_PER_CLIENT: '',
+  MAX_SESSIONS_PER_OWNER: '',
 };
 
 /** The built server as a process of its own, with a data directory of its own: what people run, and no less. */

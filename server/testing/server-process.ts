@@ -15,8 +15,15 @@ export class ServerProcess {
     readonly url: string,
   ) {}
 
-  /** @throws Error with what the process printed when it ends before it is ready. */
-  static async start(dataDir: string, authorCharsPerSecond: number): Promise<ServerProcess> {
+  /**
+   * @param environment further variables of the process
+   * @throws Error with what the process printed when it ends before it is ready.
+   */
+  static async start(
+    dataDir: string,
+    authorCharsPerSecond: number,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
     const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
       cwd: REPOSITORY,
       env: {
@@ -26,6 +33,7 @@ export class ServerProcess {
         DATA_DIR: dataDir,
         AUTHOR_CHARS_PER_SECOND: String(authorCharsPerSecond),
         LOG_LEVEL: 'error',
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

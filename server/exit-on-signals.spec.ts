@@ -1,0 +1,99 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { exitOnSignals } from './exit-on-signals';
+
+/** Time (ms) that a server has to close. */
+const CLOSING_TIME_MS = 5000;
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** What of the process matters here; the real one would end the specs. */
+interface Exiting {
+  exit(code?: unknown): unknown;
+}
+
+describe('exitOnSignals', () => {
+  let app: FastifyInstance;
+  let exit: jasmine.Spy<Exiting['exit']>;
+  const others = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
+  const listenersTo = (signal: Signal) =>
+    process.listeners(signal).filter((listener) => !others.has(listener));
+  beforeEach(() => {
+    jasmine.clock().install();
+    app = fastify();
+    exit = spyOn<Exiting, 'exit'>(process, 'exit');
+  });
+  afterEach(() => {
+    jasmine.clock().uninstall();
+    for (const signal of SIGNALS) {
+      listenersTo(signal).forEach((listener) => process.off(signal, listener));
+    }
+  });
+
+  /** Not through the process, where others listen, too. */
+  const send = (signal: Signal): void => {
+    listenersTo(signal).forEach((listener) => {
+      listener(signal);
+    });
+  };
+  /** The code of the next exit. */
+  const exited = (): Promise<unknown> => new Promise((resolve) => exit.and.callFake(resolve));
+
+  it('closes the server, then the store', async () => {
+    const closed: string[] = [];
+    app.addHook('onClose', () => {
+      closed.push('server');
+    });
+    exitOnSignals(app, { close: () => void closed.push('store') });
+    const code = exited();
+    send('SIGTERM');
+
+    expect(await code).toBe(0);
+    expect(closed).toEqual(['server', 'store']);
+  });
+
+  it('waits for a store that takes its time', async () => {
+    const closed: string[] = [];
+    exitOnSignals(app, {
+      close: async () => {
+        await app.ready();
+        closed.push('store');
+      },
+    });
+    const code = exited();
+    send('SIGINT');
+    await code;
+
+    expect(closed).toEqual(['store']);
+  });
+
+  it('ends with another code where something could not be closed', async () => {
+    exitOnSignals(app, { close: () => Promise.reject(new Error('disk full')) });
+    const code = exited();
+    send('SIGTERM');
+
+    expect(await code).toBe(1);
+  });
+
+  it('does not wait for ever', () => {
+    app.addHook('preClose', () => new Promise<void>(() => undefined));
+    exitOnSignals(app, { close: () => undefined });
+    send('SIGTERM');
+    jasmine.clock().tick(CLOSING_TIME_MS - 1);
+
+    expect(exit).not.toHaveBeenCalled();
+
+    jasmine.clock().tick(1);
+
+    expect(exit).toHaveBeenCalledOnceWith(1);
+  });
+
+  it('ends at once when it is asked a second time', () => {
+    app.addHook('preClose', () => new Promise<void>(() => undefined));
+    exitOnSignals(app, { close: () => undefined });
+    send('SIGTERM');
+    send('SIGINT');
+
+    expect(exit).toHaveBeenCalledOnceWith(1);
+  });
+});
