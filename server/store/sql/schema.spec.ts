@@ -113,6 +113,16 @@ describe('A database of version 2', () => {
     expect([epoch === 'epoch-1', offset]).toEqual([false, 0]);
   });
 
+  it('S15: remembers which commands were done', async () => {
+    prepare();
+    const pause = { id: 'c1', command: '{"event":"pause"}', sessionId: 'session-created' };
+
+    expect(await store.once(pause, (work) => void work.setStatus('paused'))).toEqual({
+      answer: { ok: true },
+      isRepeated: true,
+    });
+  });
+
   it('goes on with the numbers of its journal', async () => {
     prepare((file) => `UPDATE journal_epoch SET file_identity = '${fileIdentity(file)}'`);
     await store.change('session-created', (work) => work.rename('renamed'));
