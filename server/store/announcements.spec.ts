@@ -1,45 +1,77 @@
-import { join } from 'node:path';
-import Database from 'libsql';
-import { config } from 'rxjs';
+import { config, firstValueFrom } from 'rxjs';
+import { describeOnEachBackend } from '../testing/backends';
+import type { JournalEntry } from './journal';
 import type { Store } from './store';
 import { NOVEL } from './testing/sample-work';
-import { useStore, wordsFor } from './testing/store-under-test';
+import { useStore } from './testing/store-under-test';
 
-describe('SqlStore: announcements', () => {
-  const opened = useStore();
+describeOnEachBackend('Announcements', (kind) => {
+  const opened = useStore(kind);
   let store: Store;
   beforeEach(() => {
     ({ store } = opened());
   });
 
-  it('arrive after their change is on disk, where another program sees it', () => {
-    const seen: unknown[] = [];
-    const other = new Database(join(opened().directory, 'creative-autogpt.db'));
-    store.announcements.subscribe(({ sessionId }) => {
-      seen.push(...other.prepare('SELECT title FROM sessions WHERE id = ?').all(sessionId));
-    });
+  const collect = (): JournalEntry[] => {
+    const entries: JournalEntry[] = [];
+    store.announcements.subscribe((entry) => entries.push(entry));
+    return entries;
+  };
 
-    store.createSession(NOVEL);
+  it('arrive after their change is stored', async () => {
+    const { id } = await store.createSession(NOVEL);
+    const announced = firstValueFrom(store.announcements, { defaultValue: undefined });
+    const changing = store.change(id, (work) => work.rename('潮汐之下'));
+    await announced;
 
-    expect(seen).toEqual([{ title: '星海拾遗' }]);
-    other.close();
+    expect((await store.findSession(id)).title).toBe('潮汐之下');
+    await changing;
   });
 
-  it('reach every listener in the same order when one of them causes more', () => {
-    const { id, outline } = opened().planNovel();
-    const late: string[] = [];
-    let hasPaused = false;
-    store.announcements.subscribe(() => {
-      if (!hasPaused) {
-        hasPaused = true;
-        store.setSessionStatus(id, 'paused');
-      }
+  it('are the entries of the journal', async () => {
+    const announced = collect();
+    await store.listening();
+    await opened().planNovel();
+
+    expect<readonly JournalEntry[]>(announced).toEqual(await store.journal.read(0, 100));
+  });
+
+  it('arrive in the order of their offsets, whoever causes them', async () => {
+    const announced = collect();
+    const ids = await Promise.all([store.createSession(NOVEL), store.createSession(NOVEL)]);
+    await Promise.all(
+      [...ids, ...ids].map(({ id }, at) => store.change(id, (work) => work.rename(`title ${at}`))),
+    );
+
+    expect(announced.map(({ offset }) => offset)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('reach every listener in the same order when one of them causes more', async () => {
+    const { id } = await store.createSession(NOVEL);
+    const orders: [number[], number[]] = [[], []];
+    let paused: Promise<unknown> | undefined;
+    store.announcements.subscribe(({ offset }) => {
+      orders[0].push(offset);
+      paused ??= store.change(id, (work) => work.setStatus('paused'));
     });
-    store.announcements.subscribe(({ event }) => late.push(wordsFor(event)));
+    store.announcements.subscribe(({ offset }) => orders[1].push(offset));
+    await store.change(id, (work) => work.setStatus('running'));
+    await paused;
 
-    store.beginTask(outline, { retry: false, rewrite: false });
+    expect(orders).toEqual([
+      [2, 3],
+      [2, 3],
+    ]);
+  });
 
-    expect(late).toEqual(['task.update running', 'progress.update 0/2', 'session.update paused 0/2']);
+  it('reach a listener once it is told from where', async () => {
+    await store.createSession(NOVEL);
+    const announced = collect();
+    const from = await store.listening();
+    await store.createSession(NOVEL);
+
+    expect(from).toBe(1);
+    expect(announced.map(({ offset }) => offset).filter((offset) => offset > from)).toEqual([2]);
   });
 
   it('survive a listener that throws', async () => {
@@ -52,18 +84,25 @@ describe('SqlStore: announcements', () => {
         }
       };
     });
-    const others: string[] = [];
     store.announcements.subscribe(() => {
       throw failure;
     });
-    store.announcements.subscribe(({ event }) => others.push(wordsFor(event)));
-
-    store.createSession(NOVEL);
-    store.createSession(NOVEL);
+    const others = collect();
+    await store.createSession(NOVEL);
+    await store.createSession(NOVEL);
     await allReported;
-
-    expect(others).toEqual(['session.update created 0/0', 'session.update created 0/0']);
-    expect(reported).toEqual([failure, failure]);
     config.onUnhandledError = null;
+
+    expect(others.map(({ offset }) => offset)).toEqual([1, 2]);
+    expect(reported).toEqual([failure, failure]);
+  });
+
+  it('complete when the stores are closed', async () => {
+    const completed = new Promise<void>((resolve) => {
+      store.announcements.subscribe({ complete: resolve });
+    });
+    await opened().reopen();
+
+    await expectAsync(completed).toBeResolved();
   });
 });

@@ -1,115 +1,165 @@
-import { JournaledEvent } from '@creative-autogpt/protocol';
+import { JournaledEvent, type StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL, PLAN } from '../testing/sample-work';
-import { useStore } from '../testing/store-under-test';
-import type { Announcement, JournalEntry } from './journal';
+import { describeOnEachBackend } from '../testing/backends';
+import type { Journal, JournalEntry } from './journal';
+import { NOVEL, PLAN } from './testing/sample-work';
+import { GRACE, useStore } from './testing/store-under-test';
 
 const HOUR_MS = 3_600_000;
 
-describe('The journal', () => {
-  const opened = useStore({ maxEvents: 5, maxAgeHours: 24 });
+describeOnEachBackend('The journal', (kind) => {
+  const opened = useStore(kind, { retention: { maxEvents: 5, maxAgeHours: 24 } });
+  const journal = (): Journal => opened().store.journal;
 
-  const createSessions = (count: number): void => {
+  const createSessions = async (count: number, store = opened().store): Promise<void> => {
     for (let made = 0; made < count; made += 1) {
-      opened().store.createSession(NOVEL);
+      await store.createSession(NOVEL);
     }
   };
-  const readAll = (): Promise<readonly JournalEntry[]> => opened().store.journal.read(0, 1000);
+  const readAll = (): Promise<readonly JournalEntry[]> => journal().read(0, 1000);
   const offsetsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ offset }) => offset);
+  const trim = async (): Promise<void> => {
+    while (await opened().stores.trim());
+  };
 
-  it('is at 0 before the first event', () => {
-    expect(opened().store.journal.end).toEqual({ epoch: jasmine.any(String), offset: 0 });
+  it('is at 0 before the first event', async () => {
+    expect(await journal().end()).toEqual({ epoch: jasmine.any(String), offset: 0 });
   });
 
-  it('numbers what is announced without a hole, and keeps it as it was announced', async () => {
-    const announced: Announcement[] = [];
-    opened().store.announcements.subscribe((announcement) => announced.push(announcement));
-    opened().planNovel();
+  it('numbers what is announced without a hole', async () => {
+    await opened().planNovel();
 
+    expect(offsetsOf(await readAll())).toEqual([1, 2, 3, 4, 5]);
+    expect((await journal().end()).offset).toBe(5);
+  });
+
+  it('keeps events as they were announced', async () => {
+    await createSessions(2);
     const entries = await readAll();
 
-    expect(offsetsOf(entries)).toEqual([1, 2, 3, 4, 5]);
-    expect(entries).toEqual(announced.map(({ offset, sessionId, json }) => ({ offset, sessionId, json })));
-    expect(entries.map(({ json }) => v.parse(JournaledEvent, JSON.parse(json)))).toEqual(
-      announced.map(({ event }) => event),
+    expect(entries.map(({ json }) => v.parse(JournaledEvent, JSON.parse(json)))).toEqual(opened().announced);
+    expect<unknown[]>(entries.map(({ sessionId }) => sessionId)).toEqual(
+      opened().announced.map((event) => event.session_id),
     );
   });
 
   it('gives the number of a change that failed to the next', async () => {
-    const { id } = opened().planNovel();
-
-    expect(() => opened().store.planSession(id, PLAN)).toThrowError(/has a plan already/);
-    createSessions(1);
+    const { id } = await opened().planNovel();
+    const secondPlan = opened().store.change(id, (work) => {
+      work.rename('in between');
+      work.plan(PLAN);
+    });
+    await expectAsync(secondPlan).toBeRejectedWithError(/has a plan already/);
+    await createSessions(1);
 
     expect(offsetsOf(await readAll()).at(-1)).toBe(6);
   });
 
   it('is read in steps', async () => {
-    createSessions(5);
-    const { journal } = opened().store;
+    await createSessions(5);
+    const steps = await Promise.all([0, 2, 4, 5].map((after) => journal().read(after, 2)));
 
-    expect(offsetsOf(await journal.read(0, 2))).toEqual([1, 2]);
-    expect(offsetsOf(await journal.read(2, 2))).toEqual([3, 4]);
-    expect(offsetsOf(await journal.read(4, 2))).toEqual([5]);
-    expect(await journal.read(5, 2)).toEqual([]);
+    expect(steps.map(offsetsOf)).toEqual([[1, 2], [3, 4], [5], []]);
   });
 
   it('drops its oldest events when there are too many', async () => {
-    createSessions(8);
+    await createSessions(8);
+    await trim();
 
-    expect(opened().store.trim()).toBeFalse();
     expect(offsetsOf(await readAll())).toEqual([4, 5, 6, 7, 8]);
   });
 
-  it('drops events that are too old, but never the newest', async () => {
-    createSessions(2);
+  it('drops events that are too old', async () => {
+    await createSessions(2);
     opened().clock.advance(25 * HOUR_MS);
-    createSessions(1);
-    opened().store.trim();
-    const young = offsetsOf(await readAll());
-    opened().clock.advance(25 * HOUR_MS);
-    opened().store.trim();
-    createSessions(1);
+    await createSessions(1);
+    await trim();
 
-    expect(young).toEqual([3]);
-    expect(offsetsOf(await readAll())).toEqual([3, 4]);
+    expect(offsetsOf(await readAll())).toEqual([3]);
   });
 
-  it('is trimmed in steps, and says whether there is more', () => {
-    createSessions(510);
+  it('goes on with its numbers when all of its events were too old', async () => {
+    await createSessions(2);
+    opened().clock.advance(25 * HOUR_MS);
+    await trim();
+    await createSessions(1);
 
-    expect(opened().store.trim()).toBeTrue();
-    expect(opened().store.trim()).toBeFalse();
+    expect(offsetsOf(await readAll())).toEqual([3]);
+  });
+
+  it('says that there is nothing to drop where there is not', async () => {
+    await createSessions(5);
+
+    expect(await opened().stores.trim()).toBeFalse();
+  });
+
+  it('S23: counts for each owner apart', async () => {
+    await createSessions(2);
+    await createSessions(1, opened().stores.of(GRACE));
+
+    expect((await journal().end()).offset).toBe(2);
+    expect(offsetsOf(await opened().stores.of(GRACE).journal.read(0, 10))).toEqual([1]);
+  });
+
+  it('S23: drops of each owner apart', async () => {
+    await createSessions(3, opened().stores.of(GRACE));
+    await createSessions(8);
+    await trim();
+
+    expect(offsetsOf(await readAll())).toHaveSize(5);
+    expect(offsetsOf(await opened().stores.of(GRACE).journal.read(0, 10))).toEqual([1, 2, 3]);
+  });
+
+  it('S13: goes on in the same epoch when the stores are opened again', async () => {
+    await createSessions(2);
+    const end = await journal().end();
+    await opened().reopen();
+
+    expect(await journal().end()).toEqual(end);
   });
 
   describe('reaches back', () => {
-    const reaches = (offset: number, epoch = opened().store.journal.end.epoch): boolean =>
-      opened().store.journal.reachesBackTo({ epoch, offset });
+    const reaches = async (...offsets: number[]): Promise<boolean[]> => {
+      const { epoch } = await journal().end();
+      return Promise.all(offsets.map((offset) => journal().reachesBackTo({ epoch, offset })));
+    };
 
-    it('to the position before its first event, and to its end', () => {
-      expect(reaches(0)).toBeTrue();
-      createSessions(2);
-
-      expect([reaches(0), reaches(1), reaches(2)]).toEqual([true, true, true]);
+    it('S13: to the position before its first event', async () => {
+      expect(await reaches(0)).toEqual([true]);
     });
 
-    it('S14: not into the future', () => {
-      createSessions(2);
+    it('S13: to any of its events', async () => {
+      await createSessions(2);
 
-      expect(reaches(3)).toBeFalse();
+      expect(await reaches(0, 1, 2)).toEqual([true, true, true]);
     });
 
-    it('S14: not into another epoch', () => {
-      createSessions(2);
+    it('S14: not into the future', async () => {
+      await createSessions(2);
 
-      expect(reaches(1, 'another')).toBeFalse();
+      expect(await reaches(3)).toEqual([false]);
     });
 
-    it('S14: not to before what was dropped', () => {
-      createSessions(8);
-      opened().store.trim();
+    it('S14: not into another epoch', async () => {
+      await createSessions(2);
+      const another: StreamPosition = { epoch: 'another', offset: 1 };
 
-      expect([reaches(2), reaches(3)]).toEqual([false, true]);
+      expect(await journal().reachesBackTo(another)).toBeFalse();
+    });
+
+    it('S14: not to before what was dropped', async () => {
+      await createSessions(8);
+      await trim();
+
+      expect(await reaches(2, 3)).toEqual([false, true]);
+    });
+
+    it('S13: to its end when everything was dropped, and no further', async () => {
+      await createSessions(2);
+      opened().clock.advance(25 * HOUR_MS);
+      await trim();
+
+      expect(await reaches(1, 2)).toEqual([false, true]);
     });
   });
 });

@@ -149,14 +149,19 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE journal_ends (owner TEXT PRIMARY KEY, newest INTEGER NOT NULL) STRICT;
   INSERT INTO journal_ends SELECT owner, max("offset") FROM journal GROUP BY owner;
 
-  DROP TABLE command_answers;
-  CREATE TABLE command_answers (
+  CREATE TABLE new_command_answers (
     owner TEXT NOT NULL,
     id TEXT NOT NULL,
     answered_at TEXT NOT NULL,
     answer TEXT NOT NULL,
     PRIMARY KEY (owner, id)
   ) STRICT;
+  INSERT INTO new_command_answers
+    SELECT '', id, answered_at, json_object(
+      'command', json_object('event', command) || '', 'session_id', session_id, 'answer', json(answer))
+    FROM command_answers;
+  DROP TABLE command_answers;
+  ALTER TABLE new_command_answers RENAME TO command_answers;
   CREATE INDEX command_answers_by_age ON command_answers (answered_at);
   `,
 ];

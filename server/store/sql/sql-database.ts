@@ -12,6 +12,7 @@ export type SqlParameters = Readonly<Record<string, SqlValue>>;
 export class SqlDatabase {
   readonly #connection: Database.Database;
   readonly #statements = new Map<string, Database.Statement<[SqlParameters]>>();
+  #isClosed = false;
 
   /** @throws Error when the file cannot be opened or made. */
   constructor(file: string) {
@@ -20,7 +21,7 @@ export class SqlDatabase {
 
   /** Runs a script of statements without parameters. */
   execute(script: string): void {
-    this.#connection.exec(script);
+    this.#open.exec(script);
   }
 
   /** Runs a statement that changes rows. @returns how many it changed */
@@ -54,7 +55,7 @@ export class SqlDatabase {
   }
 
   get isInTransaction(): boolean {
-    return this.#connection.inTransaction;
+    return this.#open.inTransaction;
   }
 
   /**
@@ -68,8 +69,19 @@ export class SqlDatabase {
   }
 
   close(): void {
-    this.#statements.clear();
-    this.#connection.close();
+    if (!this.#isClosed) {
+      this.#isClosed = true;
+      this.#statements.clear();
+      this.#connection.close();
+    }
+  }
+
+  /** libsql ends the process where a closed connection is used. */
+  get #open(): Database.Database {
+    if (this.#isClosed) {
+      throw new Error('The database is closed.');
+    }
+    return this.#connection;
   }
 
   #between<T>(begin: string, end: string, undo: string, work: () => T): T {
@@ -92,7 +104,7 @@ export class SqlDatabase {
     if (known !== undefined) {
       return known;
     }
-    const statement = this.#connection.prepare<SqlParameters>(sql);
+    const statement = this.#open.prepare<SqlParameters>(sql);
     this.#statements.set(sql, statement);
     return statement;
   }
