@@ -70,6 +70,17 @@ describe('closeSockets', () => {
     await expectAsync(done).toBeResolved();
   });
 
+  it('closes a socket, too, that fails while it is told', async () => {
+    const socket = new FakeSocket();
+    socket.on('error', () => undefined);
+    spyOn(socket, 'close').and.callFake(() => {
+      socket.emit('error', new Error('a frame was too large'));
+      queueMicrotask(() => socket.emit('close'));
+    });
+
+    await expectAsync(closeSockets([socket])).toBeResolved();
+  });
+
   it('has nothing to do where nobody is', async () => {
     await expectAsync(closeSockets([])).toBeResolved();
   });

@@ -1,4 +1,4 @@
-import { type EventEmitter, once } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import type { WebSocket } from '@fastify/websocket';
 
 type ClosableSocket = EventEmitter & Pick<WebSocket, 'readyState' | 'CLOSED' | 'close' | 'terminate'>;
@@ -37,7 +37,10 @@ async function closeSocket(socket: ClosableSocket, retryAfter: number): Promise<
   if (socket.readyState === socket.CLOSED) {
     return;
   }
-  const closed = once(socket, 'close');
+  // Not `once` of node:events, which gives up at an error: the socket of a client that sends nonsense meanwhile closes, too.
+  const closed = new Promise((resolve) => {
+    socket.on('close', resolve);
+  });
   const deadline = setTimeout(() => {
     socket.terminate();
   }, FAREWELL_MS);
