@@ -120,12 +120,14 @@ async function subscribe(
   }
   feed.hold();
   try {
-    const { session, progress, offset } = await store.snapshot(sessionId);
+    // The text first: what is written of the task that the session turns out to be at comes after it, and is held.
     const { text, number } = await board.textOf(owner, sessionId);
+    const { session, progress, offset } = await store.snapshot(sessionId);
     await feed.catchUp(offset);
     connection.subscriptions.add(sessionId);
-    feed.skipChunks(sessionId, number);
-    const writing = text?.task_id === progress.current_task_id ? text : null;
+    const currentTaskId = progress.current_task_id ?? null;
+    feed.skipChunks(sessionId, number, currentTaskId);
+    const writing = text?.task_id === currentTaskId ? text : null;
     const answer: Subscribed = {
       event: 'subscribed',
       session_id: sessionId,

@@ -1,6 +1,22 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeSockets } from './close-sockets';
+
+/** A peer that answers a close at once. */
+class FakeSocket extends EventEmitter {
+  readonly readyState = WebSocket.OPEN;
+  readonly CLOSED = WebSocket.CLOSED;
+  reason = '';
+
+  close(_code?: number, reason?: string | Buffer): void {
+    this.reason = String(reason);
+    queueMicrotask(() => this.emit('close'));
+  }
+
+  terminate(): void {
+    this.emit('close');
+  }
+}
 
 describe('closeSockets', () => {
   let server: WebSocketServer;
@@ -22,13 +38,29 @@ describe('closeSockets', () => {
     server.close();
   });
 
-  it('tells a peer that the server restarts', async () => {
+  it('tells a peer that the server restarts, and that it may come again at once where there are few', async () => {
     const closed = once(peer, 'close');
-    await closeSockets(server.clients);
+    await closeSockets(server.clients, () => 0.999);
     const details: unknown[] = await closed;
 
-    expect(details[0]).toBe(1012);
+    expect([details[0], String(details[1])]).toEqual([1012, 'retry after 0']);
   });
+
+  for (const [count, longest] of [
+    [100, 200],
+    [1000, 2000],
+    [20_000, 10_000],
+  ] as const) {
+    it(`spreads the return of ${count} clients over ${longest} ms`, async () => {
+      const sockets = Array.from({ length: count }, () => new FakeSocket());
+      let turn = 0;
+      await closeSockets(sockets, () => (turn++ % 100) / 100);
+      const times = sockets.map(({ reason }) => Number(/^retry after (\d+)$/.exec(reason)?.[1]));
+
+      expect(Math.min(...times)).toBe(0);
+      expect(Math.max(...times)).toBe(longest * 0.99);
+    });
+  }
 
   it('cuts off a peer that does not answer', async () => {
     peer.pause();
@@ -36,6 +68,17 @@ describe('closeSockets', () => {
     jasmine.clock().tick(1000);
 
     await expectAsync(done).toBeResolved();
+  });
+
+  it('closes a socket, too, that fails while it is told', async () => {
+    const socket = new FakeSocket();
+    socket.on('error', () => undefined);
+    spyOn(socket, 'close').and.callFake(() => {
+      socket.emit('error', new Error('a frame was too large'));
+      queueMicrotask(() => socket.emit('close'));
+    });
+
+    await expectAsync(closeSockets([socket])).toBeResolved();
   });
 
   it('has nothing to do where nobody is', async () => {

@@ -13,6 +13,8 @@ const MAX_HELD_CHUNKS = 1000;
 interface HeldChunk {
   readonly chunk: NumberedChunk;
   readonly message: SharedMessage;
+  /** Offset of the newest event that happened before it. */
+  readonly after: number;
 }
 
 /**
@@ -25,6 +27,8 @@ export class EventFeed {
   /** Offset of the last event that was announced here. */
   #announced = 0;
   #isHeld = true;
+  /** Whether the chunks that are held may go, each after the events that happened before it. */
+  #isReleasing = false;
   #heldChunks: HeldChunk[] = [];
 
   constructor(
@@ -52,10 +56,14 @@ export class EventFeed {
     if (!this.connection.has('streaming')) {
       return;
     }
-    if (this.#isHeld || this.#heldChunks.length > 0 || chunk.after > this.#position) {
-      this.#heldChunks = [...this.#heldChunks, { chunk, message }].slice(-MAX_HELD_CHUNKS);
+    const after = chunk.after === 0 ? this.#announced : chunk.after;
+    if (this.#isHeld || this.#heldChunks.length > 0 || after > this.#position) {
+      this.#heldChunks.push({ chunk, message, after });
+      if (this.#heldChunks.length > MAX_HELD_CHUNKS) {
+        this.#heldChunks.shift();
+      }
     } else {
-      this.#deliverChunk({ chunk, message });
+      this.#deliverChunk(chunk, message);
     }
   }
 
@@ -67,6 +75,7 @@ export class EventFeed {
   /** From here on nothing is sent by itself, until the feed is released. */
   hold(): void {
     this.#isHeld = true;
+    this.#isReleasing = false;
   }
 
   /** Events go on after this offset. Belongs between `hold` and `release`. */
@@ -89,15 +98,21 @@ export class EventFeed {
     await this.#catchUp(to, ({ sessionId }) => this.connection.subscriptions.wantsUpdatesOf(sessionId));
   }
 
-  /** Drops those of the chunks held that the client has in the text of this session already. */
-  skipChunks(sessionId: string, upTo: number): void {
+  /**
+   * Drops those of the chunks held that a client which is told the state of a session up to here has no use for: those up to
+   * a number, which are in the text it is told, and those of tasks that are over.
+   */
+  skipChunks(sessionId: string, upTo: number, currentTaskId: string | null): void {
     this.#heldChunks = this.#heldChunks.filter(
-      ({ chunk: { chunk, number } }) => chunk.session_id !== sessionId || number > upTo,
+      ({ chunk: { chunk, number }, after }) =>
+        chunk.session_id !== sessionId ||
+        (number > upTo && (after > this.#position || chunk.data.task_id === currentTaskId)),
     );
   }
 
   /** Sends what happened while the feed was held, and goes on with what is announced. */
   async release(): Promise<void> {
+    this.#isReleasing = true;
     while (this.connection.isOpen && this.#position < this.#announced) {
       await this.#orFail(this.catchUp(this.#announced));
     }
@@ -138,6 +153,9 @@ export class EventFeed {
       return;
     }
     for (const entry of entries) {
+      if (this.#isReleasing) {
+        this.#deliverHeldChunks();
+      }
       this.#position = entry.offset;
       if (isWanted(entry)) {
         connection.deliver(SharedMessage.ofEntry(entry));
@@ -151,17 +169,17 @@ export class EventFeed {
 
   #deliverHeldChunks(): void {
     const held = this.#heldChunks;
-    const waits = held.findIndex(({ chunk }) => chunk.after > this.#position);
+    const waits = held.findIndex(({ after }) => after > this.#position);
     const ready = waits === -1 ? held.length : waits;
     if (ready > 0) {
       this.#heldChunks = held.slice(ready);
-      held.slice(0, ready).forEach((chunk) => {
-        this.#deliverChunk(chunk);
+      held.slice(0, ready).forEach(({ chunk, message }) => {
+        this.#deliverChunk(chunk, message);
       });
     }
   }
 
-  #deliverChunk({ chunk: { chunk }, message }: HeldChunk): void {
+  #deliverChunk({ chunk }: NumberedChunk, message: SharedMessage): void {
     if (this.connection.subscriptions.wantsTextOf(chunk.session_id)) {
       this.connection.deliver(message);
     }

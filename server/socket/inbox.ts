@@ -6,8 +6,10 @@ export interface Frame {
   readonly isBinary: boolean;
 }
 
-/** Once this many bytes wait, nothing more is read from the socket. */
+/** Once more than this waits, nothing more is read from the socket. */
 const MAX_WAITING_BYTES = 256 * 1024;
+/** Short frames, too, take memory. */
+const MAX_WAITING_FRAMES = 1000;
 
 /**
  * The frames of one client on their way to being answered: one after the other, so that the answers come in the same order,
@@ -31,7 +33,7 @@ export class Inbox {
   receive(frame: Frame): void {
     this.#waiting.push(frame);
     this.#waitingBytes += frame.bytes.length;
-    if (this.#waitingBytes > MAX_WAITING_BYTES) {
+    if (this.#waitingBytes > MAX_WAITING_BYTES || this.#waiting.length > MAX_WAITING_FRAMES) {
       this.socket.pause();
     }
     if (!this.#isAnswering) {

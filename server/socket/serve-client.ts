@@ -37,11 +37,12 @@ export interface ServeParts extends AnswerParts {
 export function serveClient(socket: WebSocket, address: string, parts: ServeParts): void {
   const { tokens } = parts;
   const connection = new ClientConnection(socket, formatOf(socket.protocol), parts.metrics);
-  const authentication =
-    tokens &&
-    new SocketAuthentication(tokens, (reason) => {
-      connection.closeUnauthenticated(reason);
-    });
+  let isRefused = false;
+  const refuse = (reason: string): void => {
+    isRefused = true;
+    connection.closeUnauthenticated(reason);
+  };
+  const authentication = tokens && new SocketAuthentication(tokens, refuse);
   let admitted = authentication === undefined ? admit(LOCAL_OWNER) : undefined;
 
   async function admit(owner: string): Promise<ServedClient | undefined> {
@@ -67,11 +68,15 @@ export function serveClient(socket: WebSocket, address: string, parts: ServePart
   }
 
   async function answer(frame: Frame): Promise<void> {
+    // A client may go on sending, and take its time to close.
+    if (isRefused) {
+      return;
+    }
     const parsed = parseMessage(frame, connection.format);
     if (admitted === undefined && authentication !== undefined) {
       const owner = introducedOwner(parsed, authentication);
       if (owner instanceof ServiceError) {
-        connection.closeUnauthenticated(owner.message);
+        refuse(owner.message);
         return;
       }
       admitted = admit(owner);
@@ -85,7 +90,12 @@ export function serveClient(socket: WebSocket, address: string, parts: ServePart
       return;
     }
     const { message } = parsed;
-    acknowledge(connection, message.id, sessionOf(message), await answerSafely(message, client, parts));
+    const answered = await answerSafely(message, client, parts);
+    if (message.event === 'connect' && !answered.ok && answered.error.code === 'unauthenticated') {
+      refuse(answered.error.message);
+      return;
+    }
+    acknowledge(connection, message.id, sessionOf(message), answered);
   }
 
   const pace = new MessagePace();

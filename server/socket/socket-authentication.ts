@@ -11,6 +11,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 export class SocketAuthentication {
   #owner: string | undefined;
   #expiry: NodeJS.Timeout;
+  #isEnded = false;
 
   /** @param onExpired is called once the client is not, or no longer, known */
   constructor(
@@ -34,11 +35,15 @@ export class SocketAuthentication {
       throw new ServiceError('unauthenticated', 'The token is that of another owner: use another socket.');
     }
     clearTimeout(this.#expiry);
-    this.#expireAt(verified.expiresAt);
+    // What a client sent before it left may be answered after that.
+    if (!this.#isEnded) {
+      this.#expireAt(verified.expiresAt);
+    }
     return verified;
   }
 
   end(): void {
+    this.#isEnded = true;
     clearTimeout(this.#expiry);
   }
 

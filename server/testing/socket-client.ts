@@ -71,9 +71,13 @@ export class SocketClient {
     this.socket.send(frame);
   }
 
-  /** Agrees on these, and resumes where a position is given. What the server said to it. */
-  async connect(capabilities: readonly Capability[], resume?: StreamPosition): Promise<Connected['data']> {
-    this.send({ event: 'connect', data: { capabilities, resume } });
+  /** Agrees on these, resumes where a position is given, and signs in with a token. What the server said to it. */
+  async connect(
+    capabilities: readonly Capability[],
+    resume?: StreamPosition,
+    token?: string,
+  ): Promise<Connected['data']> {
+    this.send({ event: 'connect', data: { capabilities, resume, token } });
     return (await this.messages.next('connected')).data;
   }
 

@@ -1,0 +1,168 @@
+import { describeOnEachBackend } from '../testing/backends';
+import { ScriptedAuthor } from '../testing/scripted-author';
+import { TOKENS, tokenOf } from '../testing/sign-in';
+import type { SocketClient } from '../testing/socket-client';
+import { TestServer } from '../testing/test-server';
+
+const LIMIT = 2;
+/** More messages than a client may send at once. */
+const BURST = 230;
+
+describeOnEachBackend('The limit of connections', (kind) => {
+  let server: TestServer;
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  describe('without sign-in', () => {
+    beforeEach(async () => {
+      server = await TestServer.open(kind, new ScriptedAuthor(), { maxConnectionsPerClient: LIMIT });
+    });
+
+    const openMany = (count: number, localAddress = '127.0.0.1'): Promise<SocketClient[]> =>
+      Promise.all(Array.from({ length: count }, () => server.openClient({ localAddress })));
+
+    it('closes one socket too many of an address with 4429, which says when to come again', async () => {
+      const served = await openMany(LIMIT);
+      const [extra] = await openMany(1);
+
+      expect(await extra?.closed).toEqual({
+        code: 4429,
+        reason: jasmine.stringMatching(/^retry after \d+$/),
+      });
+      for (const client of served) {
+        await expectAsync(client.settle()).toBeResolved();
+      }
+    });
+
+    it('says and does nothing on a socket too many', async () => {
+      await openMany(LIMIT);
+      const extra = await server.openClient();
+      const { id } = await server.createSession();
+      extra.send({ event: 'start', session_id: id });
+      await extra.closed;
+
+      expect(extra.messages.all).toEqual([]);
+      expect((await server.store.findSession(id)).status).toBe('created');
+    });
+
+    it('lets another come when one has gone', async () => {
+      const [first] = await openMany(LIMIT);
+      await first?.close();
+      await gone(server, LIMIT - 1);
+      const [next] = await openMany(1);
+
+      await expectAsync(next?.settle()).toBeResolved();
+    });
+
+    it('counts no socket that was refused', async () => {
+      const served = await openMany(LIMIT);
+      for (const extra of await openMany(3)) {
+        await extra.closed;
+      }
+      await gone(server, LIMIT);
+      await served[0]?.close();
+      await gone(server, LIMIT - 1);
+      const [next] = await openMany(1);
+
+      await expectAsync(next?.settle()).toBeResolved();
+    });
+
+    it('counts each address for itself', async () => {
+      await openMany(LIMIT);
+      const [other] = await openMany(1, '127.0.0.2');
+
+      await expectAsync(other?.settle()).toBeResolved();
+    });
+  });
+
+  describe('with sign-in', () => {
+    beforeEach(async () => {
+      server = await TestServer.open(kind, new ScriptedAuthor(), {
+        maxConnectionsPerClient: LIMIT,
+        tokens: TOKENS,
+      });
+    });
+
+    const openAs = async (owner: string): Promise<SocketClient> => {
+      const client = await server.openClient();
+      client.send({ event: 'connect', data: { token: tokenOf(owner) } });
+      return client;
+    };
+    const served = async (owner: string): Promise<SocketClient> => {
+      const client = await openAs(owner);
+      await client.messages.next('connected');
+      return client;
+    };
+
+    it('closes one socket too many of an owner with 4429, before it is answered', async () => {
+      await served('ada');
+      await served('ada');
+      const extra = await openAs('ada');
+
+      expect((await extra.closed).code).toBe(4429);
+      expect(extra.messages.all).toEqual([]);
+    });
+
+    it('counts each owner for itself, whatever the address', async () => {
+      await served('ada');
+      await served('ada');
+
+      await expectAsync(served('grace')).toBeResolved();
+    });
+
+    it('lets another come when the token of one has expired', async () => {
+      const short = await server.openClient();
+      await short.connect([], undefined, tokenOf('ada', { expiresIn: 1000 }));
+      await served('ada');
+      await short.closed;
+      await gone(server, 1);
+
+      await expectAsync(served('ada')).toBeResolved();
+    });
+  });
+});
+
+describeOnEachBackend('The pace of messages', (kind) => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await TestServer.open(kind, new ScriptedAuthor());
+  });
+
+  afterEach(async () => {
+    await server.close();
+  });
+
+  it('loses none of those that are too many at once, and answers them in order', async () => {
+    const client = await server.openClient();
+    await client.connect(['round-trip']);
+    for (let ts = 0; ts < BURST; ts += 1) {
+      client.send({ event: 'ping', data: { ts } });
+    }
+    await client.messages.next('pong', ({ data }) => data?.ts === BURST - 1);
+    const times = client.messages.all.flatMap((message) =>
+      message.event === 'pong' ? [message.data?.ts] : [],
+    );
+
+    expect(times).toEqual(Array.from({ length: BURST }, (_, ts) => ts));
+  });
+
+  it('serves others meanwhile at their own', async () => {
+    const [busy, other] = [await server.openClient(), await server.openClient()];
+    for (let time = 0; time < 10 * BURST; time += 1) {
+      busy.send({ event: 'ping' });
+    }
+    await other.settle();
+
+    expect(busy.messages.all.length).toBeLessThan(10 * BURST);
+  });
+});
+
+/** Settles when the server has so many sockets left. */
+async function gone(server: TestServer, left: number): Promise<void> {
+  while (server.app.websocketServer.clients.size > left) {
+    await new Promise(setImmediate);
+  }
+}
