@@ -31,6 +31,7 @@ describe('Notifications', () => {
     toasts = [];
     const toastr = {
       success: (message?: string) => toasts.push(['success', message]),
+      info: (message?: string) => toasts.push(['info', message]),
       error: (message?: string) => toasts.push(['error', message]),
     };
     TestBed.configureTestingModule({

@@ -1,4 +1,4 @@
-import { provideHttpClient } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   HttpTestingController,
   provideHttpClientTesting,
@@ -14,6 +14,7 @@ import {
 } from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../../config/runtime-config';
 import { CLOCK } from '../../rest/freshness';
+import { authorized } from '../../sign-in/authorized';
 import { provideAppRealtime } from '../provide-app-realtime';
 
 /**
@@ -25,7 +26,7 @@ export class LiveTesting {
   now = 0;
 
   readonly providers: (Provider | EnvironmentProviders)[] = [
-    provideHttpClient(),
+    provideHttpClient(withInterceptors([authorized])),
     provideHttpClientTesting(),
     provideAppRealtime(),
     provideRealtimeTesting(),
