@@ -70,6 +70,15 @@ export class LiveTesting {
     return this.socket.matchSent().map(({ message }) => message);
   }
 
+  /** Has the server refuse whoever connects, as it does who has not signed in. */
+  refuseEverybody(): void {
+    const realtime = TestBed.inject(RealtimeService);
+    realtime.disconnect();
+    realtime.connect();
+    this.socket.expectConnection().accept().close(4401);
+    this.socket.expectConnection().accept().close(4401);
+  }
+
   /** The one open request for this path, with its query string if it has one. */
   request(url: string, method = 'GET'): TestRequest {
     return TestBed.inject(HttpTestingController).expectOne(

@@ -42,7 +42,7 @@ export class ApprovalPanel {
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly field = viewChild<ElementRef<HTMLElement>>('field');
-  private readonly opener = viewChild('opener', { read: ElementRef<HTMLElement> });
+  private readonly opener = viewChild<string, ElementRef<HTMLElement>>('opener', { read: ElementRef });
   private readonly taskId = computed(() => this.task().task_id);
   private readonly subject = computed(() => `rewriting ${this.taskId()}`);
 
