@@ -199,7 +199,7 @@ export const zh = {
     rewrite: '提意见重写',
     reject: '驳回',
     message: '给作者的意见',
-    messageHint: '下一稿会照着写，可以留空',
+    messageHint: '可以留空；下一稿会照着写',
     submitRewrite: '重写这一篇',
     rejectTitle: '驳回“{{title}}”？',
     rejectText: '这篇文字会被丢弃，任务回到等待中。',
@@ -213,7 +213,7 @@ export const zh = {
   feedback: {
     heading: '给作者留言',
     message: '留言',
-    hint: '写成的文字不变，之后动笔的会照着写',
+    hint: '从下一篇动笔的文字起照着写',
     about: '针对',
     everything: '之后的全部任务',
     send: '发送',

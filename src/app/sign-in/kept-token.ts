@@ -27,8 +27,12 @@ export class KeptToken {
     this.view === null
       ? EMPTY
       : fromEvent<StorageEvent>(this.view, 'storage').pipe(
-          filter(({ key, newValue }) => key !== TOKEN || (newValue !== null && !this.isOfThisTab())),
-          filter(({ key }) => key === TOKEN || key === SIGNED_OUT || key === null),
+          filter(({ key, newValue }) =>
+            key === TOKEN
+              ? newValue !== null && !this.isOfThisTab()
+              : // Null where everything was cleared.
+                key === SIGNED_OUT || key === null,
+          ),
           map(({ key, newValue }) => (key === TOKEN ? newValue : null)),
         );
 
