@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../scripts/paths.mjs';
 import { ConnectionCard } from './support/connection-card';
-import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
+import { expect, PACE, SERVER_IS_GONE, test, UNAUTHENTICATED } from './support/fixtures';
+import { AUTH_SECRET, tokenFor } from './support/tokens';
 import { Workspace } from './support/workspace';
 
 const SCREENS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -19,6 +20,9 @@ const WORKS = {
   },
 } as const;
 
+/** Life, in seconds, of a token whose end is looked at. */
+const EXPIRING = 10;
+
 test.use({ pace: PACE.watchable, toleratedErrors: SERVER_IS_GONE });
 
 for (const [screen, viewport] of Object.entries(SCREENS)) {
@@ -27,19 +31,17 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
       test.describe(`${screen}, ${colorScheme}, ${language}`, () => {
         test.use({ viewport, colorScheme, locale: work.locale });
 
+        const lookAt = async (page: Page, name: string): Promise<void> => {
+          await expectNoSidewaysScrolling(page);
+          const file = `${name}-${screen}-${colorScheme}-${language}.png`;
+          await page.screenshot({
+            path: join(ROOT, 'test-results', 'screenshots', file),
+            animations: 'disabled',
+          });
+        };
+
         test('every page fits the screen', async ({ page, api, server }) => {
-          const look = async (name: string): Promise<void> => {
-            await expectNoSidewaysScrolling(page);
-            await page.screenshot({
-              path: join(
-                ROOT,
-                'test-results',
-                'screenshots',
-                `${name}-${screen}-${colorScheme}-${language}.png`,
-              ),
-              animations: 'disabled',
-            });
-          };
+          const look = (name: string): Promise<void> => lookAt(page, name);
           const open = async (path: string): Promise<void> => {
             await page.goto(path);
             await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -77,6 +79,67 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           await server.kill();
           await expect(new ConnectionCard(page).card).toBeVisible();
           await look('disconnected');
+        });
+
+        test('what asks a person to decide fits the screen', async ({ page, api }) => {
+          const { title, length } = work;
+          const { id } = await api.startSession({
+            title,
+            goal: { language: work.language, chapter_count: 1, word_count: length },
+            config: { approval: 'manual' },
+          });
+          const panel = page.locator('app-approval-panel');
+          const box = page.locator('app-feedback-box');
+          await page.goto(`/workspace/${id}`);
+          await expect(panel).toBeVisible();
+          await lookAt(page, 'approval');
+          await panel.getByRole('button').nth(1).click();
+          await panel.getByRole('textbox').fill(title);
+          await lookAt(page, 'approval-rewrite');
+          await panel.getByRole('button').last().click();
+          await panel.getByRole('button').last().click();
+          await expect(page.getByRole('alertdialog')).toBeVisible();
+          await lookAt(page, 'approval-reject');
+          await page.keyboard.press('Escape');
+
+          if (screen === 'phone') await page.locator('.sections').getByRole('button').last().click();
+          await box.getByRole('textbox').fill(title);
+          await box.getByRole('radio').last().check();
+          await box.getByRole('button').click();
+          await expect(box.getByRole('listitem')).toHaveCount(1);
+          await box.getByRole('listitem').scrollIntoViewIfNeeded();
+          await lookAt(page, 'feedback');
+
+          await page.goto('/');
+          await page
+            .getByRole('link')
+            .filter({ has: page.locator('.count') })
+            .last()
+            .click();
+          await page.getByTestId('task').getByRole('link').click();
+          await expect(panel).toBeVisible();
+          await lookAt(page, 'approval-task');
+        });
+
+        test.describe('with sign-in', () => {
+          test.use({ environment: { AUTH_SECRET }, toleratedErrors: UNAUTHENTICATED });
+
+          test('signing in fits the screen', async ({ page }) => {
+            const field = page.locator('input[type=password]');
+            await page.goto('/');
+            await expect(field).toBeVisible();
+            await lookAt(page, 'sign-in');
+            await field.fill('nonsense');
+            await field.press('Enter');
+            await expect(page.locator('mat-error')).toBeVisible();
+            await lookAt(page, 'sign-in-refused');
+            await field.fill(tokenFor('ada', EXPIRING));
+            await field.press('Enter');
+            await expect(page.locator('app-sign-out button')).toBeVisible();
+            await lookAt(page, 'signed-in');
+            await expect(page.locator('.expired')).toBeVisible({ timeout: 30_000 });
+            await lookAt(page, 'sign-in-expired');
+          });
         });
       });
     }

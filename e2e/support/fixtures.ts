@@ -15,10 +15,17 @@ export const SERVER_IS_GONE =
   /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket connection to/;
 /** What the browser itself reports when the server says that something does not exist. */
 export const NOT_FOUND = /status of 404/;
+/**
+ * What the browser itself reports when the server wants somebody to sign in, also by a socket that is closed before it
+ * is open, or says that something does not exist.
+ */
+export const UNAUTHENTICATED = /status of 40[14]|WebSocket is closed before the connection is established/;
 
 interface Options {
   /** Pace of the server's offline author, in characters per second. */
   pace: number;
+  /** Further settings of the server, by what the README calls them. @default none */
+  environment: Readonly<Record<string, string>>;
   /** Errors on the browser's console that belong to what the test does; any other fails it. @default none */
   toleratedErrors: RegExp | null;
 }
@@ -33,10 +40,11 @@ interface Fixtures {
 /** Playwright's `test` with a real server for each test, and a console that has to stay clean. */
 export const test = base.extend<Options & Fixtures>({
   pace: [PACE.fast, { option: true }],
+  environment: [{}, { option: true }],
   toleratedErrors: [null, { option: true }],
 
-  server: async ({ pace }, use, testInfo) => {
-    const server = await ServerProcess.launch({ AUTHOR_CHARS_PER_SECOND: String(pace) });
+  server: async ({ pace, environment }, use, testInfo) => {
+    const server = await ServerProcess.launch({ AUTHOR_CHARS_PER_SECOND: String(pace), ...environment });
     await use(server);
     await server.dispose();
     if (testInfo.status !== testInfo.expectedStatus) {

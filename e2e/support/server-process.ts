@@ -12,6 +12,7 @@ const READY = /^Creative AutoGPT is ready at (http:\/\/\S+?)\/?$/;
 const NEUTRAL_ENVIRONMENT = {
   HOST: '',
   ALLOWED_ORIGINS: '',
+  AUTH_SECRET: '',
   LLM_BASE_URL: '',
   LLM_API_KEY: '',
   LLM_MODEL: '',

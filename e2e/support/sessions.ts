@@ -18,12 +18,18 @@ export class Sessions {
   }
 
   /** Fills in the dialog behind 新建会话 and ends in the new session's workspace. */
-  async create(work: { title: string; chapters: number; length: number }): Promise<void> {
+  async create(work: {
+    title: string;
+    chapters: number;
+    length: number;
+    approval?: 'manual';
+  }): Promise<void> {
     await this.page.getByRole('button', { name: '新建会话' }).first().click();
     const dialog = this.page.getByRole('dialog');
     await dialog.getByLabel('题目').fill(work.title);
     await dialog.getByLabel('章数').fill(String(work.chapters));
     await dialog.getByLabel('全文长度').fill(String(work.length));
+    if (work.approval === 'manual') await dialog.getByRole('radio', { name: '每篇由我审阅' }).click();
     await dialog.getByRole('button', { name: '创建并开始' }).click();
     await expect(this.page).toHaveURL(/\/workspace\//);
     await expect(this.page.getByRole('heading', { level: 1, name: work.title })).toBeVisible();

@@ -41,7 +41,7 @@ export class Workspace {
   }
 
   /** Rows with this status. */
-  withStatus(status: 'pending' | 'running' | 'completed' | 'failed'): Locator {
+  withStatus(status: 'pending' | 'running' | 'pending_approval' | 'completed' | 'failed'): Locator {
     return this.page.locator(`[data-testid="task"][data-status="${status}"]`);
   }
 

@@ -1,4 +1,4 @@
-import { provideHttpClient, withFetch } from '@angular/common/http';
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
   provideRouter,
@@ -13,6 +13,7 @@ import { RUNTIME_CONFIG, type RuntimeConfig } from './config/runtime-config';
 import { PageTitle } from './i18n/page-title';
 import { provideI18n } from './i18n/provide-i18n';
 import { skipWithinPage } from './shell/skip-within-page';
+import { authorized } from './sign-in/authorized';
 import { provideAppRealtime } from './realtime/provide-app-realtime';
 
 /** The application for one environment; the configuration is read when the page loads, not when it is built. */
@@ -21,7 +22,7 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
     providers: [
       { provide: RUNTIME_CONFIG, useValue: runtimeConfig },
       provideBrowserGlobalErrorListeners(),
-      provideHttpClient(withFetch()),
+      provideHttpClient(withFetch(), withInterceptors([authorized])),
       provideRouter(
         routes,
         withComponentInputBinding(),

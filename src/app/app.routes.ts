@@ -31,6 +31,11 @@ export const routes: Routes = [
     ],
   },
   {
+    path: 'sign-in',
+    title: 'titles.signIn' satisfies TextKey,
+    loadComponent: () => import('./sign-in/sign-in-page').then(({ SignInPage }) => SignInPage),
+  },
+  {
     path: '**',
     title: 'titles.notFound' satisfies TextKey,
     loadComponent: () => import('./shell/not-found-page').then(({ NotFoundPage }) => NotFoundPage),

@@ -33,6 +33,16 @@ describe('Home', () => {
     expect(page.link('Not started 3').getAttribute('href')).toBe('/sessions?status=created');
   });
 
+  it('leads to the tasks that wait for approval, when there are any', async () => {
+    const overview = anOverview(1);
+    await page.answer('/overview', {
+      ...overview,
+      tasks: { ...overview.tasks, total: 6, pending_approval: 2 },
+    });
+
+    expect(page.link('Tasks to approve 2').getAttribute('href')).toBe('/tasks?status=pending_approval');
+  });
+
   it('shows the newest sessions with the way to their workspaces', async () => {
     await answerSessions(aSession('s1', { title: 'The Tide' }));
 

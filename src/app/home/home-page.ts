@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { SESSION_STATUSES } from '@creative-autogpt/protocol';
+import { SESSION_STATUSES, type TaskStatus } from '@creative-autogpt/protocol';
 import { AboutAuthor } from '../author/about-author';
 import { Author } from '../author/author';
 import { failureText } from '../i18n/failure-text';
@@ -14,6 +14,8 @@ import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { STATUS_LOOKS } from '../theme/status/status-looks';
+
+const WAITING = 'pending_approval' satisfies TaskStatus;
 
 /** The first page: what there is, what is being written, and the way to something new. */
 @Component({
@@ -29,6 +31,9 @@ export class HomePage {
   protected readonly author = inject(Author);
   protected readonly dialogs = inject(SessionDialogs);
   protected readonly sessions = inject(SessionsStore);
+
+  protected readonly waiting = WAITING;
+  protected readonly waitingLook = STATUS_LOOKS[WAITING];
 
   /** The statuses that any session has, with how many. */
   protected readonly statusCounts = computed(() => {

@@ -31,6 +31,7 @@ describe('Notifications', () => {
     toasts = [];
     const toastr = {
       success: (message?: string) => toasts.push(['success', message]),
+      info: (message?: string) => toasts.push(['info', message]),
       error: (message?: string) => toasts.push(['error', message]),
     };
     TestBed.configureTestingModule({
@@ -144,6 +145,17 @@ describe('Notifications', () => {
       expect(toasts).toEqual([['error', '❌ 任务失败: 大纲']]);
     });
 
+    it('tell that its text waits for approval, and its completion only when it is approved', async () => {
+      showPage();
+      const waiting = taskUpdated(aTask('t1', { status: 'pending_approval', title: '大纲' }));
+      await hear(waiting, waiting, taskUpdated(aTask('t1', { status: 'completed', title: '大纲' })));
+
+      expect(toasts).toEqual([
+        ['info', '📝 任务待审阅: 大纲'],
+        ['success', '✅ 任务完成: 大纲'],
+      ]);
+    });
+
     const typed = (type: string): TaskUpdate => ({
       event: 'task.update',
       data: { task_id: type, status: 'completed', task_type: type },
@@ -189,6 +201,12 @@ describe('Notifications', () => {
       notifications.failure(new RestFailure(409, 'not running'));
 
       expect(toasts).toEqual([['error', 'not running']]);
+    });
+
+    it('leave it to the sign-in page to tell that one has to sign in', () => {
+      notifications.failure(new RestFailure(401, 'no token'));
+
+      expect(toasts).toEqual([]);
     });
 
     it('tell that the server cannot be reached', () => {

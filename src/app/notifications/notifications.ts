@@ -13,6 +13,7 @@ import { asapScheduler, filter, observeOn, pipe, tap } from 'rxjs';
 import { injectTranslate } from '../i18n/translate';
 import { sessionUpdate, taskUpdate } from '../realtime/events';
 import { type RestFailure, UNREACHABLE } from '../rest/rest-failure';
+import { isUnauthenticated } from '../rest/unauthenticated';
 import { SessionsStore } from '../sessions/sessions-store';
 import { TasksStore } from '../tasks/tasks-store';
 import { Endings } from './endings';
@@ -20,7 +21,7 @@ import { Endings } from './endings';
 /** An ending this much older than the update that tells it, in milliseconds, is no news. */
 const OLD_ENDING = 1_000;
 
-/** Tells people by toasts what has just ended, and what went wrong. Each ending is told once. */
+/** Tells people by toasts what has just ended or waits for them, and what went wrong. Each is told once. */
 @Injectable({ providedIn: 'root' })
 export class Notifications {
   private readonly toastr = inject(ToastrService);
@@ -74,7 +75,7 @@ export class Notifications {
     }
   }
 
-  /** Tells that a task has completed or failed. */
+  /** Tells that a task has completed or failed, or that its text begins to wait for approval. */
   taskUpdated({ data }: TaskUpdate): void {
     const { task_id: id, status } = data;
     const known = this.tasks.taskOf(id);
@@ -86,6 +87,8 @@ export class Notifications {
       this.toastr.success(this.t('toasts.taskCompleted', { task }));
     } else if (status === 'failed') {
       this.toastr.error(this.t('toasts.taskFailed', { task }));
+    } else if (status === 'pending_approval') {
+      this.toastr.info(this.t('toasts.taskWaiting', { task }));
     }
   }
 
@@ -95,7 +98,12 @@ export class Notifications {
   }
 
   /** Tells why something the person wanted was not done. */
-  failure({ status, detail }: RestFailure): void {
+  failure(failure: RestFailure): void {
+    if (isUnauthenticated(failure)) {
+      // The sign-in page tells it.
+      return;
+    }
+    const { status, detail } = failure;
     this.toastr.error(
       status === UNREACHABLE ? this.t('toasts.unreachable') : detail || this.t('toasts.error'),
     );

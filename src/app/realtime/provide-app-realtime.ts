@@ -3,6 +3,7 @@ import { inject } from '@angular/core';
 import type { Capability } from '@creative-autogpt/protocol';
 import {
   provideRealtime,
+  withAuth,
   withBatches,
   withHeartbeat,
   withPageLifecycle,
@@ -10,12 +11,13 @@ import {
   withRetry,
 } from '@creative-autogpt/realtime';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
+import { KeptToken } from '../sign-in/kept-token';
 
 const CAPABILITIES: readonly Capability[] = ['streaming'];
 
 /**
  * The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, a ping every 30 s; what was
- * missed meanwhile is replayed.
+ * missed meanwhile is replayed, and a server that wants to know it is told who connects.
  */
 export function provideAppRealtime(): EnvironmentProviders {
   return provideRealtime(
@@ -25,5 +27,6 @@ export function provideAppRealtime(): EnvironmentProviders {
     withPageLifecycle(),
     withRecovery(),
     withBatches(),
+    withAuth({ token: (reason) => inject(KeptToken).forSocket(reason) }),
   );
 }

@@ -54,6 +54,21 @@ describe('New session', () => {
     });
   });
 
+  it('asks the server to wait for approval where the person wants to approve', async () => {
+    page.type('Title', 'The Tide');
+    page.type('Chapters', '');
+    page.type('Length of the whole work', '');
+    page.button('Ask me about every text').click();
+    expect(page.text).toContain('Each finished text waits until you approve it');
+    submit();
+
+    expect((await page.request('/sessions', 'POST')).request.body).toEqual({
+      title: 'The Tide',
+      goal: { language: 'en' },
+      config: { approval: 'manual' },
+    });
+  });
+
   it('starts the session and opens its workspace', async () => {
     page.type('Title', 'The Tide');
     submit();

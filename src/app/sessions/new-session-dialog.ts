@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
@@ -19,7 +19,8 @@ import { Languages } from '../i18n/languages';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { toRestFailure } from '../rest/rest-failure';
-import { injectSessionForm, LIMITS, toCreateSession } from './session-form';
+import { SignIn } from '../sign-in/sign-in';
+import { injectSessionForm, InterruptedForm, LIMITS, toCreateSession } from './session-form';
 import { SessionsStore } from './sessions-store';
 
 /** Asks what to write, then creates the session and starts it. Closes with the session. */
@@ -57,6 +58,17 @@ export class NewSessionDialog {
   protected readonly form = injectSessionForm(inject(Languages).current());
   protected readonly submitting = signal(false);
   protected readonly failure = signal<string | null>(null);
+
+  constructor() {
+    const interrupted = inject(InterruptedForm);
+    const signIn = inject(SignIn);
+    interrupted.restore(this.form);
+    inject(DestroyRef).onDestroy(() => {
+      if (signIn.needed()) {
+        interrupted.keep(this.form);
+      }
+    });
+  }
 
   protected async submit(): Promise<void> {
     this.form.markAllAsTouched();

@@ -95,6 +95,29 @@ describe('what a person does through the SessionsStore', () => {
     expect(store.missing('a')).toBeTrue();
   });
 
+  it('S21: tells the author something, and shows it', async () => {
+    openSession(aSession('a'));
+    const given = store.giveFeedback('a', { message: 'More sea.', task_id: 't1' });
+    const request = live.request('/sessions/a/feedback', 'POST');
+    const feedback = [{ message: 'More sea.', task_id: 't1', given_at: dayOf(2) }];
+    request.flush(aSession('a', { day: 2, feedback }));
+    await given;
+
+    expect(request.request.body).toEqual({ message: 'More sea.', task_id: 't1' });
+    expect(store.sessionOf('a')?.feedback).toEqual(feedback);
+  });
+
+  it('keeps a session that is told something about a task that is gone', async () => {
+    openSession(aSession('a'));
+    const given = failureOf(store.giveFeedback('a', { message: 'More sea.', task_id: 't1' }));
+    live
+      .request('/sessions/a/feedback', 'POST')
+      .flush({ detail: 'no such task' }, { status: 404, statusText: 'Not Found' });
+
+    expect(await given).toEqual(new RestFailure(404, 'no such task'));
+    expect(store.missing('a')).toBeFalse();
+  });
+
   it('exports a work under a name of its own where the server gives none', async () => {
     const exported = store.export('a', 'md');
     const request = live.request('/sessions/a/export', 'POST');

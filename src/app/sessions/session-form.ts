@@ -1,4 +1,4 @@
-import { inject } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import {
   type AbstractControl,
   NonNullableFormBuilder,
@@ -48,14 +48,33 @@ export function injectSessionForm(language: WritingLanguage) {
     chapters: form.control<number | null>(DEFAULT_CHAPTERS, wholeNumber(LIMITS.chapters)),
     length: form.control<number | null>(DEFAULT_LENGTH[language], wholeNumber(LIMITS.length)),
     language: form.control(language),
+    approval: form.control<'auto' | 'manual'>('auto'),
   });
 }
 
 export type SessionForm = ReturnType<typeof injectSessionForm>;
 
+/** What was filled in when a sign-in came between, for the dialog when it opens again. */
+@Injectable({ providedIn: 'root' })
+export class InterruptedForm {
+  private value: ReturnType<SessionForm['getRawValue']> | null = null;
+
+  keep(form: SessionForm): void {
+    this.value = form.getRawValue();
+  }
+
+  /** Fills in what was kept, once. */
+  restore(form: SessionForm): void {
+    if (this.value !== null) {
+      form.setValue(this.value);
+      this.value = null;
+    }
+  }
+}
+
 /** What the server is asked for; fields left empty are for it to decide. */
 export function toCreateSession(form: SessionForm): CreateSessionInput {
-  const { title, genre, style, requirement, chapters, length, language } = form.getRawValue();
+  const { title, genre, style, requirement, chapters, length, language, approval } = form.getRawValue();
   return {
     title: title.trim(),
     goal: {
@@ -66,5 +85,6 @@ export function toCreateSession(form: SessionForm): CreateSessionInput {
       ...(length !== null && { word_count: length }),
       language,
     },
+    ...(approval === 'manual' && { config: { approval } }),
   };
 }

@@ -3,6 +3,7 @@ import {
   CommandResult,
   type CreateSessionInput,
   type ExportFormat,
+  type NewFeedback,
   Overview,
   Progress,
   Session,
@@ -53,6 +54,10 @@ export class SessionsApi {
 
   command(id: string, command: SessionCommand): Observable<CommandResult> {
     return this.rest.post(`${pathOf(id)}/${command}`, {}, CommandResult);
+  }
+
+  feedback(id: string, feedback: NewFeedback): Observable<Session> {
+    return this.rest.post(`${pathOf(id)}/feedback`, feedback, Session);
   }
 
   export(id: string, format: ExportFormat): Observable<Attachment> {

@@ -1,5 +1,11 @@
 import { inject } from '@angular/core';
-import type { CreateSessionInput, ExportFormat, Session, SessionCommand } from '@creative-autogpt/protocol';
+import type {
+  CreateSessionInput,
+  ExportFormat,
+  NewFeedback,
+  Session,
+  SessionCommand,
+} from '@creative-autogpt/protocol';
 import { perFrame, REALTIME_FRAMES } from '@creative-autogpt/realtime';
 import { withRealtimeReload } from '@creative-autogpt/realtime/signals';
 import { signalStore, withHooks, withMethods } from '@ngrx/signals';
@@ -73,6 +79,11 @@ export const SessionsStore = signalStore(
           }),
         );
         return taken(about(id, request));
+      },
+
+      /** Tells the author something. A 404 is not told from that of a task that is gone: the session stays. */
+      giveFeedback(id: string, feedback: NewFeedback): Promise<Session> {
+        return taken(store._api.feedback(id, feedback));
       },
 
       export(id: string, format: ExportFormat): Promise<ExportedFile> {

@@ -6,6 +6,7 @@ import type { TextKey } from '../i18n/dictionary';
 import { PageTitle } from '../i18n/page-title';
 import { provideI18n } from '../i18n/provide-i18n';
 import { LiveTesting } from '../realtime/testing/live-testing';
+import { RELOAD, SignIn } from '../sign-in/sign-in';
 import { PageHeading } from './page-heading';
 import { Shell } from './shell';
 
@@ -19,10 +20,12 @@ class SomePage {}
 
 describe('Shell', () => {
   let live: LiveTesting;
+  let reloads: number;
   let fixture: ComponentFixture<Shell>;
 
   beforeEach(async () => {
     localStorage.clear();
+    reloads = 0;
     live = new LiveTesting();
     TestBed.configureTestingModule({
       providers: [
@@ -33,10 +36,12 @@ describe('Shell', () => {
         },
         provideRouter([
           { path: '', pathMatch: 'full', title: 'titles.home' satisfies TextKey, component: SomePage },
+          { path: 'sign-in', component: SomePage },
           { path: 'tasks', title: 'titles.tasks' satisfies TextKey, component: SomePage },
         ]),
         { provide: TitleStrategy, useExisting: PageTitle },
         provideI18n(),
+        { provide: RELOAD, useValue: () => (reloads += 1) },
       ],
     });
     await TestBed.inject(ApplicationInitStatus).donePromise;
@@ -45,6 +50,7 @@ describe('Shell', () => {
   });
   afterEach(() => {
     localStorage.clear();
+    sessionStorage.clear();
     document.documentElement.style.colorScheme = '';
   });
 
@@ -79,6 +85,29 @@ describe('Shell', () => {
     await click('.skip');
 
     expect(document.activeElement).toBe(all('main')[0] ?? null);
+  });
+
+  describe('signing out', () => {
+    const signOut = (): HTMLElement[] => all('app-sign-out button');
+
+    it('is not offered where nobody has signed in', () => {
+      expect(signOut()).toEqual([]);
+    });
+
+    it('is offered to somebody who has', async () => {
+      TestBed.inject(SignIn).accept('a', false);
+      await fixture.whenStable();
+      signOut()[0]?.click();
+
+      expect([TestBed.inject(SignIn).signedIn(), reloads]).toEqual([false, 1]);
+    });
+
+    it('leaves nothing to navigate to while somebody has to sign in', async () => {
+      TestBed.inject(SignIn).refuse(null);
+      await fixture.whenStable();
+
+      expect(all('nav, app-connection-card')).toEqual([]);
+    });
   });
 
   describe('the other language', () => {

@@ -4,10 +4,12 @@ import { RealtimeService } from '@creative-autogpt/realtime';
 import { ConnectionCard } from '../connection/connection-card';
 import type { TextKey } from '../i18n/dictionary';
 import { injectTranslate } from '../i18n/translate';
+import { SignIn } from '../sign-in/sign-in';
 import { Icon } from '../theme/icon/icon';
 import type { IconName } from '../theme/icon/icons';
 import { LanguageSwitch } from './language-switch';
 import { SchemeSwitch } from './scheme-switch';
+import { SignOut } from './sign-out';
 
 interface Destination {
   readonly path: string;
@@ -18,13 +20,23 @@ interface Destination {
 /** The frame around every page: brand, navigation, preferences, and the state of the connection. */
 @Component({
   selector: 'app-shell',
-  imports: [ConnectionCard, Icon, LanguageSwitch, RouterLink, RouterLinkActive, RouterOutlet, SchemeSwitch],
+  imports: [
+    ConnectionCard,
+    Icon,
+    LanguageSwitch,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+    SchemeSwitch,
+    SignOut,
+  ],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Shell {
   protected readonly t = injectTranslate();
+  protected readonly signIn = inject(SignIn);
   protected readonly destinations: readonly Destination[] = [
     { path: '/', name: 'nav.home', icon: 'home' },
     { path: '/sessions', name: 'nav.sessions', icon: 'sessions' },

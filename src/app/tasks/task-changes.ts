@@ -44,9 +44,14 @@ export function taskChanges(
   return { changed, goneSessions, unknown };
 }
 
+/** Whether a task has a text: a finished one has, and so has one that waits for approval. */
+export function isWritten({ status }: Task): boolean {
+  return status === 'completed' || status === 'pending_approval';
+}
+
 /** A summary comes without the text: a text that is known stays, unless the task has none any more. */
 export function withKnownText(known: Task | undefined, answer: Task): Task {
-  return answer.result === undefined && answer.status === 'completed' && known?.result
+  return answer.result === undefined && isWritten(answer) && known?.result
     ? { ...answer, result: known.result }
     : answer;
 }

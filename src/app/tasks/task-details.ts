@@ -10,6 +10,8 @@ import { SessionsStore } from '../sessions/sessions-store';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { StatusBadge } from '../theme/status/status-badge';
+import { ApprovalPanel } from './approval/approval-panel';
+import { isWritten } from './task-changes';
 import { TaskEvaluation } from './task-evaluation';
 import { TaskFacts } from './task-facts';
 import { TasksStore } from './tasks-store';
@@ -19,6 +21,7 @@ import { TaskText } from './text/task-text';
 @Component({
   selector: 'app-task-details',
   imports: [
+    ApprovalPanel,
     Icon,
     MatButton,
     MatIconButton,
@@ -39,6 +42,7 @@ export class TaskDetails {
   readonly taskId = input.required<string>();
 
   protected readonly t = injectTranslate();
+  protected readonly isWritten = isWritten;
   protected readonly tasks = inject(TasksStore);
   protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
   protected readonly failure = computed(() => {

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { Task, TaskPage, type TaskStatus } from '@creative-autogpt/protocol';
+import { type Decision, Task, TaskPage, type TaskStatus } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
 import { array } from 'valibot';
 import type { PageQuery } from '../rest/live-page';
@@ -21,6 +21,11 @@ export class TasksApi {
 
   task(taskId: string): Observable<Task> {
     return this.rest.get(`/tasks/${encodeURIComponent(taskId)}`, Task);
+  }
+
+  /** Decides about a text that waits for approval. */
+  decide(taskId: string, decision: Decision): Observable<Task> {
+    return this.rest.post(`/tasks/${encodeURIComponent(taskId)}/approve`, decision, Task);
   }
 
   /** The whole plan of a session, with its texts. */

@@ -110,6 +110,20 @@ describe('Tasks', () => {
     expect(page.link('在工作台打开').getAttribute('href')).toBe('/workspace/s1?task=t1');
   });
 
+  it('S20: decides about a task that waits for approval, and gives the focus to its heading', async () => {
+    const waiting = aTask('t1', { title: '大纲', status: 'pending_approval', result: '从前有座山。' });
+    await page.open('/tasks/t1');
+    await page.answer('/tasks/t1', waiting);
+    expect(page.text).toContain('从前有座山。');
+    const approve = page.button('通过');
+    approve.focus();
+    approve.click();
+    await page.answer('/tasks/t1/approve', { ...waiting, status: 'completed', day: 2 }, 'POST');
+    await page.until(() => page.all('app-approval-panel').length === 0);
+
+    expect(document.activeElement).toBe(page.all('app-task-details h2')[0] ?? null);
+  });
+
   it('says that there is no such task', async () => {
     await page.open('/tasks/t1');
     await page.answer(FIRST, { items: [], total: 0, page: 1, page_size: 20 });

@@ -3,6 +3,7 @@ import type { Task, TaskStatus } from '@creative-autogpt/protocol';
 import { LiveTesting } from '../realtime/testing/live-testing';
 import { aTask, dayOf, taskUpdated } from '../realtime/testing/samples';
 import type { PageQuery } from '../rest/live-page';
+import { RestFailure } from '../rest/rest-failure';
 import { TasksStore } from './tasks-store';
 
 const FIRST: PageQuery<TaskStatus> = { page: 1, pageSize: 2, statusFilter: null };
@@ -148,6 +149,13 @@ describe('TasksStore', () => {
       expect(store.taskOf('a')?.result).toBe('text');
     });
 
+    it('does not erase a text that waits for approval either', () => {
+      openPlan(aTask('a', { status: 'pending_approval', result: 'text' }));
+      openFirst(aTask('a', { status: 'pending_approval' }));
+
+      expect(store.taskOf('a')?.result).toBe('text');
+    });
+
     it('drops a text that the task no longer has', () => {
       openPlan(aTask('a', { status: 'completed', result: 'text' }));
       openFirst(aTask('a', { status: 'pending', day: 2 }));
@@ -180,6 +188,41 @@ describe('TasksStore', () => {
       live.request('/tasks/a').flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
 
       expect([store.taskOf('a'), store.error()?.status]).toEqual([undefined, 404]);
+    });
+  });
+
+  describe('a decision', () => {
+    it('S20: is shown at once, and no older than what is told meanwhile', async () => {
+      openPlan(aTask('a', { status: 'pending_approval', result: 'text' }));
+      const decided = store.decide('a', { action: 'regenerate', feedback: 'More sea.' });
+      live.socket.emit(taskUpdated(aTask('a', { status: 'running', day: 3 })));
+      const request = live.request('/tasks/a/approve', 'POST');
+      request.flush(aTask('a', { status: 'pending', result: null, day: 2 }));
+
+      expect(request.request.body).toEqual({ action: 'regenerate', feedback: 'More sea.' });
+      expect((await decided).status).toBe('running');
+    });
+
+    it('that comes too late rejects with what the server says', async () => {
+      openPlan(aTask('a', { status: 'pending_approval' }));
+      const decided = store.decide('a', { action: 'approve' }).catch((error: unknown) => error);
+      live
+        .request('/tasks/a/approve', 'POST')
+        .flush({ detail: 'It does not wait.' }, { status: 409, statusText: 'Conflict' });
+
+      expect(await decided).toEqual(new RestFailure(409, 'It does not wait.'));
+      expect(store.taskOf('a')?.status).toBe('pending_approval');
+    });
+
+    it('about a task that is gone makes it disappear', async () => {
+      openPlan(aTask('a', { status: 'pending_approval' }));
+      const decided = store.decide('a', { action: 'approve' }).catch((error: unknown) => error);
+      live
+        .request('/tasks/a/approve', 'POST')
+        .flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
+      await decided;
+
+      expect(plan()).toEqual([]);
     });
   });
 

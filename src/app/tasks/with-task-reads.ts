@@ -21,7 +21,7 @@ import { pageKey, type PageQuery } from '../rest/live-page';
 import { isNotFound } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
 import { withRequests } from '../rest/with-requests';
-import type { TaskEvent } from './task-changes';
+import { isWritten, type TaskEvent } from './task-changes';
 import { TasksApi } from './tasks-api';
 import { withTasks } from './with-tasks';
 
@@ -184,7 +184,7 @@ export function withTaskReads() {
   );
 }
 
-/** Whether there is all of a task to show; a completed one known from a list lacks its text. */
+/** Whether there is all of a task to show; a written one known from a list lacks its text. */
 function isWhole(task: Task | undefined): boolean {
-  return task !== undefined && (task.status !== 'completed' || typeof task.result === 'string');
+  return task !== undefined && (!isWritten(task) || typeof task.result === 'string');
 }

@@ -6,6 +6,7 @@ describe('openTask', () => {
   const later = aTask('later', { status: 'completed' });
   const running = aTask('running', { status: 'running' });
   const failed = aTask('failed', { status: 'failed' });
+  const waiting = aTask('waiting', { status: 'pending_approval' });
   const pending = aTask('pending');
 
   it('is the one chosen', () => {
@@ -14,6 +15,10 @@ describe('openTask', () => {
 
   it('is the one being written when none is chosen', () => {
     expect(openTask([done, running, pending], undefined)).toBe(running);
+  });
+
+  it('is the one that waits for approval when none is written', () => {
+    expect(openTask([done, waiting, failed], undefined)).toBe(waiting);
   });
 
   it('is the one that failed when none is written', () => {

@@ -1,13 +1,14 @@
 import type { Task } from '@creative-autogpt/protocol';
 
 /**
- * The task a reader should see: the one they chose, else the one being written, else the one that failed, else the
- * last one finished, else the first of the plan.
+ * The task a reader should see: the one they chose, else the one being written, else the one that waits for approval,
+ * else the one that failed, else the last one finished, else the first of the plan.
  */
 export function openTask(tasks: readonly Task[], chosen: string | undefined): Task | undefined {
   return (
     tasks.find((task) => task.task_id === chosen) ??
     tasks.find((task) => task.status === 'running') ??
+    tasks.find((task) => task.status === 'pending_approval') ??
     tasks.find((task) => task.status === 'failed') ??
     tasks.filter((task) => task.status === 'completed').at(-1) ??
     tasks[0]

@@ -9,6 +9,7 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
+import type { Task } from '@creative-autogpt/protocol';
 import type { TextKey } from '../i18n/dictionary';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
@@ -30,7 +31,8 @@ import { ProgressLine } from '../theme/progress-line/progress-line';
 import { StatusBadge } from '../theme/status/status-badge';
 import { ActivityFeed } from './activity/activity-feed';
 import { SessionControls } from './controls/session-controls';
-import { Manuscript } from './manuscript/manuscript';
+import { FeedbackBox } from './feedback/feedback-box';
+import { type LiveTask, Manuscript } from './manuscript/manuscript';
 import { openTask } from './open-task';
 import { Plan } from './plan/plan';
 import { finishedChapters } from './whole-work/chapters';
@@ -54,6 +56,7 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
   imports: [
     ActivityFeed,
     FactList,
+    FeedbackBox,
     Icon,
     Manuscript,
     MatButton,
@@ -97,8 +100,9 @@ export class WorkspacePage {
     return error === null ? null : failureText(error, this.t);
   });
   protected readonly tasks = computed(() => this.tasksStore.tasksOf(this.sessionId()));
-  protected readonly liveTaskId = computed(
-    () => this.tasks().find(({ status }) => status === 'running')?.task_id ?? null,
+  /** The task that waits for approval. */
+  protected readonly waiting = computed(() =>
+    this.tasks().find(({ status }) => status === 'pending_approval'),
   );
   protected readonly wholeWork = WHOLE_WORK;
   protected readonly chapters = computed(() => finishedChapters(this.tasks()));
@@ -107,9 +111,13 @@ export class WorkspacePage {
   protected readonly open = computed(() =>
     this.wholeWorkOpen() ? undefined : openTask(this.tasks(), this.task()),
   );
-  protected readonly liveElsewhere = computed(() => {
-    const live = this.liveTaskId();
-    return live !== null && live !== this.open()?.task_id;
+  protected readonly liveElsewhere = computed((): LiveTask | null => {
+    const open = this.open()?.task_id;
+    const isElsewhere = (task: Task | undefined): boolean => task !== undefined && task.task_id !== open;
+    if (isElsewhere(this.tasks().find(({ status }) => status === 'running'))) {
+      return 'running';
+    }
+    return isElsewhere(this.waiting()) ? 'pending_approval' : null;
   });
   protected readonly progress = computed(() => {
     const session = this.session();
@@ -181,7 +189,7 @@ export class WorkspacePage {
     this.tasksStore.openSession(this.sessionId());
   }
 
-  /** Shows a task's text; without one, whatever is being written. */
+  /** Shows a task's text; without one, whatever is being written or waits for approval. */
   protected show(task: string | null): void {
     this.section.set('manuscript');
     void this.router.navigate([], { queryParams: { task }, queryParamsHandling: 'merge', replaceUrl: true });

@@ -1,4 +1,4 @@
-import { provideHttpClient } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   HttpTestingController,
   provideHttpClientTesting,
@@ -14,6 +14,7 @@ import {
 } from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../../config/runtime-config';
 import { CLOCK } from '../../rest/freshness';
+import { authorized } from '../../sign-in/authorized';
 import { provideAppRealtime } from '../provide-app-realtime';
 
 /**
@@ -25,7 +26,7 @@ export class LiveTesting {
   now = 0;
 
   readonly providers: (Provider | EnvironmentProviders)[] = [
-    provideHttpClient(),
+    provideHttpClient(withInterceptors([authorized])),
     provideHttpClientTesting(),
     provideAppRealtime(),
     provideRealtimeTesting(),
@@ -67,6 +68,15 @@ export class LiveTesting {
   /** What the client has sent since this was last asked, without its handshakes. */
   heard(): readonly RealtimeMessage[] {
     return this.socket.matchSent().map(({ message }) => message);
+  }
+
+  /** Has the server refuse whoever connects, as it does who has not signed in. */
+  refuseEverybody(): void {
+    const realtime = TestBed.inject(RealtimeService);
+    realtime.disconnect();
+    realtime.connect();
+    this.socket.expectConnection().accept().close(4401);
+    this.socket.expectConnection().accept().close(4401);
   }
 
   /** The one open request for this path, with its query string if it has one. */

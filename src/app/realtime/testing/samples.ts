@@ -68,7 +68,7 @@ export function anOverview(sessions: number): Overview {
       failed: 0,
       stopped: 0,
     },
-    tasks: { total: 0, pending: 0, running: 0, completed: 0, failed: 0 },
+    tasks: { total: 0, pending: 0, running: 0, pending_approval: 0, completed: 0, failed: 0 },
     characters_written: 0,
   };
 }

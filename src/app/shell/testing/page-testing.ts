@@ -13,17 +13,20 @@ import type { Language } from '../../i18n/language';
 import { PageTitle } from '../../i18n/page-title';
 import { provideI18n } from '../../i18n/provide-i18n';
 import { LiveTesting } from '../../realtime/testing/live-testing';
+import { RELOAD, SignIn } from '../../sign-in/sign-in';
 import { Toasts } from './toasts';
 
 /** The application's pages as a person sees them, over a server that the spec plays. */
 export class PageTesting {
   readonly live = new LiveTesting();
   readonly toasts = new Toasts();
+  /** How often the page was loaded anew. */
+  reloads = 0;
   private harness: RouterTestingHarness | null = null;
 
   /** Connects; every page is in this language. */
   async begin(locale: Language = 'en'): Promise<void> {
-    localStorage.clear();
+    forgetEverything();
     TestBed.configureTestingModule({
       providers: [
         ...this.live.providers,
@@ -35,14 +38,16 @@ export class PageTesting {
         { provide: TitleStrategy, useExisting: PageTitle },
         provideI18n(),
         { provide: ToastrService, useValue: this.toasts },
+        { provide: RELOAD, useValue: () => (this.reloads += 1) },
       ],
     });
     await TestBed.inject(ApplicationInitStatus).donePromise;
+    TestBed.inject(SignIn);
     this.live.connect();
   }
 
   end(): void {
-    localStorage.clear();
+    forgetEverything();
   }
 
   /** Goes to an address of the application. */
@@ -147,6 +152,11 @@ export class PageTesting {
   async untilText(words: string): Promise<void> {
     await this.until(() => document.body.innerText.includes(words));
   }
+}
+
+function forgetEverything(): void {
+  localStorage.clear();
+  sessionStorage.clear();
 }
 
 /** Near enough to the accessible name: `aria-label`, the label of a field, or the words inside. */

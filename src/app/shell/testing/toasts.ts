@@ -6,6 +6,10 @@ export class Toasts {
     this.shown.push(message);
   }
 
+  info(message: string): void {
+    this.shown.push(message);
+  }
+
   error(message: string): void {
     this.shown.push(message);
   }

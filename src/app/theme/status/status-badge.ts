@@ -29,6 +29,10 @@ import { type Status, STATUS_LOOKS } from './status-looks';
       --badge-colour: var(--app-status-running);
     }
 
+    :host([data-status='pending_approval']) {
+      --badge-colour: var(--app-status-waiting);
+    }
+
     :host([data-status='paused']) {
       --badge-colour: var(--app-status-paused);
     }

@@ -13,6 +13,7 @@ export interface StatusLook {
 export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   created: { icon: 'circle', name: 'status.created' },
   pending: { icon: 'circle', name: 'status.pending' },
+  pending_approval: { icon: 'review', name: 'status.pending_approval' },
   running: { icon: 'quill', name: 'status.running' },
   paused: { icon: 'pause', name: 'status.paused' },
   completed: { icon: 'check', name: 'status.completed' },

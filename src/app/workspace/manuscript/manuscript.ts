@@ -1,20 +1,30 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Session, Task } from '@creative-autogpt/protocol';
+import type { TextKey } from '../../i18n/dictionary';
 import { workLanguageTag } from '../../i18n/language';
 import { injectTranslate } from '../../i18n/translate';
+import { ApprovalPanel } from '../../tasks/approval/approval-panel';
 import { TaskText } from '../../tasks/text/task-text';
-import { taskTypeName } from '../../tasks/task-type';
 import { Icon } from '../../theme/icon/icon';
+import type { IconName } from '../../theme/icon/icons';
 import { Notice } from '../../theme/notice/notice';
 import { StatusBadge } from '../../theme/status/status-badge';
 import { WritingStore } from '../writing-store';
 import { FollowTail } from './follow-tail';
 
+/** What goes on with a task at the moment: it is written, or waits for approval. */
+export type LiveTask = 'running' | 'pending_approval';
+
+const LIVE_BUTTONS: Readonly<Record<LiveTask, { readonly icon: IconName; readonly name: TextKey }>> = {
+  running: { icon: 'quill', name: 'workspace.watchLive' },
+  pending_approval: { icon: 'review', name: 'workspace.reviewWaiting' },
+};
+
 /** The sheet with the text of one task, live while it is written. */
 @Component({
   selector: 'app-manuscript',
-  imports: [FollowTail, Icon, MatButton, Notice, StatusBadge, TaskText],
+  imports: [ApprovalPanel, FollowTail, Icon, MatButton, Notice, StatusBadge, TaskText],
   templateUrl: './manuscript.html',
   styleUrl: './manuscript.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,9 +35,9 @@ export class Manuscript {
   readonly session = input.required<Session>();
   /** The task whose text is read; undefined while nothing is planned. */
   readonly task = input.required<Task | undefined>();
-  /** Whether another task than this one is being written. */
-  readonly liveElsewhere = input.required<boolean>();
-  /** The reader wants the task that is being written. */
+  /** Whether another task than this one is being written, or waits for approval. */
+  readonly liveElsewhere = input.required<LiveTask | null>();
+  /** The reader wants to see that other task. */
   readonly watchLive = output();
 
   protected readonly t = injectTranslate();
@@ -41,5 +51,9 @@ export class Manuscript {
   });
   /** Language of the work, for fonts, hyphenation and screen readers. */
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
-  protected readonly typeName = computed(() => taskTypeName(this.task()?.task_type ?? '', this.t));
+  /** The way to what goes on elsewhere. */
+  protected readonly liveButton = computed(() => {
+    const live = this.liveElsewhere();
+    return live === null ? null : LIVE_BUTTONS[live];
+  });
 }

@@ -1,0 +1,102 @@
+import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import type { TokenReason } from '@creative-autogpt/realtime';
+import { EMPTY, filter, fromEvent, map, type Observable } from 'rxjs';
+
+const TOKEN = 'creative-autogpt.token';
+/** Written when the person signs out, so that every tab hears of it, those too whose token only they have. */
+const SIGNED_OUT = 'creative-autogpt.signed-out';
+
+/** What the socket says where nobody has signed in; a server without sign-in does not look at it. */
+const NO_TOKEN = 'none';
+
+/**
+ * The token that says who uses the application: in `localStorage` for a person who stays signed in, else in
+ * `sessionStorage`, which ends with the tab. A browser that keeps neither keeps it until the page is reloaded.
+ */
+@Injectable({ providedIn: 'root' })
+export class KeptToken {
+  private readonly view = inject(DOCUMENT).defaultView;
+  private readonly current = signal(this.stored());
+  private given: string | null = null;
+
+  /** Null while nobody has signed in. */
+  readonly value = this.current.asReadonly();
+
+  /** What other tabs do: the token of one that has signed in, null from one that has signed out. */
+  readonly elsewhere: Observable<string | null> =
+    this.view === null
+      ? EMPTY
+      : fromEvent<StorageEvent>(this.view, 'storage').pipe(
+          filter(({ key, newValue }) =>
+            key === TOKEN
+              ? newValue !== null && !this.isOfThisTab()
+              : // Null where everything was cleared.
+                key === SIGNED_OUT || key === null,
+          ),
+          map(({ key, newValue }) => (key === TOKEN ? newValue : null)),
+        );
+
+  /** @param beyondTab whether the person stays signed in when the tab is closed */
+  keep(token: string, beyondTab: boolean): void {
+    this.erase();
+    this.attempt((view) => (beyondTab ? view.localStorage : view.sessionStorage).setItem(TOKEN, token));
+    this.current.set(token);
+  }
+
+  /** Takes over what another tab keeps. */
+  follow(token: string): void {
+    this.current.set(token);
+  }
+
+  /** Forgets the token in this tab. */
+  drop(): void {
+    this.erase();
+    this.current.set(null);
+  }
+
+  /** Forgets the token in every tab. */
+  signOut(): void {
+    this.drop();
+    this.attempt((view) => view.localStorage.setItem(SIGNED_OUT, new Date().toISOString()));
+  }
+
+  /**
+   * What the socket says. Only the person has a newer token, so one that is about to expire is not replaced.
+   *
+   * @throws Error when a newer token is asked for, and there is none
+   */
+  forSocket(reason: TokenReason): string {
+    const token = this.current() ?? NO_TOKEN;
+    if (reason === 'expiring' && token === this.given) {
+      throw new Error('There is no newer token until the person signs in again.');
+    }
+    this.given = token;
+    return token;
+  }
+
+  private stored(): string | null {
+    return (
+      this.attempt((view) => view.sessionStorage.getItem(TOKEN) ?? view.localStorage.getItem(TOKEN)) ?? null
+    );
+  }
+
+  private isOfThisTab(): boolean {
+    return this.attempt((view) => view.sessionStorage.getItem(TOKEN) !== null) ?? false;
+  }
+
+  private erase(): void {
+    this.attempt((view) => {
+      view.localStorage.removeItem(TOKEN);
+      view.sessionStorage.removeItem(TOKEN);
+    });
+  }
+
+  /** Browsers may deny storage, or have it full: what it is good for then ends with the page. */
+  private attempt<T>(use: (view: Window) => T): T | undefined {
+    try {
+      return this.view === null ? undefined : use(this.view);
+    } catch {
+      return undefined;
+    }
+  }
+}
