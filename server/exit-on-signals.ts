@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { Backend } from './backend';
+
+/** What is closed after the server. */
+interface Closable {
+  close(): void | Promise<void>;
+}
 
 /** Time (ms) for the server to close before the process ends regardless: nothing that was announced can be lost. */
 const CLOSING_TIME_MS = 5000;
 
 /** Closes the server, then what it stands on, when the process is asked to end; asked again, it ends at once. */
-export function exitOnSignals(app: FastifyInstance, backend: Backend): void {
+export function exitOnSignals(app: FastifyInstance, backend: Closable): void {
   let isClosing = false;
   const exit = (): void => {
     if (isClosing) {
@@ -22,7 +26,7 @@ export function exitOnSignals(app: FastifyInstance, backend: Backend): void {
   process.on('SIGTERM', exit);
 }
 
-async function close(app: FastifyInstance, backend: Backend): Promise<number> {
+async function close(app: FastifyInstance, backend: Closable): Promise<number> {
   try {
     await app.close();
     await backend.close();

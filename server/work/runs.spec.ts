@@ -11,7 +11,7 @@ describe('A run', () => {
     });
   });
 
-  const claim = (): number => test.change((work) => work.claimRun());
+  const claim = (): number => test.change((work) => work.claimRun(work.launch ?? -1));
   const mustBe = (run: number) => () => {
     test.change((work) => {
       work.mustBeRun(run);
@@ -22,6 +22,15 @@ describe('A run', () => {
     const run = claim();
 
     expect(mustBe(run)).not.toThrow();
+  });
+
+  it('of a launch that was followed by another is not begun', () => {
+    const stale = test.change((work) => work.launch ?? -1);
+    test.change((work) => {
+      work.relaunch();
+    });
+
+    expect(() => test.change((work) => work.claimRun(stale))).toThrowError(RunSuperseded);
   });
 
   it('is over when another one claims the session', () => {

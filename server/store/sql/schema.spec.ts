@@ -79,7 +79,7 @@ describe('A database of version 2', () => {
   it('lets a run go on with what was being rewritten', async () => {
     prepare();
     await store.change('session-running', (work) => {
-      work.claimRun();
+      work.claimRun(0);
       work.putBackRunning();
     });
 
