@@ -41,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     runningSessions: () => engine.runCount,
   });
   addMetricsRoute(app, metrics);
-  const counted = countAppended(stores.appended, metrics);
+  const counted = countAppended(stores.appended, metrics, app.log);
   app.addHook('onClose', () => {
     counted.unsubscribe();
   });

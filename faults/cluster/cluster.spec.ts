@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { RedisProcess } from '../../server/testing/redis-process';
 import { SeededRandom } from '../seeded-random';
 import { RealServer } from '../servers/real-server';
@@ -6,23 +5,16 @@ import { SEED, SHORT } from '../settings';
 import { until } from '../storms/until';
 import { ResumingClient } from './resuming-client';
 import { snapshotOf } from './server-state';
+import { killInTurn, startSessions } from './turmoil';
 
 const SERVERS = 3;
 const CLIENTS = SHORT ? 30 : 200;
 /** How long (ms) processes are killed. */
 const TURMOIL_MS = SHORT ? 12_000 : 60_000;
-/** Time (ms) between two kills, and until what was killed is there again. */
-const PAUSE_MS = [1000, 3000] as const;
-const DOWN_MS = [100, 1500] as const;
 /** Time (ms) for what was interrupted last to be taken up and finished. */
 const PATIENCE_MS = 120_000;
 /** A session of six tasks takes some seconds. */
 const CHARACTERS_PER_SECOND = 2500;
-
-interface Victim {
-  kill(): Promise<void>;
-  start(): Promise<void>;
-}
 
 describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in turn by seed ${SEED}`, () => {
   let redis: RedisProcess;
@@ -52,24 +44,14 @@ describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in tur
   });
 
   it('every client ends with the exact state, each event once and in order, each task completed once', async () => {
-    const random = new SeededRandom(SEED);
     let turn = 0;
     const next = (): string => servers[(turn += 1) % SERVERS]?.url ?? '';
     clients = Array.from({ length: CLIENTS }, () => new ResumingClient({ next }));
     await until(() => clients.every(({ offset }) => offset >= 0));
 
     const end = Date.now() + TURMOIL_MS;
-    const sessions = startSessions(() => servers, end);
-    const victims: readonly Victim[] = [redis, ...servers];
-    let kills = 0;
-    while (Date.now() < end) {
-      const victim = victims[kills % victims.length];
-      await victim?.kill();
-      await setTimeout(random.integer(...DOWN_MS));
-      await victim?.start();
-      kills += 1;
-      await setTimeout(random.integer(...PAUSE_MS));
-    }
+    const sessions = startSessions(servers, end);
+    const kills = await killInTurn([redis, ...servers], new SeededRandom(SEED), end);
     const started = await sessions;
 
     const [server = ''] = servers.map(({ url }) => url);
@@ -99,25 +81,6 @@ describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in tur
       .toEqual([]);
   }, 300_000);
 });
-
-/** Starts a session a second at whichever server takes it. @returns the ids of those that were started for sure */
-async function startSessions(servers: () => readonly RealServer[], end: number): Promise<string[]> {
-  const started: string[] = [];
-  for (let count = 0; Date.now() < end; count += 1) {
-    const server = servers()[count % SERVERS];
-    try {
-      const id = await server?.createSession();
-      if (id !== undefined) {
-        await server?.startSession(id);
-        started.push(id);
-      }
-    } catch {
-      // It was just killed: another session goes to the next.
-    }
-    await setTimeout(1000);
-  }
-  return started;
-}
 
 function isCompleted(session: unknown): boolean {
   return (

@@ -2,6 +2,7 @@ import type { JournaledEvent } from '@creative-autogpt/protocol';
 import { Subject } from 'rxjs';
 import type { AppendedEvent } from '../store/store';
 import { countAppended } from './count-appended';
+import { RecordedLog } from '../testing/recorded-log';
 import { type Metrics, NO_METRICS } from './metrics';
 
 describe('countAppended', () => {
@@ -17,7 +18,7 @@ describe('countAppended', () => {
     counted = [];
   });
   const announce = (event: JournaledEvent): void => {
-    const counting = countAppended(appended, metrics);
+    const counting = countAppended(appended, metrics, new RecordedLog());
     appended.next({ offset: 7, event: { ...event, session_id: 's' } });
     counting.unsubscribe();
   };

@@ -1,9 +1,10 @@
 import type { Observable, Subscription } from 'rxjs';
+import type { Log } from '../engine/log';
 import type { AppendedEvent } from '../store/store';
 import type { Metrics } from './metrics';
 
 /** Counts what this process appends to the journals. */
-export function countAppended(appended: Observable<AppendedEvent>, metrics: Metrics): Subscription {
+export function countAppended(appended: Observable<AppendedEvent>, metrics: Metrics, log: Log): Subscription {
   return appended.subscribe({
     next: ({ event, offset }) => {
       metrics.eventAnnounced(event.event);
@@ -14,6 +15,9 @@ export function countAppended(appended: Observable<AppendedEvent>, metrics: Metr
       ) {
         metrics.taskEnded(event.data.status);
       }
+    },
+    error: (reason: unknown) => {
+      log.error({ err: reason }, 'events are not counted any more');
     },
   });
 }

@@ -1,25 +1,23 @@
-import { Subject } from 'rxjs';
 import type { Redis } from 'ioredis';
 
 type Listener = (message: string) => void;
 
 /**
  * What the processes tell each other. Who listens hears of everything that is published afterwards, except while Redis is
- * out of reach: `gaps` says that there was such a time.
+ * out of reach: `onGap` tells that there was such a time.
  */
 export class RedisBus {
   readonly #listeners = new Map<string, Set<Listener>>();
-  readonly #gaps = new Subject<void>();
-
-  /** Emits when Redis can be heard again. */
-  readonly gaps = this.#gaps.asObservable();
+  readonly #gapListeners = new Set<() => void>();
 
   /** @param connection is used for nothing else */
   constructor(private readonly connection: Redis) {
     let wasReady = false;
     connection.on('ready', () => {
       if (wasReady) {
-        this.#gaps.next();
+        this.#gapListeners.forEach((listener) => {
+          listener();
+        });
       }
       wasReady = true;
     });
@@ -46,8 +44,15 @@ export class RedisBus {
     };
   }
 
+  /** Calls back whenever Redis can be heard again. The function it gives ends that. */
+  onGap(listener: () => void): () => void {
+    this.#gapListeners.add(listener);
+    return () => {
+      this.#gapListeners.delete(listener);
+    };
+  }
+
   close(): void {
     this.connection.disconnect();
-    this.#gaps.complete();
   }
 }

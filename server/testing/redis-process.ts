@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
 import { freePort } from './free-port';
 
-const READY = /Ready to accept connections/;
+const READY = 'Ready to accept connections';
 
 /** A Redis of the tests' own, which confirms nothing before it is on disk. */
 export class RedisProcess {
@@ -27,7 +27,7 @@ export class RedisProcess {
   /** Ends it without a word. */
   async kill(): Promise<void> {
     const child = this.#process;
-    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+    if (child?.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
@@ -58,7 +58,7 @@ export class RedisProcess {
     const printed: string[] = [];
     for await (const line of createInterface(child.stdout)) {
       printed.push(line);
-      if (READY.test(line)) {
+      if (line.includes(READY)) {
         child.stdout.resume();
         return;
       }

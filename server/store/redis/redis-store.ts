@@ -59,7 +59,10 @@ const DAY_SECONDS = 86_400;
 /** Others that may change the same session at the same moment; beyond that, something is wrong. */
 const MOST_CONFLICTS = 100;
 
-type Once = { readonly answer: Answer; readonly isRepeated: boolean };
+interface Once {
+  readonly answer: Answer;
+  readonly isRepeated: boolean;
+}
 
 /** What one owner has in Redis. `openRedisStores` makes them. */
 export class RedisStore implements Store {

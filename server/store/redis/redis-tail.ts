@@ -1,4 +1,4 @@
-import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import { ServiceError } from '../../service-error';
 import type { RedisBus } from '../../redis/redis-bus';
 import type { OwnerKeys } from '../../redis/redis-keys';
@@ -87,7 +87,7 @@ class Following {
   #mayHaveGap = false;
   #waiting: { readonly offset: number; readonly done: () => void }[] = [];
   #stopListening: (() => void) | undefined;
-  readonly #gaps: Subscription;
+  readonly #stopHearingOfGaps: () => void;
 
   constructor(
     bus: RedisBus,
@@ -95,7 +95,7 @@ class Following {
     private readonly journal: Journal,
     private readonly listener: { next: (entry: JournalEntry) => void; error: (reason: unknown) => void },
   ) {
-    this.#gaps = bus.gaps.subscribe(() => {
+    this.#stopHearingOfGaps = bus.onGap(() => {
       this.#mayHaveGap = true;
       this.#ring();
     });
@@ -123,7 +123,7 @@ class Following {
 
   end(): void {
     this.#hasEnded = true;
-    this.#gaps.unsubscribe();
+    this.#stopHearingOfGaps();
     this.#stopListening?.();
     this.#settle(Infinity);
   }
