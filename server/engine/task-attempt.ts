@@ -1,5 +1,5 @@
 import type { EvaluationResult, Task } from '@creative-autogpt/protocol';
-import { AuthorError, type Author, type AuthorUsage, type WritingBrief } from '../authors/author';
+import { AuthorError, type Author, type AuthorUsage } from '../authors/author';
 import { evaluate } from '../evaluation/evaluate';
 import type { Store } from '../store/store';
 import type { TaskOutcome } from '../work/new-work';
@@ -41,14 +41,9 @@ export async function attemptTask(
   task: Task,
   signal: AbortSignal,
 ): Promise<TaskOutcome> {
-  const { store, author } = parts;
-  const [session, tasks] = await Promise.all([
-    store.findSession(task.session_id),
-    store.tasksOf(task.session_id),
-  ]);
-  const brief = briefFor(session, task, tasks);
-  const first = await writeText(parts, task, brief, signal);
-  const texts = first.evaluation.passed ? [first] : [first, ...(await rewrite(parts, task, brief, signal))];
+  const { author } = parts;
+  const first = await writeText(parts, task, signal);
+  const texts = first.evaluation.passed ? [first] : [first, ...(await rewrite(parts, task, signal))];
   const best = texts.reduce((one, other) => (isBetter(other, one) ? other : one));
   return {
     result: best.text,
@@ -61,15 +56,10 @@ export async function attemptTask(
 }
 
 /** A second text, or none when the author fails: the first one is there. */
-async function rewrite(
-  parts: AttemptParts,
-  task: Task,
-  brief: WritingBrief,
-  signal: AbortSignal,
-): Promise<EvaluatedText[]> {
+async function rewrite(parts: AttemptParts, task: Task, signal: AbortSignal): Promise<EvaluatedText[]> {
   const begun = await parts.beginRewrite();
   try {
-    return [await writeText(parts, begun, { ...brief, attempt: begun.retry_count }, signal)];
+    return [await writeText(parts, begun, signal)];
   } catch (error) {
     if (signal.aborted || !(error instanceof AuthorError)) {
       throw error;
@@ -80,11 +70,15 @@ async function rewrite(
 }
 
 async function writeText(
-  { author, board, place }: AttemptParts,
+  { author, board, place, store }: AttemptParts,
   task: Task,
-  brief: WritingBrief,
   signal: AbortSignal,
 ): Promise<EvaluatedText> {
+  const [session, tasks] = await Promise.all([
+    store.findSession(task.session_id),
+    store.tasksOf(task.session_id),
+  ]);
+  const brief = briefFor(session, task, tasks);
   signal.throwIfAborted();
   const writing = board.open(place, task.task_id);
   let text = '';

@@ -92,6 +92,31 @@ for (const language of ['zh', 'en'] as const) {
       expect(compose({ ...brief, seed: 2 })).not.toBe(compose(brief));
     });
 
+    for (const taskType of ['world', 'draft', 'revision'] as const) {
+      it(`S21: gives another ${taskType} for each feedback, and the same one for the same`, () => {
+        const chapterIndex = taskType === 'world' ? null : 2;
+        const textFor = (...feedback: string[]): string =>
+          compose(briefOf({ language, taskType, chapterIndex, feedback }));
+        const texts = [textFor(), textFor('darker'), textFor('shorter'), textFor('darker', 'shorter')];
+        expect(new Set(texts).size).toBe(texts.length);
+        expect(textFor('darker')).toBe(texts[1] ?? '');
+      });
+    }
+
+    it('keeps the people and the plan of the work whatever the feedback', () => {
+      const brief = briefOf({ language, feedback: ['another hero, please'] });
+      expect(storyBibleFor(brief).phrases).toEqual(storyBibleFor(briefOf({ language })).phrases);
+    });
+
+    it('passes its own evaluation whatever the feedback', () => {
+      for (const feedback of ['darker', '雾再浓一些', 'no rain']) {
+        const brief = briefOf({ language, feedback: [feedback], targetLength: CHAPTER_LENGTH[language] });
+        expect(evaluate(compose(brief), brief).passed)
+          .withContext(feedback)
+          .toBeTrue();
+      }
+    });
+
     it('revises the draft it is given: most of it stays, something is new', () => {
       const draft = compose(briefOf({ language }));
       const earlier = [{ taskType: 'draft' as const, chapterIndex: 2, title: '', text: draft }];

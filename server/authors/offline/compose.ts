@@ -6,11 +6,13 @@ import { composeRevision } from './compose-revision';
 import { composeSynopsis } from './compose-synopsis';
 import { composeWorld } from './compose-world';
 import { storyBibleFor } from './story-bible';
+import { variationOf } from './variation-of';
 
 /** The whole text of one task: the same brief always gives the same text. */
 export function compose(brief: WritingBrief): string {
-  const { attempt, chapterIndex, earlier, goal, language, targetLength, taskType, workTitle } = brief;
+  const { chapterIndex, earlier, goal, language, targetLength, taskType, workTitle } = brief;
   const bible = storyBibleFor(brief);
+  const attempt = variationOf(brief);
   const wholeWork = { bible, goal, title: workTitle, language, attempt, targetLength };
   switch (taskType) {
     case 'outline':

@@ -31,6 +31,11 @@ export const ENGLISH_PROMPTS: PromptWording = {
   earlierHeading: 'This has been written so far; stay consistent with it:',
   earlier: (text) => `[${nameOf(text)}]\n${text.text}`,
   draft: (text) => `[The draft to revise]\n${text}`,
+  feedback: (messages) =>
+    [
+      'People who have read along said the following, oldest first. Take this into account above the earlier instructions; where two of them differ, the later one counts:',
+      ...messages.map((message) => `- ${message}`),
+    ].join('\n'),
   task: {
     outline: ({ chapterCount, targetLength }) =>
       `Now write the outline, about ${String(targetLength)} words. Begin with a title after “# ”, say in one paragraph what the story is about, then list all ${String(chapterCount)} chapters, each under a heading of the form “### Chapter 1 — Its Title”: what happens, what it changes, what it leaves open.`,

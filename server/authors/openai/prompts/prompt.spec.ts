@@ -24,6 +24,22 @@ describe('promptFor', () => {
     expect(promptFor(briefOf({ goal: {} })).user).not.toMatch(/类型|undefined/u);
   });
 
+  for (const [language, weight] of [
+    ['zh', '以意见为准'],
+    ['en', 'above the earlier instructions'],
+  ] as const) {
+    it(`S21: gives what people said last and with weight, in the order in which they said it (${language})`, () => {
+      const feedback = ['less rain', 'more dialogue\nand a cat'];
+      const { user } = promptFor(briefOf({ language, feedback, targetLength: 1234 }));
+      expect(user.indexOf(weight)).toBeGreaterThan(user.indexOf('1234'));
+      expect(user.endsWith('- less rain\n- more dialogue\nand a cat')).toBeTrue();
+    });
+
+    it(`says nothing of feedback when there is none (${language})`, () => {
+      expect(promptFor(briefOf({ language })).user).not.toContain(weight);
+    });
+  }
+
   it('gives the plan of the work and the finished chapters, in the order of the session', () => {
     const { user } = promptFor(
       briefOf({

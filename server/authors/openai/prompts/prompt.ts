@@ -19,6 +19,8 @@ export interface PromptWording {
   earlier(text: EarlierText): string;
   readonly earlierHeading: string;
   draft(text: string): string;
+  /** What people have told the author, oldest first, and how much it weighs. */
+  feedback(messages: readonly string[]): string;
   /** What to write now, and how. */
   readonly task: Readonly<Record<TaskType, (brief: WritingBrief) => string>>;
 }
@@ -35,6 +37,7 @@ export function promptFor(brief: WritingBrief): ChatPrompt {
     ...(context.length > 0 ? [wording.earlierHeading, ...context.map((text) => wording.earlier(text))] : []),
     ...(draft === null ? [] : [wording.draft(draft)]),
     wording.task[brief.taskType](brief),
+    ...(brief.feedback.length === 0 ? [] : [wording.feedback(brief.feedback)]),
   ];
   return { system: wording.system, user: parts.join('\n\n') };
 }

@@ -31,6 +31,11 @@ export const CHINESE_PROMPTS: PromptWording = {
   earlierHeading: '以下是这部作品已有的文字，供你保持一致：',
   earlier: (text) => `【${nameOf(text)}】\n${text.text}`,
   draft: (text) => `【要修订的初稿】\n${text}`,
+  feedback: (messages) =>
+    [
+      '读者看过之后提出了下面的意见，先后排列。请务必照办；与以上要求不一致时，以意见为准，意见之间不一致时，以后面的为准：',
+      ...messages.map((message) => `- ${message}`),
+    ].join('\n'),
   task: {
     outline: ({ chapterCount, targetLength }) =>
       `现在写大纲，约 ${String(targetLength)} 字。以“# ”开头写标题，先用一段话讲清故事核心，再逐章列出全部 ${String(chapterCount)} 章，每章用“### 第一章　章名”的形式作标题，写明发生什么、推进了什么、留下什么悬念。`,
