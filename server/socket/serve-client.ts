@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { ClientMessage } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
@@ -17,9 +18,13 @@ export interface ServeParts extends AnswerParts {
   readonly broadcaster: Broadcaster;
 }
 
-/** Serves one socket until it closes. Whatever a client sends, its socket stays open and others are not touched. */
-export function serveClient(socket: WebSocket, parts: ServeParts): void {
-  const connection = new ClientConnection(socket, formatOf(socket.protocol));
+/**
+ * Serves one socket until it closes. Whatever a client sends, its socket stays open and others are not touched.
+ *
+ * @param wire what the socket stands on
+ */
+export function serveClient(socket: WebSocket, wire: Writable, parts: ServeParts): void {
+  const connection = new ClientConnection(socket, wire, formatOf(socket.protocol));
   const feed = new EventFeed(connection, parts.store.journal);
   const inbox = new Inbox(socket, (frame) => {
     answerFrame(frame, client, parts);

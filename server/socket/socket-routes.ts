@@ -7,6 +7,7 @@ import { Broadcaster } from './broadcaster';
 import { closeSockets } from './close-sockets';
 import { COMPRESSION } from './compression';
 import { DeadPeers } from './dead-peers';
+import { releaseDecompressor } from './release-decompressor';
 import { serveClient } from './serve-client';
 import { chooseSubprotocol } from './subprotocols';
 
@@ -74,7 +75,8 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
       reply.code(426).header('upgrade', 'websocket').send({ detail: 'This address takes a WebSocket only.' }),
     wsHandler: (socket, request) => {
       deadPeers.watch(socket);
-      serveClient(socket, { store, engine, broadcaster, log: request.log });
+      releaseDecompressor(socket);
+      serveClient(socket, request.raw.socket, { store, engine, broadcaster, log: request.log });
     },
   });
 };
