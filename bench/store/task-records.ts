@@ -38,7 +38,7 @@ export class TaskRecords {
 
   overview(): Overview {
     const sessions = { created: 0, running: 0, paused: 0, completed: 0, failed: 0, stopped: 0 };
-    const tasks = { pending: 0, running: 0, completed: 0, failed: 0 };
+    const tasks = { pending: 0, running: 0, pending_approval: 0, completed: 0, failed: 0 };
     for (const { status } of this.sessions) {
       sessions[status] += 1;
     }

@@ -7,7 +7,7 @@ export interface Metrics {
   requestAnswered(request: AnsweredRequest): void;
   /** A message of a client came in. */
   messageReceived(): void;
-  /** Messages went out to a client in one frame of so many bytes, before compression. */
+  /** Messages went out to a client in one frame of so many bytes, as it goes over the wire. */
   messagesSent(messages: number, bytes: number): void;
   /** An update was announced. @param event its name, one of the protocol's */
   eventAnnounced(event: string): void;

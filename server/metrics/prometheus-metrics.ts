@@ -23,7 +23,7 @@ export class PrometheusMetrics implements Metrics {
   });
   readonly #received = this.#counter('messages_received_total', 'Messages of clients.');
   readonly #sent = this.#counter('messages_sent_total', 'Messages to clients.');
-  readonly #bytes = this.#counter('sent_bytes_total', 'Bytes to clients, before compression.');
+  readonly #bytes = this.#counter('sent_bytes_total', 'Bytes to clients, as they go over the wire.');
   readonly #slow = this.#counter('slow_clients_closed_total', 'Clients closed for reading too slowly.');
   readonly #announced = new Counter({
     ...this.#named('events_announced_total', 'Updates announced, by their event.'),

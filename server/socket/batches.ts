@@ -1,45 +1,34 @@
-import type { WireFormat } from './wire-format';
-
-/** A batch is sent before it grows beyond these; a single message may be larger. */
-const MAX_MESSAGES = 256;
-const MAX_BYTES = 256 * 1024;
+import type { Outgoing } from './outgoing';
+import { atEndOfTurn } from './turn-end';
 
 /**
  * Joins the messages to one client that are ready within the same turn of the event loop. Where there is only one, it goes
  * in a frame of its own.
  */
 export class Batches {
-  #waiting: Buffer[] = [];
-  #bytes = 0;
+  #waiting: Outgoing | undefined;
 
-  /** @param write takes a whole frame */
-  constructor(
-    private readonly format: WireFormat,
-    private readonly write: (frame: Buffer) => void,
-  ) {}
+  /** @param write takes what goes in one frame */
+  constructor(private readonly write: (messages: Outgoing) => void) {}
 
-  add(message: Buffer): void {
-    if (this.#waiting.length === MAX_MESSAGES || this.#bytes + message.length > MAX_BYTES) {
-      this.flush();
+  add(message: Outgoing): void {
+    const longer = this.#waiting?.with(message);
+    if (longer !== undefined) {
+      this.#waiting = longer;
+      return;
     }
-    if (this.#waiting.length === 0) {
-      // At the end of this turn: what it still brings is joined, and nothing waits for the next.
-      setImmediate(() => {
-        this.flush();
-      });
-    }
-    this.#waiting.push(message);
-    this.#bytes += message.length;
+    this.flush();
+    this.#waiting = message;
+    // At the end of this turn: what it still brings is joined, and nothing waits for the next.
+    atEndOfTurn(this.flush);
   }
 
   /** Sends what has been added so far. */
-  flush(): void {
+  readonly flush = (): void => {
     const messages = this.#waiting;
-    this.#waiting = [];
-    this.#bytes = 0;
-    const [first] = messages;
-    if (first !== undefined) {
-      this.write(messages.length === 1 ? first : this.format.join(messages));
+    this.#waiting = undefined;
+    if (messages !== undefined) {
+      this.write(messages);
     }
-  }
+  };
 }

@@ -1,7 +1,10 @@
+import type { Writable } from 'node:stream';
 import type { Capability, Connected, ServerEvent } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
 import type { Metrics } from '../metrics/metrics';
 import { Batches } from './batches';
+import { agreedOnCompression } from './compression';
+import { Outgoing } from './outgoing';
 import type { SharedMessage } from './shared-message';
 import { Subscriptions } from './subscriptions';
 import type { WireFormat } from './wire-format';
@@ -23,19 +26,22 @@ const TRY_AGAIN_AFTER_MS = 5000;
 /** One client on its socket: what it may use, what it wants, and the way to it. */
 export class ClientConnection {
   readonly subscriptions = new Subscriptions();
-  readonly #batches: Batches;
+  readonly #batches = new Batches((messages) => {
+    this.#write(messages);
+  });
+  readonly #canCompress: boolean;
   #capabilities: ReadonlySet<Capability> = new Set();
   #framesUnderWay = 0;
   #onDrained: (() => void) | undefined;
 
+  /** @param wire what the socket stands on: frames made for many clients go there as they are */
   constructor(
     private readonly socket: WebSocket,
+    private readonly wire: Writable,
     readonly format: WireFormat,
     readonly metrics: Metrics,
   ) {
-    this.#batches = new Batches(format, (frame) => {
-      this.#write(frame);
-    });
+    this.#canCompress = agreedOnCompression(socket);
   }
 
   get isOpen(): boolean {
@@ -51,11 +57,11 @@ export class ClientConnection {
   agree(capabilities: readonly Capability[], answer: Connected): void {
     this.#batches.flush();
     this.#capabilities = new Set(capabilities);
-    this.#write(this.format.encode(answer));
+    this.#write(Outgoing.of(this.format.encode(answer), this.format));
   }
 
   send(event: ServerEvent): void {
-    this.#enqueue(this.format.encode(event));
+    this.#enqueue(Outgoing.of(this.format.encode(event), this.format));
   }
 
   /** Sends what other clients are sent, too. */
@@ -98,7 +104,7 @@ export class ClientConnection {
     this.socket.close(FAILED, 'the server failed');
   }
 
-  #enqueue(message: Buffer): void {
+  #enqueue(message: Outgoing): void {
     if (this.has('batch')) {
       this.#batches.add(message);
     } else {
@@ -107,7 +113,7 @@ export class ClientConnection {
   }
 
   /** The server does not keep what a client does not take: it closes it instead. */
-  #write(frame: Buffer): void {
+  #write(messages: Outgoing): void {
     if (!this.isOpen) {
       return;
     }
@@ -116,7 +122,9 @@ export class ClientConnection {
       return;
     }
     this.#framesUnderWay += 1;
-    this.socket.send(frame, { binary: this.format.isBinary }, this.#frameGone);
+    const frame = messages.frame(this.#canCompress);
+    this.metrics.messagesSent(messages.count, frame.length);
+    this.wire.write(frame, this.#frameGone);
   }
 
   readonly #frameGone = (): void => {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { ClientMessage } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
@@ -28,15 +29,21 @@ export interface ServeParts extends AnswerParts {
   readonly tokens: TokenVerifier | undefined;
 }
 
+/** Where a socket comes from. */
+export interface SocketOrigin {
+  /** The connection that the socket stands on. */
+  readonly wire: Writable;
+  /** By which a client is counted where there is no sign-in. */
+  readonly address: string;
+}
+
 /**
  * Serves one socket until it closes. Whatever a client sends that it may send, its socket stays open and others are not
  * touched.
- *
- * @param address that of the client, by which it is counted where there is no sign-in
  */
-export function serveClient(socket: WebSocket, address: string, parts: ServeParts): void {
+export function serveClient(socket: WebSocket, { wire, address }: SocketOrigin, parts: ServeParts): void {
   const { tokens } = parts;
-  const connection = new ClientConnection(socket, formatOf(socket.protocol), parts.metrics);
+  const connection = new ClientConnection(socket, wire, formatOf(socket.protocol), parts.metrics);
   let isRefused = false;
   const refuse = (reason: string): void => {
     isRefused = true;

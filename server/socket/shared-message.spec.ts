@@ -21,17 +21,17 @@ describe('SharedMessage', () => {
   }
 
   it('carries its offset for those who take it', () => {
-    expect(JSON.parse(entry.in(JSON_FORMAT, true).toString())).toEqual({ id: 7, ...EVENT });
-    expect(decode(entry.in(MESSAGEPACK_FORMAT, true))).toEqual({ id: 7, ...EVENT });
+    expect(JSON.parse(entry.in(JSON_FORMAT, true).payload.toString())).toEqual({ id: 7, ...EVENT });
+    expect(decode(entry.in(MESSAGEPACK_FORMAT, true).payload)).toEqual({ id: 7, ...EVENT });
   });
 
   it('does not for others', () => {
-    expect(JSON.parse(entry.in(JSON_FORMAT, false).toString())).toEqual(EVENT);
-    expect(decode(entry.in(MESSAGEPACK_FORMAT, false))).toEqual(EVENT);
+    expect(JSON.parse(entry.in(JSON_FORMAT, false).payload.toString())).toEqual(EVENT);
+    expect(decode(entry.in(MESSAGEPACK_FORMAT, false).payload)).toEqual(EVENT);
   });
 
   it('has none where it is not in the journal', () => {
-    expect(JSON.parse(SharedMessage.of({ event: 'pong' }).in(JSON_FORMAT, true).toString())).toEqual({
+    expect(JSON.parse(SharedMessage.of({ event: 'pong' }).in(JSON_FORMAT, true).payload.toString())).toEqual({
       event: 'pong',
     });
   });

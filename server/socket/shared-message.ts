@@ -1,10 +1,12 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
 import type { JournalEntry } from '../store/journal';
+import { Outgoing } from './outgoing';
 import type { WireFormat } from './wire-format';
 
 /** A message on its way to any number of clients: encoded once for each form in which one of them takes it. */
 export class SharedMessage {
-  readonly #encoded = new Map<WireFormat, Map<boolean, Buffer>>();
+  readonly #withOffset = new Map<WireFormat, Outgoing>();
+  readonly #withoutOffset = new Map<WireFormat, Outgoing>();
 
   private constructor(private readonly encode: (format: WireFormat, withOffset: boolean) => Buffer) {}
 
@@ -18,11 +20,13 @@ export class SharedMessage {
   }
 
   /** @param withOffset whether the client takes offsets */
-  in(format: WireFormat, withOffset: boolean): Buffer {
-    const forms = this.#encoded.get(format) ?? new Map<boolean, Buffer>();
-    this.#encoded.set(format, forms);
-    const buffer = forms.get(withOffset) ?? this.encode(format, withOffset);
-    forms.set(withOffset, buffer);
-    return buffer;
+  in(format: WireFormat, withOffset: boolean): Outgoing {
+    const forms = withOffset ? this.#withOffset : this.#withoutOffset;
+    let outgoing = forms.get(format);
+    if (outgoing === undefined) {
+      outgoing = Outgoing.of(this.encode(format, withOffset), format);
+      forms.set(format, outgoing);
+    }
+    return outgoing;
   }
 }

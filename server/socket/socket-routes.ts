@@ -11,6 +11,7 @@ import { closeSockets } from './close-sockets';
 import { COMPRESSION } from './compression';
 import { ConnectionLimit } from './connection-limit';
 import { DeadPeers } from './dead-peers';
+import { releaseDecompressor } from './release-decompressor';
 import { serveClient } from './serve-client';
 import { chooseSubprotocol } from './subprotocols';
 
@@ -88,16 +89,21 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
       reply.code(426).header('upgrade', 'websocket').send({ detail: 'This address takes a WebSocket only.' }),
     wsHandler: (socket, request) => {
       deadPeers.watch(socket);
-      serveClient(socket, request.ip, {
-        stores,
-        engine,
-        board,
-        broadcaster,
-        limit,
-        tokens,
-        metrics,
-        log: request.log,
-      });
+      releaseDecompressor(socket);
+      serveClient(
+        socket,
+        { wire: request.raw.socket, address: request.ip },
+        {
+          stores,
+          engine,
+          board,
+          broadcaster,
+          limit,
+          tokens,
+          metrics,
+          log: request.log,
+        },
+      );
     },
   });
 };

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import type { Session, SessionCommand } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { LOCAL_OWNER } from '../auth/owner';
@@ -91,6 +92,13 @@ export class TestServer {
   /** Bytes that wait for each of its clients. */
   get waitingBytes(): number[] {
     return Array.from(this.app.websocketServer.clients, ({ bufferedAmount }) => bufferedAmount);
+  }
+
+  /** Connections for which ws keeps a decompressor. It shows that only in fields of its own. */
+  get decompressors(): number {
+    return Array.from(this.app.websocketServer.clients).filter((socket) =>
+      inspect(Reflect.get(socket, '_extensions')).includes('_inflate: InflateRaw'),
+    ).length;
   }
 
   /** Ends and begins again with what it has stored, on another port. */
