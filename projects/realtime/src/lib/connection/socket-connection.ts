@@ -37,6 +37,7 @@ import { LINK_STAGES, type LinkStage, STAGE_PHASE } from './link-stage';
 import { LINK_TAPS } from './link-tap';
 import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
 import { RECONNECT_POLICY } from './reconnect-policy';
+import { usedBy } from './used-by';
 
 const DEFAULT_CONNECT_TIMEOUT = 10_000;
 
@@ -184,15 +185,18 @@ export class SocketConnection extends Connection {
   private live(opened: OpenedLink): Observable<never> {
     const { socket, codec, early } = opened;
     const heard = new Subject<void>();
+    let heardAt = this.scheduler.now();
     const decoded = new Subject<RealtimeMessage>();
     const messages = new Subject<RealtimeMessage>();
     const link: RealtimeLink = {
       heard,
+      heardAt: () => heardAt,
       messages,
       doubted: this.hurried,
       send: (message) => this.transmit(opened, message),
     };
     const hear = (frame: TransportFrame): void => {
+      heardAt = this.scheduler.now();
       heard.next();
       const message = decodeFrame(codec, frame);
       this.taps.forEach((each) => each.received(frame, message));
@@ -202,12 +206,12 @@ export class SocketConnection extends Connection {
         decoded.next(message);
       }
     };
-    const receive = socket.frames.pipe(tap(hear));
+    const receive = socket.frames.pipe(usedBy(hear));
     const read = this.staged(decoded, ({ phase }) => phase < STAGE_PHASE.order).pipe(
-      tap((message) => messages.next(message)),
+      usedBy((message) => messages.next(message)),
     );
     const deliver = this.staged(messages, ({ phase }) => phase >= STAGE_PHASE.order).pipe(
-      tap((message) => this.received.next(message)),
+      usedBy((message) => this.received.next(message)),
     );
     const proveStable = timer(this.policy?.stableAfter ?? 0, this.scheduler).pipe(
       tap(() => (this.failures = 0)),
