@@ -41,6 +41,12 @@ import { usedBy } from './used-by';
 
 const DEFAULT_CONNECT_TIMEOUT = 10_000;
 
+/** How messages come through stages, which work for as long as they are subscribed to. */
+interface Way {
+  readonly enter: (message: RealtimeMessage) => void;
+  readonly stages: Observable<never>;
+}
+
 /**
  * The connection over a socket of its own: opens it, tries it again by the reconnect policy, and ends it.
  *
@@ -186,7 +192,6 @@ export class SocketConnection extends Connection {
     const { socket, codec, early } = opened;
     const heard = new Subject<void>();
     let heardAt = this.scheduler.now();
-    const decoded = new Subject<RealtimeMessage>();
     const messages = new Subject<RealtimeMessage>();
     const link: RealtimeLink = {
       heard,
@@ -195,6 +200,20 @@ export class SocketConnection extends Connection {
       doubted: this.hurried,
       send: (message) => this.transmit(opened, message),
     };
+    const deliver = this.way(
+      ({ phase }) => phase >= STAGE_PHASE.order,
+      (message) => this.received.next(message),
+    );
+    const read = this.way(
+      ({ phase }) => phase < STAGE_PHASE.order,
+      (message) => {
+        messages.next(message);
+        // A companion may have ended the link because of this very message.
+        if (this.link === link) {
+          deliver.enter(message);
+        }
+      },
+    );
     const hear = (frame: TransportFrame): void => {
       heardAt = this.scheduler.now();
       heard.next();
@@ -203,16 +222,10 @@ export class SocketConnection extends Connection {
       if (message instanceof RealtimeError) {
         this.reports.report(message);
       } else {
-        decoded.next(message);
+        read.enter(message);
       }
     };
     const receive = socket.frames.pipe(usedBy(hear));
-    const read = this.staged(decoded, ({ phase }) => phase < STAGE_PHASE.order).pipe(
-      usedBy((message) => messages.next(message)),
-    );
-    const deliver = this.staged(messages, ({ phase }) => phase >= STAGE_PHASE.order).pipe(
-      usedBy((message) => this.received.next(message)),
-    );
     const proveStable = timer(this.policy?.stableAfter ?? 0, this.scheduler).pipe(
       tap(() => (this.failures = 0)),
     );
@@ -224,10 +237,10 @@ export class SocketConnection extends Connection {
     });
     return merge(
       receive,
-      read,
+      read.stages,
       proveStable,
       ...this.companions.map((each) => each.accompany(link)),
-      deliver,
+      deliver.stages,
       open,
     ).pipe(
       ignoreElements(),
@@ -235,11 +248,18 @@ export class SocketConnection extends Connection {
     );
   }
 
-  private staged(
-    messages: Observable<RealtimeMessage>,
-    belongs: (stage: LinkStage) => boolean,
-  ): Observable<RealtimeMessage> {
-    return this.stages.filter(belongs).reduce((staged, stage) => stage.through(staged), messages);
+  /** A way to `use` through the stages that belong to it; where there are none, it is no detour. */
+  private way(belongs: (stage: LinkStage) => boolean, use: (message: RealtimeMessage) => void): Way {
+    const stages = this.stages.filter(belongs);
+    if (stages.length === 0) {
+      return { enter: use, stages: EMPTY };
+    }
+    const entered = new Subject<RealtimeMessage>();
+    const left = stages.reduce<Observable<RealtimeMessage>>(
+      (staged, stage) => stage.through(staged),
+      entered,
+    );
+    return { enter: (message) => entered.next(message), stages: left.pipe(usedBy(use)) };
   }
 
   private transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): boolean {

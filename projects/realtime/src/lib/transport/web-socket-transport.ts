@@ -19,18 +19,19 @@ export class WebSocketTransport implements Transport {
         url,
         protocol: [...protocols],
         binaryType: 'arraybuffer',
-        deserializer: (event: MessageEvent<TransportFrame>) => event.data,
         openObserver: {
           next: ({ target }) => {
             if (!(target instanceof WebSocket)) {
               return;
             }
             opened = target;
+            // Past the subject, which would lead each frame through an observable of its own first.
+            target.onmessage = ({ data }: MessageEvent<TransportFrame>) => frames.next(data);
             subscriber.next({
               protocol: target.protocol,
               frames,
-              // Past the subject, which takes no other frames than those it emits. A socket that is closing drops
-              // what it is given, so ask it first.
+              // Past it too, since it takes no other frames than those it emits. A socket that is closing drops what it
+              // is given, so ask it first.
               send: (frame) => {
                 if (target.readyState !== WebSocket.OPEN) {
                   return false;
@@ -44,7 +45,6 @@ export class WebSocketTransport implements Transport {
         closeObserver: { next: (event) => subscriber.error(closed(event)) },
       });
       const subscription = subject.subscribe({
-        next: (frame) => frames.next(frame),
         error: (error: unknown) => {
           // A close event follows every error event; anything else was thrown while making the socket.
           if (!(error instanceof Event)) {
