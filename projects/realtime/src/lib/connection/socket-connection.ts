@@ -216,7 +216,9 @@ export class SocketConnection extends Connection {
     );
     const hear = (frame: TransportFrame): void => {
       heardAt = this.scheduler.now();
-      heard.next();
+      if (heard.observed) {
+        heard.next();
+      }
       const message = decodeFrame(codec, frame);
       this.taps.forEach((each) => each.received(frame, message));
       if (message instanceof RealtimeError) {

@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
 import type { Transport, TransportFrame, TransportRequest, TransportSocket } from './transport';
@@ -13,7 +13,6 @@ const NORMAL_CLOSURE = 1000;
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
-      const frames = new Subject<TransportFrame>();
       let opened: WebSocket | null = null;
       const subject = webSocket<TransportFrame>({
         url,
@@ -25,13 +24,16 @@ export class WebSocketTransport implements Transport {
               return;
             }
             opened = target;
-            // Past the subject, which would lead each frame through an observable of its own first.
-            target.onmessage = ({ data }: MessageEvent<TransportFrame>) => frames.next(data);
+            // Past the subject: what lies between a socket and its one listener is paid for with every frame.
+            let listener: Subscriber<TransportFrame> | null = null;
+            target.onmessage = ({ data }: MessageEvent<TransportFrame>) => listener?.next(data);
             subscriber.next({
               protocol: target.protocol,
-              frames,
-              // Past it too, since it takes no other frames than those it emits. A socket that is closing drops what it
-              // is given, so ask it first.
+              frames: new Observable((next) => {
+                listener = next;
+              }),
+              // Past the subject too, which takes no other frames than those it emits. A socket that is closing drops
+              // what it is given, so ask it first.
               send: (frame) => {
                 if (target.readyState !== WebSocket.OPEN) {
                   return false;
@@ -60,7 +62,6 @@ export class WebSocketTransport implements Transport {
         // The subject would close it without a code.
         opened?.close(NORMAL_CLOSURE);
         subscription.unsubscribe();
-        frames.complete();
       };
     });
   }
