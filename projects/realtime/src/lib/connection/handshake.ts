@@ -25,13 +25,7 @@ export class Handshake implements LinkCompanion {
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
       link.send(this.greeting());
-      return link.messages.pipe(
-        usedBy((message) => {
-          if (message.event === 'connected') {
-            this.learn(message);
-          }
-        }),
-      );
+      return link.answers.pipe(usedBy((message) => this.learn(message)));
     });
   }
 

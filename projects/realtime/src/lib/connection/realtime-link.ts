@@ -11,6 +11,8 @@ export interface RealtimeLink {
    * costs nothing a frame.
    */
   readonly heardAt: () => number;
+  /** Every `connected`, before it is among the messages. */
+  readonly answers: Observable<RealtimeMessage>;
   /** Every readable message. */
   readonly messages: Observable<RealtimeMessage>;
   /** Emits when there is reason to doubt the link: the page woke up, or another tab that shares the link. */

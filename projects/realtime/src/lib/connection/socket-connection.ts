@@ -192,10 +192,12 @@ export class SocketConnection extends Connection {
     const { socket, codec, early } = opened;
     const heard = new Subject<void>();
     let heardAt = this.scheduler.now();
+    const answers = new Subject<RealtimeMessage>();
     const messages = new Subject<RealtimeMessage>();
     const link: RealtimeLink = {
       heard,
       heardAt: () => heardAt,
+      answers,
       messages,
       doubted: this.hurried,
       send: (message) => this.transmit(opened, message),
@@ -207,7 +209,12 @@ export class SocketConnection extends Connection {
     const read = this.way(
       ({ phase }) => phase < STAGE_PHASE.order,
       (message) => {
-        messages.next(message);
+        if (message.event === 'connected') {
+          answers.next(message);
+        }
+        if (messages.observed) {
+          messages.next(message);
+        }
         // A companion may have ended the link because of this very message.
         if (this.link === link) {
           deliver.enter(message);
