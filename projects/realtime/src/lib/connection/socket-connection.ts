@@ -7,7 +7,6 @@ import {
   defer,
   EMPTY,
   finalize,
-  ignoreElements,
   merge,
   type Observable,
   of,
@@ -236,7 +235,7 @@ export class SocketConnection extends Connection {
     };
     const receive = socket.frames.pipe(usedBy(hear));
     const proveStable = timer(this.policy?.stableAfter ?? 0, this.scheduler).pipe(
-      tap(() => (this.failures = 0)),
+      usedBy(() => (this.failures = 0)),
     );
     const open = defer(() => {
       this.link = link;
@@ -251,10 +250,7 @@ export class SocketConnection extends Connection {
       ...this.companions.map((each) => each.accompany(link)),
       deliver.stages,
       open,
-    ).pipe(
-      ignoreElements(),
-      finalize(() => (this.link = null)),
-    );
+    ).pipe(finalize(() => (this.link = null)));
   }
 
   /** A way to `use` through the stages that belong to it; where there are none, it is no detour. */
