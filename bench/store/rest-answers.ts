@@ -3,6 +3,8 @@ import type { TaskRecords } from './task-records';
 /** Where the REST calls begin, so that none has the address of a page. */
 export const REST_PATH = '/rest';
 
+const SESSION_PATH = `${REST_PATH}/sessions/`;
+
 /** The answers to the REST calls that the Tasks page makes; undefined for any other. */
 export function restAnswer({ pathname, searchParams }: URL, records: TaskRecords): unknown {
   const page = Number(searchParams.get('page') ?? 1);
@@ -20,6 +22,8 @@ export function restAnswer({ pathname, searchParams }: URL, records: TaskRecords
     case `${REST_PATH}/overview`:
       return records.overview();
     default:
-      return undefined;
+      return pathname.startsWith(SESSION_PATH)
+        ? records.sessions.find(({ id }) => id === pathname.slice(SESSION_PATH.length))
+        : undefined;
   }
 }

@@ -6,7 +6,10 @@ const library = fileURLToPath(
   new URL('../../dist/realtime/fesm2022/creative-autogpt-realtime.mjs', import.meta.url),
 );
 
-/** The page of one client under test: production code, minified, in one script. */
+/**
+ * The page of one client under test: production code, minified, in one script. Packages are resolved as Angular's builder
+ * does, which every Angular application is built by: without that, `rxjs` would come as ES5.
+ */
 export async function buildPage(client: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`${folder}${client}.ts`],
@@ -15,6 +18,8 @@ export async function buildPage(client: string): Promise<string> {
     write: false,
     format: 'esm',
     target: 'es2022',
+    mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
+    conditions: ['es2020', 'es2015', 'module'],
     alias: { '@creative-autogpt/realtime': library },
     define: { ngDevMode: 'false', ngJitMode: 'true', ngServerMode: 'false' },
   });

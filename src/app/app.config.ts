@@ -8,6 +8,7 @@ import {
   withViewTransitions,
 } from '@angular/router';
 import { provideToastr } from 'ngx-toastr';
+import { pacedFrames, REALTIME_FRAMES } from '@creative-autogpt/realtime';
 import { routes } from './app.routes';
 import { RUNTIME_CONFIG, type RuntimeConfig } from './config/runtime-config';
 import { PageTitle } from './i18n/page-title';
@@ -40,6 +41,7 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
         autoDismiss: true,
       }),
       provideAppRealtime(),
+      { provide: REALTIME_FRAMES, useFactory: pacedFrames },
     ],
   };
 }

@@ -16,6 +16,7 @@ export { LINK_TAPS, type LinkTap } from './lib/connection/link-tap';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
+export { pacedFrames } from './lib/events/paced-frames';
 export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
 export { REALTIME_FRAMES } from './lib/events/realtime-frames';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';

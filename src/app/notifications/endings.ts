@@ -8,10 +8,10 @@ export class Endings {
   /**
    * Whether a thing has only now come to this status.
    *
-   * @param knownBefore its status as known from elsewhere, if it was never seen here
+   * @param knownBefore its status as known from elsewhere; asked for if it was never seen here
    */
-  isNews(id: string, status: string, knownBefore?: string): boolean {
-    const before = this.lastStatus.get(id) ?? knownBefore;
+  isNews(id: string, status: string, knownBefore: () => string | undefined): boolean {
+    const before = this.lastStatus.get(id) ?? knownBefore();
     this.see(id, status);
     return before !== status;
   }

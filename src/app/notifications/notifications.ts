@@ -64,7 +64,7 @@ export class Notifications {
   /** Tells that a session has completed or failed. */
   sessionUpdated({ session_id: id, data }: SessionUpdate): void {
     const { status } = data;
-    const isNews = this.sessionEndings.isNews(id, status, this.sessions.sessionOf(id)?.status);
+    const isNews = this.sessionEndings.isNews(id, status, () => this.sessions.sessionOf(id)?.status);
     if (!isNews || isOldEnding(data)) {
       return;
     }
@@ -78,10 +78,10 @@ export class Notifications {
   /** Tells that a task has completed or failed, or that its text begins to wait for approval. */
   taskUpdated({ data }: TaskUpdate): void {
     const { task_id: id, status } = data;
-    const known = this.tasks.taskOf(id);
-    if (!this.taskEndings.isNews(id, status, known?.status)) {
+    if (!this.taskEndings.isNews(id, status, () => this.tasks.taskOf(id)?.status)) {
       return;
     }
+    const known = this.tasks.taskOf(id);
     const task = data.title ?? known?.title ?? this.typeName(data.task_type ?? known?.task_type ?? id);
     if (status === 'completed') {
       this.toastr.success(this.t('toasts.taskCompleted', { task }));

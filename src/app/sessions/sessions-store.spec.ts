@@ -38,6 +38,19 @@ describe('SessionsStore', () => {
     jasmine.clock().uninstall();
   });
 
+  it('asks again after 5 s at the earliest for the session of something shown that it could not read', () => {
+    const name = () => store.openNamed(['s9']);
+    name();
+    live.request('/sessions/s9').flush(null, { status: 500, statusText: 'Internal Server Error' });
+    live.now = 4_999;
+    name();
+    expect(live.asked('/sessions/s9')).toBe(0);
+    live.now = 5_000;
+    name();
+
+    expect(live.asked('/sessions/s9')).toBe(1);
+  });
+
   describe('a page', () => {
     it('shows what the server answers', () => {
       store.openPage({ page: 2, pageSize: 2, statusFilter: 'running' });

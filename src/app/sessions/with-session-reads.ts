@@ -17,7 +17,7 @@ import {
   throttleTime,
 } from 'rxjs';
 import { sessionDeleted, sessionUpdate, subscribed } from '../realtime/events';
-import { injectFreshness } from '../rest/freshness';
+import { CLOCK, FRESH_FOR, injectFreshness } from '../rest/freshness';
 import { pageKey, type PageQuery } from '../rest/live-page';
 import { isNotFound } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
@@ -58,8 +58,9 @@ export function withSessionReads() {
     withMethods((store) => {
       /** Sessions being read because an update told only a part of them. */
       const reading = new Set<string>();
-      /** Sessions that something shown belongs to. */
-      const named = new Set<string>();
+      /** Sessions that something shown belongs to, and when each was last asked for because of that. */
+      const named = new Map<string, number>();
+      const clock = inject(CLOCK);
 
       const readPage = (query: PageQuery<SessionStatus>): Observable<unknown> => {
         const answered = store._freshness.asking(pageKey(query));
@@ -114,10 +115,15 @@ export function withSessionReads() {
         ),
       );
 
+      /** Rows may change with every frame: a session that cannot be read is not asked for with each of them. */
       const loadNamed = (): void => {
-        [...named]
-          .filter((id) => store.sessionOf(id) === undefined && !store.missing(id))
-          .forEach((id) => loadUnknown(id));
+        const now = clock();
+        for (const [id, askedAt] of named) {
+          if (store.sessionOf(id) === undefined && !store.missing(id) && now - askedAt >= FRESH_FOR) {
+            named.set(id, now);
+            loadUnknown(id);
+          }
+        }
       };
       const reloadPages = (): void => {
         const query = store._query();
@@ -183,7 +189,7 @@ export function withSessionReads() {
         openNamed: rxMethod<readonly string[]>(
           tap((ids) =>
             untracked(() => {
-              ids.forEach((id) => named.add(id));
+              ids.filter((id) => !named.has(id)).forEach((id) => named.set(id, -Infinity));
               loadNamed();
             }),
           ),
@@ -211,6 +217,7 @@ export function withSessionReads() {
           const id = store._openId();
           reloadPages();
           reloadOverview();
+          named.forEach((_, id) => named.set(id, -Infinity));
           loadNamed();
           if (id !== null) {
             loadSession(id);

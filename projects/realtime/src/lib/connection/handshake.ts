@@ -1,9 +1,10 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { defer, filter, ignoreElements, type Observable, tap } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
 import { HANDSHAKE_PARTS } from './handshake-part';
 import type { LinkCompanion, RealtimeLink } from './realtime-link';
+import { usedBy } from './used-by';
 
 /**
  * Opens every connection with `connect` and learns the client id from `connected`. It waits for nothing: a server
@@ -24,11 +25,7 @@ export class Handshake implements LinkCompanion {
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
       link.send(this.greeting());
-      return link.messages.pipe(
-        filter(({ event }) => event === 'connected'),
-        tap((message) => this.learn(message)),
-        ignoreElements(),
-      );
+      return link.answers.pipe(usedBy((message) => this.learn(message)));
     });
   }
 

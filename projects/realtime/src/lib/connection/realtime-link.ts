@@ -6,6 +6,13 @@ import type { RealtimeMessage } from '../realtime-message';
 export interface RealtimeLink {
   /** Emits for every frame that arrives, readable or not. */
   readonly heard: Observable<void>;
+  /**
+   * When the last of them arrived, or the link opened, in milliseconds since the epoch: for who looks now and then, which
+   * costs nothing a frame.
+   */
+  readonly heardAt: () => number;
+  /** Every `connected`, before it is among the messages. */
+  readonly answers: Observable<RealtimeMessage>;
   /** Every readable message. */
   readonly messages: Observable<RealtimeMessage>;
   /** Emits when there is reason to doubt the link: the page woke up, or another tab that shares the link. */

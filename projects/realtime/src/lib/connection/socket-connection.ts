@@ -7,7 +7,6 @@ import {
   defer,
   EMPTY,
   finalize,
-  ignoreElements,
   merge,
   type Observable,
   of,
@@ -37,8 +36,15 @@ import { LINK_STAGES, type LinkStage, STAGE_PHASE } from './link-stage';
 import { LINK_TAPS } from './link-tap';
 import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
 import { RECONNECT_POLICY } from './reconnect-policy';
+import { usedBy } from './used-by';
 
 const DEFAULT_CONNECT_TIMEOUT = 10_000;
+
+/** How messages come through stages, which work for as long as they are subscribed to. */
+interface Way {
+  readonly enter: (message: RealtimeMessage) => void;
+  readonly stages: Observable<never>;
+}
 
 /**
  * The connection over a socket of its own: opens it, tries it again by the reconnect policy, and ends it.
@@ -184,33 +190,52 @@ export class SocketConnection extends Connection {
   private live(opened: OpenedLink): Observable<never> {
     const { socket, codec, early } = opened;
     const heard = new Subject<void>();
-    const decoded = new Subject<RealtimeMessage>();
+    let heardAt = this.scheduler.now();
+    const answers = new Subject<RealtimeMessage>();
     const messages = new Subject<RealtimeMessage>();
     const link: RealtimeLink = {
       heard,
+      heardAt: () => heardAt,
+      answers,
       messages,
       doubted: this.hurried,
       send: (message) => this.transmit(opened, message),
     };
+    const deliver = this.way(
+      ({ phase }) => phase >= STAGE_PHASE.order,
+      (message) => this.received.next(message),
+    );
+    const read = this.way(
+      ({ phase }) => phase < STAGE_PHASE.order,
+      (message) => {
+        if (message.event === 'connected') {
+          answers.next(message);
+        }
+        if (messages.observed) {
+          messages.next(message);
+        }
+        // A companion may have ended the link because of this very message.
+        if (this.link === link) {
+          deliver.enter(message);
+        }
+      },
+    );
     const hear = (frame: TransportFrame): void => {
-      heard.next();
+      heardAt = this.scheduler.now();
+      if (heard.observed) {
+        heard.next();
+      }
       const message = decodeFrame(codec, frame);
       this.taps.forEach((each) => each.received(frame, message));
       if (message instanceof RealtimeError) {
         this.reports.report(message);
       } else {
-        decoded.next(message);
+        read.enter(message);
       }
     };
-    const receive = socket.frames.pipe(tap(hear));
-    const read = this.staged(decoded, ({ phase }) => phase < STAGE_PHASE.order).pipe(
-      tap((message) => messages.next(message)),
-    );
-    const deliver = this.staged(messages, ({ phase }) => phase >= STAGE_PHASE.order).pipe(
-      tap((message) => this.received.next(message)),
-    );
+    const receive = socket.frames.pipe(usedBy(hear));
     const proveStable = timer(this.policy?.stableAfter ?? 0, this.scheduler).pipe(
-      tap(() => (this.failures = 0)),
+      usedBy(() => (this.failures = 0)),
     );
     const open = defer(() => {
       this.link = link;
@@ -220,22 +245,26 @@ export class SocketConnection extends Connection {
     });
     return merge(
       receive,
-      read,
+      read.stages,
       proveStable,
       ...this.companions.map((each) => each.accompany(link)),
-      deliver,
+      deliver.stages,
       open,
-    ).pipe(
-      ignoreElements(),
-      finalize(() => (this.link = null)),
-    );
+    ).pipe(finalize(() => (this.link = null)));
   }
 
-  private staged(
-    messages: Observable<RealtimeMessage>,
-    belongs: (stage: LinkStage) => boolean,
-  ): Observable<RealtimeMessage> {
-    return this.stages.filter(belongs).reduce((staged, stage) => stage.through(staged), messages);
+  /** A way to `use` through the stages that belong to it; where there are none, it is no detour. */
+  private way(belongs: (stage: LinkStage) => boolean, use: (message: RealtimeMessage) => void): Way {
+    const stages = this.stages.filter(belongs);
+    if (stages.length === 0) {
+      return { enter: use, stages: EMPTY };
+    }
+    const entered = new Subject<RealtimeMessage>();
+    const left = stages.reduce<Observable<RealtimeMessage>>(
+      (staged, stage) => stage.through(staged),
+      entered,
+    );
+    return { enter: (message) => entered.next(message), stages: left.pipe(usedBy(use)) };
   }
 
   private transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): boolean {

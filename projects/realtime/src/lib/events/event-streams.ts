@@ -1,8 +1,9 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type Observable, share, Subject, tap } from 'rxjs';
+import { finalize, type Observable, share, Subject } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
+import { usedBy } from '../connection/used-by';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
 import { perFrame, type PerFrameOptions } from './per-frame';
@@ -32,11 +33,9 @@ export class EventStreams {
   constructor() {
     inject(Connection)
       .messages.pipe(
-        tap({
-          next: (message) => this.byName.get(message.event)?.next(message),
-          complete: () => this.complete(),
-        }),
+        usedBy((message) => this.byName.get(message.event)?.next(message)),
         takeUntilDestroyed(),
+        finalize(() => this.complete()),
       )
       .subscribe();
   }

@@ -1,7 +1,8 @@
 import { inject, Injectable } from '@angular/core';
-import { type Observable, Subject, takeUntil, tap } from 'rxjs';
+import { type Observable, Subject, takeUntil } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
+import { usedBy } from '../connection/used-by';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
@@ -77,7 +78,7 @@ export class HandlerRegistry {
     const ended = new Subject<void>();
     stream
       .pipe(
-        tap((message) => this.call(name, handler, message)),
+        usedBy((message) => this.call(name, handler, message)),
         takeUntil(ended),
       )
       .subscribe();

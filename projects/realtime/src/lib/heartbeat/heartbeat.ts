@@ -44,18 +44,17 @@ export class Heartbeat implements LinkCompanion {
 
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
-      let heardAt = this.scheduler.now();
-      const listen = link.heard.pipe(tap(() => (heardAt = this.scheduler.now())));
       const ping = interval(this.times.interval, this.scheduler).pipe(
         tap(() => link.send({ event: 'ping' })),
       );
       const watch = defer(() => {
-        const due = heardAt + this.limit;
+        const due = link.heardAt() + this.limit;
         return timer(Math.max(0, due - this.scheduler.now()), this.scheduler).pipe(
           switchMap(() =>
             this.scheduler.now() - due > HELD_BACK ? this.askOnceMore(link) : this.queuedFramesFirst(),
           ),
           map((askedAt) => {
+            const heardAt = link.heardAt();
             if (heardAt < askedAt || heardAt + this.limit <= this.scheduler.now()) {
               throw new RealtimeError(
                 'dead-link',
@@ -65,7 +64,7 @@ export class Heartbeat implements LinkCompanion {
           }),
         );
       }).pipe(repeat());
-      return merge(listen, ping, watch).pipe(ignoreElements());
+      return merge(ping, watch).pipe(ignoreElements());
     });
   }
 

@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { fromEvent, merge, Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
+import { usedBy } from '../connection/used-by';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { PositionStorage } from './position-storage';
@@ -58,7 +59,7 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
       const pass = (message: RealtimeMessage): void => subscriber.next(message);
       subscriber.add(() => this.cursor.linkEnded());
       return merge(
-        messages.pipe(tap((message) => link.receive(message, pass))),
+        messages.pipe(usedBy((message) => link.receive(message, pass))),
         timer(ANSWER_TIMEOUT, this.scheduler).pipe(tap(() => link.giveUpWaiting(pass))),
       ).subscribe({
         error: (error: unknown) => subscriber.error(error),

@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable, type Subscriber } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
 import type { Transport, TransportFrame, TransportRequest, TransportSocket } from './transport';
@@ -13,23 +13,26 @@ const NORMAL_CLOSURE = 1000;
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
-      const frames = new Subject<TransportFrame>();
       let opened: WebSocket | null = null;
       const subject = webSocket<TransportFrame>({
         url,
         protocol: [...protocols],
         binaryType: 'arraybuffer',
-        deserializer: (event: MessageEvent<TransportFrame>) => event.data,
         openObserver: {
           next: ({ target }) => {
             if (!(target instanceof WebSocket)) {
               return;
             }
             opened = target;
+            // Past the subject: what lies between a socket and its one listener is paid for with every frame.
+            let listener: Subscriber<TransportFrame> | null = null;
+            target.onmessage = ({ data }: MessageEvent<TransportFrame>) => listener?.next(data);
             subscriber.next({
               protocol: target.protocol,
-              frames,
-              // Past the subject, which takes no other frames than those it emits. A socket that is closing drops
+              frames: new Observable((next) => {
+                listener = next;
+              }),
+              // Past the subject too, which takes no other frames than those it emits. A socket that is closing drops
               // what it is given, so ask it first.
               send: (frame) => {
                 if (target.readyState !== WebSocket.OPEN) {
@@ -44,7 +47,6 @@ export class WebSocketTransport implements Transport {
         closeObserver: { next: (event) => subscriber.error(closed(event)) },
       });
       const subscription = subject.subscribe({
-        next: (frame) => frames.next(frame),
         error: (error: unknown) => {
           // A close event follows every error event; anything else was thrown while making the socket.
           if (!(error instanceof Event)) {
@@ -60,7 +62,6 @@ export class WebSocketTransport implements Transport {
         // The subject would close it without a code.
         opened?.close(NORMAL_CLOSURE);
         subscription.unsubscribe();
-        frames.complete();
       };
     });
   }
