@@ -15,10 +15,11 @@ interface Exiting {
 describe('exitOnSignals', () => {
   let app: FastifyInstance;
   let exit: jasmine.Spy<Exiting['exit']>;
-  const others = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
+  let others: ReadonlySet<NodeJS.SignalsListener>;
   const listenersTo = (signal: Signal) =>
     process.listeners(signal).filter((listener) => !others.has(listener));
   beforeEach(() => {
+    others = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
     jasmine.clock().install();
     app = fastify();
     exit = spyOn<Exiting, 'exit'>(process, 'exit');

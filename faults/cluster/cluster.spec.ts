@@ -4,13 +4,17 @@ import { RealServer } from '../servers/real-server';
 import { SEED, SHORT } from '../settings';
 import { until } from '../storms/until';
 import { ResumingClient } from './resuming-client';
-import { snapshotOf } from './server-state';
+import { isCompleted, snapshotOf } from './server-state';
 import { killInTurn, startSessions } from './turmoil';
 
 const SERVERS = 3;
 const CLIENTS = SHORT ? 30 : 200;
 /** How long (ms) processes are killed. */
 const TURMOIL_MS = SHORT ? 12_000 : 60_000;
+/** Time (ms) between two kills, and until what was killed is there again. */
+const UP_MS = [1000, 3000] as const;
+const DOWN_MS = [100, 1500] as const;
+const SESSION_EVERY_MS = 1000;
 /** Time (ms) for what was interrupted last to be taken up and finished. */
 const PATIENCE_MS = 120_000;
 /** A session of six tasks takes some seconds. */
@@ -50,8 +54,14 @@ describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in tur
     await until(() => clients.every(({ offset }) => offset >= 0));
 
     const end = Date.now() + TURMOIL_MS;
-    const sessions = startSessions(servers, end);
-    const kills = await killInTurn([redis, ...servers], new SeededRandom(SEED), end);
+    let kills = 0;
+    const isOver = (): boolean => Date.now() > end;
+    const sessions = startSessions(servers, SESSION_EVERY_MS, isOver);
+    const times = { upMs: UP_MS, downMs: DOWN_MS };
+    await killInTurn([redis, ...servers], new SeededRandom(SEED), times, () => {
+      kills += 1;
+      return isOver();
+    });
     const started = await sessions;
 
     const [server = ''] = servers.map(({ url }) => url);
@@ -81,9 +91,3 @@ describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in tur
       .toEqual([]);
   }, 300_000);
 });
-
-function isCompleted(session: unknown): boolean {
-  return (
-    typeof session === 'object' && session !== null && 'status' in session && session.status === 'completed'
-  );
-}

@@ -20,20 +20,34 @@ export class ResumingClient {
   readonly state: ServerState = new Map();
   /** How often each task was announced as completed. */
   readonly completions = new Map<string, number>();
+  /** Each event as it came, by its offset. */
+  readonly events = new Map<number, string>();
   #position: StreamPosition | undefined;
+  #beginning: StreamPosition | undefined;
   #socket: WebSocket | undefined;
   #isClosed = false;
   #outOfOrder = 0;
   #gaps = 0;
   #connections = 0;
 
-  constructor(private readonly balancer: Balancer) {
+  /** @param from where it begins, instead of now */
+  constructor(
+    private readonly balancer: Balancer,
+    from?: StreamPosition,
+  ) {
+    this.#position = from;
+    this.#beginning = from;
     void this.#stayConnected();
   }
 
   /** What must not happen, and how often it did; and what may. */
   get report(): { outOfOrder: number; gaps: number; connections: number } {
     return { outOfOrder: this.#outOfOrder, gaps: this.#gaps, connections: this.#connections };
+  }
+
+  /** Where it began to follow. */
+  get beginning(): StreamPosition | undefined {
+    return this.#beginning;
   }
 
   get offset(): number {
@@ -102,6 +116,7 @@ export class ResumingClient {
     this.state.clear();
     state.forEach((value, key) => this.state.set(key, value));
     this.#position = { epoch, offset };
+    this.#beginning ??= this.#position;
   }
 
   #take(event: ServerEvent): void {
@@ -112,6 +127,7 @@ export class ResumingClient {
       this.#outOfOrder += 1;
     }
     this.#position = { ...this.#position, offset: event.id };
+    this.events.set(event.id, JSON.stringify(event));
     if (event.event === 'session.update') {
       this.state.set(`session ${event.session_id}`, event.data);
     } else if (event.event === 'task.update') {

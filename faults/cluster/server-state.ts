@@ -21,6 +21,12 @@ export async function snapshotOf(server: string): Promise<ServerState> {
   }
 }
 
+export function isCompleted(session: unknown): boolean {
+  return (
+    typeof session === 'object' && session !== null && 'status' in session && session.status === 'completed'
+  );
+}
+
 async function get<T>(url: string, schema: v.GenericSchema<unknown, T>): Promise<T> {
   const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
   if (!response.ok) {

@@ -2,45 +2,53 @@ import { setTimeout } from 'node:timers/promises';
 import type { SeededRandom } from '../seeded-random';
 import type { RealServer } from '../servers/real-server';
 
-/** Time (ms) between two kills, and until what was killed is there again. */
-const PAUSE_MS = [1000, 3000] as const;
-const DOWN_MS = [100, 1500] as const;
-
-const SESSION_EVERY_MS = 1000;
-
 /** What can be killed. */
 export interface Victim {
   kill(): Promise<void>;
   start(): Promise<void>;
 }
 
+/** Shortest and longest time (ms) between two kills, and until what was killed is there again. */
+export interface KillTimes {
+  readonly upMs: readonly [number, number];
+  readonly downMs: readonly [number, number];
+}
+
 /**
  * Kills one after the other, and starts each again after a while.
  *
- * @param end time (ms since the epoch) after which nothing is killed any more
- * @returns how often something was killed
+ * @param isEnough is asked after each time
  */
 export async function killInTurn(
   victims: readonly Victim[],
   random: SeededRandom,
-  end: number,
-): Promise<number> {
-  let kills = 0;
-  while (Date.now() < end) {
-    const victim = victims[kills % victims.length];
+  { upMs, downMs }: KillTimes,
+  isEnough: () => boolean,
+): Promise<void> {
+  for (let kill = 0; ; kill += 1) {
+    const victim = victims[kill % victims.length];
+    await setTimeout(random.integer(...upMs));
     await victim?.kill();
-    await setTimeout(random.integer(...DOWN_MS));
+    await setTimeout(random.integer(...downMs));
     await victim?.start();
-    kills += 1;
-    await setTimeout(random.integer(...PAUSE_MS));
+    if (isEnough()) {
+      return;
+    }
   }
-  return kills;
 }
 
-/** Starts a session a second at whichever server takes it. @returns the ids of those that were started for sure */
-export async function startSessions(servers: readonly RealServer[], end: number): Promise<string[]> {
+/**
+ * Starts one session after the other, at whichever server takes it.
+ *
+ * @returns the ids of those that were started for sure
+ */
+export async function startSessions(
+  servers: readonly RealServer[],
+  everyMs: number,
+  isEnough: () => boolean,
+): Promise<string[]> {
   const started: string[] = [];
-  for (let count = 0; Date.now() < end; count += 1) {
+  for (let count = 0; !isEnough(); count += 1) {
     const server = servers[count % servers.length];
     try {
       const id = await server?.createSession();
@@ -51,7 +59,7 @@ export async function startSessions(servers: readonly RealServer[], end: number)
     } catch {
       // It was just killed: another session goes to the next.
     }
-    await setTimeout(SESSION_EVERY_MS);
+    await setTimeout(everyMs);
   }
   return started;
 }
