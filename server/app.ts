@@ -41,7 +41,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await engine.close();
   });
   keepTrimmed(app, store);
-  const counted = countAnnouncements(store.announcements, metrics);
+  const counted = countAnnouncements(store.announcements, metrics, app.log);
   app.addHook('onClose', () => {
     counted.unsubscribe();
   });

@@ -1,6 +1,7 @@
 import type { JournaledEvent } from '@creative-autogpt/protocol';
 import { Subject } from 'rxjs';
 import type { Announcement } from '../store/journal/journal';
+import { RecordedLog } from '../testing/recorded-log';
 import { countAnnouncements } from './count-announcements';
 import { type Metrics, NO_METRICS } from './metrics';
 
@@ -17,7 +18,7 @@ describe('countAnnouncements', () => {
     counted = [];
   });
   const announce = (event: JournaledEvent): void => {
-    const counting = countAnnouncements(announcements, metrics);
+    const counting = countAnnouncements(announcements, metrics, new RecordedLog());
     announcements.next({ offset: 7, event: { ...event, session_id: 's' } });
     counting.unsubscribe();
   };

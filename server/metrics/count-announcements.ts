@@ -1,11 +1,13 @@
 import type { Observable, Subscription } from 'rxjs';
+import type { Log } from '../engine/log';
 import type { Announcement } from '../store/journal/journal';
 import type { Metrics } from './metrics';
 
-/** Counts what the store announces, until it announces nothing any more. */
+/** Counts what the store announces, until it announces nothing any more. What ends that is for `log`. */
 export function countAnnouncements(
   announcements: Observable<Pick<Announcement, 'event' | 'offset'>>,
   metrics: Metrics,
+  log: Pick<Log, 'error'>,
 ): Subscription {
   return announcements.subscribe({
     next: ({ event, offset }) => {
@@ -17,6 +19,9 @@ export function countAnnouncements(
       ) {
         metrics.taskEnded(event.data.status);
       }
+    },
+    error: (error: unknown) => {
+      log.error({ err: error }, 'announcements are no longer counted');
     },
   });
 }
