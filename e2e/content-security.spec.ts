@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { Sessions } from './support/sessions';
-import { toast } from './support/toasts';
+import { recordToasts } from './support/toasts';
 import { Workspace } from './support/workspace';
 
 declare global {
@@ -35,8 +35,9 @@ test('no page does what its content security policy forbids', async ({ page, con
   for (const look of ['深色', '跟随系统']) await page.getByRole('radio', { name: look }).press('Space');
 
   const sessions = new Sessions(page);
+  const toasts = await recordToasts(page);
   await sessions.create({ title: '潮汐档案', chapters: 1, length: 600 });
-  await expect(toast(page, '🎉 创作任务已完成！')).toBeVisible();
+  await expect.poll(toasts, { timeout: 40_000 }).toContain('🎉 创作任务已完成！');
   const workspace = new Workspace(page);
   await workspace.untilCompleted(6);
   const [task] = await workspace.shownTasks();

@@ -26,7 +26,8 @@ export function isAllowedOrigin(
 }
 
 /** Whether a `Host` header names the host of this URL. Its scheme may be that of a proxy, which the server does not see. */
-function isHostOf(url: URL, host: string | undefined): boolean {
-  const own = `${url.protocol}//${host ?? ''}`;
-  return host !== undefined && URL.canParse(own) && new URL(own).host === url.host;
+function isHostOf({ protocol, host: own }: URL, host: string | undefined): boolean {
+  const named = `${protocol}//${host ?? ''}`;
+  // More than a host and a port, such as a path, is no host.
+  return host !== undefined && URL.canParse(named) && new URL(named).href === `${protocol}//${own}/`;
 }
