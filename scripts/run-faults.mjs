@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
+import { ensureRedis } from './redis.mjs';
 import { ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
 
 /**
@@ -23,6 +24,7 @@ export async function runFaults({ folders = [], seed, short }) {
     env: {
       CHROME_BIN: chromium,
       TSX_TSCONFIG_PATH: join(ROOT, 'faults', 'tsconfig.json'),
+      REDIS_SERVER_BIN: await ensureRedis(),
       FAULTS_SEED: String(seed),
       FAULTS_SHORT: short ? '1' : '0',
     },
