@@ -32,8 +32,9 @@ export class FollowingTab {
   /** Emits when the leader has given the connection up. */
   readonly ends = this.#endings.asObservable();
 
-  /** Highest term heard of. */
-  get term(): number {
+  /** A term later than any this tab has heard of or led. */
+  nextTerm(): number {
+    this.#highestTerm = Math.max(this.#scheduler.now(), this.#highestTerm + 1);
     return this.#highestTerm;
   }
 

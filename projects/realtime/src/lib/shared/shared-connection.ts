@@ -20,7 +20,6 @@ import { hasEnded } from '../connection/connection-status';
 import { SocketConnection } from '../connection/socket-connection';
 import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
 import { openTabChannel, type TabChannel } from './tab-channel';
@@ -50,7 +49,6 @@ export class SharedConnection extends Connection {
   readonly #stream = inject(TabStream);
   readonly #state = inject(ConnectionStateStore);
   readonly #zone = inject(NgZone);
-  readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #presence = new Subject<boolean>();
   /** Whether this tab takes part: as leader, or waiting to become one. */
   #present = false;
@@ -153,9 +151,7 @@ export class SharedConnection extends Connection {
     const play = (channel: TabChannel, leads: boolean): Observable<unknown> => {
       this.#leads = leads;
       return leads
-        ? this.#leading
-            .lead(channel, Math.max(this.#scheduler.now(), this.#following.term + 1))
-            .pipe(tap(() => claim(false)))
+        ? this.#leading.lead(channel, this.#following.nextTerm()).pipe(tap(() => claim(false)))
         : this.#following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
     };
     return openTabChannel(Channel, name).pipe(
