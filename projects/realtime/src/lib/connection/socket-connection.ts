@@ -6,6 +6,7 @@ import {
   concat,
   defer,
   EMPTY,
+  filter,
   finalize,
   merge,
   type Observable,
@@ -27,7 +28,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
 import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
-import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
+import { type CloseAction, DEFAULT_CLOSE_POLICY, pauseAskedFor } from './close-policy';
 import { Connection } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
 import { type Ending, ENDING_RULES } from './ending-rule';
@@ -297,8 +298,14 @@ export class SocketConnection extends Connection {
     }
     this.#failures = attempt;
     this.#lose(attempt, error);
-    const hurried = this.#hurried.pipe(tap(() => (this.#failures = 0)));
-    return merge(timer(this.#policy.delay(attempt), this.#scheduler), hurried).pipe(take(1));
+    const pause = pauseAskedFor(error.reason);
+    const pauseEnd = this.#scheduler.now() + pause;
+    const due = timer(Math.max(this.#policy.delay(attempt), pause), this.#scheduler);
+    const hurried = this.#hurried.pipe(
+      filter(() => this.#scheduler.now() >= pauseEnd),
+      tap(() => (this.#failures = 0)),
+    );
+    return merge(due, hurried).pipe(take(1));
   }
 
   #lose(attempt: number, error: RealtimeError): void {
