@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from './paths.mjs';
@@ -34,7 +34,28 @@ export function checkInitialSize() {
  * @returns {Map<string, number>}
  */
 export function initialSizes(folder) {
-  const files = [...initialFiles(folder)].sort();
+  return gzippedSizes(folder, [...initialFiles(folder)].sort());
+}
+
+/**
+ * The same of each that it may download later.
+ *
+ * @param {string} folder Absolute path of the application's output.
+ */
+export function onDemandSizes(folder) {
+  const initial = initialFiles(folder);
+  return gzippedSizes(
+    folder,
+    readdirSync(folder).filter((file) => file.endsWith('.js') && !initial.has(file)),
+  );
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} files
+ * @returns {Map<string, number>}
+ */
+function gzippedSizes(folder, files) {
   return new Map(
     files.map((file) => [file, gzipSync(readFileSync(join(folder, file)), { level: 9 }).length]),
   );

@@ -5,7 +5,7 @@ import ts from 'typescript';
 const isInternal = (/** @type {ts.Node} */ member) =>
   (ts.canHaveModifiers(member) &&
     (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)) ||
-  (ts.isClassElement(member) && member.name?.getText().startsWith('ɵ'));
+  (ts.isClassElement(member) && /^[ɵ#]/.test(member.name?.getText() ?? ''));
 
 /**
  * What an entry point exports, as readable declarations sorted by name: without comments, private members, or what

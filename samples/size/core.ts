@@ -1,4 +1,4 @@
-import { AsyncPipe, NgComponentOutlet } from '@angular/common';
+import { AsyncPipe } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -21,17 +21,16 @@ const taskUpdate = defineEvent('task.update');
 /** The application with the core of the library. */
 @Component({
   selector: 'app-root',
-  imports: [AsyncPipe, NgComponentOutlet, RouterOutlet],
+  imports: [AsyncPipe, Part, RouterOutlet],
   template: `{{ status() }} {{ (latest | async)?.event }} <router-outlet />
     @defer (on interaction) {
-      <ng-container *ngComponentOutlet="part; inputs: { words: [status()] }" />
+      <app-part [words]="[status()]" />
     } @placeholder {
       <button type="button">More</button>
     }`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
-  protected readonly part = Part;
   private readonly realtime = inject(RealtimeService);
   protected readonly status = this.realtime.status;
   protected readonly latest = this.realtime.on(taskUpdate);

@@ -1,4 +1,4 @@
-import { AsyncPipe, NgComponentOutlet } from '@angular/common';
+import { AsyncPipe } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -39,11 +39,10 @@ const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
 /** The application with every capability; MessagePack and the inspector are loaded by those who use them. */
 @Component({
   selector: 'app-root',
-  imports: [AsyncPipe, NgComponentOutlet, RouterOutlet, RtInspector],
-  template: `{{ status() }} {{ (latest | async)?.event }} {{ (gaps | async)?.reason }} {{ rejected().length }}
-    <router-outlet />
+  imports: [AsyncPipe, Part, RouterOutlet, RtInspector],
+  template: `{{ status() }} {{ (latest | async)?.event }} <router-outlet />
     @defer (on interaction) {
-      <ng-container *ngComponentOutlet="part; inputs: { words: [status()] }" />
+      <app-part [words]="[status()]" />
       <rt-inspector />
     } @placeholder {
       <button type="button" (click)="pause()">Pause</button>
@@ -51,12 +50,11 @@ const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
-  protected readonly part = Part;
   private readonly realtime = inject(RealtimeService);
   private readonly outbox = inject(RealtimeOutbox);
   private readonly stats = inject(RealtimeStats);
-  protected readonly rejected = inject(RealtimeQuarantine).recent;
-  protected readonly gaps = inject(RealtimeRecovery).gaps;
+  protected readonly quarantine = inject(RealtimeQuarantine);
+  protected readonly recovery = inject(RealtimeRecovery);
   protected readonly status = this.realtime.status;
   protected readonly latest = this.realtime.on(taskUpdate, { conflate: ({ id }) => id });
 

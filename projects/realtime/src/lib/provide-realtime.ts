@@ -25,7 +25,7 @@ const MAIN_CLIENT = defineRealtimeClient('main');
  * ```
  *
  * @param config the configuration, or a function that makes it in an injection context
- * @throws Error when a feature is given twice, or when there is a client for this URL with other features.
+ * @throws Error in development builds when a feature is given twice, or when there is a client for this URL with other features.
  */
 export function provideRealtime(
   config: RealtimeConfig | (() => RealtimeConfig),

@@ -23,4 +23,11 @@ export interface RealtimeConfig {
   readonly closePolicy?: Readonly<Record<number, CloseAction>>;
 }
 
-export const REALTIME_CONFIG = new InjectionToken<RealtimeConfig>('@creative-autogpt/realtime config');
+export const REALTIME_CONFIG = new InjectionToken<RealtimeConfig>(
+  ngDevMode ? '@creative-autogpt/realtime config' : '',
+);
+
+/** The URL, as far as it can be told, to name things after. */
+export function urlName({ url }: RealtimeConfig): string {
+  return typeof url === 'string' ? url : 'a computed URL';
+}

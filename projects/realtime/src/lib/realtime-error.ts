@@ -59,7 +59,10 @@ export interface RealtimeErrorDetails {
   readonly cause?: unknown;
 }
 
-/** An error of the realtime client. `code` is stable; `message` is for people and says what to do. */
+/**
+ * An error of the realtime client. `code` is stable; `message` is for developers and says what to do. Production builds
+ * leave the library's own texts out: there the message is the code.
+ */
 export class RealtimeError extends Error {
   override readonly name = 'RealtimeError';
   readonly closeCode: number | undefined;
@@ -69,10 +72,10 @@ export class RealtimeError extends Error {
 
   constructor(
     readonly code: RealtimeErrorCode,
-    message: string,
+    message: string | false | null,
     details: RealtimeErrorDetails = {},
   ) {
-    super(message, { cause: details.cause });
+    super(typeof message === 'string' ? message : code, { cause: details.cause });
     this.closeCode = details.closeCode;
     this.reason = details.reason;
     this.event = details.event;
@@ -84,5 +87,7 @@ export class RealtimeError extends Error {
 export function toRealtimeError(error: unknown): RealtimeError {
   return error instanceof RealtimeError
     ? error
-    : new RealtimeError('connection-closed', 'The connection failed unexpectedly.', { cause: error });
+    : new RealtimeError('connection-closed', ngDevMode && 'The connection failed unexpectedly.', {
+        cause: error,
+      });
 }

@@ -16,3 +16,8 @@ export function isRealtimeMessage(value: unknown): value is RealtimeMessage {
     typeof value.event === 'string'
   );
 }
+
+/** One field of what may be an object or not, since it comes from elsewhere. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

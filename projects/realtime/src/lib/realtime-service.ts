@@ -24,50 +24,50 @@ import type { RealtimeMessage } from './realtime-message';
  */
 @Injectable()
 export class RealtimeService {
-  private readonly connection = inject(Connection);
-  private readonly streams = inject(EventStreams);
-  private readonly handlers = inject(HandlerRegistry);
-  private readonly stateStore = inject(ConnectionStateStore);
+  readonly #connection = inject(Connection);
+  readonly #streams = inject(EventStreams);
+  readonly #handlers = inject(HandlerRegistry);
+  readonly #stateStore = inject(ConnectionStateStore);
 
   /** Where the connection stands. */
-  readonly status = computed(() => this.stateStore.state().status);
+  readonly status = computed(() => this.#stateStore.state().status);
   /** Which reconnection attempt is waiting or under way, from 1; 0 while there is none. */
-  readonly attempt = computed(() => this.stateStore.state().attempt);
+  readonly attempt = computed(() => this.#stateStore.state().attempt);
   /** Why the connection was lost or given up; null while it is fine. */
-  readonly lastError = computed(() => this.stateStore.state().lastError);
+  readonly lastError = computed(() => this.#stateStore.state().lastError);
   /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
   readonly clientId = inject(Handshake).clientId;
   /** Reconnection attempts before the client gives up; 0 without `withRetry()`. */
-  readonly maxAttempts = this.connection.maxAttempts;
+  readonly maxAttempts = this.#connection.maxAttempts;
 
   /** {@link status}, beginning with the current one. */
-  readonly statusChanges: Observable<ConnectionStatus> = this.changesOf(({ status }) => status);
+  readonly statusChanges: Observable<ConnectionStatus> = this.#changesOf(({ status }) => status);
   /** {@link attempt}, beginning with the current one. */
-  readonly attemptChanges: Observable<number> = this.changesOf(({ attempt }) => attempt);
+  readonly attemptChanges: Observable<number> = this.#changesOf(({ attempt }) => attempt);
   /** {@link lastError}, beginning with the current one. */
-  readonly lastErrorChanges: Observable<RealtimeError | null> = this.changesOf(({ lastError }) => lastError);
+  readonly lastErrorChanges: Observable<RealtimeError | null> = this.#changesOf(({ lastError }) => lastError);
 
   /** Every readable message of every event, before validation. */
-  readonly messages = this.connection.messages;
+  readonly messages = this.#connection.messages;
   /** Everything that went wrong: lost connections, unreadable frames, invalid messages, failing handlers. */
   readonly errors = inject(ErrorReports).errors;
 
   /** Messages that a newer one with the same key replaced while they waited for a frame. */
-  readonly conflated = this.streams.conflated;
+  readonly conflated = this.#streams.conflated;
 
   /** Connects and stays connected. Harmless while connected or connecting; after status `error` it begins anew. */
   connect(): void {
-    this.connection.connect();
+    this.#connection.connect();
   }
 
   /** Closes the connection with 1000 and keeps it closed until {@link connect} is called. */
   disconnect(): void {
-    this.connection.disconnect();
+    this.#connection.disconnect();
   }
 
   /** Sends one message now. @returns whether it was handed to an open socket; nothing is queued. */
   send(message: RealtimeMessage): boolean {
-    return this.connection.send(message);
+    return this.#connection.send(message);
   }
 
   /**
@@ -78,7 +78,7 @@ export class RealtimeService {
    * one round of change detection; `conflate` keeps the newest of each key only.
    */
   on<Message>(event: EventDefinition<Message>, options?: BatchOptions<Message>): Observable<Message> {
-    return options ? this.batched(event, options).pipe(mergeAll()) : this.streams.on(event);
+    return options ? this.batched(event, options).pipe(mergeAll()) : this.#streams.on(event);
   }
 
   /**
@@ -92,7 +92,7 @@ export class RealtimeService {
     event: EventDefinition<Message>,
     options?: BatchOptions<Message>,
   ): Observable<readonly Message[]> {
-    return this.streams.batched(event, options);
+    return this.#streams.batched(event, options);
   }
 
   /**
@@ -110,11 +110,11 @@ export class RealtimeService {
     handler: EventHandler & EventHandler<Message>,
   ): () => void {
     return typeof event === 'string'
-      ? this.handlers.subscribeNamed(event, handler)
-      : this.handlers.subscribe(event, handler);
+      ? this.#handlers.subscribeNamed(event, handler)
+      : this.#handlers.subscribe(event, handler);
   }
 
-  private changesOf<T>(select: (state: ConnectionState) => T): Observable<T> {
-    return this.stateStore.changes.pipe(map(select), distinctUntilChanged());
+  #changesOf<T>(select: (state: ConnectionState) => T): Observable<T> {
+    return this.#stateStore.changes.pipe(map(select), distinctUntilChanged());
   }
 }

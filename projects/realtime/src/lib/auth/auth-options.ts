@@ -32,5 +32,5 @@ export interface AuthOptions {
 }
 
 export const AUTH_OPTIONS = new InjectionToken<Required<AuthOptions>>(
-  '@creative-autogpt/realtime auth options',
+  ngDevMode ? '@creative-autogpt/realtime auth options' : '',
 );

@@ -25,17 +25,17 @@ const PROVEN_AFTER = 5_000;
  */
 @Injectable()
 export class Auth implements AttemptPreparation, EndingRule, HandshakePart, LinkCompanion {
-  private readonly source = inject(TokenSource);
-  private readonly renewal = inject(TokenRenewal);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private token = '';
+  readonly #source = inject(TokenSource);
+  readonly #renewal = inject(TokenRenewal);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  #token = '';
   /** Whether the server refused a token and has accepted none since. */
-  private refused = false;
+  #refused = false;
 
   readonly capability = AUTH;
 
   constructor() {
-    if (inject(REALTIME_CONFIG).handshake === false) {
+    if (ngDevMode && inject(REALTIME_CONFIG).handshake === false) {
       throw new Error(
         '@creative-autogpt/realtime: withAuth() sends the token in `connect`; remove `handshake: false`.',
       );
@@ -43,27 +43,27 @@ export class Auth implements AttemptPreparation, EndingRule, HandshakePart, Link
     inject(ConnectionStateStore)
       .changes.pipe(
         filter(hasEnded),
-        tap(() => (this.refused = false)),
+        tap(() => (this.#refused = false)),
         takeUntilDestroyed(),
       )
       .subscribe();
   }
 
   prepare(): Observable<never> {
-    return defer(() => this.source.ask(this.refused ? 'refused' : 'connect')).pipe(
-      tap((token) => (this.token = token)),
+    return defer(() => this.#source.ask(this.#refused ? 'refused' : 'connect')).pipe(
+      tap((token) => (this.#token = token)),
       ignoreElements(),
     );
   }
 
   offer(): Readonly<Record<string, unknown>> {
-    return { token: this.token };
+    return { token: this.#token };
   }
 
   accompany(link: RealtimeLink): Observable<never> {
-    const proven = timer(PROVEN_AFTER, this.scheduler).pipe(tap(() => (this.refused = false)));
+    const proven = timer(PROVEN_AFTER, this.#scheduler).pipe(tap(() => (this.#refused = false)));
     return merge(
-      defer(() => this.renewal.accompany(link, this.token)),
+      defer(() => this.#renewal.accompany(link, this.#token)),
       proven,
     ).pipe(ignoreElements());
   }
@@ -73,16 +73,17 @@ export class Auth implements AttemptPreparation, EndingRule, HandshakePart, Link
     if (closeCode !== UNAUTHENTICATED) {
       return null;
     }
-    if (!this.refused) {
-      this.refused = true;
+    if (!this.#refused) {
+      this.#refused = true;
       return { action: 'retry-at-once', error };
     }
     return {
       action: 'fail',
       error: new RealtimeError(
         'unauthenticated',
-        'The server refused a fresh token too (close code 4401): sign in again, then call connect().',
-        { closeCode, ...(reason !== undefined && { reason }), cause: error },
+        ngDevMode &&
+          'The server refused a fresh token too (close code 4401): sign in again, then call connect().',
+        { closeCode, reason, cause: error },
       ),
     };
   }

@@ -2,7 +2,6 @@ import { inject, Injectable } from '@angular/core';
 import {
   defer,
   EMPTY,
-  filter,
   ignoreElements,
   merge,
   type Observable,
@@ -13,9 +12,10 @@ import {
   timer,
 } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
+import { agreesTo } from '../connection/handshake-part';
 import type { RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
-import type { RealtimeMessage } from '../realtime-message';
+import { fieldOf } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { AUTH_OPTIONS } from './auth-options';
 import { refreshDelay } from './refresh-delay';
@@ -33,10 +33,10 @@ const REFUSALS: readonly unknown[] = ['unauthenticated', 'unknown_event'];
 /** Replaces the token of an open link before it expires, without a new connection. */
 @Injectable()
 export class TokenRenewal {
-  private readonly options = inject(AUTH_OPTIONS);
-  private readonly source = inject(TokenSource);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly reports = inject(ErrorReports);
+  readonly #options = inject(AUTH_OPTIONS);
+  readonly #source = inject(TokenSource);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #reports = inject(ErrorReports);
 
   /** @param token the one that `connect` carried */
   accompany(link: RealtimeLink, token: string): Observable<never> {
@@ -45,43 +45,43 @@ export class TokenRenewal {
       const expiries = new Subject<number | null>();
       let asked = false;
       const renew = (): Observable<string> =>
-        this.source.ask('expiring').pipe(
+        this.#source.ask('expiring').pipe(
           tap((next) => {
             asked = link.send({ event: 'authenticate', data: { token: next } });
-            expiries.next(this.expiryOf(next));
+            expiries.next(this.#expiryOf(next));
           }),
           retry({
             delay: (error: RealtimeError) => {
-              this.reports.report(error);
-              return timer(PAUSE, this.scheduler);
+              this.#reports.report(error);
+              return timer(PAUSE, this.#scheduler);
             },
           }),
         );
       const plan = expiries.pipe(
         switchMap((expiry) => {
           const delay =
-            expiry === null ? null : refreshDelay(expiry - this.scheduler.now(), this.options.refreshBefore);
-          return delay === null ? EMPTY : timer(delay, this.scheduler).pipe(switchMap(renew));
+            expiry === null
+              ? null
+              : refreshDelay(expiry - this.#scheduler.now(), this.#options.refreshBefore);
+          return delay === null ? EMPTY : timer(delay, this.#scheduler).pipe(switchMap(renew));
         }),
       );
       const listen = link.messages.pipe(
-        filter(({ event }) => event === 'connected' || event === 'authenticated' || event === 'error'),
         tap((message) => {
-          const said = fieldOf(message, 'expires_at');
-          const expiry = typeof said === 'number' ? said : null;
-          if (message.event === 'connected') {
-            if (expiry !== null || agreesToAuth(message)) {
-              expiries.next(expiry ?? this.expiryOf(token));
-            }
-          } else if (message.event === 'authenticated') {
+          const { event, data } = message;
+          const said =
+            event === 'connected' || event === 'authenticated' ? fieldOf(data, 'expires_at') : null;
+          if (typeof said === 'number') {
+            expiries.next(said);
+          } else if (event === 'connected' && agreesTo(AUTH, message)) {
+            expiries.next(this.#expiryOf(token));
+          }
+          if (event === 'authenticated') {
             asked = false;
-            if (expiry !== null) {
-              expiries.next(expiry);
-            }
-          } else if (asked && REFUSALS.includes(fieldOf(message, 'code'))) {
+          } else if (event === 'error' && asked && REFUSALS.includes(fieldOf(data, 'code'))) {
             asked = false;
             expiries.next(null);
-            this.reports.report(refused(fieldOf(message, 'code')));
+            this.#reports.report(refused(fieldOf(data, 'code')));
           }
         }),
       );
@@ -89,17 +89,15 @@ export class TokenRenewal {
     });
   }
 
-  private expiryOf(token: string): number | null {
+  #expiryOf(token: string): number | null {
     try {
-      return this.options.expiresAt(token);
+      return this.#options.expiresAt(token);
     } catch (cause) {
-      this.reports.report(
+      this.#reports.report(
         new RealtimeError(
           'token-unavailable',
-          'The expiresAt function of withAuth() failed; see the cause.',
-          {
-            cause,
-          },
+          ngDevMode && 'The expiresAt function of withAuth() failed; see the cause.',
+          { cause },
         ),
       );
       return null;
@@ -107,19 +105,11 @@ export class TokenRenewal {
   }
 }
 
-function fieldOf({ data }: RealtimeMessage, name: string): unknown {
-  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined;
-}
-
-function agreesToAuth(message: RealtimeMessage): boolean {
-  const capabilities = fieldOf(message, 'capabilities');
-  return Array.isArray(capabilities) && capabilities.includes(AUTH);
-}
-
 function refused(code: unknown): RealtimeError {
   return new RealtimeError(
     'unauthenticated',
-    'The server refused the new token. The connection goes on with the one before, until the server ends it.',
+    ngDevMode &&
+      'The server refused the new token. The connection goes on with the one before, until the server ends it.',
     { event: 'authenticate', serverCode: String(code) },
   );
 }

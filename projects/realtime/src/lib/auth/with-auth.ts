@@ -17,7 +17,7 @@ import { TokenSource } from './token-source';
  * provideRealtime({ url: 'wss://api.example.com/ws' }, withRetry(), withAuth({ token: () => inject(Session).token() }))
  * ```
  *
- * @throws RangeError when `refreshBefore` is negative or `timeout` is not positive.
+ * @throws RangeError in development builds when `refreshBefore` is negative or `timeout` is not positive.
  */
 export function withAuth(options: AuthOptions): RealtimeFeature<'auth'> {
   const complete: Required<AuthOptions> = {
@@ -26,7 +26,7 @@ export function withAuth(options: AuthOptions): RealtimeFeature<'auth'> {
     timeout: 10_000,
     ...options,
   };
-  if (!(complete.refreshBefore >= 0 && complete.timeout > 0)) {
+  if (ngDevMode && !(complete.refreshBefore >= 0 && complete.timeout > 0)) {
     throw new RangeError('withAuth: refreshBefore must be at least 0 ms, timeout more than 0 ms.');
   }
   return makeFeature('auth', [

@@ -1,6 +1,6 @@
 import { type MonoTypeOperatorFunction, Observable, type Subscriber } from 'rxjs';
 import { RealtimeError } from '../realtime-error';
-import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+import { fieldOf, isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
 
 /**
  * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch itself,
@@ -33,9 +33,9 @@ function unpack(
   subscriber: Subscriber<RealtimeMessage>,
   report: (error: RealtimeError) => void,
 ): void {
-  const events = typeof data === 'object' && data !== null && 'events' in data ? data.events : undefined;
+  const events = fieldOf(data, 'events');
   if (!Array.isArray(events)) {
-    report(undecodable('A batch was ignored because its data has no "events" array.'));
+    report(undecodable(ngDevMode && 'A batch was ignored because its data has no "events" array.'));
     return;
   }
   let ignored = 0;
@@ -52,13 +52,14 @@ function unpack(
   if (ignored > 0) {
     report(
       undecodable(
-        `${ignored} of the ${events.length} entries of a batch were ignored because they are not objects with an ` +
-          '"event" string, or are batches themselves.',
+        ngDevMode &&
+          `${ignored} of the ${events.length} entries of a batch were ignored because they are not objects with an ` +
+            '"event" string, or are batches themselves.',
       ),
     );
   }
 }
 
-function undecodable(message: string): RealtimeError {
+function undecodable(message: string | false | null): RealtimeError {
   return new RealtimeError('undecodable-frame', message, { event: 'batch' });
 }

@@ -5,7 +5,7 @@ import { LINK_STAGES, type LinkStage, STAGE_PHASE } from '../connection/link-sta
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { unbatch } from './unbatch';
 
-const ASK_FOR_BATCHES: HandshakePart = { capability: 'batch', offer: () => ({}) };
+const ASK_FOR_BATCHES: HandshakePart = { capability: 'batch' };
 
 /**
  * Asks the server to send several messages in one frame, which costs a browser a fraction of as many frames. Every

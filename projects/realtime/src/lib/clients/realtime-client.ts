@@ -38,7 +38,7 @@ export function defineRealtimeClient(name: string): RealtimeClient {
  * Provides a named client. Injectors that ask for the same URL share one connection.
  *
  * @param config the configuration, or a function that makes it in an injection context
- * @throws Error when a feature is given twice, or when there is a client for this URL with other features.
+ * @throws Error in development builds when a feature is given twice, or when there is a client for this URL with other features.
  */
 export function provideRealtimeClient(
   client: RealtimeClient,
@@ -63,19 +63,21 @@ export function injectRealtime(
 /**
  * Provides the injector of a client, which is made when it is first asked for.
  *
- * @throws Error when a feature is given twice.
+ * @throws Error in development builds when a feature is given twice.
  */
 export function clientProvider(
   client: RealtimeClient,
   config: RealtimeConfig | (() => RealtimeConfig),
   features: readonly RealtimeFeature[],
 ): Provider {
-  const kinds = features.map(({ ɵkind }) => ɵkind);
-  const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
-  if (twice) {
-    throw new Error(
-      `@creative-autogpt/realtime: the feature "${twice}" was given twice to the client "${client.name}".`,
-    );
+  if (ngDevMode) {
+    const kinds = features.map(({ ɵkind }) => ɵkind);
+    const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+    if (twice) {
+      throw new Error(
+        `@creative-autogpt/realtime: the feature "${twice}" was given twice to the client "${client.name}".`,
+      );
+    }
   }
   return {
     provide: client.ɵinjector,

@@ -6,13 +6,12 @@ import {
   Injectable,
 } from '@angular/core';
 import { coreProviders } from '../core-providers';
-import { REALTIME_CONFIG, type RealtimeConfig } from '../realtime-config';
+import { REALTIME_CONFIG, type RealtimeConfig, urlName } from '../realtime-config';
 import type { RealtimeFeature } from '../realtime-feature';
 
 interface OpenClient {
   readonly injector: EnvironmentInjector;
-  /** Which capabilities it has. */
-  readonly kinds: string;
+  readonly features: readonly RealtimeFeature[];
   /** Injectors that asked for it and were not destroyed yet. */
   users: number;
 }
@@ -23,56 +22,55 @@ interface OpenClient {
  */
 @Injectable({ providedIn: 'root' })
 export class RealtimeClients {
-  private readonly parent = inject(EnvironmentInjector);
+  readonly #parent = inject(EnvironmentInjector);
   /** By URL; by the function where the URL is computed. */
-  private readonly open = new Map<RealtimeConfig['url'], OpenClient>();
+  readonly #open = new Map<RealtimeConfig['url'], OpenClient>();
 
   /**
    * The injector of the client for this configuration, for as long as the calling injector lives.
    *
-   * @throws Error when there is a client for this URL with other features.
+   * @throws Error in development builds when there is a client for this URL with other features.
    */
   acquire(config: RealtimeConfig, features: readonly RealtimeFeature[]): EnvironmentInjector {
-    const kinds = features
-      .map(({ ɵkind }) => ɵkind)
-      .sort()
-      .join(', ');
-    const client = this.open.get(config.url) ?? this.create(config, features, kinds);
-    if (client.kinds !== kinds) {
+    const client = this.#open.get(config.url) ?? this.#create(config, features);
+    if (ngDevMode && kindsOf(client.features) !== kindsOf(features)) {
       throw new Error(
-        `@creative-autogpt/realtime: there is a client for ${nameOf(config)} already, with other features: ` +
-          `[${client.kinds}] instead of [${kinds}]. Give both the same.`,
+        `@creative-autogpt/realtime: there is a client for ${urlName(config)} already, with other features: ` +
+          `[${kindsOf(client.features)}] instead of [${kindsOf(features)}]. Give both the same.`,
       );
     }
     client.users += 1;
-    inject(DestroyRef).onDestroy(() => this.release(config, client));
+    inject(DestroyRef).onDestroy(() => this.#release(config, client));
     return client.injector;
   }
 
-  private create(config: RealtimeConfig, features: readonly RealtimeFeature[], kinds: string): OpenClient {
+  #create(config: RealtimeConfig, features: readonly RealtimeFeature[]): OpenClient {
     const injector = createEnvironmentInjector(
       [
         { provide: REALTIME_CONFIG, useValue: config },
         ...coreProviders(),
         ...features.flatMap(({ ɵproviders }) => ɵproviders),
       ],
-      this.parent,
-      nameOf(config),
+      this.#parent,
+      urlName(config),
     );
-    const client = { injector, kinds, users: 0 };
-    this.open.set(config.url, client);
+    const client = { injector, features, users: 0 };
+    this.#open.set(config.url, client);
     return client;
   }
 
-  private release({ url }: RealtimeConfig, client: OpenClient): void {
+  #release({ url }: RealtimeConfig, client: OpenClient): void {
     client.users -= 1;
     if (client.users === 0) {
-      this.open.delete(url);
+      this.#open.delete(url);
       client.injector.destroy();
     }
   }
 }
 
-function nameOf({ url }: RealtimeConfig): string {
-  return typeof url === 'string' ? url : 'a computed URL';
+function kindsOf(features: readonly RealtimeFeature[]): string {
+  return features
+    .map(({ ɵkind }) => ɵkind)
+    .sort()
+    .join(', ');
 }

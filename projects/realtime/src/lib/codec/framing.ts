@@ -23,17 +23,17 @@ export function encodeMessage(codec: RealtimeCodec, message: RealtimeMessage): O
   } catch (cause) {
     return new RealtimeError(
       'unserializable-message',
-      `The "${message.event}" message cannot be written as ${codec.name}: remove what it has no form for, such as ` +
-        `circular references and bigint values (${String(cause)}).`,
+      ngDevMode &&
+        `The "${message.event}" message cannot be written as ${codec.name}: remove what it has no form for, such as ` +
+          `circular references and bigint values (${String(cause)}).`,
       { event: message.event, cause },
     );
   }
 }
 
 function undecodable(what: string, frame: TransportFrame, cause?: unknown): RealtimeError {
-  return new RealtimeError('undecodable-frame', `A frame was ignored because it ${what}: ${excerpt(frame)}`, {
-    cause,
-  });
+  const message = ngDevMode && `A frame was ignored because it ${what}: ${excerpt(frame)}`;
+  return new RealtimeError('undecodable-frame', message, { cause });
 }
 
 function excerpt(frame: TransportFrame): string {

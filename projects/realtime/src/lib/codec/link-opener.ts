@@ -17,8 +17,8 @@ export interface OpenedLink {
 /** Opens sockets that speak JSON. */
 @Injectable()
 export class LinkOpener {
-  private readonly transport = inject(REALTIME_TRANSPORT);
-  private readonly protocols = inject(REALTIME_CONFIG).protocols ?? [];
+  readonly #transport = inject(REALTIME_TRANSPORT);
+  readonly #protocols = inject(REALTIME_CONFIG).protocols ?? [];
 
   /** Like `Transport.open()`. `early` must be taken before another frame arrives. */
   open(url: string): Observable<OpenedLink> {
@@ -27,6 +27,6 @@ export class LinkOpener {
 
   /** @param offered subprotocols to offer before those of the configuration */
   protected openSocket(url: string, offered: readonly string[] = []): Observable<TransportSocket> {
-    return this.transport.open({ url, protocols: [...offered, ...this.protocols] });
+    return this.#transport.open({ url, protocols: [...offered, ...this.#protocols] });
   }
 }

@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import {
   catchError,
   defer,
@@ -27,46 +27,45 @@ import { type RealtimeCodec, SUBPROTOCOL_CODECS, type SubprotocolCodec } from '.
  * tells this from a server that is down, so a socket that does not open is followed at once by one without the offer;
  * when that one opens, nothing is offered any more. The same goes for a codec that cannot be loaded.
  */
-@Injectable()
 export class NegotiatingLinkOpener extends LinkOpener {
-  private readonly codecs = inject(SUBPROTOCOL_CODECS);
-  private readonly reports = inject(ErrorReports);
-  private readonly loaded = new Map<SubprotocolCodec, RealtimeCodec>();
-  private offering = true;
+  readonly #codecs = inject(SUBPROTOCOL_CODECS);
+  readonly #reports = inject(ErrorReports);
+  readonly #loaded = new Map<SubprotocolCodec, RealtimeCodec>();
+  #offering = true;
 
   override open(url: string): Observable<OpenedLink> {
-    return this.offering ? this.openOffering(url) : super.open(url);
+    return this.#offering ? this.#openOffering(url) : super.open(url);
   }
 
-  private openOffering(url: string): Observable<OpenedLink> {
+  #openOffering(url: string): Observable<OpenedLink> {
     return defer(() => {
       let opened = false;
-      const protocols = this.codecs.map(({ protocol }) => protocol);
+      const protocols = this.#codecs.map(({ protocol }) => protocol);
       return this.openSocket(url, protocols).pipe(
         tap(() => (opened = true)),
-        switchMap((socket) => this.agree(socket)),
+        switchMap((socket) => this.#agree(socket)),
         catchError((cause: unknown) => {
           const error = toRealtimeError(cause);
           if (error.code === 'codec-unavailable') {
-            this.reports.report(error);
+            this.#reports.report(error);
           } else if (opened) {
             return throwError(() => error);
           }
-          return super.open(url).pipe(tap(() => (this.offering = false)));
+          return super.open(url).pipe(tap(() => (this.#offering = false)));
         }),
       );
     });
   }
 
-  private agree(socket: TransportSocket): Observable<OpenedLink> {
-    const choice = this.codecs.find(({ protocol }) => protocol === socket.protocol);
-    const codec = choice ? this.loaded.get(choice) : JSON_CODEC;
+  #agree(socket: TransportSocket): Observable<OpenedLink> {
+    const choice = this.#codecs.find(({ protocol }) => protocol === socket.protocol);
+    const codec = choice ? this.#loaded.get(choice) : JSON_CODEC;
     return choice && !codec
-      ? this.load(choice, socket)
+      ? this.#load(choice, socket)
       : of({ socket, codec: codec ?? JSON_CODEC, early: [] });
   }
 
-  private load(choice: SubprotocolCodec, socket: TransportSocket): Observable<OpenedLink> {
+  #load(choice: SubprotocolCodec, socket: TransportSocket): Observable<OpenedLink> {
     return defer(() => {
       const early: TransportFrame[] = [];
       const hold = socket.frames.pipe(
@@ -75,7 +74,7 @@ export class NegotiatingLinkOpener extends LinkOpener {
       );
       const ready = from(choice.load()).pipe(
         map((codec) => {
-          this.loaded.set(choice, codec);
+          this.#loaded.set(choice, codec);
           return { socket, codec, early };
         }),
         catchError((cause: unknown) =>
@@ -83,7 +82,7 @@ export class NegotiatingLinkOpener extends LinkOpener {
             () =>
               new RealtimeError(
                 'codec-unavailable',
-                `The codec of "${choice.protocol}" could not be loaded; JSON is spoken instead.`,
+                ngDevMode && `The codec of "${choice.protocol}" could not be loaded; JSON is spoken instead.`,
                 { cause },
               ),
           ),

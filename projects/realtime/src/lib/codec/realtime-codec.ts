@@ -30,5 +30,5 @@ export interface SubprotocolCodec {
 
 /** The codecs to offer, best first. */
 export const SUBPROTOCOL_CODECS = new InjectionToken<readonly SubprotocolCodec[]>(
-  '@creative-autogpt/realtime subprotocol codecs',
+  ngDevMode ? '@creative-autogpt/realtime subprotocol codecs' : '',
 );

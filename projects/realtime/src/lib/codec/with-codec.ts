@@ -14,6 +14,6 @@ import { SUBPROTOCOL_CODECS, type SubprotocolCodec } from './realtime-codec';
 export function withCodec(...codecs: readonly SubprotocolCodec[]): RealtimeFeature<'codec'> {
   return makeFeature('codec', [
     { provide: SUBPROTOCOL_CODECS, useValue: codecs },
-    { provide: LinkOpener, useClass: NegotiatingLinkOpener },
+    { provide: LinkOpener, useFactory: () => new NegotiatingLinkOpener() },
   ]);
 }

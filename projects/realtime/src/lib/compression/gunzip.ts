@@ -4,27 +4,23 @@
  */
 const SLICE = 8_192;
 
-/** Why compressed text could not be read. */
-export class GunzipError extends Error {
-  override readonly name = 'GunzipError';
-}
-
 /**
- * The UTF-8 text in gzip data.
+ * The UTF-8 text in gzip data. It is loaded on demand and imports nothing: otherwise bundlers would cut every
+ * application in two, with or without compression, so that both could share the rest.
  *
  * @param compressed the data, or its base64
  * @param limit bytes the text may have; reading stops as soon as there are more
- * @throws GunzipError when the data is corrupt, inflates to more than `limit`, or the browser cannot inflate
+ * @throws RangeError when it inflates to more than `limit`; Error when it is corrupt, or the browser cannot inflate
  */
 export async function gunzip(compressed: string | Uint8Array<ArrayBuffer>, limit: number): Promise<string> {
   if (typeof DecompressionStream === 'undefined') {
-    throw new GunzipError('This browser has no DecompressionStream.');
+    throw new Error('This browser has no DecompressionStream.');
   }
   try {
     const bytes = typeof compressed === 'string' ? fromBase64(compressed) : compressed;
     return await readText(slices(bytes).pipeThrough(new DecompressionStream('gzip')), limit);
   } catch (cause) {
-    throw cause instanceof GunzipError ? cause : new GunzipError('The gzip data is corrupt.', { cause });
+    throw cause instanceof RangeError ? cause : new Error('The gzip data is corrupt.', { cause });
   }
 }
 
@@ -37,7 +33,7 @@ async function readText(stream: ReadableStream<Uint8Array>, limit: number): Prom
     size += part.value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new GunzipError(`The gzip data inflates to more than ${limit} bytes.`);
+      throw new RangeError(`The gzip data inflates to more than ${limit} bytes.`);
     }
     text += decoder.decode(part.value, { stream: true });
   }

@@ -2,11 +2,14 @@ import type { MonoTypeOperatorFunction } from 'rxjs';
 import { inTurn } from '../connection/in-turn';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { gunzip } from './gunzip';
+import type { gunzip } from './gunzip';
+
+/** Undefined until the first compressed message arrives. */
+let loaded: typeof gunzip | undefined;
 
 /**
- * Replaces each message with `encoding: 'gzip'` by what it was before. Messages behind it wait, so that the order stays.
- * One that cannot be inflated is left out and reported.
+ * Replaces each message with `encoding: 'gzip'` by what it was before. Messages behind it wait, so that the order stays,
+ * the first time also for the code that inflates. One that cannot be inflated is left out and reported.
  *
  * @param limit bytes the inflated `data` of one message may have
  */
@@ -24,7 +27,7 @@ export function inflateMessages(
       report(
         new RealtimeError(
           'uninflatable-message',
-          `A compressed "${event}" message was ignored: ${cause instanceof Error ? cause.message : String(cause)}`,
+          ngDevMode && `A compressed "${event}" message was ignored: ${String(cause)}`,
           { event, cause },
         ),
       );
@@ -37,9 +40,10 @@ async function inflate(message: RealtimeMessage, limit: number): Promise<Realtim
   if (typeof data !== 'string' && !isBytes(data)) {
     throw new TypeError('Its data is neither base64 nor bytes.');
   }
+  loaded ??= (await import('./gunzip')).gunzip;
   const inflated: { event: string; [field: string]: unknown } = {
     ...message,
-    data: JSON.parse(await gunzip(data, limit)),
+    data: JSON.parse(await loaded(data, limit)),
   };
   delete inflated['encoding'];
   return inflated;

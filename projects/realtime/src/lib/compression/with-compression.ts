@@ -23,11 +23,11 @@ export interface CompressionOptions {
  * provideRealtime({ url }, withRetry(), withCompression())
  * ```
  *
- * @throws RangeError when `maxInflatedSize` is not a positive number.
+ * @throws RangeError in development builds when `maxInflatedSize` is not a positive number.
  */
 export function withCompression(options: CompressionOptions = {}): RealtimeFeature<'compression'> {
   const { maxInflatedSize = 10_485_760 } = options;
-  if (!(maxInflatedSize > 0)) {
+  if (ngDevMode && !(maxInflatedSize > 0)) {
     throw new RangeError('withCompression: maxInflatedSize must be a positive number of bytes.');
   }
   return makeFeature('compression', [

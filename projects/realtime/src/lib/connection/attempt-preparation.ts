@@ -12,5 +12,5 @@ export interface AttemptPreparation {
 
 /** What is done before each attempt, one after the other. */
 export const ATTEMPT_PREPARATIONS = new InjectionToken<readonly AttemptPreparation[]>(
-  '@creative-autogpt/realtime attempt preparations',
+  ngDevMode ? '@creative-autogpt/realtime attempt preparations' : '',
 );

@@ -16,4 +16,13 @@ export const DEFAULT_CLOSE_POLICY: Readonly<Record<number, CloseAction>> = {
   4400: 'fail',
   4401: 'fail',
   4403: 'fail',
+  4429: 'retry',
 };
+
+/** The longest pause, in milliseconds, that a server can ask for. */
+const LONGEST_PAUSE = 60_000;
+
+/** Milliseconds that a server asks to stay away for in the reason of its close, `retry after 5000`; 0 when it does not. */
+export function pauseAskedFor(reason = ''): number {
+  return Math.min(Number(/retry after (\d+)/.exec(reason)?.[1] ?? 0), LONGEST_PAUSE);
+}

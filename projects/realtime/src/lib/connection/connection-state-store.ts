@@ -7,19 +7,19 @@ const IDLE: ConnectionState = { status: 'disconnected', attempt: 0, lastError: n
 /** The state of the connection, as a signal and as an observable that replays it. One writer: the connection. */
 @Injectable()
 export class ConnectionStateStore {
-  private readonly current = signal(IDLE);
-  private readonly subject = new BehaviorSubject(IDLE);
+  readonly #current = signal(IDLE);
+  readonly #subject = new BehaviorSubject(IDLE);
 
-  readonly changes = this.subject.asObservable();
-  readonly state = this.current.asReadonly();
+  readonly changes = this.#subject.asObservable();
+  readonly state = this.#current.asReadonly();
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.subject.complete());
+    inject(DestroyRef).onDestroy(() => this.#subject.complete());
   }
 
   set(state: ConnectionState): void {
-    this.current.set(state);
-    this.subject.next(state);
+    this.#current.set(state);
+    this.#subject.next(state);
   }
 
   reset(): void {

@@ -8,7 +8,7 @@ import { ConnectionStateStore } from './connection-state-store';
  * the `ConnectionStateStore`, of which it is the one writer.
  */
 export abstract class Connection {
-  private readonly endings = new Subject<void>();
+  readonly #endings = new Subject<void>();
 
   /** Every readable message. Never errors; completes with the injector. */
   abstract readonly messages: Observable<RealtimeMessage>;
@@ -28,7 +28,7 @@ export abstract class Connection {
   );
 
   /** Emits when the connection has ended until `connect()`: by `disconnect()`, or because it was given up. */
-  readonly ends: Observable<void> = this.endings.asObservable();
+  readonly ends: Observable<void> = this.#endings.asObservable();
 
   abstract connect(): void;
 
@@ -50,6 +50,6 @@ export abstract class Connection {
 
   /** To be called once the state says that the connection has ended. */
   protected end(): void {
-    this.endings.next();
+    this.#endings.next();
   }
 }

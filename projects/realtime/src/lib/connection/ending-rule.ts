@@ -18,5 +18,5 @@ export interface EndingRule {
 
 /** The rules that are asked, first to last, until one judges. */
 export const ENDING_RULES = new InjectionToken<readonly EndingRule[]>(
-  '@creative-autogpt/realtime ending rules',
+  ngDevMode ? '@creative-autogpt/realtime ending rules' : '',
 );

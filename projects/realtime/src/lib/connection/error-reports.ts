@@ -5,15 +5,15 @@ import type { RealtimeError } from '../realtime-error';
 /** Where every part of the client reports what went wrong without ending anything. */
 @Injectable()
 export class ErrorReports {
-  private readonly subject = new Subject<RealtimeError>();
+  readonly #subject = new Subject<RealtimeError>();
 
-  readonly errors = this.subject.asObservable();
+  readonly errors = this.#subject.asObservable();
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.subject.complete());
+    inject(DestroyRef).onDestroy(() => this.#subject.complete());
   }
 
   report(error: RealtimeError): void {
-    this.subject.next(error);
+    this.#subject.next(error);
   }
 }

@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { defer, type Observable } from 'rxjs';
 import { REALTIME_CONFIG } from '../realtime-config';
-import type { RealtimeMessage } from '../realtime-message';
+import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import { HANDSHAKE_PARTS } from './handshake-part';
 import type { LinkCompanion, RealtimeLink } from './realtime-link';
 import { usedBy } from './used-by';
@@ -12,41 +12,42 @@ import { usedBy } from './used-by';
  */
 @Injectable()
 export class Handshake implements LinkCompanion {
-  private readonly parts = inject(HANDSHAKE_PARTS, { optional: true }) ?? [];
-  private readonly capabilities = [
+  readonly #parts = inject(HANDSHAKE_PARTS, { optional: true }) ?? [];
+  readonly #capabilities = [
     ...(inject(REALTIME_CONFIG).capabilities ?? []),
-    ...this.parts.flatMap(({ capability }) => capability ?? []),
+    ...this.#parts.flatMap(({ capability }) => capability ?? []),
   ];
-  private readonly id = signal<string | null>(null);
+  readonly #id = signal<string | null>(null);
 
   /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
-  readonly clientId = this.id.asReadonly();
+  readonly clientId = this.#id.asReadonly();
 
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
-      link.send(this.greeting());
+      link.send(this.#greeting());
       return link.answers.pipe(usedBy((message) => this.learn(message)));
     });
   }
 
   /** Takes the client id from a `connected` message, which some servers put at its top level. */
   learn({ data, client_id: flat }: RealtimeMessage): void {
-    const nested =
-      typeof data === 'object' && data !== null && 'client_id' in data ? data.client_id : undefined;
-    const clientId = nested ?? flat;
+    const clientId = fieldOf(data, 'client_id') ?? flat;
     if (typeof clientId === 'string') {
-      this.id.set(clientId);
+      this.#id.set(clientId);
     }
   }
 
-  private greeting(): RealtimeMessage {
-    const clientId = this.id();
-    const data = this.parts.reduce<Record<string, unknown>>((all, part) => ({ ...all, ...part.offer() }), {});
+  #greeting(): RealtimeMessage {
+    const clientId = this.#id();
+    const data = this.#parts.reduce<Record<string, unknown>>(
+      (all, part) => ({ ...all, ...part.offer?.() }),
+      {},
+    );
     if (clientId !== null) {
       data['client_id'] = clientId;
     }
-    if (this.capabilities.length > 0) {
-      data['capabilities'] = this.capabilities;
+    if (this.#capabilities.length > 0) {
+      data['capabilities'] = this.#capabilities;
     }
     return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
   }

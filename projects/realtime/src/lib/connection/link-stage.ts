@@ -28,4 +28,6 @@ export interface LinkStage {
 }
 
 /** The stages that every message passes, by phase. */
-export const LINK_STAGES = new InjectionToken<readonly LinkStage[]>('@creative-autogpt/realtime link stages');
+export const LINK_STAGES = new InjectionToken<readonly LinkStage[]>(
+  ngDevMode ? '@creative-autogpt/realtime link stages' : '',
+);

@@ -12,4 +12,6 @@ export interface LinkTap {
 }
 
 /** What watches the frames of every connection. */
-export const LINK_TAPS = new InjectionToken<readonly LinkTap[]>('@creative-autogpt/realtime link taps');
+export const LINK_TAPS = new InjectionToken<readonly LinkTap[]>(
+  ngDevMode ? '@creative-autogpt/realtime link taps' : '',
+);

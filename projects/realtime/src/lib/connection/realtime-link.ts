@@ -31,5 +31,5 @@ export interface LinkCompanion {
 
 /** The companions of every link, in the order in which they begin. */
 export const LINK_COMPANIONS = new InjectionToken<readonly LinkCompanion[]>(
-  '@creative-autogpt/realtime link companions',
+  ngDevMode ? '@creative-autogpt/realtime link companions' : '',
 );

@@ -11,5 +11,5 @@ export interface ReconnectPolicy {
 }
 
 export const RECONNECT_POLICY = new InjectionToken<ReconnectPolicy>(
-  '@creative-autogpt/realtime reconnect policy',
+  ngDevMode ? '@creative-autogpt/realtime reconnect policy' : '',
 );

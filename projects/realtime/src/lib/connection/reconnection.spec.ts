@@ -1,6 +1,8 @@
+import { TestBed } from '@angular/core/testing';
 import { connectedClient, SERVER_URL, setUpClient, tick } from '../../spec-support/client';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { withRetry } from '../retry/with-retry';
+import { Connection } from './connection';
 
 describe('a lost connection', () => {
   useFakeBrowser();
@@ -33,6 +35,47 @@ describe('a lost connection', () => {
       }
 
       expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 10_000]);
+    });
+
+    for (const code of [1012, 4429]) {
+      it(`waits after ${code} as long as the server asks, and counts the attempt`, () => {
+        const realtime = connectedClient();
+        lastSocket().endWith(code, 'retry after 5000');
+        tick(4_999);
+        expect(FakeWebSocket.sockets.length).toBe(1);
+        expect(realtime.attempt()).toBe(1);
+        tick(1);
+
+        expect(FakeWebSocket.sockets.length).toBe(2);
+      });
+    }
+
+    it('waits no less than without being asked to', () => {
+      connectedClient();
+      lastSocket().endWith(1012, 'retry after 10');
+      tick(999);
+      expect(FakeWebSocket.sockets.length).toBe(1);
+      tick(1);
+
+      expect(FakeWebSocket.sockets.length).toBe(2);
+    });
+
+    it('waits a minute at most', () => {
+      connectedClient();
+      lastSocket().endWith(4429, 'retry after 86400000');
+      tick(60_000);
+
+      expect(FakeWebSocket.sockets.length).toBe(2);
+    });
+
+    it('is not hurried before the time that the server asked for', () => {
+      connectedClient();
+      lastSocket().endWith(4429, 'retry after 20000');
+      TestBed.inject(Connection).wake();
+      expect(FakeWebSocket.sockets.length).toBe(1);
+      tick(20_000);
+
+      expect(FakeWebSocket.sockets.length).toBe(2);
     });
 
     it('ends with an error when five attempts have failed', () => {

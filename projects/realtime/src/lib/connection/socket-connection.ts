@@ -6,6 +6,7 @@ import {
   concat,
   defer,
   EMPTY,
+  filter,
   finalize,
   merge,
   type Observable,
@@ -27,7 +28,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
 import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
-import { type CloseAction, DEFAULT_CLOSE_POLICY } from './close-policy';
+import { type CloseAction, DEFAULT_CLOSE_POLICY, pauseAskedFor } from './close-policy';
 import { Connection } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
 import { type Ending, ENDING_RULES } from './ending-rule';
@@ -53,144 +54,148 @@ interface Way {
  */
 @Injectable()
 export class SocketConnection extends Connection {
-  private readonly config = inject(REALTIME_CONFIG);
-  private readonly opener = inject(LinkOpener);
-  private readonly preparations = inject(ATTEMPT_PREPARATIONS, { optional: true }) ?? [];
-  private readonly rules = inject(ENDING_RULES, { optional: true }) ?? [];
-  private readonly taps = inject(LINK_TAPS, { optional: true }) ?? [];
-  private readonly companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
-  private readonly stages = [...(inject(LINK_STAGES, { optional: true }) ?? [])].sort(
+  readonly #config = inject(REALTIME_CONFIG);
+  readonly #opener = inject(LinkOpener);
+  readonly #preparations = inject(ATTEMPT_PREPARATIONS, { optional: true }) ?? [];
+  readonly #rules = inject(ENDING_RULES, { optional: true }) ?? [];
+  readonly #taps = inject(LINK_TAPS, { optional: true }) ?? [];
+  readonly #companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
+  readonly #stages = [...(inject(LINK_STAGES, { optional: true }) ?? [])].sort(
     (one, other) => one.phase - other.phase,
   );
-  private readonly policy = inject(RECONNECT_POLICY, { optional: true });
-  private readonly state = inject(ConnectionStateStore);
-  private readonly reports = inject(ErrorReports);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly zone = inject(NgZone);
-  private readonly isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  readonly #policy = inject(RECONNECT_POLICY, { optional: true });
+  readonly #state = inject(ConnectionStateStore);
+  readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #zone = inject(NgZone);
+  readonly #isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
 
-  private readonly closePolicy = { ...DEFAULT_CLOSE_POLICY, ...this.config.closePolicy };
-  private readonly wanted = new Subject<boolean>();
-  private readonly received = new Subject<RealtimeMessage>();
-  private link: RealtimeLink | null = null;
+  readonly #closePolicy = { ...DEFAULT_CLOSE_POLICY, ...this.#config.closePolicy };
+  readonly #wanted = new Subject<boolean>();
+  readonly #received = new Subject<RealtimeMessage>();
+  #link: RealtimeLink | null = null;
   /** Attempts that failed since the last stable connection. */
-  private failures = 0;
+  #failures = 0;
   /** Whether a connection is kept or being tried. */
-  private active = false;
-  private endedByCaller = false;
-  private suspended = false;
+  #active = false;
+  #endedByCaller = false;
+  #suspended = false;
   /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
-  private exhausted = false;
-  private readonly hurried = new Subject<void>();
+  #exhausted = false;
+  readonly #hurried = new Subject<void>();
 
-  readonly messages = this.received.asObservable();
+  readonly messages = this.#received.asObservable();
 
-  readonly maxAttempts = this.policy?.maxAttempts ?? 0;
+  readonly maxAttempts = this.#policy?.maxAttempts ?? 0;
 
   constructor() {
     super();
-    this.wanted
+    this.#wanted
       .pipe(
-        switchMap((wanted) => (wanted ? this.keep() : EMPTY)),
+        switchMap((wanted) => (wanted ? this.#keep() : EMPTY)),
         takeUntilDestroyed(),
-        finalize(() => this.received.complete()),
+        finalize(() => this.#received.complete()),
       )
       .subscribe();
   }
 
   connect(): void {
-    if (!this.isBrowser || this.active) {
+    if (!this.#isBrowser || this.#active) {
       return;
     }
-    this.active = true;
-    this.endedByCaller = false;
-    this.exhausted = false;
-    this.failures = 0;
-    this.state.set({ status: 'connecting', attempt: 0, lastError: null });
-    this.zone.runOutsideAngular(() => this.wanted.next(true));
+    this.#active = true;
+    this.#endedByCaller = false;
+    this.#exhausted = false;
+    this.#failures = 0;
+    this.#state.set({ status: 'connecting', attempt: 0, lastError: null });
+    this.#zone.runOutsideAngular(() => this.#wanted.next(true));
   }
 
   connectUnlessEnded(): void {
-    if (!this.endedByCaller) {
+    if (!this.#endedByCaller) {
       this.connect();
     }
   }
 
   disconnect(): void {
-    this.active = false;
-    this.endedByCaller = true;
-    this.exhausted = false;
-    this.wanted.next(false);
-    this.state.reset();
+    this.#active = false;
+    this.#endedByCaller = true;
+    this.#exhausted = false;
+    this.#wanted.next(false);
+    this.#state.reset();
     this.end();
   }
 
   wake(): void {
-    if (this.active) {
-      this.hurried.next();
-    } else if (this.exhausted) {
+    if (this.#active) {
+      this.#hurried.next();
+    } else if (this.#exhausted) {
       this.connect();
     }
   }
 
   suspend(): void {
-    if (this.active) {
-      this.suspended = true;
-      this.active = false;
-      this.wanted.next(false);
-      this.state.reset();
+    if (this.#active) {
+      this.#suspended = true;
+      this.#active = false;
+      this.#wanted.next(false);
+      this.#state.reset();
     }
   }
 
   restore(): void {
-    if (this.suspended) {
-      this.suspended = false;
+    if (this.#suspended) {
+      this.#suspended = false;
       this.connectUnlessEnded();
     }
   }
 
   send(message: RealtimeMessage): boolean {
-    return this.link?.send(message) ?? false;
+    return this.#link?.send(message) ?? false;
   }
 
-  private keep(): Observable<never> {
-    return defer(() => this.attempt()).pipe(
-      retry({ delay: (error: unknown) => this.goOnAfter(this.endingOf(toRealtimeError(error))) }),
+  #keep(): Observable<never> {
+    return defer(() => this.#attempt()).pipe(
+      retry({ delay: (error: unknown) => this.#goOnAfter(this.#endingOf(toRealtimeError(error))) }),
     );
   }
 
-  private attempt(): Observable<never> {
-    const opening = this.url().pipe(
-      switchMap((url) => this.opener.open(url)),
+  #attempt(): Observable<never> {
+    const opening = this.#url().pipe(
+      switchMap((url) => this.#opener.open(url)),
       timeout({
-        first: this.config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
-        scheduler: this.scheduler,
+        first: this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+        scheduler: this.#scheduler,
         with: () =>
-          throwError(() => new RealtimeError('connect-timeout', 'The server did not answer in time.')),
+          throwError(
+            () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
+          ),
       }),
     );
-    return concat(...this.preparations.map((each) => each.prepare()), opening).pipe(
-      switchMap((opened) => this.live(opened)),
+    return concat(...this.#preparations.map((each) => each.prepare()), opening).pipe(
+      switchMap((opened) => this.#live(opened)),
     );
   }
 
-  private url(): Observable<string> {
-    const { url } = this.config;
+  #url(): Observable<string> {
+    const { url } = this.#config;
     if (typeof url === 'string') {
       return of(url);
     }
     return defer(async () => url()).pipe(
       catchError((cause: unknown) =>
-        throwError(() => new RealtimeError('invalid-url', 'The URL function failed.', { cause })),
+        throwError(
+          () => new RealtimeError('invalid-url', ngDevMode && 'The URL function failed.', { cause }),
+        ),
       ),
     );
   }
 
   /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
-  private live(opened: OpenedLink): Observable<never> {
+  #live(opened: OpenedLink): Observable<never> {
     const { socket, codec, early } = opened;
     const heard = new Subject<void>();
-    let heardAt = this.scheduler.now();
+    let heardAt = this.#scheduler.now();
     const answers = new Subject<RealtimeMessage>();
     const messages = new Subject<RealtimeMessage>();
     const link: RealtimeLink = {
@@ -198,14 +203,14 @@ export class SocketConnection extends Connection {
       heardAt: () => heardAt,
       answers,
       messages,
-      doubted: this.hurried,
-      send: (message) => this.transmit(opened, message),
+      doubted: this.#hurried,
+      send: (message) => this.#transmit(opened, message),
     };
-    const deliver = this.way(
+    const deliver = this.#way(
       ({ phase }) => phase >= STAGE_PHASE.order,
-      (message) => this.received.next(message),
+      (message) => this.#received.next(message),
     );
-    const read = this.way(
+    const read = this.#way(
       ({ phase }) => phase < STAGE_PHASE.order,
       (message) => {
         if (message.event === 'connected') {
@@ -215,31 +220,31 @@ export class SocketConnection extends Connection {
           messages.next(message);
         }
         // A companion may have ended the link because of this very message.
-        if (this.link === link) {
+        if (this.#link === link) {
           deliver.enter(message);
         }
       },
     );
     const hear = (frame: TransportFrame): void => {
-      heardAt = this.scheduler.now();
+      heardAt = this.#scheduler.now();
       if (heard.observed) {
         heard.next();
       }
       const message = decodeFrame(codec, frame);
-      this.taps.forEach((each) => each.received(frame, message));
+      this.#taps.forEach((each) => each.received(frame, message));
       if (message instanceof RealtimeError) {
-        this.reports.report(message);
+        this.#reports.report(message);
       } else {
         read.enter(message);
       }
     };
     const receive = socket.frames.pipe(usedBy(hear));
-    const proveStable = timer(this.policy?.stableAfter ?? 0, this.scheduler).pipe(
-      usedBy(() => (this.failures = 0)),
+    const proveStable = timer(this.#policy?.stableAfter ?? 0, this.#scheduler).pipe(
+      usedBy(() => (this.#failures = 0)),
     );
     const open = defer(() => {
-      this.link = link;
-      this.state.set({ status: 'connected', attempt: 0, lastError: null });
+      this.#link = link;
+      this.#state.set({ status: 'connected', attempt: 0, lastError: null });
       early.forEach(hear);
       return EMPTY;
     });
@@ -247,15 +252,15 @@ export class SocketConnection extends Connection {
       receive,
       read.stages,
       proveStable,
-      ...this.companions.map((each) => each.accompany(link)),
+      ...this.#companions.map((each) => each.accompany(link)),
       deliver.stages,
       open,
-    ).pipe(finalize(() => (this.link = null)));
+    ).pipe(finalize(() => (this.#link = null)));
   }
 
   /** A way to `use` through the stages that belong to it; where there are none, it is no detour. */
-  private way(belongs: (stage: LinkStage) => boolean, use: (message: RealtimeMessage) => void): Way {
-    const stages = this.stages.filter(belongs);
+  #way(belongs: (stage: LinkStage) => boolean, use: (message: RealtimeMessage) => void): Way {
+    const stages = this.#stages.filter(belongs);
     if (stages.length === 0) {
       return { enter: use, stages: EMPTY };
     }
@@ -267,61 +272,71 @@ export class SocketConnection extends Connection {
     return { enter: (message) => entered.next(message), stages: left.pipe(usedBy(use)) };
   }
 
-  private transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): boolean {
+  #transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): boolean {
     const frame = encodeMessage(codec, message);
     if (frame instanceof RealtimeError) {
-      this.reports.report(frame);
+      this.#reports.report(frame);
       return false;
     }
     const sent = socket.send(frame);
     if (sent) {
-      this.taps.forEach((each) => each.sent(frame, message));
+      this.#taps.forEach((each) => each.sent(frame, message));
     }
     return sent;
   }
 
   /** @returns emits when the next attempt is due; completes when there will be none */
-  private goOnAfter({ action, error }: Ending): Observable<unknown> {
+  #goOnAfter({ action, error }: Ending): Observable<unknown> {
     if (action === 'retry-at-once') {
-      this.lose(Math.max(this.failures, 1), error);
+      this.#lose(Math.max(this.#failures, 1), error);
       return of(null);
     }
-    const attempt = this.failures + 1;
-    if (action !== 'retry' || !this.policy || attempt > this.policy.maxAttempts) {
-      this.giveUp(action, error);
+    const attempt = this.#failures + 1;
+    if (action !== 'retry' || !this.#policy || attempt > this.#policy.maxAttempts) {
+      this.#giveUp(action, error);
       return EMPTY;
     }
-    this.failures = attempt;
-    this.lose(attempt, error);
-    const hurried = this.hurried.pipe(tap(() => (this.failures = 0)));
-    return merge(timer(this.policy.delay(attempt), this.scheduler), hurried).pipe(take(1));
+    this.#failures = attempt;
+    this.#lose(attempt, error);
+    const pause = pauseAskedFor(error.reason);
+    const pauseEnd = this.#scheduler.now() + pause;
+    const due = timer(Math.max(this.#policy.delay(attempt), pause), this.#scheduler);
+    const hurried = this.#hurried.pipe(
+      filter(() => this.#scheduler.now() >= pauseEnd),
+      tap(() => (this.#failures = 0)),
+    );
+    return merge(due, hurried).pipe(take(1));
   }
 
-  private lose(attempt: number, error: RealtimeError): void {
-    this.state.set({ status: 'disconnected', attempt, lastError: error });
-    this.reports.report(error);
+  #lose(attempt: number, error: RealtimeError): void {
+    this.#state.set({ status: 'disconnected', attempt, lastError: error });
+    this.#reports.report(error);
   }
 
-  private giveUp(action: CloseAction, error: RealtimeError): void {
+  #giveUp(action: CloseAction, error: RealtimeError): void {
     const ended = action === 'end';
-    this.active = false;
-    this.exhausted = action === 'retry';
-    this.state.set({ status: ended ? 'disconnected' : 'error', attempt: 0, lastError: ended ? null : error });
+    this.#active = false;
+    this.#exhausted = action === 'retry';
+    this.#state.set({
+      status: ended ? 'disconnected' : 'error',
+      attempt: 0,
+      lastError: ended ? null : error,
+    });
     if (!ended) {
-      this.reports.report(error);
+      this.#reports.report(error);
     }
     this.end();
   }
 
-  private endingOf(error: RealtimeError): Ending {
-    for (const rule of this.rules) {
+  #endingOf(error: RealtimeError): Ending {
+    for (const rule of this.#rules) {
       const ending = rule.judge(error);
       if (ending) {
         return ending;
       }
     }
     const { code, closeCode } = error;
-    const byPolicy = closeCode === undefined ? undefined : this.closePolicy[closeCode];
+    const byPolicy = closeCode === undefined ? undefined : this.#closePolicy[closeCode];
     return { action: code === 'invalid-url' ? 'fail' : (byPolicy ?? 'retry'), error };
   }
 }

@@ -20,34 +20,34 @@ export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 
  */
 @Injectable()
 export class EventStreams {
-  private readonly conflatedCount = signal(0);
-  private readonly nextFrame = inject(REALTIME_FRAMES);
-  private readonly reports = inject(ErrorReports);
-  private readonly rejected = inject(REJECTED_MESSAGES, { optional: true });
-  private readonly byName = new Map<string, Subject<RealtimeMessage>>();
-  private readonly byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
+  readonly #conflatedCount = signal(0);
+  readonly #nextFrame = inject(REALTIME_FRAMES);
+  readonly #reports = inject(ErrorReports);
+  readonly #rejected = inject(REJECTED_MESSAGES, { optional: true });
+  readonly #byName = new Map<string, Subject<RealtimeMessage>>();
+  readonly #byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
 
   /** Messages that a newer one with the same key replaced while they waited for a frame. */
-  readonly conflated = this.conflatedCount.asReadonly();
+  readonly conflated = this.#conflatedCount.asReadonly();
 
   constructor() {
     inject(Connection)
       .messages.pipe(
-        usedBy((message) => this.byName.get(message.event)?.next(message)),
+        usedBy((message) => this.#byName.get(message.event)?.next(message)),
         takeUntilDestroyed(),
-        finalize(() => this.complete()),
+        finalize(() => this.#complete()),
       )
       .subscribe();
   }
 
   on<Message>(definition: EventDefinition<Message>): Observable<Message>;
   on(definition: EventDefinition<unknown>): Observable<unknown> {
-    const known = this.byDefinition.get(definition);
+    const known = this.#byDefinition.get(definition);
     if (known) {
       return known;
     }
-    const stream = this.open(definition);
-    this.byDefinition.set(definition, stream);
+    const stream = this.#open(definition);
+    this.#byDefinition.set(definition, stream);
     return stream;
   }
 
@@ -55,35 +55,35 @@ export class EventStreams {
     definition: EventDefinition<Message>,
     options: BatchOptions<Message> = {},
   ): Observable<readonly Message[]> {
-    const conflated = (): void => this.conflatedCount.update((count) => count + 1);
-    return this.on(definition).pipe(perFrame({ ...options, nextFrame: this.nextFrame, conflated }));
+    const conflated = (): void => this.#conflatedCount.update((count) => count + 1);
+    return this.on(definition).pipe(perFrame({ ...options, nextFrame: this.#nextFrame, conflated }));
   }
 
   named(event: string): Observable<RealtimeMessage> {
-    const known = this.byName.get(event);
+    const known = this.#byName.get(event);
     if (known) {
       return known;
     }
     const subject = new Subject<RealtimeMessage>();
-    this.byName.set(event, subject);
+    this.#byName.set(event, subject);
     return subject;
   }
 
-  private open({ name, schema }: EventDefinition<unknown>): Observable<unknown> {
+  #open({ name, schema }: EventDefinition<unknown>): Observable<unknown> {
     const messages = this.named(name);
     return schema
       ? messages.pipe(
           validate(schema, (error, message, issues) => {
-            this.rejected?.add(message, issues);
-            this.reports.report(error);
+            this.#rejected?.add(message, issues);
+            this.#reports.report(error);
           }),
           share(),
         )
       : messages;
   }
 
-  private complete(): void {
-    for (const subject of this.byName.values()) {
+  #complete(): void {
+    for (const subject of this.#byName.values()) {
       subject.complete();
     }
   }

@@ -23,32 +23,32 @@ interface Registration {
  */
 @Injectable()
 export class HandlerRegistry {
-  private readonly messages = inject(Connection).messages;
-  private readonly streams = inject(EventStreams);
-  private readonly reports = inject(ErrorReports);
-  private readonly registrations = new Map<unknown, Map<unknown, Registration>>();
+  readonly #messages = inject(Connection).messages;
+  readonly #streams = inject(EventStreams);
+  readonly #reports = inject(ErrorReports);
+  readonly #registrations = new Map<unknown, Map<unknown, Registration>>();
 
   subscribe<Message>(event: EventDefinition<Message>, handler: EventHandler<Message>): () => void {
-    return this.register(event, event.name, this.streams.on(event), handler);
+    return this.#register(event, event.name, this.#streams.on(event), handler);
   }
 
   subscribeNamed(event: string, handler: EventHandler): () => void {
-    return this.register(event, event, this.streams.named(event), handler);
+    return this.#register(event, event, this.#streams.named(event), handler);
   }
 
   subscribeAll(handler: EventHandler): () => void {
-    return this.register(this.messages, '*', this.messages, handler);
+    return this.#register(this.#messages, '*', this.#messages, handler);
   }
 
-  private register<Message>(
+  #register<Message>(
     key: unknown,
     name: string,
     stream: Observable<Message>,
     handler: EventHandler<Message>,
   ): () => void {
-    const handlers = this.registrations.get(key) ?? new Map<unknown, Registration>();
-    this.registrations.set(key, handlers);
-    const registration = handlers.get(handler) ?? this.begin(name, stream, handler);
+    const handlers = this.#registrations.get(key) ?? new Map<unknown, Registration>();
+    this.#registrations.set(key, handlers);
+    const registration = handlers.get(handler) ?? this.#begin(name, stream, handler);
     registration.count += 1;
     handlers.set(handler, registration);
 
@@ -65,32 +65,28 @@ export class HandlerRegistry {
       registration.ended.next();
       handlers.delete(handler);
       if (handlers.size === 0) {
-        this.registrations.delete(key);
+        this.#registrations.delete(key);
       }
     };
   }
 
-  private begin<Message>(
-    name: string,
-    stream: Observable<Message>,
-    handler: EventHandler<Message>,
-  ): Registration {
+  #begin<Message>(name: string, stream: Observable<Message>, handler: EventHandler<Message>): Registration {
     const ended = new Subject<void>();
     stream
       .pipe(
-        usedBy((message) => this.call(name, handler, message)),
+        usedBy((message) => this.#call(name, handler, message)),
         takeUntil(ended),
       )
       .subscribe();
     return { count: 0, ended };
   }
 
-  private call<Message>(event: string, handler: EventHandler<Message>, message: Message): void {
+  #call<Message>(event: string, handler: EventHandler<Message>, message: Message): void {
     try {
       handler(message);
     } catch (cause) {
-      this.reports.report(
-        new RealtimeError('handler-failed', `A handler of "${event}" threw: ${String(cause)}`, {
+      this.#reports.report(
+        new RealtimeError('handler-failed', ngDevMode && `A handler of "${event}" threw: ${String(cause)}`, {
           event,
           cause,
         }),

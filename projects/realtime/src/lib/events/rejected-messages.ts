@@ -9,5 +9,5 @@ export interface RejectedMessages {
 
 /** Where they go; without it they are reported and forgotten. */
 export const REJECTED_MESSAGES = new InjectionToken<RejectedMessages>(
-  '@creative-autogpt/realtime rejected messages',
+  ngDevMode ? '@creative-autogpt/realtime rejected messages' : '',
 );

@@ -15,9 +15,12 @@ export function validate<Message>(
   reject: (error: RealtimeError, message: RealtimeMessage, issues: Issues) => void,
 ): OperatorFunction<RealtimeMessage, Message> {
   const threw = (message: RealtimeMessage, cause: unknown): void => {
-    const text = `The schema of "${message.event}" threw.`;
-    const error = new RealtimeError('invalid-message', text, { event: message.event, cause });
-    reject(error, message, [{ message: `${text} ${String(cause)}` }]);
+    const { event } = message;
+    const error = new RealtimeError('invalid-message', ngDevMode && `The schema of "${event}" threw.`, {
+      event,
+      cause,
+    });
+    reject(error, message, [{ message: `The schema threw: ${String(cause)}` }]);
   };
   return inTurn((message, emit) => {
     const accept = (result: StandardSchemaV1.Result<Message>): void => {
@@ -41,10 +44,14 @@ export function validate<Message>(
 }
 
 function invalid(event: string, issues: Issues): RealtimeError {
-  return new RealtimeError('invalid-message', `A "${event}" message was ignored: ${describe(issues)}`, {
-    event,
-    cause: issues,
-  });
+  return new RealtimeError(
+    'invalid-message',
+    ngDevMode && `A "${event}" message was ignored: ${describe(issues)}`,
+    {
+      event,
+      cause: issues,
+    },
+  );
 }
 
 function describe(issues: Issues): string {

@@ -33,32 +33,34 @@ const HELD_BACK = 1_000;
  * once more and given `timeout` to answer.
  */
 export class Heartbeat implements LinkCompanion {
-  private readonly limit: number;
+  readonly #times: HeartbeatTimes;
+  readonly #scheduler: SchedulerLike;
+  readonly #limit: number;
 
-  constructor(
-    private readonly times: HeartbeatTimes,
-    private readonly scheduler: SchedulerLike,
-  ) {
-    this.limit = times.interval + times.timeout;
+  constructor(times: HeartbeatTimes, scheduler: SchedulerLike) {
+    this.#times = times;
+    this.#scheduler = scheduler;
+    this.#limit = times.interval + times.timeout;
   }
 
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
-      const ping = interval(this.times.interval, this.scheduler).pipe(
+      const ping = interval(this.#times.interval, this.#scheduler).pipe(
         tap(() => link.send({ event: 'ping' })),
       );
       const watch = defer(() => {
-        const due = link.heardAt() + this.limit;
-        return timer(Math.max(0, due - this.scheduler.now()), this.scheduler).pipe(
+        const due = link.heardAt() + this.#limit;
+        return timer(Math.max(0, due - this.#scheduler.now()), this.#scheduler).pipe(
           switchMap(() =>
-            this.scheduler.now() - due > HELD_BACK ? this.askOnceMore(link) : this.queuedFramesFirst(),
+            this.#scheduler.now() - due > HELD_BACK ? this.#askOnceMore(link) : this.#queuedFramesFirst(),
           ),
           map((askedAt) => {
             const heardAt = link.heardAt();
-            if (heardAt < askedAt || heardAt + this.limit <= this.scheduler.now()) {
+            if (heardAt < askedAt || heardAt + this.#limit <= this.#scheduler.now()) {
               throw new RealtimeError(
                 'dead-link',
-                `Nothing was heard from the server for ${Math.round((this.scheduler.now() - heardAt) / 1000)} s.`,
+                ngDevMode &&
+                  `Nothing was heard from the server for ${Math.round((this.#scheduler.now() - heardAt) / 1000)} s.`,
               );
             }
           }),
@@ -69,14 +71,14 @@ export class Heartbeat implements LinkCompanion {
   }
 
   /** @returns when it asked, in milliseconds since the epoch, once the time to answer is over */
-  private askOnceMore(link: RealtimeLink): Observable<number> {
-    const askedAt = this.scheduler.now();
+  #askOnceMore(link: RealtimeLink): Observable<number> {
+    const askedAt = this.#scheduler.now();
     link.send({ event: 'ping' });
-    return timer(this.times.timeout, this.scheduler).pipe(map(() => askedAt));
+    return timer(this.#times.timeout, this.#scheduler).pipe(map(() => askedAt));
   }
 
   /** One more turn of the event loop, so that frames that have arrived are heard before judging. */
-  private queuedFramesFirst(): Observable<number> {
-    return timer(0, this.scheduler).pipe(map(() => 0));
+  #queuedFramesFirst(): Observable<number> {
+    return timer(0, this.#scheduler).pipe(map(() => 0));
   }
 }

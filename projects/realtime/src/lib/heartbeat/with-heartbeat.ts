@@ -19,11 +19,11 @@ export interface HeartbeatOptions {
  * provideRealtime({ url }, withRetry(), withHeartbeat({ interval: 15_000 }))
  * ```
  *
- * @throws RangeError when an option is not a positive number.
+ * @throws RangeError in development builds when an option is not a positive number.
  */
 export function withHeartbeat(options: HeartbeatOptions = {}): RealtimeFeature<'heartbeat'> {
   const { interval = 30_000, timeout = 10_000 } = options;
-  if (!(interval > 0 && timeout > 0)) {
+  if (ngDevMode && !(interval > 0 && timeout > 0)) {
     throw new RangeError('withHeartbeat: interval and timeout must be positive numbers of milliseconds.');
   }
   return makeFeature('heartbeat', [

@@ -2,9 +2,9 @@ import { inject, provideEnvironmentInitializer } from '@angular/core';
 import { LINK_COMPANIONS } from '../connection/realtime-link';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
-import { LinkProbe } from './link-probe';
+import { linkProbe } from './link-probe';
 import { PageEvents } from './page-events';
-import { PageLifecycle } from './page-lifecycle';
+import { followPage } from './page-lifecycle';
 
 /** How the connection follows the page. */
 export interface PageLifecycleOptions {
@@ -22,21 +22,20 @@ export interface PageLifecycleOptions {
  * provideRealtime({ url }, withRetry(), withPageLifecycle())
  * ```
  *
- * @throws RangeError when `probeTimeout` is not a positive number.
+ * @throws RangeError in development builds when `probeTimeout` is not a positive number.
  */
 export function withPageLifecycle(options: PageLifecycleOptions = {}): RealtimeFeature<'page-lifecycle'> {
   const { probeTimeout = 5_000 } = options;
-  if (!(probeTimeout > 0)) {
+  if (ngDevMode && !(probeTimeout > 0)) {
     throw new RangeError('withPageLifecycle: probeTimeout must be a positive number of milliseconds.');
   }
   return makeFeature('page-lifecycle', [
     PageEvents,
-    PageLifecycle,
-    provideEnvironmentInitializer(() => inject(PageLifecycle)),
+    provideEnvironmentInitializer(followPage),
     {
       provide: LINK_COMPANIONS,
       multi: true,
-      useFactory: () => new LinkProbe(probeTimeout, inject(REALTIME_SCHEDULER)),
+      useFactory: () => linkProbe(probeTimeout, inject(REALTIME_SCHEDULER)),
     },
   ]);
 }

@@ -1,3 +1,5 @@
+import { fieldOf } from '../realtime-message';
+
 /** Why the server refused a request, in its words. */
 export interface Refusal {
   readonly code: string;
@@ -18,23 +20,21 @@ export interface Acknowledgement {
 
 /** The id that an `ack` message is about, or null when it names none. */
 export function acknowledgedId(data: unknown): string | null {
-  return isRecord(data) && typeof data['id'] === 'string' ? data['id'] : null;
+  const id = fieldOf(data, 'id');
+  return typeof id === 'string' ? id : null;
 }
 
 /** Reads the `data` of an `ack`. What does not say `ok: true` is a refusal. */
 export function readAcknowledgement(data: unknown, id: string, event: string): Acknowledgement {
-  const ok = isRecord(data) && data['ok'] === true;
-  return { id, event, ok, error: ok ? null : refusal(isRecord(data) ? data['error'] : null, event) };
+  const ok = fieldOf(data, 'ok') === true;
+  return { id, event, ok, error: ok ? null : refusal(fieldOf(data, 'error'), event) };
 }
 
 function refusal(error: unknown, event: string): Refusal {
-  const { code, message }: Record<string, unknown> = isRecord(error) ? error : {};
+  const code = fieldOf(error, 'code');
+  const message = fieldOf(error, 'message');
   return {
     code: typeof code === 'string' ? code : 'unknown',
     message: typeof message === 'string' ? message : `The server refused "${event}".`,
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

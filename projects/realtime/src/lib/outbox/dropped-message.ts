@@ -23,8 +23,6 @@ export interface DroppedMessage {
 
 /** What follows from giving a message up. */
 interface DropRule {
-  /** Completes "… because". */
-  readonly because: string;
   /** Code with which a request is rejected. */
   readonly code: RealtimeErrorCode;
   /** Whether the application learns of it on `errors`: not where it asked for it. */
@@ -32,15 +30,22 @@ interface DropRule {
 }
 
 export const DROP_RULES: Readonly<Record<DropReason, DropRule>> = {
-  offline: { because: 'there is no connection', code: 'request-abandoned', reported: false },
-  full: { because: 'the outbox is full: send less or raise its limits', code: 'outbox-full', reported: true },
-  expired: { because: 'its time was over', code: 'request-timeout', reported: true },
-  replaced: { because: 'a newer message took its place', code: 'request-abandoned', reported: false },
-  unserializable: { because: 'it is not JSON', code: 'unserializable-message', reported: true },
-  'not-supported': {
-    because: 'the server did not agree to "commands"',
-    code: 'not-supported',
-    reported: true,
-  },
-  cleared: { because: 'the outbox was cleared', code: 'request-abandoned', reported: false },
+  offline: { code: 'request-abandoned', reported: false },
+  full: { code: 'outbox-full', reported: true },
+  expired: { code: 'request-timeout', reported: true },
+  replaced: { code: 'request-abandoned', reported: false },
+  unserializable: { code: 'unserializable-message', reported: true },
+  'not-supported': { code: 'not-supported', reported: true },
+  cleared: { code: 'request-abandoned', reported: false },
+};
+
+/** Complete "… because", for development builds. */
+export const DROP_TEXTS: Readonly<Record<DropReason, string>> = {
+  offline: 'there is no connection',
+  full: 'the outbox is full: send less or raise its limits',
+  expired: 'its time was over',
+  replaced: 'a newer message took its place',
+  unserializable: 'it is not JSON',
+  'not-supported': 'the server did not agree to "commands"',
+  cleared: 'the outbox was cleared',
 };

@@ -21,13 +21,16 @@ export interface OutboxDatabaseParts {
  * application in two, with or without an outbox, so that both could share the rest.
  */
 export class OutboxDatabase {
-  private readonly own = new Set<string>();
+  readonly #database: IDBDatabase;
+  readonly #claim: PageClaim;
+  readonly #isMessage: OutboxDatabaseParts['isMessage'];
 
-  private constructor(
-    private readonly database: IDBDatabase,
-    private readonly claim: PageClaim,
-    private readonly isMessage: OutboxDatabaseParts['isMessage'],
-  ) {
+  readonly #own = new Set<string>();
+
+  private constructor(database: IDBDatabase, claim: PageClaim, isMessage: OutboxDatabaseParts['isMessage']) {
+    this.#database = database;
+    this.#claim = claim;
+    this.#isMessage = isMessage;
     // Another page deletes the database: do not stand in its way.
     database.onversionchange = () => database.close();
   }
@@ -39,29 +42,29 @@ export class OutboxDatabase {
   }
 
   async put(message: StoredMessage): Promise<void> {
-    this.own.add(message.id);
-    await this.claim.hold();
-    await this.write((store) => store.put(this.owned(message)));
+    this.#own.add(message.id);
+    await this.#claim.hold();
+    await this.#write((store) => store.put(this.#owned(message)));
   }
 
   async delete(id: string): Promise<void> {
-    await this.write((store) => store.delete(id));
-    this.own.delete(id);
-    if (this.own.size === 0) {
-      this.claim.release();
+    await this.#write((store) => store.delete(id));
+    this.#own.delete(id);
+    if (this.#own.size === 0) {
+      this.#claim.release();
     }
   }
 
   async clear(): Promise<void> {
-    await this.write((store) => store.clear());
-    this.own.clear();
-    this.claim.release();
+    await this.#write((store) => store.clear());
+    this.#own.clear();
+    this.#claim.release();
   }
 
   /** Leaves what is stored to other pages. */
   close(): void {
-    this.claim.release();
-    this.database.close();
+    this.#claim.release();
+    this.#database.close();
   }
 
   /**
@@ -69,43 +72,43 @@ export class OutboxDatabase {
    * there are waited for in the background.
    */
   async adopt(deliver: (messages: readonly StoredMessage[]) => void): Promise<void> {
-    const owners = new Set((await this.read()).map(({ owner }) => owner));
-    owners.delete(this.claim.page);
-    await this.claim.afterEach(owners, async (gone) => deliver(await this.takeFrom(gone)));
+    const owners = new Set((await this.#read()).map(({ owner }) => owner));
+    owners.delete(this.#claim.page);
+    await this.#claim.afterEach(owners, async (gone) => deliver(await this.#takeFrom(gone)));
   }
 
-  private async takeFrom(gone: ReadonlySet<string>): Promise<readonly StoredMessage[]> {
-    const left = (await this.read()).filter(({ owner }) => gone.has(owner)).sort(byAge);
+  async #takeFrom(gone: ReadonlySet<string>): Promise<readonly StoredMessage[]> {
+    const left = (await this.#read()).filter(({ owner }) => gone.has(owner)).sort(byAge);
     for (const message of left) {
       await this.put(message);
     }
     return left;
   }
 
-  private async read(): Promise<readonly Owned[]> {
-    const stored: unknown[] = await resultOf(this.store('readonly').getAll());
-    return stored.filter((value) => this.isOwned(value));
+  async #read(): Promise<readonly Owned[]> {
+    const stored: unknown[] = await resultOf(this.#store('readonly').getAll());
+    return stored.filter((value) => this.#isOwned(value));
   }
 
-  private write(change: (store: IDBObjectStore) => unknown): Promise<void> {
+  #write(change: (store: IDBObjectStore) => unknown): Promise<void> {
     return new Promise((resolve, reject) => {
-      const store = this.store('readwrite');
+      const store = this.#store('readwrite');
       store.transaction.oncomplete = () => resolve();
       store.transaction.onabort = () => reject(store.transaction.error ?? new Error('Aborted.'));
       change(store);
     });
   }
 
-  private store(mode: IDBTransactionMode): IDBObjectStore {
-    return this.database.transaction(STORE, mode).objectStore(STORE);
+  #store(mode: IDBTransactionMode): IDBObjectStore {
+    return this.#database.transaction(STORE, mode).objectStore(STORE);
   }
 
-  private isOwned(value: unknown): value is Owned {
-    return isStoredMessage(value, this.isMessage) && 'owner' in value && typeof value.owner === 'string';
+  #isOwned(value: unknown): value is Owned {
+    return isStoredMessage(value, this.#isMessage) && 'owner' in value && typeof value.owner === 'string';
   }
 
-  private owned(message: StoredMessage): Owned {
-    return { ...message, owner: this.claim.page };
+  #owned(message: StoredMessage): Owned {
+    return { ...message, owner: this.#claim.page };
   }
 }
 

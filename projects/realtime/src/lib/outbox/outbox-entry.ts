@@ -1,8 +1,13 @@
-import type { Subject } from 'rxjs';
 import { RealtimeError } from '../realtime-error';
 import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
 import type { Acknowledgement } from './acknowledgement';
 import type { SendPolicy } from './send-policy';
+
+/** The caller of a request. */
+export interface Waiter {
+  resolve(acknowledgement: Acknowledgement): void;
+  reject(error: unknown): void;
+}
 
 /** A message that waits to be sent, or a request that waits for its acknowledgement. */
 export interface OutboxEntry {
@@ -22,14 +27,14 @@ export interface OutboxEntry {
   readonly key: string | null;
   readonly persist: boolean;
   /** Tells the caller of a request how it ended; null when nobody waits. */
-  waiter: Subject<Acknowledgement> | null;
+  waiter: Waiter | null;
   /** Whether a request was sent over the open link. */
   inFlight: boolean;
 }
 
 /** What a new entry is made of, beyond what follows from its message. */
 export type NewEntry = Omit<OutboxEntry, 'bytes' | 'inFlight' | 'waiter'> & {
-  readonly waiter?: Subject<Acknowledgement>;
+  readonly waiter?: Waiter;
 };
 
 /** @returns an error when the message cannot be written as JSON. */
@@ -51,7 +56,8 @@ export function makeEntry(entry: NewEntry): OutboxEntry | RealtimeError {
 function unserializable(event: string, cause?: unknown): RealtimeError {
   return new RealtimeError(
     'unserializable-message',
-    `The "${event}" message cannot be kept as JSON: remove circular references and bigint values.`,
+    ngDevMode &&
+      `The "${event}" message cannot be kept as JSON: remove circular references and bigint values.`,
     { event, cause },
   );
 }

@@ -29,10 +29,10 @@ export interface OutboxOptions {
 }
 
 export const OUTBOX_OPTIONS = new InjectionToken<Required<OutboxOptions>>(
-  '@creative-autogpt/realtime outbox options',
+  ngDevMode ? '@creative-autogpt/realtime outbox options' : '',
 );
 
-/** @throws RangeError naming the first option that is out of its range. */
+/** @throws RangeError in development builds, naming the first option that is out of its range. */
 export function completeOptions(options: OutboxOptions): Required<OutboxOptions> {
   const complete: Required<OutboxOptions> = {
     maxMessages: 1_000,
@@ -45,13 +45,15 @@ export function completeOptions(options: OutboxOptions): Required<OutboxOptions>
     abandonOnEnd: true,
     ...options,
   };
-  for (const [name, value] of Object.entries(complete)) {
-    if (typeof value === 'number') {
-      positive(`withOutbox: ${name}`, value);
+  if (ngDevMode) {
+    for (const [name, value] of Object.entries(complete)) {
+      if (typeof value === 'number') {
+        positive(`withOutbox: ${name}`, value);
+      }
     }
-  }
-  if (!Number.isInteger(complete.rate)) {
-    throw new RangeError('withOutbox: rate must be a whole number of messages a second.');
+    if (!Number.isInteger(complete.rate)) {
+      throw new RangeError('withOutbox: rate must be a whole number of messages a second.');
+    }
   }
   return complete;
 }

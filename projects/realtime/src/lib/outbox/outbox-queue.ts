@@ -20,40 +20,44 @@ export interface OutboxLimits {
  * and to requests. Requests never yield, since somebody waits for them.
  */
 export class OutboxQueue {
-  private entries: OutboxEntry[] = [];
-  private total = 0;
+  readonly #limits: OutboxLimits;
 
-  constructor(private readonly limits: OutboxLimits) {}
+  #entries: OutboxEntry[] = [];
+  #total = 0;
+
+  constructor(limits: OutboxLimits) {
+    this.#limits = limits;
+  }
 
   get length(): number {
-    return this.entries.length;
+    return this.#entries.length;
   }
 
   get bytes(): number {
-    return this.total;
+    return this.#total;
   }
 
   /** A copy, so that it may be walked while entries leave. */
   all(): readonly OutboxEntry[] {
-    return [...this.entries];
+    return [...this.#entries];
   }
 
   /** The first entry whose turn it is. Requests wait for their own until the server is known to acknowledge them. */
   next(requests: boolean): OutboxEntry | undefined {
-    return this.entries.find(({ isRequest, inFlight }) => !inFlight && (requests || !isRequest));
+    return this.#entries.find(({ isRequest, inFlight }) => !inFlight && (requests || !isRequest));
   }
 
   request(id: string): OutboxEntry | undefined {
-    return this.entries.find((entry) => entry.isRequest && entry.id === id);
+    return this.#entries.find((entry) => entry.isRequest && entry.id === id);
   }
 
   withKey(key: string | null): OutboxEntry | undefined {
-    return key === null ? undefined : this.entries.find((entry) => entry.key === key);
+    return key === null ? undefined : this.#entries.find((entry) => entry.key === key);
   }
 
   /** When the first entry expires, in milliseconds since the epoch; Infinity when none does. */
   nextExpiry(): number {
-    return this.entries.reduce((first, { expiresAt }) => Math.min(first, expiresAt), Infinity);
+    return this.#entries.reduce((first, { expiresAt }) => Math.min(first, expiresAt), Infinity);
   }
 
   /** @returns the entries that left for it, or null when there is no room and nothing changed */
@@ -61,10 +65,10 @@ export class OutboxQueue {
     const older = this.withKey(entry.key);
     const displaced: DisplacedEntry[] = older ? [{ entry: older, reason: 'replaced' }] : [];
     let count = this.length + 1 - displaced.length;
-    let bytes = this.total + entry.bytes - (older?.bytes ?? 0);
-    const isFull = () => count > this.limits.maxMessages || bytes > this.limits.maxBytes;
+    let bytes = this.#total + entry.bytes - (older?.bytes ?? 0);
+    const isFull = () => count > this.#limits.maxMessages || bytes > this.#limits.maxBytes;
     if (isFull()) {
-      for (const each of this.yieldingTo(entry)) {
+      for (const each of this.#yieldingTo(entry)) {
         if (!isFull()) {
           break;
         }
@@ -81,32 +85,32 @@ export class OutboxQueue {
     for (const each of displaced) {
       this.remove(each.entry);
     }
-    this.entries.push(entry);
-    this.total += entry.bytes;
+    this.#entries.push(entry);
+    this.#total += entry.bytes;
     return displaced;
   }
 
   /** Moves entries of an earlier page, which were there before all others, to the front. */
   moveToFront(earlier: ReadonlySet<OutboxEntry>): void {
-    this.entries = [
-      ...this.entries.filter((entry) => earlier.has(entry)),
-      ...this.entries.filter((entry) => !earlier.has(entry)),
+    this.#entries = [
+      ...this.#entries.filter((entry) => earlier.has(entry)),
+      ...this.#entries.filter((entry) => !earlier.has(entry)),
     ];
   }
 
   /** @returns whether it was there */
   remove(entry: OutboxEntry): boolean {
-    const index = this.entries.indexOf(entry);
+    const index = this.#entries.indexOf(entry);
     if (index < 0) {
       return false;
     }
-    this.entries.splice(index, 1);
-    this.total -= entry.bytes;
+    this.#entries.splice(index, 1);
+    this.#total -= entry.bytes;
     return true;
   }
 
-  private yieldingTo({ persist, isRequest }: OutboxEntry): readonly OutboxEntry[] {
-    const messages = this.entries.filter((entry) => !entry.isRequest);
+  #yieldingTo({ persist, isRequest }: OutboxEntry): readonly OutboxEntry[] {
+    const messages = this.#entries.filter((entry) => !entry.isRequest);
     const transient = messages.filter((entry) => !entry.persist);
     return persist || isRequest ? [...transient, ...messages.filter((entry) => entry.persist)] : transient;
   }

@@ -15,7 +15,7 @@ import {
 } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
-import type { HandshakePart } from '../connection/handshake-part';
+import { agreesTo, type HandshakePart } from '../connection/handshake-part';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -26,7 +26,7 @@ import type { SendResult } from './send-policy';
 import { TokenBucket } from './token-bucket';
 
 /** What is asked for in `connect`, so that the server acknowledges requests. */
-export const COMMANDS: HandshakePart = { capability: 'commands', offer: () => ({}) };
+export const COMMANDS = { capability: 'commands' } satisfies HandshakePart;
 
 /**
  * Sends what waits over every new link: after the handshake, in order, at a bounded rate. While anything waits,
@@ -34,24 +34,24 @@ export const COMMANDS: HandshakePart = { capability: 'commands', offer: () => ({
  */
 @Injectable()
 export class OutboxSender {
-  private readonly connection = inject(Connection);
-  private readonly store = inject(OutboxStore);
-  private readonly options = inject(OUTBOX_OPTIONS);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly handshake = inject(REALTIME_CONFIG).handshake ?? true;
-  private readonly pauses = new Subject<number>();
-  private bucket = new TokenBucket(this.options.rate, 0);
-  private isConnected = false;
+  readonly #connection = inject(Connection);
+  readonly #store = inject(OutboxStore);
+  readonly #options = inject(OUTBOX_OPTIONS);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #handshake = inject(REALTIME_CONFIG).handshake ?? true;
+  readonly #pauses = new Subject<number>();
+  #bucket = new TokenBucket(this.#options.rate, 0);
+  #isConnected = false;
   /** Whether the handshake of the link is over. */
-  private isOpen = false;
+  #isOpen = false;
   /** Whether the server acknowledges requests; null until it has answered `connect`. */
-  private agreed: boolean | null = null;
+  #agreed: boolean | null = null;
 
   constructor() {
     const lost = inject(ConnectionStateStore).changes.pipe(filter(({ status }) => status !== 'connected'));
-    this.connection.ready
+    this.#connection.ready
       .pipe(
-        switchMap(() => this.serve().pipe(takeUntil(lost))),
+        switchMap(() => this.#serve().pipe(takeUntil(lost))),
         takeUntilDestroyed(),
       )
       .subscribe();
@@ -59,118 +59,117 @@ export class OutboxSender {
 
   /** Whether the server is known not to acknowledge requests. */
   get refusesRequests(): boolean {
-    return !this.handshake || this.agreed === false;
+    return !this.#handshake || this.#agreed === false;
   }
 
   /** Whether a message sent now would wait for nothing. */
   get isClear(): boolean {
-    return this.isOpen && !this.nextEntry();
+    return this.#isOpen && !this.#nextEntry();
   }
 
   /** @returns whether the message was handed to the socket */
   sendNow(message: RealtimeMessage): boolean {
-    return this.connection.send(message);
+    return this.#connection.send(message);
   }
 
   /** Sends an entry when its turn comes, which may be at once. */
   post(entry: OutboxEntry): SendResult {
     const { isClear } = this;
-    if (!this.isConnected && entry.whenOffline === 'drop') {
-      this.store.drop(entry.message, 'offline');
+    if (!this.#isConnected && entry.whenOffline === 'drop') {
+      this.#store.drop(entry.message, 'offline');
       return 'dropped';
     }
-    if (!this.store.add(entry)) {
+    if (!this.#store.add(entry)) {
       return 'dropped';
     }
-    return isClear && this.nextEntry() === entry && this.transmit(entry) ? 'sent' : 'queued';
+    return isClear && this.#nextEntry() === entry && this.#transmit(entry) ? 'sent' : 'queued';
   }
 
   /** Everything that goes on over one link. */
-  private serve(): Observable<unknown> {
+  #serve(): Observable<unknown> {
     return defer(() => {
-      this.isConnected = true;
-      this.bucket = new TokenBucket(this.options.rate, this.scheduler.now());
-      const acknowledged = this.named('ack').pipe(tap(({ data }) => this.store.acknowledge(data)));
+      this.#isConnected = true;
+      this.#bucket = new TokenBucket(this.#options.rate, this.#scheduler.now());
+      const acknowledged = this.#named('ack').pipe(tap(({ data }) => this.#store.acknowledge(data)));
       const more = merge(
-        this.pauses.pipe(switchMap((pause) => timer(pause, this.scheduler))),
-        this.store.arrivals,
-      ).pipe(tap(() => this.flush()));
-      const ready = this.handshaken().pipe(
+        this.#pauses.pipe(switchMap((pause) => timer(pause, this.#scheduler))),
+        this.#store.arrivals,
+      ).pipe(tap(() => this.#flush()));
+      const ready = this.#handshaken().pipe(
         tap(() => {
-          this.isOpen = true;
-          this.flush();
+          this.#isOpen = true;
+          this.#flush();
         }),
       );
-      return merge(acknowledged, more, ready).pipe(finalize(() => this.leave()));
+      return merge(acknowledged, more, ready).pipe(finalize(() => this.#leave()));
     });
   }
 
   /** Emits when sending may begin: the server and the storage have answered, or take too long to. */
-  private handshaken(): Observable<unknown> {
-    const { restored } = this.store;
-    const answered = this.handshake
-      ? this.named('connected').pipe(
-          tap(({ data }) => this.learn(data)),
+  #handshaken(): Observable<unknown> {
+    const { restored } = this.#store;
+    const answered = this.#handshake
+      ? this.#named('connected').pipe(
+          tap((answer) => this.#learn(answer)),
           switchMap(() => restored),
           share(),
         )
       : restored;
-    return merge(answered, timer(this.options.handshakeTimeout, this.scheduler).pipe(takeUntil(answered)));
+    return merge(answered, timer(this.#options.handshakeTimeout, this.#scheduler).pipe(takeUntil(answered)));
   }
 
-  private named(name: string): Observable<RealtimeMessage> {
-    return this.connection.messages.pipe(filter(({ event }) => event === name));
+  #named(name: string): Observable<RealtimeMessage> {
+    return this.#connection.messages.pipe(filter(({ event }) => event === name));
   }
 
   /** Every handshake, also a second one over the same link, means that earlier acknowledgements may be lost. */
-  private learn(data: unknown): void {
-    this.store.land();
-    const agreed = typeof data === 'object' && data !== null && 'capabilities' in data && data.capabilities;
-    this.agreed = Array.isArray(agreed) && agreed.includes(COMMANDS.capability);
-    if (!this.agreed) {
-      this.store.discard('not-supported', ({ isRequest }) => isRequest);
+  #learn(answer: RealtimeMessage): void {
+    this.#store.land();
+    this.#agreed = agreesTo(COMMANDS.capability, answer);
+    if (!this.#agreed) {
+      this.#store.discard('not-supported', ({ isRequest }) => isRequest);
     }
   }
 
-  private flush(): void {
-    const now = this.scheduler.now();
-    for (let entry = this.nextEntry(); this.isOpen && entry; entry = this.nextEntry()) {
+  #flush(): void {
+    const now = this.#scheduler.now();
+    for (let entry = this.#nextEntry(); this.#isOpen && entry; entry = this.#nextEntry()) {
       if (entry.expiresAt <= now) {
-        this.store.giveUp(entry, 'expired');
+        this.#store.giveUp(entry, 'expired');
         continue;
       }
-      const pause = this.bucket.take(now);
+      const pause = this.#bucket.take(now);
       if (pause > 0) {
-        this.pauses.next(pause);
+        this.#pauses.next(pause);
         return;
       }
-      if (!this.transmit(entry)) {
+      if (!this.#transmit(entry)) {
         // The socket is closing; the next link goes on from here.
         return;
       }
     }
   }
 
-  private nextEntry(): OutboxEntry | undefined {
-    return this.store.next(this.agreed === true);
+  #nextEntry(): OutboxEntry | undefined {
+    return this.#store.next(this.#agreed === true);
   }
 
-  private transmit(entry: OutboxEntry): boolean {
+  #transmit(entry: OutboxEntry): boolean {
     if (!this.sendNow(entry.message)) {
       return false;
     }
     if (entry.isRequest) {
       entry.inFlight = true;
     } else {
-      this.store.take(entry);
+      this.#store.take(entry);
     }
     return true;
   }
 
-  private leave(): void {
-    this.isConnected = false;
-    this.isOpen = false;
-    this.agreed = null;
-    this.store.discard('offline', ({ whenOffline }) => whenOffline === 'drop');
+  #leave(): void {
+    this.#isConnected = false;
+    this.#isOpen = false;
+    this.#agreed = null;
+    this.#store.discard('offline', ({ whenOffline }) => whenOffline === 'drop');
   }
 }

@@ -1,7 +1,7 @@
 import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
-import { AsyncSubject, from, type Observable, of } from 'rxjs';
+import { BehaviorSubject, filter, type Observable } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
-import { REALTIME_CONFIG } from '../realtime-config';
+import { REALTIME_CONFIG, urlName } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import { isRealtimeMessage } from '../realtime-message';
 import type { OutboxDatabase } from './outbox-database';
@@ -17,19 +17,19 @@ const PREFIX = '@creative-autogpt/realtime outbox of ';
  */
 @Injectable()
 export class OutboxStorage {
-  private readonly window = inject(DOCUMENT).defaultView;
-  private readonly reports = inject(ErrorReports);
-  private readonly name = PREFIX + nameOf(inject(REALTIME_CONFIG).url);
-  private database: Promise<OutboxDatabase> | null = null;
-  private idle: Promise<void> = Promise.resolve();
-  private place = 0;
-  private hasFailed = false;
-  private wasCleared = false;
+  readonly #window = inject(DOCUMENT).defaultView;
+  readonly #reports = inject(ErrorReports);
+  readonly #name = PREFIX + urlName(inject(REALTIME_CONFIG));
+  #database: Promise<OutboxDatabase> | null = null;
+  #idle: Promise<void> = Promise.resolve();
+  #place = 0;
+  #hasFailed = false;
+  #wasCleared = false;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      if (this.database) {
-        this.run((database) => database.close());
+      if (this.#database) {
+        this.#run((database) => database.close());
       }
     });
   }
@@ -39,61 +39,60 @@ export class OutboxStorage {
    *
    * @returns emits when that is done, at once when nothing was ever stored
    */
-  restore(deliver: (messages: readonly StoredMessage[]) => void): Observable<void> {
-    if (!this.isMarked()) {
-      return of(undefined);
+  restore(deliver: (messages: readonly StoredMessage[]) => void): Observable<unknown> {
+    const done = new BehaviorSubject(!this.#isMarked());
+    if (!done.value) {
+      this.#run((database) => database.adopt((messages) => this.#wasCleared || deliver(messages)));
+      void this.#idle.then(() => done.next(true));
     }
-    this.run((database) => database.adopt((messages) => this.wasCleared || deliver(messages)));
-    const done = new AsyncSubject<void>();
-    from(this.idle).subscribe(done);
-    return done;
+    return done.pipe(filter((isDone) => isDone));
   }
 
   save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
-    this.mark();
-    const place = ++this.place;
-    this.run((database) => database.put({ id, message, madeAt, expiresAt, place, isRequest, key }));
+    this.#mark();
+    const place = ++this.#place;
+    this.#run((database) => database.put({ id, message, madeAt, expiresAt, place, isRequest, key }));
   }
 
   remove(id: string): void {
-    this.run((database) => database.delete(id));
+    this.#run((database) => database.delete(id));
   }
 
   /** Forgets everything, of other pages too. */
   clear(): void {
-    if (this.isMarked()) {
-      this.wasCleared = true;
-      this.run((database) => database.clear());
+    if (this.#isMarked()) {
+      this.#wasCleared = true;
+      this.#run((database) => database.clear());
     }
   }
 
-  private run(operation: (database: OutboxDatabase) => Promise<void> | void): void {
-    this.idle = this.idle
-      .then(async () => operation(await this.open()))
+  #run(operation: (database: OutboxDatabase) => Promise<void> | void): void {
+    this.#idle = this.#idle
+      .then(async () => operation(await this.#open()))
       .then(
         () => {
-          this.hasFailed = false;
+          this.#hasFailed = false;
         },
-        (cause: unknown) => this.fail(cause),
+        (cause: unknown) => this.#fail(cause),
       );
   }
 
-  private open(): Promise<OutboxDatabase> {
-    this.database ??= import('./outbox-database').then(({ OutboxDatabase }) =>
-      OutboxDatabase.open(this.name, { page: randomId(), isMessage: isRealtimeMessage }),
+  #open(): Promise<OutboxDatabase> {
+    this.#database ??= import('./outbox-database').then(({ OutboxDatabase }) =>
+      OutboxDatabase.open(this.#name, { page: randomId(), isMessage: isRealtimeMessage }),
     );
-    return this.database;
+    return this.#database;
   }
 
   /** The next operation tries again from the beginning; a series of failures is reported once. */
-  private fail(cause: unknown): void {
-    this.database = null;
-    if (!this.hasFailed) {
-      this.hasFailed = true;
-      this.reports.report(
+  #fail(cause: unknown): void {
+    this.#database = null;
+    if (!this.#hasFailed) {
+      this.#hasFailed = true;
+      this.#reports.report(
         new RealtimeError(
           'storage-failed',
-          'Persisted messages are kept in memory only: the browser refused to store them.',
+          ngDevMode && 'Persisted messages are kept in memory only: the browser refused to store them.',
           { cause },
         ),
       );
@@ -101,23 +100,19 @@ export class OutboxStorage {
   }
 
   /** A mark beside the database says whether it is worth loading. */
-  private mark(): void {
+  #mark(): void {
     try {
-      this.window?.localStorage.setItem(this.name, '');
+      this.#window?.localStorage.setItem(this.#name, '');
     } catch {
       // Without the mark, what is stored waits for a page that stores something itself.
     }
   }
 
-  private isMarked(): boolean {
+  #isMarked(): boolean {
     try {
-      return typeof this.window?.localStorage.getItem(this.name) === 'string';
+      return typeof this.#window?.localStorage.getItem(this.#name) === 'string';
     } catch {
       return false;
     }
   }
-}
-
-function nameOf(url: string | (() => unknown)): string {
-  return typeof url === 'string' ? url : 'a computed URL';
 }

@@ -1,12 +1,12 @@
 import { DestroyRef, inject, Injectable, NgZone, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { delay, EMPTY, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
+import { EMPTY, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { type Acknowledgement, acknowledgedId, readAcknowledgement } from './acknowledgement';
-import { DROP_RULES, type DroppedMessage, type DropReason } from './dropped-message';
+import { DROP_RULES, DROP_TEXTS, type DroppedMessage, type DropReason } from './dropped-message';
 import { makeEntry, type OutboxEntry } from './outbox-entry';
 import { OUTBOX_OPTIONS } from './outbox-options';
 import { OutboxQueue } from './outbox-queue';
@@ -22,106 +22,107 @@ const MAX_DELAY = 2 ** 31 - 1;
  */
 @Injectable()
 export class OutboxStore {
-  private readonly queue = new OutboxQueue(inject(OUTBOX_OPTIONS));
-  private readonly storage = inject(OutboxStorage);
-  private readonly reports = inject(ErrorReports);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly zone = inject(NgZone);
-  private readonly depthCount = signal(0);
-  private readonly byteCount = signal(0);
-  private readonly dropCount = signal(0);
-  private readonly dropSubject = new Subject<DroppedMessage>();
-  private readonly acknowledgementSubject = new Subject<Acknowledgement>();
-  private readonly arrivalSubject = new Subject<void>();
-  private readonly alarm = new Subject<number>();
-  private alarmAt = Infinity;
+  readonly #queue = new OutboxQueue(inject(OUTBOX_OPTIONS));
+  readonly #storage = inject(OutboxStorage);
+  readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #zone = inject(NgZone);
+  readonly #depthCount = signal(0);
+  readonly #byteCount = signal(0);
+  readonly #dropCount = signal(0);
+  readonly #dropSubject = new Subject<DroppedMessage>();
+  readonly #acknowledgementSubject = new Subject<Acknowledgement>();
+  readonly #arrivalSubject = new Subject<void>();
+  readonly #alarm = new Subject<number>();
+  #alarmAt = Infinity;
 
-  readonly depth = this.depthCount.asReadonly();
-  readonly bytes = this.byteCount.asReadonly();
-  readonly dropped = this.dropCount.asReadonly();
-  readonly drops: Observable<DroppedMessage> = this.dropSubject.asObservable();
-  readonly acknowledgements: Observable<Acknowledgement> = this.acknowledgementSubject.asObservable();
+  readonly depth = this.#depthCount.asReadonly();
+  readonly bytes = this.#byteCount.asReadonly();
+  readonly dropped = this.#dropCount.asReadonly();
+  readonly drops: Observable<DroppedMessage> = this.#dropSubject.asObservable();
+  readonly acknowledgements: Observable<Acknowledgement> = this.#acknowledgementSubject.asObservable();
 
   /** Emits when messages of earlier pages came in. */
-  readonly arrivals: Observable<void> = this.arrivalSubject.asObservable();
+  readonly arrivals: Observable<void> = this.#arrivalSubject.asObservable();
   /** Emits when the messages of earlier pages are here. */
-  readonly restored = this.storage.restore((messages) => this.restore(messages));
+  readonly restored = this.#storage.restore((messages) => this.#restore(messages));
 
   constructor() {
-    this.alarm
+    this.#alarm
       .pipe(
         // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
-        switchMap((at) => (at === Infinity ? EMPTY : this.reaching(at).pipe(delay(0, this.scheduler)))),
-        tap(() => this.expire()),
+        switchMap((at) => (at === Infinity ? EMPTY : this.#reaching(at))),
+        switchMap(() => timer(0, this.#scheduler)),
+        tap(() => this.#expire()),
         takeUntilDestroyed(),
       )
       .subscribe();
     inject(DestroyRef).onDestroy(() => {
-      this.dropSubject.complete();
-      this.acknowledgementSubject.complete();
+      this.#dropSubject.complete();
+      this.#acknowledgementSubject.complete();
     });
   }
 
   /** @returns whether there was room */
   add(entry: OutboxEntry): boolean {
-    const displaced = this.queue.add(entry);
+    const displaced = this.#queue.add(entry);
     if (displaced === null) {
-      this.tell(entry, 'full');
+      this.#tell(entry, 'full');
       return false;
     }
     if (entry.persist) {
-      this.storage.save(entry);
+      this.#storage.save(entry);
     }
-    if (entry.expiresAt < this.alarmAt) {
-      this.setAlarm(entry.expiresAt);
+    if (entry.expiresAt < this.#alarmAt) {
+      this.#setAlarm(entry.expiresAt);
     }
-    this.count();
+    this.#count();
     for (const each of displaced) {
-      this.forget(each.entry);
-      this.tell(each.entry, each.reason);
+      this.#forget(each.entry);
+      this.#tell(each.entry, each.reason);
     }
     return true;
   }
 
   /** The entry whose turn it is. @param requests whether the server is known to acknowledge requests */
   next(requests: boolean): OutboxEntry | undefined {
-    return this.queue.next(requests);
+    return this.#queue.next(requests);
   }
 
   /** Takes an entry out: it was sent, acknowledged or aborted. @returns whether it was there */
   take(entry: OutboxEntry): boolean {
-    const wasThere = this.queue.remove(entry);
+    const wasThere = this.#queue.remove(entry);
     if (wasThere) {
-      this.forget(entry);
-      if (this.queue.length === 0) {
-        this.setAlarm(Infinity);
+      this.#forget(entry);
+      if (this.#queue.length === 0) {
+        this.#setAlarm(Infinity);
       }
-      this.count();
+      this.#count();
     }
     return wasThere;
   }
 
   giveUp(entry: OutboxEntry, reason: DropReason): void {
     if (this.take(entry)) {
-      this.tell(entry, reason);
+      this.#tell(entry, reason);
     }
   }
 
   /** Gives up the entries that `isAffected` names. */
   discard(reason: DropReason, isAffected: (entry: OutboxEntry) => boolean): void {
-    for (const entry of this.queue.all().filter(isAffected)) {
+    for (const entry of this.#queue.all().filter(isAffected)) {
       this.giveUp(entry, reason);
     }
   }
 
   /** Counts and reports a message that is dropped. */
   drop(message: RealtimeMessage, reason: DropReason): void {
-    this.dropCount.update((count) => count + 1);
-    this.dropSubject.next({ message, reason });
+    this.#dropCount.update((count) => count + 1);
+    this.#dropSubject.next({ message, reason });
   }
 
   acknowledge(data: unknown): void {
-    const entry = this.queue.request(acknowledgedId(data) ?? '');
+    const entry = this.#queue.request(acknowledgedId(data) ?? '');
     if (!entry || !this.take(entry)) {
       return;
     }
@@ -129,29 +130,30 @@ export class OutboxStore {
     const acknowledgement = readAcknowledgement(data, id, message.event);
     const { error } = acknowledgement;
     if (error) {
-      waiter?.error(
+      waiter?.reject(
         new RealtimeError('request-refused', error.message, {
           event: message.event,
           serverCode: error.code,
         }),
       );
     } else {
-      waiter?.next(acknowledgement);
+      waiter?.resolve(acknowledgement);
     }
-    this.acknowledgementSubject.next(acknowledgement);
+    this.#acknowledgementSubject.next(acknowledgement);
   }
 
   /** Requests that were sent and not acknowledged are to be sent again. */
   land(): void {
-    for (const entry of this.queue.all()) {
+    for (const entry of this.#queue.all()) {
       entry.inFlight = false;
     }
   }
 
   /** Rejects whoever waits for an acknowledgement. Persisted requests remain. */
   abandon(because: string): void {
-    for (const entry of this.queue.all()) {
-      const { waiter, persist, message } = entry;
+    for (const entry of this.#queue.all()) {
+      const { waiter, persist } = entry;
+      const { event } = entry.message;
       if (!waiter) {
         continue;
       }
@@ -160,20 +162,24 @@ export class OutboxStore {
         this.take(entry);
       }
       const outlook = persist ? 'It is kept and sent over the next connection.' : 'It may have been done.';
-      waiter.error(
-        new RealtimeError('request-abandoned', `"${message.event}" is unanswered: ${because}. ${outlook}`, {
-          event: message.event,
-        }),
+      waiter.reject(
+        new RealtimeError(
+          'request-abandoned',
+          ngDevMode && `"${event}" is unanswered: ${because}. ${outlook}`,
+          {
+            event,
+          },
+        ),
       );
     }
   }
 
   clear(): void {
     this.discard('cleared', () => true);
-    this.storage.clear();
+    this.#storage.clear();
   }
 
-  private restore(messages: readonly StoredMessage[]): void {
+  #restore(messages: readonly StoredMessage[]): void {
     const earlier = new Set<OutboxEntry>();
     for (const stored of messages) {
       const entry = makeEntry({
@@ -184,56 +190,60 @@ export class OutboxStore {
       if (entry instanceof RealtimeError) {
         continue;
       }
-      if (this.queue.withKey(entry.key)) {
-        this.forget(entry);
-        this.tell(entry, 'replaced');
+      if (this.#queue.withKey(entry.key)) {
+        this.#forget(entry);
+        this.#tell(entry, 'replaced');
       } else if (this.add(entry)) {
         earlier.add(entry);
       }
     }
-    this.queue.moveToFront(earlier);
-    this.arrivalSubject.next();
+    this.#queue.moveToFront(earlier);
+    this.#arrivalSubject.next();
   }
 
-  private expire(): void {
-    const now = this.scheduler.now();
+  #expire(): void {
+    const now = this.#scheduler.now();
     this.discard('expired', ({ expiresAt }) => expiresAt <= now);
-    this.setAlarm(this.queue.nextExpiry());
+    this.#setAlarm(this.#queue.nextExpiry());
   }
 
   /** Emits at `at`, or when a timer can wait no longer. */
-  private reaching(at: number): Observable<unknown> {
-    return timer(Math.min(Math.max(0, at - this.scheduler.now()), MAX_DELAY), this.scheduler);
+  #reaching(at: number): Observable<unknown> {
+    return timer(Math.min(Math.max(0, at - this.#scheduler.now()), MAX_DELAY), this.#scheduler);
   }
 
-  private setAlarm(at: number): void {
-    this.alarmAt = at;
-    this.zone.runOutsideAngular(() => this.alarm.next(at));
+  #setAlarm(at: number): void {
+    this.#alarmAt = at;
+    this.#zone.runOutsideAngular(() => this.#alarm.next(at));
   }
 
-  private forget({ persist, id }: OutboxEntry): void {
+  #forget({ persist, id }: OutboxEntry): void {
     if (persist) {
-      this.storage.remove(id);
+      this.#storage.remove(id);
     }
   }
 
-  private count(): void {
-    this.depthCount.set(this.queue.length);
-    this.byteCount.set(this.queue.bytes);
+  #count(): void {
+    this.#depthCount.set(this.#queue.length);
+    this.#byteCount.set(this.#queue.bytes);
   }
 
   /** The caller of a request is told by rejection, everybody else by `drops`. */
-  private tell({ waiter, message }: OutboxEntry, reason: DropReason): void {
-    const { because, code, reported } = DROP_RULES[reason];
+  #tell({ waiter, message }: OutboxEntry, reason: DropReason): void {
+    const { code, reported } = DROP_RULES[reason];
     const { event } = message;
     if (waiter) {
-      waiter.error(new RealtimeError(code, `"${event}" was given up: ${because}.`, { event }));
+      waiter.reject(
+        new RealtimeError(code, ngDevMode && `"${event}" was given up: ${DROP_TEXTS[reason]}.`, { event }),
+      );
       return;
     }
     this.drop(message, reason);
     if (reported) {
-      this.reports.report(
-        new RealtimeError('message-dropped', `"${event}" was dropped: ${because}.`, { event }),
+      this.#reports.report(
+        new RealtimeError('message-dropped', ngDevMode && `"${event}" was dropped: ${DROP_TEXTS[reason]}.`, {
+          event,
+        }),
       );
     }
   }

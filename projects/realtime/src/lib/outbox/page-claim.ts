@@ -4,25 +4,28 @@
  * back/forward cache. Where there are no locks (plain http), every other page counts as gone.
  */
 export class PageClaim {
-  private readonly locks = 'locks' in navigator ? navigator.locks : null;
-  private held: Promise<void> | null = null;
-  private letGo: (() => void) | null = null;
+  readonly #name: string;
+  readonly #locks = 'locks' in navigator ? navigator.locks : null;
+  #held: Promise<void> | null = null;
+  #letGo: (() => void) | null = null;
 
   /** @param page name of this page, until it is reloaded */
   constructor(
-    private readonly name: string,
+    name: string,
     readonly page: string,
-  ) {}
+  ) {
+    this.#name = name;
+  }
 
   hold(): Promise<void> {
-    this.held ??= this.request();
-    return this.held;
+    this.#held ??= this.#request();
+    return this.#held;
   }
 
   release(): void {
-    this.letGo?.();
-    this.letGo = null;
-    this.held = null;
+    this.#letGo?.();
+    this.#letGo = null;
+    this.#held = null;
   }
 
   /**
@@ -33,15 +36,15 @@ export class PageClaim {
     pages: ReadonlySet<string>,
     take: (gone: ReadonlySet<string>) => Promise<void>,
   ): Promise<void> {
-    const { locks } = this;
+    const locks = this.#locks;
     if (!locks) {
       return take(pages);
     }
     const alive = new Set((await locks.query()).held?.map(({ name }) => name));
     const gone: Promise<void>[] = [];
     for (const page of pages) {
-      const taken = this.once(locks, page, () => take(new Set([page])));
-      if (alive.has(this.lockOf(page))) {
+      const taken = this.#once(locks, page, () => take(new Set([page])));
+      if (alive.has(this.#lockOf(page))) {
         // What cannot be taken over then stays stored for the next page.
         taken.catch(() => undefined);
       } else {
@@ -51,26 +54,26 @@ export class PageClaim {
     await Promise.all(gone);
   }
 
-  private request(): Promise<void> {
-    const { locks } = this;
+  #request(): Promise<void> {
+    const locks = this.#locks;
     if (!locks) {
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
       const hold = () =>
         new Promise<void>((letGo) => {
-          this.letGo = letGo;
+          this.#letGo = letGo;
           resolve();
         });
-      locks.request(this.lockOf(this.page), hold).catch(reject);
+      locks.request(this.#lockOf(this.page), hold).catch(reject);
     });
   }
 
-  private async once(locks: LockManager, page: string, then: () => Promise<void>): Promise<void> {
-    await locks.request(this.lockOf(page), then);
+  async #once(locks: LockManager, page: string, then: () => Promise<void>): Promise<void> {
+    await locks.request(this.#lockOf(page), then);
   }
 
-  private lockOf(page: string): string {
-    return `${this.name} ${page}`;
+  #lockOf(page: string): string {
+    return `${this.#name} ${page}`;
   }
 }

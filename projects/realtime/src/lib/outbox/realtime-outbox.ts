@@ -1,17 +1,6 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  defer,
-  fromEvent,
-  ignoreElements,
-  merge,
-  NEVER,
-  type Observable,
-  of,
-  Subject,
-  take,
-  tap,
-} from 'rxjs';
+import { type Observable, tap } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
@@ -19,7 +8,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { Acknowledgement } from './acknowledgement';
 import type { DroppedMessage } from './dropped-message';
-import { makeEntry, type OutboxEntry } from './outbox-entry';
+import { makeEntry, type OutboxEntry, type Waiter } from './outbox-entry';
 import { OUTBOX_OPTIONS, positive } from './outbox-options';
 import { OutboxSender } from './outbox-sender';
 import { OutboxStore } from './outbox-store';
@@ -57,38 +46,38 @@ export interface RequestOptions {
  */
 @Injectable()
 export class RealtimeOutbox {
-  private readonly store = inject(OutboxStore);
-  private readonly sender = inject(OutboxSender);
-  private readonly options = inject(OUTBOX_OPTIONS);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly reports = inject(ErrorReports);
-  private isDestroyed = false;
+  readonly #store = inject(OutboxStore);
+  readonly #sender = inject(OutboxSender);
+  readonly #options = inject(OUTBOX_OPTIONS);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #reports = inject(ErrorReports);
+  #isDestroyed = false;
 
   /** Messages that wait, and requests without an acknowledgement. */
-  readonly depth = this.store.depth;
+  readonly depth = this.#store.depth;
   /** Their size in bytes, as UTF-8 JSON. */
-  readonly bytes = this.store.bytes;
+  readonly bytes = this.#store.bytes;
   /** Messages that were dropped since the client was made. */
-  readonly dropped = this.store.dropped;
+  readonly dropped = this.#store.dropped;
   /** Every message that is dropped, and why. Requests that somebody waits for are rejected instead. */
-  readonly drops: Observable<DroppedMessage> = this.store.drops;
+  readonly drops: Observable<DroppedMessage> = this.#store.drops;
   /** The answer to every request, also of those that an earlier page made. */
-  readonly acknowledgements: Observable<Acknowledgement> = this.store.acknowledgements;
+  readonly acknowledgements: Observable<Acknowledgement> = this.#store.acknowledgements;
 
   constructor() {
     inject(Connection)
       .ends.pipe(
         tap(() => {
-          if (this.options.abandonOnEnd) {
-            this.store.abandon('the connection ended');
+          if (this.#options.abandonOnEnd) {
+            this.#store.abandon('the connection ended');
           }
         }),
         takeUntilDestroyed(),
       )
       .subscribe();
     inject(DestroyRef).onDestroy(() => {
-      this.isDestroyed = true;
-      this.store.abandon('the client was destroyed');
+      this.#isDestroyed = true;
+      this.#store.abandon('the client was destroyed');
     });
   }
 
@@ -104,20 +93,20 @@ export class RealtimeOutbox {
    * @throws RangeError when `maxAge` is not a positive number.
    */
   send(message: RealtimeMessage, policy: SendPolicy = { whenOffline: 'queue' }): SendResult {
-    const { isClear } = this.sender;
-    if (isClear && this.sender.sendNow(message)) {
+    const { isClear } = this.#sender;
+    if (isClear && this.#sender.sendNow(message)) {
       return 'sent';
     }
-    const entry = this.entryOf(message, policy);
+    const entry = this.#entryOf(message, policy);
     if (entry instanceof RealtimeError) {
       // The connection has reported it already if it was asked to send it.
       if (!isClear) {
-        this.reports.report(entry);
+        this.#reports.report(entry);
       }
-      this.store.drop(message, 'unserializable');
+      this.#store.drop(message, 'unserializable');
       return 'dropped';
     }
-    return this.sender.post(entry);
+    return this.#sender.post(entry);
   }
 
   /**
@@ -134,24 +123,28 @@ export class RealtimeOutbox {
    *
    * @param fields further fields of the message; `event` and `id` are set by the outbox
    */
-  request(
+  async request(
     event: string,
     fields: Readonly<Record<string, unknown>> = {},
     options: RequestOptions = {},
   ): Promise<Acknowledgement> {
-    const waiter = new Subject<Acknowledgement>();
-    const outcome = defer(() => {
-      const entry = this.requestOf(event, fields, options, waiter);
-      const aborted = abortOf(options.signal).pipe(tap({ error: () => this.store.take(entry) }));
-      const posted = defer(() => {
-        this.sender.post(entry);
-        return NEVER;
+    const { signal } = options;
+    let abort = (): void => undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        const waiter: Waiter = { resolve, reject };
+        const entry = this.#requestOf(event, fields, options, waiter);
+        signal?.throwIfAborted();
+        abort = () => {
+          this.#store.take(entry);
+          waiter.reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', abort);
+        this.#sender.post(entry);
       });
-      return merge(waiter, aborted, posted);
-    });
-    return new Promise((resolve, reject) => {
-      outcome.pipe(take(1)).subscribe({ next: resolve, error: reject });
-    });
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   /**
@@ -159,15 +152,15 @@ export class RealtimeOutbox {
    * signs out, so that nothing is sent in the name of the next one.
    */
   clear(): void {
-    this.store.clear();
+    this.#store.clear();
   }
 
-  private entryOf(message: RealtimeMessage, policy: SendPolicy): OutboxEntry | RealtimeError {
+  #entryOf(message: RealtimeMessage, policy: SendPolicy): OutboxEntry | RealtimeError {
     const { whenOffline } = policy;
     const waits = whenOffline !== 'drop';
     const persist = waits && (policy.persist ?? false);
-    const maxAge = (waits ? policy.maxAge : undefined) ?? this.maxAge(persist);
-    const madeAt = this.scheduler.now();
+    const maxAge = (waits ? policy.maxAge : undefined) ?? this.#maxAge(persist);
+    const madeAt = this.#scheduler.now();
     return makeEntry({
       id: randomId(),
       message,
@@ -181,23 +174,27 @@ export class RealtimeOutbox {
   }
 
   /** @throws what the promise is rejected with before anything is sent. */
-  private requestOf(
+  #requestOf(
     event: string,
     fields: Readonly<Record<string, unknown>>,
     { timeout, persist = false }: RequestOptions,
-    waiter: Subject<Acknowledgement>,
+    waiter: Waiter,
   ): OutboxEntry {
-    if (this.isDestroyed) {
-      throw new RealtimeError('request-abandoned', `"${event}" was not sent: the client is destroyed.`, {
-        event,
-      });
+    if (this.#isDestroyed) {
+      throw new RealtimeError(
+        'request-abandoned',
+        ngDevMode && `"${event}" was not sent: the client is destroyed.`,
+        {
+          event,
+        },
+      );
     }
-    if (this.sender.refusesRequests) {
+    if (this.#sender.refusesRequests) {
       throw notSupported(event);
     }
     const id = randomId();
-    const madeAt = this.scheduler.now();
-    const lifetime = timeout ?? (persist ? this.options.persistedMaxAge : this.options.requestTimeout);
+    const madeAt = this.#scheduler.now();
+    const lifetime = timeout ?? (persist ? this.#options.persistedMaxAge : this.#options.requestTimeout);
     const entry = makeEntry({
       id,
       message: { ...fields, event, id },
@@ -215,27 +212,16 @@ export class RealtimeOutbox {
     return entry;
   }
 
-  private maxAge(persist: boolean): number {
-    return persist ? this.options.persistedMaxAge : this.options.maxAge;
+  #maxAge(persist: boolean): number {
+    return persist ? this.#options.persistedMaxAge : this.#options.maxAge;
   }
 }
 
 function notSupported(event: string): RealtimeError {
   return new RealtimeError(
     'not-supported',
-    `"${event}" was not sent: the server did not agree to "commands". Use send() for servers without it.`,
+    ngDevMode &&
+      `"${event}" was not sent: the server did not agree to "commands". Use send() for servers without it.`,
     { event },
-  );
-}
-
-/** Errors with the reason of the signal once it is aborted. */
-function abortOf(signal: AbortSignal | undefined): Observable<never> {
-  if (!signal) {
-    return NEVER;
-  }
-  const aborted: Observable<unknown> = signal.aborted ? of(null) : fromEvent(signal, 'abort');
-  return aborted.pipe(
-    tap(() => signal.throwIfAborted()),
-    ignoreElements(),
   );
 }

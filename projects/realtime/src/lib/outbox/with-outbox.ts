@@ -16,7 +16,7 @@ import { RealtimeOutbox } from './realtime-outbox';
  * provideRealtime({ url }, withRetry(), withOutbox({ maxMessages: 200 }))
  * ```
  *
- * @throws RangeError when an option is out of its range.
+ * @throws RangeError in development builds when an option is out of its range.
  */
 export function withOutbox(options: OutboxOptions = {}): RealtimeFeature<'outbox'> {
   return makeFeature(

@@ -27,29 +27,29 @@ export interface QuarantinedMessage {
  */
 @Injectable()
 export class RealtimeQuarantine implements RejectedMessages {
-  private readonly limit = inject(QUARANTINE_LIMIT);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly subject = new Subject<QuarantinedMessage>();
-  private readonly kept = signal<readonly QuarantinedMessage[]>([]);
+  readonly #limit = inject(QUARANTINE_LIMIT);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #subject = new Subject<QuarantinedMessage>();
+  readonly #kept = signal<readonly QuarantinedMessage[]>([]);
 
   /** Every message as it fails. Never errors; completes with the injector. */
-  readonly messages: Observable<QuarantinedMessage> = this.subject.asObservable();
+  readonly messages: Observable<QuarantinedMessage> = this.#subject.asObservable();
 
   /** The last messages that failed, oldest first, as many as `withQuarantine({ limit })` allows. */
-  readonly recent = this.kept.asReadonly();
+  readonly recent = this.#kept.asReadonly();
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.subject.complete());
+    inject(DestroyRef).onDestroy(() => this.#subject.complete());
   }
 
   add(message: RealtimeMessage, issues: readonly StandardSchemaV1.Issue[]): void {
-    const quarantined = { event: message.event, message, issues, at: this.scheduler.now() };
-    this.kept.update((kept) => [...kept, quarantined].slice(-this.limit));
-    this.subject.next(quarantined);
+    const quarantined = { event: message.event, message, issues, at: this.#scheduler.now() };
+    this.#kept.update((kept) => [...kept, quarantined].slice(-this.#limit));
+    this.#subject.next(quarantined);
   }
 
   /** Empties {@link recent}. */
   clear(): void {
-    this.kept.set([]);
+    this.#kept.set([]);
   }
 }

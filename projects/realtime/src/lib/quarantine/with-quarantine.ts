@@ -16,11 +16,11 @@ export interface QuarantineOptions {
  * provideRealtime({ url }, withRetry(), withQuarantine({ limit: 20 }))
  * ```
  *
- * @throws RangeError when `limit` is not a positive integer.
+ * @throws RangeError in development builds when `limit` is not a positive integer.
  */
 export function withQuarantine(options: QuarantineOptions = {}): RealtimeFeature<'quarantine'> {
   const { limit = 50 } = options;
-  if (!(Number.isSafeInteger(limit) && limit > 0)) {
+  if (ngDevMode && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new RangeError('withQuarantine: limit must be a positive integer.');
   }
   return makeFeature(

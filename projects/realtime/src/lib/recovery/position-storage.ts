@@ -1,5 +1,5 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
-import { REALTIME_CONFIG } from '../realtime-config';
+import { REALTIME_CONFIG, urlName } from '../realtime-config';
 import { isStreamPosition, type StreamPosition } from './stream-position';
 
 const PREFIX = '@creative-autogpt/realtime position of ';
@@ -10,12 +10,12 @@ const PREFIX = '@creative-autogpt/realtime position of ';
  */
 @Injectable()
 export class PositionStorage {
-  private readonly window = inject(DOCUMENT).defaultView;
-  private readonly key = PREFIX + nameOf(inject(REALTIME_CONFIG).url);
+  readonly #window = inject(DOCUMENT).defaultView;
+  readonly #key = PREFIX + urlName(inject(REALTIME_CONFIG));
 
   load(): StreamPosition | null {
     try {
-      const value: unknown = JSON.parse(this.window?.sessionStorage.getItem(this.key) ?? 'null');
+      const value: unknown = JSON.parse(this.#window?.sessionStorage.getItem(this.#key) ?? 'null');
       return isStreamPosition(value) ? value : null;
     } catch {
       return null;
@@ -25,16 +25,12 @@ export class PositionStorage {
   save(position: StreamPosition | null): void {
     try {
       if (position) {
-        this.window?.sessionStorage.setItem(this.key, JSON.stringify(position));
+        this.#window?.sessionStorage.setItem(this.#key, JSON.stringify(position));
       } else {
-        this.window?.sessionStorage.removeItem(this.key);
+        this.#window?.sessionStorage.removeItem(this.#key);
       }
     } catch {
       // Without storage the position lives as long as the page.
     }
   }
-}
-
-function nameOf(url: string | (() => unknown)): string {
-  return typeof url === 'string' ? url : 'a computed URL';
 }

@@ -6,4 +6,6 @@ import type { RecoveryGap } from './recovery-gap';
  * `RealtimeRecovery.gaps`, for code that works with and without `withRecovery()`: injected optionally, it does not bring
  * recovery into the bundle.
  */
-export const REALTIME_GAPS = new InjectionToken<Observable<RecoveryGap>>('@creative-autogpt/realtime gaps');
+export const REALTIME_GAPS = new InjectionToken<Observable<RecoveryGap>>(
+  ngDevMode ? '@creative-autogpt/realtime gaps' : '',
+);

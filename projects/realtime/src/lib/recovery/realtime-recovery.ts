@@ -1,9 +1,10 @@
-import { DOCUMENT, inject, Injectable } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { fromEvent, merge, Observable, tap, timer } from 'rxjs';
+import { merge, Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
 import { usedBy } from '../connection/used-by';
+import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { PositionStorage } from './position-storage';
@@ -23,44 +24,41 @@ const ANSWER_TIMEOUT = 5_000;
  */
 @Injectable()
 export class RealtimeRecovery implements HandshakePart, LinkStage {
-  private readonly cursor = inject(RecoveryCursor);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
+  readonly #cursor = inject(RecoveryCursor);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
 
   readonly capability = 'resume';
   readonly phase = STAGE_PHASE.order;
 
   /** Emits when events are missing for good: load state that is built from events anew. */
-  readonly gaps: Observable<RecoveryGap> = this.cursor.gaps;
+  readonly gaps: Observable<RecoveryGap> = this.#cursor.gaps;
 
   /** Events that arrived again and were dropped. */
-  readonly duplicates = this.cursor.duplicates;
+  readonly duplicates = this.#cursor.duplicates;
 
   constructor() {
     const storage = inject(PositionStorage);
-    const window = inject(DOCUMENT).defaultView;
-    if (window) {
-      fromEvent(window, 'pagehide')
-        .pipe(
-          tap(() => storage.save(this.cursor.position)),
-          takeUntilDestroyed(),
-        )
-        .subscribe();
-    }
+    inject(PageEvents)
+      .hides.pipe(
+        tap(() => storage.save(this.#cursor.position)),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
   }
 
   offer(): Readonly<Record<string, unknown>> {
-    const { position } = this.cursor;
+    const { position } = this.#cursor;
     return position ? { resume: position } : {};
   }
 
   readonly through = (messages: Observable<RealtimeMessage>): Observable<RealtimeMessage> =>
     new Observable((subscriber) => {
-      const link = new ResumingLink(this.cursor);
+      const link = new ResumingLink(this.#cursor);
       const pass = (message: RealtimeMessage): void => subscriber.next(message);
-      subscriber.add(() => this.cursor.linkEnded());
+      subscriber.add(() => this.#cursor.linkEnded());
       return merge(
         messages.pipe(usedBy((message) => link.receive(message, pass))),
-        timer(ANSWER_TIMEOUT, this.scheduler).pipe(tap(() => link.giveUpWaiting(pass))),
+        timer(ANSWER_TIMEOUT, this.#scheduler).pipe(tap(() => link.giveUpWaiting(pass))),
       ).subscribe({
         error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),

@@ -10,65 +10,65 @@ import { isAtOrPast, type StreamPosition } from './stream-position';
 /** The client's position in the server's stream: what moves it, and what is known to be missing behind it. */
 @Injectable()
 export class RecoveryCursor implements StreamCursor, ResumingLinkClient {
-  private readonly gapSubject = new Subject<RecoveryGap>();
-  private readonly settledSubject = new Subject<StreamPosition | null>();
-  private readonly duplicateCount = signal(0);
-  private current = inject(PositionStorage).load();
+  readonly #gapSubject = new Subject<RecoveryGap>();
+  readonly #settledSubject = new Subject<StreamPosition | null>();
+  readonly #duplicateCount = signal(0);
+  #current = inject(PositionStorage).load();
   /** Whether the stream was followed before, so that messages may be missing where it goes on. */
-  private followed = false;
+  #followed = false;
 
-  readonly gaps = this.gapSubject.asObservable();
-  readonly settled = this.settledSubject.asObservable();
-  readonly duplicates = this.duplicateCount.asReadonly();
+  readonly gaps = this.#gapSubject.asObservable();
+  readonly settled = this.#settledSubject.asObservable();
+  readonly duplicates = this.#duplicateCount.asReadonly();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      this.gapSubject.complete();
-      this.settledSubject.complete();
+      this.#gapSubject.complete();
+      this.#settledSubject.complete();
     });
   }
 
   get position(): StreamPosition | null {
-    return this.current;
+    return this.#current;
   }
 
   isNew({ id }: RealtimeMessage): boolean {
-    if (this.current === null || typeof id !== 'number') {
+    if (this.#current === null || typeof id !== 'number') {
       return true;
     }
-    if (id <= this.current.offset) {
-      this.duplicateCount.update((count) => count + 1);
+    if (id <= this.#current.offset) {
+      this.#duplicateCount.update((count) => count + 1);
       return false;
     }
-    this.current = { epoch: this.current.epoch, offset: id };
+    this.#current = { epoch: this.#current.epoch, offset: id };
     return true;
   }
 
   goOnAt(position: StreamPosition | null): void {
-    if (!isAtOrPast(this.current, position)) {
-      this.jump(position);
+    if (!isAtOrPast(this.#current, position)) {
+      this.#jump(position);
     }
-    this.followed = true;
+    this.#followed = true;
   }
 
   resume(): void {
-    this.settledSubject.next(this.current);
+    this.#settledSubject.next(this.#current);
   }
 
   restart(position: StreamPosition | null): void {
-    this.jump(position);
-    this.settledSubject.next(position);
+    this.#jump(position);
+    this.#settledSubject.next(position);
   }
 
   linkEnded(): void {
-    this.followed = true;
+    this.#followed = true;
   }
 
-  private jump(to: StreamPosition | null): void {
-    const from = this.current;
-    this.current = to;
-    if (from ?? this.followed) {
-      this.gapSubject.next({ reason: reasonOfGap(from, to), from, to });
+  #jump(to: StreamPosition | null): void {
+    const from = this.#current;
+    this.#current = to;
+    if (from ?? this.#followed) {
+      this.#gapSubject.next({ reason: reasonOfGap(from, to), from, to });
     }
   }
 }

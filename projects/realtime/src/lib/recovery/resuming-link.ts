@@ -1,4 +1,4 @@
-import type { RealtimeMessage } from '../realtime-message';
+import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import { isStreamPosition, type StreamPosition } from './stream-position';
 
 /** What a resuming link reads and writes of the client it belongs to. */
@@ -16,25 +16,28 @@ export interface ResumingLinkClient {
  * is it known whether they come again in the replay; after that, each event passes once, by its offset.
  */
 export class ResumingLink {
-  private held: RealtimeMessage[] | null = [];
-  private readonly offered: StreamPosition | null;
+  readonly #client: ResumingLinkClient;
 
-  constructor(private readonly client: ResumingLinkClient) {
-    this.offered = client.position;
+  #held: RealtimeMessage[] | null = [];
+  readonly #offered: StreamPosition | null;
+
+  constructor(client: ResumingLinkClient) {
+    this.#client = client;
+    this.#offered = client.position;
   }
 
   /** @param pass called with the messages that may pass now, in order */
   receive(message: RealtimeMessage, pass: (message: RealtimeMessage) => void): void {
-    if (this.held === null) {
-      if (this.client.isNew(message)) {
+    if (this.#held === null) {
+      if (this.#client.isNew(message)) {
         pass(message);
       }
     } else if (message.event === 'connected') {
-      const held = this.settle(message['data']);
+      const held = this.#settle(message['data']);
       pass(message);
       held.forEach(pass);
     } else {
-      this.held.push(message);
+      this.#held.push(message);
     }
   }
 
@@ -44,25 +47,21 @@ export class ResumingLink {
    * @param pass called with the messages that may pass now, in order
    */
   giveUpWaiting(pass: (message: RealtimeMessage) => void): void {
-    if (this.held !== null) {
-      this.settle(undefined).forEach(pass);
+    if (this.#held !== null) {
+      this.#settle(undefined).forEach(pass);
     }
   }
 
-  private settle(answer: unknown): readonly RealtimeMessage[] {
-    const held = this.held ?? [];
-    this.held = null;
+  #settle(answer: unknown): readonly RealtimeMessage[] {
+    const held = this.#held ?? [];
+    this.#held = null;
     const to = isStreamPosition(answer) ? { epoch: answer.epoch, offset: answer.offset } : null;
-    if (this.offered && to && isRecovered(answer)) {
-      this.client.resume();
+    if (this.#offered && to && fieldOf(answer, 'recovered') === true) {
+      this.#client.resume();
       // What was held comes again in the replay, with its offset.
       return [];
     }
-    this.client.restart(to);
+    this.#client.restart(to);
     return held;
   }
-}
-
-function isRecovered(answer: unknown): boolean {
-  return typeof answer === 'object' && answer !== null && 'recovered' in answer && answer.recovered === true;
 }

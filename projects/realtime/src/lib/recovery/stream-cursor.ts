@@ -18,4 +18,6 @@ export interface StreamCursor {
 }
 
 /** Provided by `withRecovery()`. */
-export const STREAM_CURSOR = new InjectionToken<StreamCursor>('@creative-autogpt/realtime stream cursor');
+export const STREAM_CURSOR = new InjectionToken<StreamCursor>(
+  ngDevMode ? '@creative-autogpt/realtime stream cursor' : '',
+);

@@ -1,3 +1,5 @@
+import { fieldOf } from '../realtime-message';
+
 /** How far a client has followed the server's stream of events. */
 export interface StreamPosition {
   /** Names one uninterrupted history; another epoch is another history. */
@@ -7,14 +9,7 @@ export interface StreamPosition {
 }
 
 export function isStreamPosition(value: unknown): value is StreamPosition {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'epoch' in value &&
-    typeof value.epoch === 'string' &&
-    'offset' in value &&
-    Number.isSafeInteger(value.offset)
-  );
+  return typeof fieldOf(value, 'epoch') === 'string' && Number.isSafeInteger(fieldOf(value, 'offset'));
 }
 
 /** Whether whoever is at `position` has everything up to `other`; false where one of them is not known. */

@@ -1,6 +1,7 @@
 import { inject } from '@angular/core';
 import { HANDSHAKE_PARTS } from '../connection/handshake-part';
 import { LINK_STAGES } from '../connection/link-stage';
+import { PageEvents } from '../lifecycle/page-events';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
 import { PositionStorage } from './position-storage';
@@ -21,6 +22,7 @@ export function withRecovery(): RealtimeFeature<'recovery'> {
   return makeFeature(
     'recovery',
     [
+      PageEvents,
       PositionStorage,
       RealtimeRecovery,
       RecoveryCursor,

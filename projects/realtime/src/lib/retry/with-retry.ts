@@ -24,7 +24,7 @@ export interface RetryOptions {
  * provideRealtime({ url }, withRetry({ maxAttempts: Infinity }))
  * ```
  *
- * @throws RangeError when an option is out of its range.
+ * @throws RangeError in development builds when an option is out of its range.
  */
 export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> {
   const {
@@ -34,7 +34,10 @@ export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> 
     jitter = 0.2,
     stableAfter = 5_000,
   } = options;
-  if (!(maxAttempts >= 0 && initialDelay >= 0 && maxDelay >= initialDelay && jitter >= 0 && jitter <= 1)) {
+  if (
+    ngDevMode &&
+    !(maxAttempts >= 0 && initialDelay >= 0 && maxDelay >= initialDelay && jitter >= 0 && jitter <= 1)
+  ) {
     throw new RangeError(
       'withRetry: maxAttempts and initialDelay must be at least 0, maxDelay at least initialDelay, jitter from 0 to 1.',
     );

@@ -17,24 +17,25 @@ const CONNECTING: ConnectionState = { status: 'connecting', attempt: 0, lastErro
 /** Follows the tab that keeps the socket: takes over its state and messages, and sends through it. */
 @Injectable()
 export class FollowingTab {
-  private readonly state = inject(ConnectionStateStore);
-  private readonly stream = inject(TabStream);
-  private readonly handshake = inject(Handshake);
-  private readonly reports = inject(ErrorReports);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly id = crypto.randomUUID();
-  private readonly endings = new Subject<void>();
-  private channel: TabChannel | null = null;
+  readonly #state = inject(ConnectionStateStore);
+  readonly #stream = inject(TabStream);
+  readonly #handshake = inject(Handshake);
+  readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #id = crypto.randomUUID();
+  readonly #endings = new Subject<void>();
+  #channel: TabChannel | null = null;
   /** Number of the news that comes next; null while out of step with the leader. */
-  private next: number | null = null;
-  private highestTerm = 0;
+  #next: number | null = null;
+  #highestTerm = 0;
 
   /** Emits when the leader has given the connection up. */
-  readonly ends = this.endings.asObservable();
+  readonly ends = this.#endings.asObservable();
 
-  /** Highest term heard of. */
-  get term(): number {
-    return this.highestTerm;
+  /** A term later than any this tab has heard of or led. */
+  nextTerm(): number {
+    this.#highestTerm = Math.max(this.#scheduler.now(), this.#highestTerm + 1);
+    return this.#highestTerm;
   }
 
   /**
@@ -47,36 +48,37 @@ export class FollowingTab {
     return defer(() => {
       const heard = new Subject<void>();
       const listen = channel.messages.pipe(
-        filter((message) => this.hear(message)),
+        filter((message) => this.#hear(message)),
         tap(() => heard.next()),
         ignoreElements(),
       );
       const begin = defer(() => {
-        this.channel = channel;
-        this.fallIn();
+        this.#channel = channel;
+        this.#fallIn();
         return EMPTY;
       });
       return merge(
         listen,
         begin,
-        watchLeader(heard, () => channel.post({ kind: 'ask' }), timeout, this.scheduler),
-      ).pipe(finalize(() => (this.channel = null)));
+        watchLeader(heard, () => channel.post({ kind: 'ask' }), timeout, this.#scheduler),
+      ).pipe(finalize(() => (this.#channel = null)));
     });
   }
 
   /** @returns whether the message was handed to a leader that is connected as far as is known here */
   send(message: RealtimeMessage): boolean {
-    if (!this.channel || this.state.state().status !== 'connected') {
+    if (!this.#channel || this.#state.state().status !== 'connected') {
       return false;
     }
     try {
-      this.channel.post({ kind: 'send', to: this.highestTerm, message });
+      this.#channel.post({ kind: 'send', to: this.#highestTerm, message });
       return true;
     } catch (cause) {
-      this.reports.report(
+      this.#reports.report(
         new RealtimeError(
           'unserializable-message',
-          `The "${message.event}" message cannot be handed to another tab: remove functions from it.`,
+          ngDevMode &&
+            `The "${message.event}" message cannot be handed to another tab: remove functions from it.`,
           { event: message.event, cause },
         ),
       );
@@ -86,38 +88,38 @@ export class FollowingTab {
 
   /** Asks the leader for something it does without an answer. */
   ask(kind: 'connect' | 'wake'): void {
-    this.channel?.post({ kind });
+    this.#channel?.post({ kind });
   }
 
   /** @returns whether the message is a sign of life of the leader */
-  private hear(message: TabMessage): boolean {
-    if (!('term' in message) || message.term < this.highestTerm) {
+  #hear(message: TabMessage): boolean {
+    if (!('term' in message) || message.term < this.#highestTerm) {
       return false;
     }
-    const isNewTerm = message.term > this.highestTerm;
-    this.highestTerm = message.term;
+    const isNewTerm = message.term > this.#highestTerm;
+    this.#highestTerm = message.term;
     if (message.kind === 'welcome') {
-      if (message.to === this.id && (isNewTerm || this.next === null)) {
-        this.enter(message);
+      if (message.to === this.#id && (isNewTerm || this.#next === null)) {
+        this.#enter(message);
       }
     } else if (isNewTerm) {
-      this.fallIn();
-    } else if (message.kind === 'news' && this.next !== null) {
-      this.takeNews(message.first, message.news);
+      this.#fallIn();
+    } else if (message.kind === 'news' && this.#next !== null) {
+      this.#takeNews(message.first, message.news);
     }
     return true;
   }
 
   /** Asks the leader, if there is one, for what is needed to follow it. */
-  private fallIn(): void {
-    this.next = null;
-    this.state.set(CONNECTING);
-    this.channel?.post({ kind: 'hello', from: this.id, position: this.stream.position });
+  #fallIn(): void {
+    this.#next = null;
+    this.#state.set(CONNECTING);
+    this.#channel?.post({ kind: 'hello', from: this.#id, position: this.#stream.position });
   }
 
-  private enter({ next, state, greeting, position, missed }: Welcome): void {
-    this.next = next;
-    this.take([
+  #enter({ next, state, greeting, position, missed }: Welcome): void {
+    this.#next = next;
+    this.#take([
       ...missed.map((message) => ({ message })),
       ...(position === undefined ? [] : [{ position }]),
       { state },
@@ -125,34 +127,34 @@ export class FollowingTab {
     ]);
   }
 
-  private takeNews(first: number, news: readonly TabNews[]): void {
-    if (first !== this.next) {
-      this.fallIn();
+  #takeNews(first: number, news: readonly TabNews[]): void {
+    if (first !== this.#next) {
+      this.#fallIn();
       return;
     }
-    this.next += news.length;
-    this.take(news);
+    this.#next += news.length;
+    this.#take(news);
   }
 
   /** What a subscriber does may end or renew the following, and with it the news. */
-  private take(news: readonly TabNews[]): void {
-    const { channel } = this;
+  #take(news: readonly TabNews[]): void {
+    const channel = this.#channel;
     for (const each of news) {
-      if (this.channel !== channel || this.next === null) {
+      if (this.#channel !== channel || this.#next === null) {
         return;
       }
       if ('state' in each) {
-        this.state.set(fromTabState(each.state));
+        this.#state.set(fromTabState(each.state));
         if (hasEnded(each.state)) {
-          this.endings.next();
+          this.#endings.next();
         }
       } else if ('position' in each) {
-        this.stream.goOnAt(each.position);
+        this.#stream.goOnAt(each.position);
       } else {
         if (each.message.event === 'connected') {
-          this.handshake.learn(each.message);
+          this.#handshake.learn(each.message);
         }
-        this.stream.accept(each.message);
+        this.#stream.accept(each.message);
       }
     }
   }

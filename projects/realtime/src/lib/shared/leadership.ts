@@ -1,63 +1,85 @@
 import type { ConnectionState } from '../connection/connection-status';
 import type { RealtimeMessage } from '../realtime-message';
 import type { StreamPosition } from '../recovery/stream-position';
-import { Herald } from './herald';
 import type { TabChannel } from './tab-channel';
-import { toTabState } from './tab-message';
+import { type TabNews, toTabState } from './tab-message';
 import type { TabStream } from './tab-stream';
 
-/** One term of a leading tab: what happens on its socket goes to the other tabs, at once or when they join. */
+/**
+ * One term of a leading tab: what happens on its socket goes to the other tabs, in order and numbered, or when they join.
+ * What happens in one turn of the event loop, such as the messages of one batch, is told at once: to post costs far more
+ * than to add to a list.
+ */
 export class Leadership {
-  private readonly herald: Herald;
-  private greeting: RealtimeMessage | null = null;
-  private isSettled = false;
+  readonly #channel: TabChannel;
+  readonly #stream: TabStream;
+  readonly #untold: TabNews[] = [];
+  #told = 0;
+  #greeting: RealtimeMessage | null = null;
+  #isSettled = false;
 
   constructor(
-    private readonly channel: TabChannel,
-    private readonly stream: TabStream,
+    channel: TabChannel,
+    stream: TabStream,
     readonly term: number,
   ) {
-    this.herald = new Herald(channel, term);
+    this.#channel = channel;
+    this.#stream = stream;
   }
 
   announce(): void {
-    this.channel.post({ kind: 'lead', term: this.term });
+    this.#channel.post({ kind: 'lead', term: this.term });
   }
 
   state(state: ConnectionState): void {
     if (state.status !== 'connected') {
-      this.greeting = null;
-      this.isSettled = false;
+      this.#greeting = null;
+      this.#isSettled = false;
     }
-    this.herald.tell({ state: toTabState(state) });
+    this.#tell({ state: toTabState(state) });
   }
 
   settled(position: StreamPosition | null): void {
-    this.isSettled = true;
-    this.herald.tell({ position });
+    this.#isSettled = true;
+    this.#tell({ position });
   }
 
   message(message: RealtimeMessage): void {
     if (message.event === 'connected') {
-      this.greeting = message;
+      this.#greeting = message;
     }
-    this.herald.tell({ message });
-    this.stream.deliver(message);
+    this.#tell({ message });
+    this.#stream.deliver(message);
   }
 
   /** @param position how far the tab that joins has followed the stream */
   welcome(to: string, position: StreamPosition | null, state: ConnectionState): void {
     // What is untold is part of the welcome.
-    this.herald.flush();
-    this.channel.post({
+    this.#flush();
+    this.#channel.post({
       kind: 'welcome',
       term: this.term,
       to,
-      next: this.herald.next,
+      next: this.#told,
       state: toTabState(state),
-      greeting: this.greeting,
-      position: this.isSettled ? this.stream.position : undefined,
-      missed: this.stream.since(position),
+      greeting: this.#greeting,
+      position: this.#isSettled ? this.#stream.position : undefined,
+      missed: this.#stream.since(position),
     });
+  }
+
+  #tell(news: TabNews): void {
+    this.#untold.push(news);
+    if (this.#untold.length === 1) {
+      queueMicrotask(() => this.#flush());
+    }
+  }
+
+  #flush(): void {
+    if (this.#untold.length > 0) {
+      const news = this.#untold.splice(0);
+      this.#channel.post({ kind: 'news', term: this.term, first: this.#told, news });
+      this.#told += news.length;
+    }
   }
 }

@@ -10,9 +10,9 @@ import { TabStream } from './tab-stream';
 /** Keeps the socket, tells the other tabs what happens on it, and does what they ask for. */
 @Injectable()
 export class LeadingTab {
-  private readonly socket = inject(SocketConnection);
-  private readonly state = inject(ConnectionStateStore);
-  private readonly stream = inject(TabStream);
+  readonly #socket = inject(SocketConnection);
+  readonly #state = inject(ConnectionStateStore);
+  readonly #stream = inject(TabStream);
 
   /**
    * Leads while subscribed.
@@ -22,46 +22,46 @@ export class LeadingTab {
    */
   lead(channel: TabChannel, term: number): Observable<void> {
     return defer(() => {
-      const leadership = new Leadership(channel, this.stream, term);
+      const leadership = new Leadership(channel, this.#stream, term);
       const tell = merge(
-        this.state.changes.pipe(tap((state) => leadership.state(state))),
-        this.stream.settled.pipe(tap((position) => leadership.settled(position))),
-        this.socket.messages.pipe(tap((message) => leadership.message(message))),
+        this.#state.changes.pipe(tap((state) => leadership.state(state))),
+        this.#stream.settled.pipe(tap((position) => leadership.settled(position))),
+        this.#socket.messages.pipe(tap((message) => leadership.message(message))),
       ).pipe(ignoreElements());
       const serve = channel.messages.pipe(
-        tap((message) => this.serve(leadership, message)),
+        tap((message) => this.#serve(leadership, message)),
         filter((message) => message.kind === 'lead' && message.term > term),
         map(() => undefined),
         take(1),
       );
       const begin = defer(() => {
         leadership.announce();
-        this.socket.connect();
+        this.#socket.connect();
         return EMPTY;
       });
-      return merge(tell, serve, begin).pipe(finalize(() => this.socket.disconnect()));
+      return merge(tell, serve, begin).pipe(finalize(() => this.#socket.disconnect()));
     });
   }
 
-  private serve(leadership: Leadership, message: TabMessage): void {
+  #serve(leadership: Leadership, message: TabMessage): void {
     switch (message.kind) {
       case 'hello':
-        if (this.state.state().status !== 'connected') {
-          this.stream.beginAt(message.position);
+        if (this.#state.state().status !== 'connected') {
+          this.#stream.beginAt(message.position);
         }
-        this.socket.connect();
-        leadership.welcome(message.from, message.position, this.state.state());
+        this.#socket.connect();
+        leadership.welcome(message.from, message.position, this.#state.state());
         break;
       case 'send':
         if (message.to === leadership.term) {
-          this.socket.send(message.message);
+          this.#socket.send(message.message);
         }
         break;
       case 'connect':
-        this.socket.connect();
+        this.#socket.connect();
         break;
       case 'wake':
-        this.socket.wake();
+        this.#socket.wake();
         break;
       case 'ask':
         leadership.announce();

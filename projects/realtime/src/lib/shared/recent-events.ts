@@ -6,33 +6,33 @@ const LIMIT = 256;
 
 /** The last events of the stream without a hole, so that another tab can catch up without the server. */
 export class RecentEvents {
-  private events: RealtimeMessage[] = [];
+  #events: RealtimeMessage[] = [];
   /** Everything after `start` up to `end` is in `events`. */
-  private start: StreamPosition | null = null;
-  private end: StreamPosition | null = null;
+  #start: StreamPosition | null = null;
+  #end: StreamPosition | null = null;
 
   /** @param at position of the event */
   add(event: RealtimeMessage, at: StreamPosition): void {
-    this.events.push(event);
-    this.end = at;
-    if (this.events.length > LIMIT) {
-      const [oldest] = this.events.splice(0, 1);
-      this.start = { epoch: at.epoch, offset: Number(oldest?.['id']) };
+    this.#events.push(event);
+    this.#end = at;
+    if (this.#events.length > LIMIT) {
+      const [oldest] = this.#events.splice(0, 1);
+      this.#start = { epoch: at.epoch, offset: Number(oldest?.['id']) };
     }
   }
 
   /** The stream goes on at `position`: forgets everything unless that is where it was. */
   goOnAt(position: StreamPosition | null): void {
-    if (!isAtOrPast(this.end, position)) {
-      this.events = [];
-      this.start = this.end = position;
+    if (!isAtOrPast(this.#end, position)) {
+      this.#events = [];
+      this.#start = this.#end = position;
     }
   }
 
   /** Everything after `position`; nothing when that is not known without a hole. */
   since(position: StreamPosition | null): readonly RealtimeMessage[] {
-    return position && isAtOrPast(position, this.start)
-      ? this.events.filter(({ id }) => Number(id) > position.offset)
+    return position && isAtOrPast(position, this.#start)
+      ? this.#events.filter(({ id }) => Number(id) > position.offset)
       : [];
   }
 }

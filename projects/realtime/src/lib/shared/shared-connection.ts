@@ -20,7 +20,6 @@ import { hasEnded } from '../connection/connection-status';
 import { SocketConnection } from '../connection/socket-connection';
 import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
 import { openTabChannel, type TabChannel } from './tab-channel';
@@ -42,29 +41,31 @@ export interface TabMeans {
  * until then it follows the tab that has it.
  */
 export class SharedConnection extends Connection {
-  private readonly socket = inject(SocketConnection);
-  private readonly leading = inject(LeadingTab);
-  private readonly following = inject(FollowingTab);
-  private readonly stream = inject(TabStream);
-  private readonly state = inject(ConnectionStateStore);
-  private readonly zone = inject(NgZone);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly presence = new Subject<boolean>();
+  readonly #means: TabMeans;
+
+  readonly #socket = inject(SocketConnection);
+  readonly #leading = inject(LeadingTab);
+  readonly #following = inject(FollowingTab);
+  readonly #stream = inject(TabStream);
+  readonly #state = inject(ConnectionStateStore);
+  readonly #zone = inject(NgZone);
+  readonly #presence = new Subject<boolean>();
   /** Whether this tab takes part: as leader, or waiting to become one. */
-  private present = false;
-  private leads = false;
-  private endedByCaller = false;
-  private suspended = false;
+  #present = false;
+  #leads = false;
+  #endedByCaller = false;
+  #suspended = false;
 
-  readonly messages = this.stream.messages;
-  readonly maxAttempts = this.socket.maxAttempts;
+  readonly messages = this.#stream.messages;
+  readonly maxAttempts = this.#socket.maxAttempts;
 
-  constructor(private readonly means: TabMeans) {
+  constructor(means: TabMeans) {
     super();
+    this.#means = means;
     const page = inject(PageEvents);
-    const ends = merge(this.socket.ends.pipe(filter(() => this.leads)), this.following.ends);
+    const ends = merge(this.#socket.ends.pipe(filter(() => this.#leads)), this.#following.ends);
     merge(
-      this.presence.pipe(switchMap((present) => (present ? this.takePart() : EMPTY))),
+      this.#presence.pipe(switchMap((present) => (present ? this.#takePart() : EMPTY))),
       ends.pipe(tap(() => this.end())),
       merge(page.hides, page.freezes).pipe(tap(() => this.suspend())),
       merge(page.returns, page.thaws).pipe(tap(() => this.restore())),
@@ -74,71 +75,71 @@ export class SharedConnection extends Connection {
   }
 
   connect(): void {
-    this.endedByCaller = false;
-    if (!this.present) {
-      this.present = true;
-      this.suspended = false;
-      this.zone.runOutsideAngular(() => this.presence.next(true));
-    } else if (this.leads) {
-      this.socket.connect();
-    } else if (hasEnded(this.state.state())) {
-      this.following.ask('connect');
+    this.#endedByCaller = false;
+    if (!this.#present) {
+      this.#present = true;
+      this.#suspended = false;
+      this.#zone.runOutsideAngular(() => this.#presence.next(true));
+    } else if (this.#leads) {
+      this.#socket.connect();
+    } else if (hasEnded(this.#state.state())) {
+      this.#following.ask('connect');
     }
   }
 
   connectUnlessEnded(): void {
-    if (!this.endedByCaller) {
+    if (!this.#endedByCaller) {
       this.connect();
     }
   }
 
   disconnect(): void {
-    this.suspended = false;
-    this.leave();
-    this.endedByCaller = true;
+    this.#suspended = false;
+    this.#leave();
+    this.#endedByCaller = true;
     this.end();
   }
 
   wake(): void {
-    if (this.leads) {
-      this.socket.wake();
+    if (this.#leads) {
+      this.#socket.wake();
     } else {
-      this.following.ask('wake');
+      this.#following.ask('wake');
     }
   }
 
   suspend(): void {
-    if (this.present) {
-      this.suspended = true;
-      this.leave();
+    if (this.#present) {
+      this.#suspended = true;
+      this.#leave();
     }
   }
 
   restore(): void {
-    if (this.suspended) {
-      this.suspended = false;
+    if (this.#suspended) {
+      this.#suspended = false;
       this.connectUnlessEnded();
     }
   }
 
   send(message: RealtimeMessage): boolean {
-    return this.leads ? this.socket.send(message) : this.following.send(message);
+    return this.#leads ? this.#socket.send(message) : this.#following.send(message);
   }
 
-  private leave(): void {
-    this.leads = false;
+  #leave(): void {
+    this.#leads = false;
     // Before the rest, since a subscriber of the state may connect: what is being left takes no notice of it.
-    this.state.reset();
-    this.present = false;
-    this.presence.next(false);
+    this.#state.reset();
+    this.#present = false;
+    this.#presence.next(false);
   }
 
-  private takePart(): Observable<never> {
-    const { locks, Channel, name, leaderTimeout } = this.means;
+  #takePart(): Observable<never> {
+    const { locks, Channel, name, leaderTimeout } = this.#means;
     /** A claim to the lock; true takes it by force. */
     const claims = new BehaviorSubject(false);
     const claim = (steal: boolean): void => {
-      this.leads = false;
+      this.#leads = false;
       claims.next(steal);
     };
     const hold = (steal: boolean): Observable<boolean> =>
@@ -148,12 +149,10 @@ export class SharedConnection extends Connection {
         startWith(false),
       );
     const play = (channel: TabChannel, leads: boolean): Observable<unknown> => {
-      this.leads = leads;
+      this.#leads = leads;
       return leads
-        ? this.leading
-            .lead(channel, Math.max(this.scheduler.now(), this.following.term + 1))
-            .pipe(tap(() => claim(false)))
-        : this.following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
+        ? this.#leading.lead(channel, this.#following.nextTerm()).pipe(tap(() => claim(false)))
+        : this.#following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
     };
     return openTabChannel(Channel, name).pipe(
       switchMap((channel) =>

@@ -64,17 +64,7 @@ export function toTabState({ status, attempt, lastError }: ConnectionState): Tab
     return { status, attempt, lastError };
   }
   const { code, message, closeCode, reason, event } = lastError;
-  return {
-    status,
-    attempt,
-    lastError: {
-      code,
-      message,
-      ...(closeCode !== undefined && { closeCode }),
-      ...(reason !== undefined && { reason }),
-      ...(event !== undefined && { event }),
-    },
-  };
+  return { status, attempt, lastError: { code, message, closeCode, reason, event } };
 }
 
 export function fromTabState({ status, attempt, lastError }: TabState): ConnectionState {

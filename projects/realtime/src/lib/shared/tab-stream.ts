@@ -8,41 +8,41 @@ import { RecentEvents } from './recent-events';
 /** What this tab has received, over a socket of its own or from the leading tab. */
 @Injectable()
 export class TabStream {
-  private readonly cursor = inject(STREAM_CURSOR, { optional: true });
-  private readonly received = new Subject<RealtimeMessage>();
-  private readonly recent = new RecentEvents();
+  readonly #cursor = inject(STREAM_CURSOR, { optional: true });
+  readonly #received = new Subject<RealtimeMessage>();
+  readonly #recent = new RecentEvents();
 
-  readonly messages = this.received.asObservable();
+  readonly messages = this.#received.asObservable();
 
   /** Where each link of this tab's own socket goes on. */
-  readonly settled = this.cursor?.settled.pipe(tap((position) => this.recent.goOnAt(position))) ?? EMPTY;
+  readonly settled = this.#cursor?.settled.pipe(tap((position) => this.#recent.goOnAt(position))) ?? EMPTY;
 
   constructor() {
-    this.recent.goOnAt(this.position);
-    inject(DestroyRef).onDestroy(() => this.received.complete());
+    this.#recent.goOnAt(this.position);
+    inject(DestroyRef).onDestroy(() => this.#received.complete());
   }
 
   get position(): StreamPosition | null {
-    return this.cursor?.position ?? null;
+    return this.#cursor?.position ?? null;
   }
 
   /** Events after `position`, as far as this tab has them without a hole. */
   since(position: StreamPosition | null): readonly RealtimeMessage[] {
-    return this.recent.since(position);
+    return this.#recent.since(position);
   }
 
   /** A message that nobody here has received yet. */
   deliver(message: RealtimeMessage): void {
     const { position } = this;
     if (position && typeof message['id'] === 'number') {
-      this.recent.add(message, { epoch: position.epoch, offset: message['id'] });
+      this.#recent.add(message, { epoch: position.epoch, offset: message['id'] });
     }
-    this.received.next(message);
+    this.#received.next(message);
   }
 
   /** A message from the leading tab, which may be known here. */
   accept(message: RealtimeMessage): void {
-    if (this.cursor?.isNew(message) ?? true) {
+    if (this.#cursor?.isNew(message) ?? true) {
       this.deliver(message);
     }
   }
@@ -56,7 +56,7 @@ export class TabStream {
 
   /** The leading tab goes on at `position`. */
   goOnAt(position: StreamPosition | null): void {
-    this.cursor?.goOnAt(position);
-    this.recent.goOnAt(this.position);
+    this.#cursor?.goOnAt(position);
+    this.#recent.goOnAt(this.position);
   }
 }

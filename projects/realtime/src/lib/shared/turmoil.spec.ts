@@ -202,6 +202,17 @@ describe('tabs that come and go under a stream of events', () => {
     );
   });
 
+  it('follow a leader that went and leads again in the same millisecond', async () => {
+    const turmoil = new Turmoil();
+    await turmoil.open(2);
+    for (const kind of ['hang', 'freeze', 'go on'] as const) {
+      await turmoil.suffer({ kind, number: 1 });
+    }
+    await turmoil.end();
+
+    expect(turmoil.browser.living.map(({ events }) => events)).toEqual([[1], [1]]);
+  });
+
   it('have each event exactly once and in order, over one socket, whatever happens to them and when', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(incident, { minLength: 3, maxLength: 16 }), async (incidents) => {

@@ -3,7 +3,7 @@ import { DOCUMENT, inject, PLATFORM_ID } from '@angular/core';
 import { Connection } from '../connection/connection';
 import { SocketConnection } from '../connection/socket-connection';
 import { PageEvents } from '../lifecycle/page-events';
-import { REALTIME_CONFIG } from '../realtime-config';
+import { REALTIME_CONFIG, urlName } from '../realtime-config';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
@@ -35,13 +35,13 @@ export interface SharedConnectionOptions {
  *
  * Where the browser lacks Web Locks or BroadcastChannel (as on insecure origins), each tab has a socket of its own.
  *
- * @throws RangeError when `leaderTimeout` is not a positive number.
+ * @throws RangeError in development builds when `leaderTimeout` is not a positive number.
  */
 export function withSharedConnection(
   options: SharedConnectionOptions = {},
 ): RealtimeFeature<'shared-connection'> {
   const { leaderTimeout = 15_000 } = options;
-  if (!(leaderTimeout > 0)) {
+  if (ngDevMode && !(leaderTimeout > 0)) {
     throw new RangeError('withSharedConnection: leaderTimeout must be a positive number of milliseconds.');
   }
   return makeFeature('shared-connection', [
@@ -61,11 +61,10 @@ function connection(leaderTimeout: number, name: string | undefined): Connection
   if (!locks || !Channel) {
     return inject(SocketConnection);
   }
-  const { url } = inject(REALTIME_CONFIG);
   return new SharedConnection({
     locks,
     Channel,
-    name: nameOfTabs(name ?? (typeof url === 'string' ? url : 'a computed URL')),
+    name: nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG))),
     leaderTimeout,
   });
 }

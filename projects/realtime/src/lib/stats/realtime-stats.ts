@@ -37,35 +37,35 @@ const REFRESH = 1_000;
  */
 @Injectable()
 export class RealtimeStats {
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly zone = inject(NgZone);
-  private readonly isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
-  private readonly traffic = inject(TrafficMeter);
-  private readonly roundTrip = inject(RoundTrip);
-  private readonly conflated = inject(EventStreams).conflated;
-  private readonly gaps = inject(REALTIME_GAPS, { optional: true });
-  private readonly gauges = (inject(STATS_GAUGES, { optional: true }) ?? []).reduce<StatsGauges>(
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #zone = inject(NgZone);
+  readonly #isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  readonly #traffic = inject(TrafficMeter);
+  readonly #roundTrip = inject(RoundTrip);
+  readonly #conflated = inject(EventStreams).conflated;
+  readonly #gaps = inject(REALTIME_GAPS, { optional: true });
+  readonly #gauges = (inject(STATS_GAUGES, { optional: true }) ?? []).reduce<StatsGauges>(
     (all, each) => ({ ...all, ...each }),
     {},
   );
-  private readonly reports = inject(ErrorReports);
-  private readonly counts = { reconnects: 0, gaps: 0, quarantined: 0, errors: 0 };
-  private wasLost = false;
-  private connectedAt: number | null = null;
-  private readonly ticks = this.every(REFRESH).pipe(share());
+  readonly #reports = inject(ErrorReports);
+  readonly #counts = { reconnects: 0, gaps: 0, quarantined: 0, errors: 0 };
+  #wasLost = false;
+  #connectedAt: number | null = null;
+  readonly #ticks = this.#every(REFRESH).pipe(share());
 
   /** A snapshot now and every second. Nothing is computed while nobody subscribes. */
   readonly changes: Observable<StatsSnapshot> = defer(() =>
-    merge(of(null), this.ticks).pipe(map(() => this.snapshot())),
+    merge(of(null), this.#ticks).pipe(map(() => this.snapshot())),
   );
 
   constructor() {
     merge(
-      inject(Connection).messages.pipe(tap(() => this.traffic.delivered())),
-      inject(ConnectionStateStore).changes.pipe(tap((state) => this.follow(state))),
-      this.reports.errors.pipe(tap(({ code }) => this.countError(code))),
-      this.gaps?.pipe(tap(() => (this.counts.gaps += 1))) ?? EMPTY,
-      this.exports(inject(STATS_OPTIONS)),
+      inject(Connection).messages.pipe(tap(() => this.#traffic.delivered())),
+      inject(ConnectionStateStore).changes.pipe(tap((state) => this.#follow(state))),
+      this.#reports.errors.pipe(tap(({ code }) => this.#countError(code))),
+      this.#gaps?.pipe(tap(() => (this.#counts.gaps += 1))) ?? EMPTY,
+      this.#exports(inject(STATS_OPTIONS)),
     )
       .pipe(takeUntilDestroyed())
       .subscribe();
@@ -77,53 +77,57 @@ export class RealtimeStats {
    * @param injector needed outside of an injection context
    */
   watch(injector?: Injector): Signal<StatsSnapshot> {
-    return toSignal(this.changes, { requireSync: true, ...(injector && { injector }) });
+    return toSignal(this.changes, { requireSync: true, injector });
   }
 
   /** The statistics of this moment. */
   snapshot(): StatsSnapshot {
-    const now = this.scheduler.now();
+    const now = this.#scheduler.now();
     return untracked(() => ({
       at: now,
-      roundTrip: this.roundTrip.stats,
-      ...this.traffic.stats(now),
-      reconnects: this.counts.reconnects,
-      uptime: this.connectedAt === null ? 0 : now - this.connectedAt,
-      queueDepth: this.gauges.queueDepth?.() ?? null,
-      gaps: this.gaps && this.counts.gaps,
-      duplicates: this.gauges.duplicates?.() ?? null,
-      quarantined: this.counts.quarantined,
-      conflated: this.conflated(),
-      errors: this.counts.errors,
+      roundTrip: this.#roundTrip.stats,
+      ...this.#traffic.stats(now),
+      reconnects: this.#counts.reconnects,
+      uptime: this.#connectedAt === null ? 0 : now - this.#connectedAt,
+      queueDepth: this.#gauges.queueDepth?.() ?? null,
+      gaps: this.#gaps && this.#counts.gaps,
+      duplicates: this.#gauges.duplicates?.() ?? null,
+      quarantined: this.#counts.quarantined,
+      conflated: this.#conflated(),
+      errors: this.#counts.errors,
     }));
   }
 
-  private follow({ status, attempt }: ConnectionState): void {
+  #follow({ status, attempt }: ConnectionState): void {
     if (status !== 'connected') {
-      this.connectedAt = null;
-      this.wasLost = attempt > 0;
-    } else if (this.connectedAt === null) {
-      this.connectedAt = this.scheduler.now();
-      this.counts.reconnects += this.wasLost ? 1 : 0;
+      this.#connectedAt = null;
+      this.#wasLost = attempt > 0;
+    } else if (this.#connectedAt === null) {
+      this.#connectedAt = this.#scheduler.now();
+      this.#counts.reconnects += this.#wasLost ? 1 : 0;
     }
   }
 
-  private countError(code: string): void {
-    this.counts.errors += 1;
-    this.counts.quarantined += code === 'invalid-message' ? 1 : 0;
+  #countError(code: string): void {
+    this.#counts.errors += 1;
+    this.#counts.quarantined += code === 'invalid-message' ? 1 : 0;
   }
 
-  private exports({ exporter, exportInterval = 60_000 }: StatsOptions): Observable<unknown> {
+  #exports({ exporter, exportInterval = 60_000 }: StatsOptions): Observable<unknown> {
     return exporter
-      ? this.every(exportInterval).pipe(
+      ? this.#every(exportInterval).pipe(
           tap(() => {
             try {
               exporter(this.snapshot());
             } catch (cause) {
-              this.reports.report(
-                new RealtimeError('exporter-failed', 'The exporter of withStats() threw; see the cause.', {
-                  cause,
-                }),
+              this.#reports.report(
+                new RealtimeError(
+                  'exporter-failed',
+                  ngDevMode && 'The exporter of withStats() threw; see the cause.',
+                  {
+                    cause,
+                  },
+                ),
               );
             }
           }),
@@ -132,10 +136,10 @@ export class RealtimeStats {
   }
 
   /** Outside of the Angular zone, so that it never keeps an application with zone.js unstable; not on a server. */
-  private every(milliseconds: number): Observable<unknown> {
-    return this.isBrowser
+  #every(milliseconds: number): Observable<unknown> {
+    return this.#isBrowser
       ? new Observable((subscriber) =>
-          this.zone.runOutsideAngular(() => interval(milliseconds, this.scheduler).subscribe(subscriber)),
+          this.#zone.runOutsideAngular(() => interval(milliseconds, this.#scheduler).subscribe(subscriber)),
         )
       : EMPTY;
   }

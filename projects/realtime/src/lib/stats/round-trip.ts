@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import { filter, ignoreElements, merge, type Observable, switchMap, tap, timer } from 'rxjs';
-import type { HandshakePart } from '../connection/handshake-part';
+import { agreesTo, type HandshakePart } from '../connection/handshake-part';
 import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
-import type { RealtimeMessage } from '../realtime-message';
+import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { SampleWindow } from './sample-window';
 import { STATS_OPTIONS } from './stats-options';
@@ -17,60 +17,47 @@ const MAX_UNANSWERED = 16;
  */
 @Injectable()
 export class RoundTrip implements HandshakePart, LinkCompanion {
-  private readonly options = inject(STATS_OPTIONS);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly samples = new SampleWindow(this.options.window);
-  private unanswered: { readonly ts: unknown; readonly at: number }[] = [];
+  readonly #options = inject(STATS_OPTIONS);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #samples = new SampleWindow(this.#options.window);
+  #unanswered: { readonly ts: unknown; readonly at: number }[] = [];
 
   readonly capability = 'round-trip';
 
   get stats(): RoundTripStats | null {
-    const [p50 = NaN, p95 = NaN, p99 = NaN] = this.samples.percentiles([50, 95, 99]);
-    return this.samples.count === 0 ? null : { p50, p95, p99, samples: this.samples.count };
-  }
-
-  offer(): Readonly<Record<string, unknown>> {
-    return {};
+    const [p50 = NaN, p95 = NaN, p99 = NaN] = this.#samples.percentiles([50, 95, 99]);
+    return this.#samples.count === 0 ? null : { p50, p95, p99, samples: this.#samples.count };
   }
 
   accompany(link: RealtimeLink): Observable<never> {
-    this.unanswered = [];
+    this.#unanswered = [];
     const listen = link.messages.pipe(
       filter(({ event }) => event === 'pong'),
-      tap((pong) => this.answered(timestampOf(pong))),
+      tap((pong) => this.#answered(fieldOf(pong['data'], 'ts'))),
     );
     const ping = link.messages.pipe(
-      filter((message) => message.event === 'connected' && this.isAgreed(message)),
-      switchMap(() => timer(0, this.options.pingInterval, this.scheduler)),
-      tap(() => link.send({ event: 'ping', data: { ts: this.scheduler.now() } })),
+      filter((message) => message.event === 'connected' && agreesTo(this.capability, message)),
+      switchMap(() => timer(0, this.#options.pingInterval, this.#scheduler)),
+      tap(() => link.send({ event: 'ping', data: { ts: this.#scheduler.now() } })),
     );
     return merge(listen, ping).pipe(ignoreElements());
   }
 
   /** A ping was sent, by whomever. */
   asked(ping: RealtimeMessage, now: number): void {
-    this.unanswered.push({ ts: timestampOf(ping), at: now });
-    if (this.unanswered.length > MAX_UNANSWERED) {
-      this.unanswered.shift();
+    this.#unanswered.push({ ts: fieldOf(ping['data'], 'ts'), at: now });
+    if (this.#unanswered.length > MAX_UNANSWERED) {
+      this.#unanswered.shift();
     }
   }
 
-  private answered(ts: unknown): void {
-    const index = this.unanswered.findIndex((ping) => ping.ts === ts);
-    const ping = this.unanswered[index];
+  #answered(ts: unknown): void {
+    const index = this.#unanswered.findIndex((ping) => ping.ts === ts);
+    const ping = this.#unanswered[index];
     if (ping) {
       // A server answers in order: those before will not be answered any more.
-      this.unanswered.splice(0, index + 1);
-      this.samples.add(this.scheduler.now() - ping.at);
+      this.#unanswered.splice(0, index + 1);
+      this.#samples.add(this.#scheduler.now() - ping.at);
     }
   }
-
-  private isAgreed({ data }: RealtimeMessage): boolean {
-    const agreed = typeof data === 'object' && data !== null && 'capabilities' in data && data.capabilities;
-    return Array.isArray(agreed) && agreed.includes(this.capability);
-  }
-}
-
-function timestampOf({ data }: RealtimeMessage): unknown {
-  return typeof data === 'object' && data !== null && 'ts' in data ? data.ts : undefined;
 }

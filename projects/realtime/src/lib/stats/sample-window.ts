@@ -3,22 +3,22 @@
  * them when somebody asks is cheaper than keeping a histogram, and exact, which a histogram is not.
  */
 export class SampleWindow {
-  private readonly ring: Float64Array;
-  private added = 0;
+  readonly #ring: Float64Array;
+  #added = 0;
 
   /** @param size how many samples count */
   constructor(size: number) {
-    this.ring = new Float64Array(size);
+    this.#ring = new Float64Array(size);
   }
 
   /** How many samples there are to tell anything from. */
   get count(): number {
-    return Math.min(this.added, this.ring.length);
+    return Math.min(this.#added, this.#ring.length);
   }
 
   add(sample: number): void {
-    this.ring[this.added % this.ring.length] = sample;
-    this.added += 1;
+    this.#ring[this.#added % this.#ring.length] = sample;
+    this.#added += 1;
   }
 
   /**
@@ -29,7 +29,7 @@ export class SampleWindow {
    * @returns one for each of `percents`; NaN while there are no samples
    */
   percentiles(percents: readonly number[]): readonly number[] {
-    const sorted = this.ring.slice(0, this.count).sort();
+    const sorted = this.#ring.slice(0, this.count).sort();
     return percents.map((percent) => sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? NaN);
   }
 }

@@ -5,5 +5,5 @@ export type StatsGauges = Readonly<Partial<Record<'queueDepth' | 'duplicates', (
 
 /** Lets features appear in the statistics without either bringing the other into the bundle. */
 export const STATS_GAUGES = new InjectionToken<readonly StatsGauges[]>(
-  '@creative-autogpt/realtime statistics gauges',
+  ngDevMode ? '@creative-autogpt/realtime statistics gauges' : '',
 );

@@ -15,4 +15,4 @@ export interface StatsOptions {
 
 export const STATS_OPTIONS = new InjectionToken<
   Required<Omit<StatsOptions, 'exporter'>> & Pick<StatsOptions, 'exporter'>
->('@creative-autogpt/realtime statistics options');
+>(ngDevMode ? '@creative-autogpt/realtime statistics options' : '');

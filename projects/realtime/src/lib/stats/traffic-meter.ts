@@ -11,35 +11,35 @@ import type { TrafficStats } from './stats-snapshot';
 /** Counts what goes over the socket of this tab. */
 @Injectable()
 export class TrafficMeter implements LinkTap {
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
-  private readonly roundTrip = inject(RoundTrip);
-  private readonly sentMessages = new RateCounter();
-  private readonly sentBytes = new RateCounter();
-  private readonly receivedMessages = new RateCounter();
-  private readonly receivedBytes = new RateCounter();
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #roundTrip = inject(RoundTrip);
+  readonly #sentMessages = new RateCounter();
+  readonly #sentBytes = new RateCounter();
+  readonly #receivedMessages = new RateCounter();
+  readonly #receivedBytes = new RateCounter();
 
   sent(frame: OutgoingFrame, message: RealtimeMessage): void {
-    const now = this.scheduler.now();
-    this.sentMessages.add(1, now);
-    this.sentBytes.add(frameSize(frame), now);
+    const now = this.#scheduler.now();
+    this.#sentMessages.add(1, now);
+    this.#sentBytes.add(frameSize(frame), now);
     if (message.event === 'ping') {
-      this.roundTrip.asked(message, now);
+      this.#roundTrip.asked(message, now);
     }
   }
 
   received(frame: TransportFrame): void {
-    this.receivedBytes.add(frameSize(frame), this.scheduler.now());
+    this.#receivedBytes.add(frameSize(frame), this.#scheduler.now());
   }
 
   /** A message was delivered: of a frame there may be many, or none, and in a tab that follows another no frame. */
   delivered(): void {
-    this.receivedMessages.add(1, this.scheduler.now());
+    this.#receivedMessages.add(1, this.#scheduler.now());
   }
 
   stats(now: number): { readonly sent: TrafficStats; readonly received: TrafficStats } {
     return {
-      sent: traffic(this.sentMessages, this.sentBytes, now),
-      received: traffic(this.receivedMessages, this.receivedBytes, now),
+      sent: traffic(this.#sentMessages, this.#sentBytes, now),
+      received: traffic(this.#receivedMessages, this.#receivedBytes, now),
     };
   }
 }

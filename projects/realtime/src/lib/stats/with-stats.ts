@@ -15,16 +15,16 @@ import { TrafficMeter } from './traffic-meter';
  * provideRealtime({ url }, withRetry(), withStats({ exporter: (snapshot) => navigator.sendBeacon('/stats', JSON.stringify(snapshot)) }))
  * ```
  *
- * @throws RangeError when an interval is not a positive number or `window` is not a positive integer.
+ * @throws RangeError in development builds when an interval is not a positive number or `window` is not a positive integer.
  */
 export function withStats(options: StatsOptions = {}): RealtimeFeature<'stats'> {
   const complete = { pingInterval: 10_000, window: 128, exportInterval: 60_000, ...options };
-  if (!(complete.pingInterval > 0 && complete.exportInterval > 0)) {
+  if (ngDevMode && !(complete.pingInterval > 0 && complete.exportInterval > 0)) {
     throw new RangeError(
       'withStats: pingInterval and exportInterval must be positive numbers of milliseconds.',
     );
   }
-  if (!(Number.isSafeInteger(complete.window) && complete.window > 0)) {
+  if (ngDevMode && !(Number.isSafeInteger(complete.window) && complete.window > 0)) {
     throw new RangeError('withStats: window must be a positive integer.');
   }
   return makeFeature(
