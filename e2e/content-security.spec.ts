@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
-import { expect, test } from './support/fixtures';
+import { expect, PACE, test } from './support/fixtures';
 import { Sessions } from './support/sessions';
-import { recordToasts } from './support/toasts';
+import { toast } from './support/toasts';
 import { Workspace } from './support/workspace';
 
 declare global {
@@ -25,41 +25,44 @@ async function recordViolations(context: BrowserContext): Promise<readonly strin
   return violations;
 }
 
-test('no page does what its content security policy forbids', async ({ page, context }) => {
-  const violations = await recordViolations(context);
+test.describe('while a text is written and afterwards', () => {
+  test.use({ pace: PACE.watchable });
 
-  await page.goto('/');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('button', { name: '中文' }).click();
-  for (const look of ['深色', '跟随系统']) await page.getByRole('radio', { name: look }).press('Space');
+  test('no page does what its content security policy forbids', async ({ page, context }) => {
+    const violations = await recordViolations(context);
 
-  const sessions = new Sessions(page);
-  const toasts = await recordToasts(page);
-  await sessions.create({ title: '潮汐档案', chapters: 1, length: 600 });
-  await expect.poll(toasts, { timeout: 40_000 }).toContain('🎉 创作任务已完成！');
-  const workspace = new Workspace(page);
-  await workspace.untilCompleted(6);
-  const [task] = await workspace.shownTasks();
-  await workspace.read(task?.id ?? '');
-  await expect(
-    workspace.manuscript.locator('p, li, h1, h2, h3').first(),
-    'the text as Markdown',
-  ).toBeVisible();
-  await page.getByRole('button', { name: '更多操作' }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await page.keyboard.press('Escape');
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: '中文' }).click();
+    for (const look of ['深色', '跟随系统']) await page.getByRole('radio', { name: look }).press('Space');
 
-  await sessions.open();
-  await sessions.rename('潮汐档案', '潮汐档案（改）');
-  await page.goto('/tasks');
-  await expect(page.getByRole('main').getByRole('link', { name: '大纲' }).first()).toBeVisible();
-  await page.goto('/no/such/page');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await sessions.open();
-  await sessions.delete('潮汐档案（改）');
+    const sessions = new Sessions(page);
+    await sessions.create({ title: '潮汐档案', chapters: 1, length: 300 });
+    await expect(toast(page, /✅ 任务完成: /).first()).toBeVisible();
+    const workspace = new Workspace(page);
+    await workspace.untilCompleted(6);
+    const [task] = await workspace.shownTasks();
+    await workspace.read(task?.id ?? '');
+    await expect(
+      workspace.manuscript.locator('p, li, h1, h2, h3').first(),
+      'the text as Markdown',
+    ).toBeVisible();
+    await page.getByRole('button', { name: '更多操作' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
 
-  expect(violations).toEqual([]);
+    await sessions.open();
+    await sessions.rename('潮汐档案', '潮汐档案（改）');
+    await page.goto('/tasks');
+    await expect(page.getByRole('main').getByRole('link', { name: '大纲' }).first()).toBeVisible();
+    await page.goto('/no/such/page');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await sessions.open();
+    await sessions.delete('潮汐档案（改）');
+
+    expect(violations).toEqual([]);
+  });
 });
 
 test.describe('a style that is not the application’s own', () => {

@@ -33,6 +33,7 @@ test('S21: what was typed is there again after a look at another page', async ({
   await new Workspace(page).open(id);
   await page.getByRole('textbox', { name: '留言' }).fill('还没想好');
   await page.getByRole('link', { name: '任务', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '任务' })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('textbox', { name: '留言' })).toHaveValue('还没想好');
 });

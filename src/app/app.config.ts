@@ -7,7 +7,6 @@ import {
   withInMemoryScrolling,
   withViewTransitions,
 } from '@angular/router';
-import { provideToastr } from 'ngx-toastr';
 import { pacedFrames, REALTIME_FRAMES } from '@creative-autogpt/realtime';
 import { routes } from './app.routes';
 import { RUNTIME_CONFIG, type RuntimeConfig } from './config/runtime-config';
@@ -32,14 +31,6 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       ),
       { provide: TitleStrategy, useExisting: PageTitle },
       provideI18n(),
-      provideToastr({
-        positionClass: 'toast-bottom-right',
-        newestOnTop: false,
-        closeButton: true,
-        preventDuplicates: true,
-        maxOpened: 5,
-        autoDismiss: true,
-      }),
       provideAppRealtime(),
       { provide: REALTIME_FRAMES, useFactory: pacedFrames },
     ],

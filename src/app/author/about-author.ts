@@ -15,6 +15,7 @@ import { Icon } from '../theme/icon/icon';
       color: var(--mat-sys-on-surface-variant);
       font-size: 0.875rem;
       line-height: 1.5;
+      text-wrap: pretty;
     }
 
     app-icon {

@@ -279,7 +279,7 @@ export const en: Dictionary = {
   },
   signIn: {
     heading: 'Sign in',
-    lead: 'This server serves people who have signed in.',
+    lead: 'Sign in to use this server.',
     expired: 'Your sign-in has expired: please use a new token. What you have not sent yet is kept.',
     token: 'Token',
     required: 'Please enter a token',

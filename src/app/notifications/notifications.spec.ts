@@ -1,7 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 import type { Session, TaskUpdate } from '@creative-autogpt/protocol';
-import { ToastrService } from 'ngx-toastr';
 import { zh } from '../i18n/zh';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import type { RealtimeMessage } from '@creative-autogpt/realtime';
@@ -10,6 +9,7 @@ import { aSession, aTask, dayOf, sessionUpdated, taskUpdated } from '../realtime
 import { RestFailure } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
 import { Notifications } from './notifications';
+import { TOASTS } from './toasts';
 
 describe('Notifications', () => {
   let live: LiveTesting;
@@ -29,7 +29,7 @@ describe('Notifications', () => {
   beforeEach(() => {
     live = new LiveTesting();
     toasts = [];
-    const toastr = {
+    const fakeToasts = {
       success: (message?: string) => toasts.push(['success', message]),
       info: (message?: string) => toasts.push(['info', message]),
       error: (message?: string) => toasts.push(['error', message]),
@@ -42,7 +42,7 @@ describe('Notifications', () => {
           preloadLangs: true,
         }),
       ],
-      providers: [...live.providers, { provide: ToastrService, useValue: toastr }],
+      providers: [...live.providers, { provide: TOASTS, useValue: fakeToasts }],
     });
     notifications = TestBed.inject(Notifications);
     live.connect();

@@ -8,7 +8,6 @@ import {
 } from '@creative-autogpt/protocol';
 import { type ConnectionStatus, RealtimeService } from '@creative-autogpt/realtime';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { ToastrService } from 'ngx-toastr';
 import { asapScheduler, filter, observeOn, pipe, tap } from 'rxjs';
 import { injectTranslate } from '../i18n/translate';
 import { sessionUpdate, taskUpdate } from '../realtime/events';
@@ -17,6 +16,7 @@ import { isUnauthenticated } from '../rest/unauthenticated';
 import { SessionsStore } from '../sessions/sessions-store';
 import { TasksStore } from '../tasks/tasks-store';
 import { Endings } from './endings';
+import { TOASTS } from './toasts';
 
 /** An ending this much older than the update that tells it, in milliseconds, is no news. */
 const OLD_ENDING = 1_000;
@@ -24,7 +24,7 @@ const OLD_ENDING = 1_000;
 /** Tells people by toasts what has just ended or waits for them, and what went wrong. Each is told once. */
 @Injectable({ providedIn: 'root' })
 export class Notifications {
-  private readonly toastr = inject(ToastrService);
+  private readonly toasts = inject(TOASTS);
   private readonly t = injectTranslate();
   private readonly sessions = inject(SessionsStore);
   private readonly tasks = inject(TasksStore);
@@ -69,9 +69,9 @@ export class Notifications {
       return;
     }
     if (status === 'completed') {
-      this.toastr.success(this.t('toasts.sessionCompleted'));
+      this.toasts.success(this.t('toasts.sessionCompleted'));
     } else if (status === 'failed') {
-      this.toastr.error(this.t('toasts.sessionFailed'));
+      this.toasts.error(this.t('toasts.sessionFailed'));
     }
   }
 
@@ -84,17 +84,17 @@ export class Notifications {
     const known = this.tasks.taskOf(id);
     const task = data.title ?? known?.title ?? this.typeName(data.task_type ?? known?.task_type ?? id);
     if (status === 'completed') {
-      this.toastr.success(this.t('toasts.taskCompleted', { task }));
+      this.toasts.success(this.t('toasts.taskCompleted', { task }));
     } else if (status === 'failed') {
-      this.toastr.error(this.t('toasts.taskFailed', { task }));
+      this.toasts.error(this.t('toasts.taskFailed', { task }));
     } else if (status === 'pending_approval') {
-      this.toastr.info(this.t('toasts.taskWaiting', { task }));
+      this.toasts.info(this.t('toasts.taskWaiting', { task }));
     }
   }
 
   /** Tells what the server reports as an error. */
   error({ data }: ErrorEvent): void {
-    this.toastr.error(data.message || this.t('toasts.error'));
+    this.toasts.error(data.message || this.t('toasts.error'));
   }
 
   /** Tells why something the person wanted was not done. */
@@ -104,7 +104,7 @@ export class Notifications {
       return;
     }
     const { status, detail } = failure;
-    this.toastr.error(
+    this.toasts.error(
       status === UNREACHABLE ? this.t('toasts.unreachable') : detail || this.t('toasts.error'),
     );
   }

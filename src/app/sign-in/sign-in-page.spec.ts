@@ -43,7 +43,7 @@ describe('Sign in', () => {
     it('S22: when REST refuses somebody, without a word more', async () => {
       await beRefused();
 
-      expect(page.text).toContain('This server serves people who have signed in.');
+      expect(page.text).toContain('Sign in to use this server.');
       expect([page.toasts.shown, status()]).toEqual([[], 'disconnected']);
     });
 
@@ -84,6 +84,12 @@ describe('Sign in', () => {
       enter('  ');
 
       expect(page.text).toContain('Please enter a token');
+    });
+
+    it('is not missed while the person is still on the way to it', () => {
+      page.one('input', 'Token').blur();
+
+      expect(page.all('mat-error')).toEqual([]);
     });
 
     it('has to look like one', () => {

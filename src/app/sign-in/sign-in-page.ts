@@ -14,6 +14,7 @@ import {
   type ValidationErrors,
 } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
+import { ShowOnDirtyErrorStateMatcher } from '@angular/material/core';
 import { MatDialog } from '@angular/material/dialog';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
@@ -50,6 +51,8 @@ export class SignInPage {
     token: this.builder.control('', tokenErrors),
     keep: this.builder.control(false),
   });
+  /** A reproach that came with leaving the empty field would move away what the person is about to press. */
+  protected readonly whenToReproach = new ShowOnDirtyErrorStateMatcher();
   protected readonly submitting = signal(false);
   protected readonly failure = signal<string | null>(null);
 
@@ -63,7 +66,6 @@ export class SignInPage {
   }
 
   protected async submit(): Promise<void> {
-    this.form.markAllAsTouched();
     if (this.form.invalid || this.submitting()) {
       this.field().nativeElement.focus();
       return;

@@ -183,6 +183,40 @@ describe('Workspace with a text that waits for approval', () => {
     expect(page.button('Approve').getAttribute('aria-disabled')).not.toBe('true');
   });
 
+  describe('which is decided elsewhere', () => {
+    const decideElsewhere = async (): Promise<void> => {
+      page.live.say(taskUpdated({ ...waiting, status: 'completed' }));
+      await page.until(() => panels() === 0 && page.all('mat-dialog-container').length === 0);
+    };
+
+    it('keeps the focus of whoever was about to decide', async () => {
+      await open();
+      page.button('Approve').focus();
+      await decideElsewhere();
+
+      expect(document.activeElement?.getAttribute('aria-label')).toBe('Manuscript');
+    });
+
+    it('leaves the focus alone of whoever does something else', async () => {
+      await open();
+      page.button('Details').focus();
+      await decideElsewhere();
+
+      expect(document.activeElement).toBe(page.button('Details'));
+    });
+
+    it('asks nobody any more whether to reject it', async () => {
+      await open();
+      press('Reject');
+      await page.untilText('Reject “Chapter 1”?');
+      await decideElsewhere();
+      await page.until(() => document.activeElement !== document.body);
+
+      expect(document.activeElement?.getAttribute('aria-label')).toBe('Manuscript');
+      expect(page.live.asked(APPROVE)).toBe(0);
+    });
+  });
+
   describe('and feedback', () => {
     const FEEDBACK = '/sessions/s1/feedback';
     const details = (): void => {

@@ -6,20 +6,20 @@ import { ApplicationInitStatus } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { ToastrService } from 'ngx-toastr';
 import { routes } from '../../app.routes';
 import { RUNTIME_CONFIG } from '../../config/runtime-config';
 import type { Language } from '../../i18n/language';
 import { PageTitle } from '../../i18n/page-title';
 import { provideI18n } from '../../i18n/provide-i18n';
+import { ShownToasts } from '../../notifications/testing/shown-toasts';
+import { TOASTS } from '../../notifications/toasts';
 import { LiveTesting } from '../../realtime/testing/live-testing';
 import { RELOAD, SignIn } from '../../sign-in/sign-in';
-import { Toasts } from './toasts';
 
 /** The application's pages as a person sees them, over a server that the spec plays. */
 export class PageTesting {
   readonly live = new LiveTesting();
-  readonly toasts = new Toasts();
+  readonly toasts = new ShownToasts();
   /** How often the page was loaded anew. */
   reloads = 0;
   private harness: RouterTestingHarness | null = null;
@@ -37,7 +37,7 @@ export class PageTesting {
         provideRouter(routes, withComponentInputBinding()),
         { provide: TitleStrategy, useExisting: PageTitle },
         provideI18n(),
-        { provide: ToastrService, useValue: this.toasts },
+        { provide: TOASTS, useValue: this.toasts },
         { provide: RELOAD, useValue: () => (this.reloads += 1) },
       ],
     });

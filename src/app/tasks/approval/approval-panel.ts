@@ -4,6 +4,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   ElementRef,
   inject,
   Injector,
@@ -61,6 +62,13 @@ export class ApprovalPanel {
     computation: () => this.message() !== '',
   });
 
+  constructor() {
+    // Somebody else may decide while the focus is in here.
+    inject(DestroyRef).onDestroy(() => {
+      this.passFocusTo(this.focusAfter());
+    });
+  }
+
   protected type(message: string): void {
     this.drafts.keep(this.subject(), message);
   }
@@ -86,8 +94,14 @@ export class ApprovalPanel {
   }
 
   protected async reject(): Promise<void> {
-    if (!this.busy() && (await this.dialogs.confirmRejection(this.task()))) {
+    const focusAfter = this.focusAfter();
+    if (this.busy()) {
+      return;
+    }
+    if (await this.dialogs.confirmRejection(this.task())) {
       await this.decide({ action: 'reject' });
+    } else if (!this.host.isConnected) {
+      this.passFocusTo(focusAfter);
     }
   }
 

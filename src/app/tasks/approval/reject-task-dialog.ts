@@ -1,15 +1,17 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
   MatDialogActions,
   MatDialogClose,
   MatDialogContent,
+  MatDialogRef,
   MatDialogTitle,
 } from '@angular/material/dialog';
 import type { Task } from '@creative-autogpt/protocol';
 import { injectTranslate } from '../../i18n/translate';
 import { SessionsStore } from '../../sessions/sessions-store';
+import { TasksStore } from '../tasks-store';
 
 /** Has the person confirm that a text is dropped. Closes with true when they do. */
 @Component({
@@ -50,6 +52,7 @@ import { SessionsStore } from '../../sessions/sessions-store';
 })
 export class RejectTaskDialog {
   private readonly sessions = inject(SessionsStore);
+  private readonly tasks = inject(TasksStore);
 
   protected readonly t = injectTranslate();
   protected readonly task = inject<Task>(MAT_DIALOG_DATA);
@@ -57,4 +60,14 @@ export class RejectTaskDialog {
   protected readonly pauses = computed(
     () => (this.sessions.sessionOf(this.task.session_id)?.status ?? 'running') === 'running',
   );
+
+  constructor() {
+    const dialog = inject<MatDialogRef<RejectTaskDialog, boolean>>(MatDialogRef);
+    effect(() => {
+      if (this.tasks.taskOf(this.task.task_id)?.status !== 'pending_approval') {
+        // Decided elsewhere.
+        dialog.close(false);
+      }
+    });
+  }
 }

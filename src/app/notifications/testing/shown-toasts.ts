@@ -1,5 +1,7 @@
-/** Stands in for ngx-toastr: keeps what it was asked to show. */
-export class Toasts {
+import type { Toasts } from '../toasts';
+
+/** Keeps what it was asked to show. */
+export class ShownToasts implements Toasts {
   readonly shown: string[] = [];
 
   success(message: string): void {
