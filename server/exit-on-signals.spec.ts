@@ -16,15 +16,20 @@ describe('exitOnSignals', () => {
   let app: FastifyInstance;
   let exit: jasmine.Spy<Exiting['exit']>;
   let others: ReadonlySet<NodeJS.SignalsListener>;
+  let letClose: () => void;
   const listenersTo = (signal: Signal) =>
     process.listeners(signal).filter((listener) => !others.has(listener));
   beforeEach(() => {
     others = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
     jasmine.clock().install();
     app = fastify();
+    letClose = () => undefined;
     exit = spyOn<Exiting, 'exit'>(process, 'exit');
   });
-  afterEach(() => {
+  afterEach(async () => {
+    // While `exit` is still a spy: a server that closes later would end the specs.
+    letClose();
+    await app.close();
     jasmine.clock().uninstall();
     for (const signal of SIGNALS) {
       listenersTo(signal).forEach((listener) => process.off(signal, listener));
@@ -36,6 +41,13 @@ describe('exitOnSignals', () => {
     listenersTo(signal).forEach((listener) => {
       listener(signal);
     });
+  };
+  /** The server does not close before `letClose` is called. */
+  const keepOpen = (): void => {
+    const closing = new Promise<void>((resolve) => {
+      letClose = resolve;
+    });
+    app.addHook('preClose', () => closing);
   };
   /** The code of the next exit. */
   const exited = (): Promise<unknown> => new Promise((resolve) => exit.and.callFake(resolve));
@@ -77,7 +89,7 @@ describe('exitOnSignals', () => {
   });
 
   it('does not wait for ever', () => {
-    app.addHook('preClose', () => new Promise<void>(() => undefined));
+    keepOpen();
     exitOnSignals(app, { close: () => undefined });
     send('SIGTERM');
     jasmine.clock().tick(CLOSING_TIME_MS - 1);
@@ -90,7 +102,7 @@ describe('exitOnSignals', () => {
   });
 
   it('ends at once when it is asked a second time', () => {
-    app.addHook('preClose', () => new Promise<void>(() => undefined));
+    keepOpen();
     exitOnSignals(app, { close: () => undefined });
     send('SIGTERM');
     send('SIGINT');
