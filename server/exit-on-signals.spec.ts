@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
 import { exitOnSignals } from './exit-on-signals';
 
@@ -30,6 +31,7 @@ describe('exitOnSignals', () => {
     // While `exit` is still a spy: a server that closes later would end the specs.
     letClose();
     await app.close();
+    await nextTurn();
     jasmine.clock().uninstall();
     for (const signal of SIGNALS) {
       listenersTo(signal).forEach((listener) => process.off(signal, listener));

@@ -29,9 +29,7 @@ describe('Compression', () => {
     ];
     await Promise.all(clients.map((client) => client.connect(['batch', 'resume'])));
     const titles = Array.from({ length: 30 }, (_, index) => (index % 3 === 0 ? noise() : `Title ${index}`));
-    for (const title of titles) {
-      server.store.createSession({ ...NOVEL, title });
-    }
+    await Promise.all(titles.map((title) => server.store.createSession({ ...NOVEL, title })));
     await Promise.all(clients.map((client) => client.settle()));
 
     for (const { messages, offsets } of clients) {

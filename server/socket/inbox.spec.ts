@@ -84,7 +84,7 @@ describe('Inbox', () => {
     expect([before, names()]).toEqual([[], ['a']]);
   });
 
-  it('has nothing more read while too many wait, however short they are', async () => {
+  it('has nothing more read while too many wait, however short they are', () => {
     for (let count = 0; count < 10_000 && isRead; count += 1) {
       receive('');
     }
