@@ -6,16 +6,25 @@ import { freePort } from './free-port';
 
 const READY = 'Ready to accept connections';
 
-/** A Redis of the tests' own, which confirms nothing before it is on disk. */
+/** When a Redis writes what it has confirmed to disk. */
+export type RedisPersistence = 'always' | 'everysec';
+
+/** A Redis of the tests' own. */
 export class RedisProcess {
   readonly #directory = makeScratchDirectory();
   #process: ChildProcess | undefined;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly persistence: RedisPersistence,
+  ) {}
 
-  /** @throws Error with what it printed when it ends before it is ready. */
-  static async start(): Promise<RedisProcess> {
-    const redis = new RedisProcess(await freePort());
+  /**
+   * @param persistence by default it confirms nothing before it is on disk
+   * @throws Error with what it printed when it ends before it is ready.
+   */
+  static async start(persistence: RedisPersistence = 'always'): Promise<RedisProcess> {
+    const redis = new RedisProcess(await freePort(), persistence);
     await redis.start();
     return redis;
   }
@@ -46,7 +55,7 @@ export class RedisProcess {
       bind: '127.0.0.1',
       dir: this.#directory,
       appendonly: 'yes',
-      appendfsync: 'always',
+      appendfsync: this.persistence,
       save: '',
     };
     const child = spawn(

@@ -36,6 +36,7 @@ import type { JournalScripts } from './journal-scripts';
 import { type Commit, RedisCommits } from './redis-commit';
 import { RedisJournal } from './redis-journal';
 import { RedisTail } from './redis-tail';
+import { Turns } from './turns';
 import { RedisWork, StoredSession, StoredTask, taskIdOf, type VersionedWork, workOf } from './redis-work';
 
 /** What the stores of all owners share. */
@@ -73,6 +74,7 @@ export class RedisStore implements Store {
   readonly #work: RedisWork;
   readonly #commits: RedisCommits;
   readonly #tail: RedisTail;
+  readonly #turns = new Turns();
 
   constructor(
     owner: string,
@@ -116,7 +118,7 @@ export class RedisStore implements Store {
   }
 
   deleteSession(sessionId: string): Promise<void> {
-    return this.#changing(async () => {
+    return this.#changing(sessionId, async () => {
       const before = await this.#work.load(sessionId);
       const isCommitted = await this.#commit({
         sessionId,
@@ -131,14 +133,14 @@ export class RedisStore implements Store {
   }
 
   change<T>(sessionId: string, work: (work: Work) => T): Promise<T> {
-    return this.#changing(async () => {
+    return this.#changing(sessionId, async () => {
       const { result, commit } = this.#changed(await this.#work.load(sessionId), work, this.#now());
       return (await this.#commit(commit)) ? { result } : undefined;
     });
   }
 
   once(command: NamedCommand, work: (work: Work) => void): Promise<Once> {
-    return this.#changing<Once>(async () => {
+    return this.#changing<Once>(command.sessionId, async () => {
       const remembered = await this.#remembered(command);
       if (remembered !== undefined) {
         return { result: { answer: remembered, isRepeated: true } };
@@ -333,15 +335,17 @@ export class RedisStore implements Store {
     return true;
   }
 
-  /** Tries a change until nobody else changes the same session in between. */
-  async #changing<T>(attempt: () => Promise<{ readonly result: T } | undefined>): Promise<T> {
-    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
-      const done = await attempt();
-      if (done !== undefined) {
-        return done.result;
+  /** Tries a change until no other process changes the same session in between; those of this process take turns. */
+  #changing<T>(sessionId: string, attempt: () => Promise<{ readonly result: T } | undefined>): Promise<T> {
+    return this.#turns.take(sessionId, async () => {
+      for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+        const done = await attempt();
+        if (done !== undefined) {
+          return done.result;
+        }
       }
-    }
-    throw new ServiceError('unavailable', 'Too many change the same session at the moment. Try again.');
+      throw new ServiceError('unavailable', 'Too many change the same session at the moment. Try again.');
+    });
   }
 
   #now(): string {
