@@ -87,7 +87,7 @@ export class RedisStore implements Store {
     this.#work = new RedisWork(redis, keys, owner, owned);
     this.#commits = new RedisCommits(scripts, keys, owner, owned);
     this.journal = new RedisJournal(redis, scripts, keys, owned);
-    this.#tail = new RedisTail(bus, owned, this.journal);
+    this.#tail = new RedisTail(bus, owned, new RedisJournal(redis, scripts, keys, owned));
     this.announcements = this.#tail.entries;
   }
 
