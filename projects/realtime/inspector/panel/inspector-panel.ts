@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, DOCUMENT, inject, input, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { REALTIME_SCHEDULER } from '@creative-autogpt/realtime';
-import { auditTime, map, NEVER, startWith } from 'rxjs';
+import { type FrameScheduler, perFrame, REALTIME_SCHEDULER } from '@creative-autogpt/realtime';
+import { EMPTY, map, startWith, tap, timer } from 'rxjs';
 import { RealtimeInspector } from '../realtime-inspector';
 import { downloadText } from './download-text';
 import { InspectorRecordRow } from './inspector-record-row';
@@ -32,10 +32,15 @@ export class InspectorPanel {
   protected readonly event = signal('');
   protected readonly text = signal('');
 
+  private readonly shownTogether: FrameScheduler = (show) => {
+    const waiting = timer(REFRESH, this.scheduler).pipe(tap(show)).subscribe();
+    return () => waiting.unsubscribe();
+  };
+
   protected readonly texts = computed(() => INSPECTOR_TEXTS[this.language()]);
   protected readonly records = toSignal(
-    (this.inspector?.changes ?? NEVER).pipe(
-      auditTime(REFRESH, this.scheduler),
+    (this.inspector?.changes ?? EMPTY).pipe(
+      perFrame({ conflate: () => null, nextFrame: this.shownTogether }),
       startWith(null),
       map(() => this.inspector?.records ?? []),
     ),
@@ -44,6 +49,9 @@ export class InspectorPanel {
   protected readonly events = computed(() => eventsOf(this.records()));
   protected readonly shown = computed(() =>
     filterRecords(this.records(), { selection: this.selection(), event: this.event(), text: this.text() }),
+  );
+  protected readonly count = computed(
+    () => `${this.shown().length} ${this.texts().shown} ${this.records().length}`,
   );
   /** Why there is nothing to see; null when there is. */
   protected readonly notice = computed(() => {

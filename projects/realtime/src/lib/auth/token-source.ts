@@ -1,17 +1,7 @@
 import { inject, Injectable, Injector, runInInjectionContext } from '@angular/core';
-import {
-  catchError,
-  defer,
-  first,
-  from,
-  map,
-  type Observable,
-  of,
-  throwError,
-  timeout,
-  TimeoutError,
-} from 'rxjs';
+import { catchError, defer, first, from, map, type Observable, of, throwError } from 'rxjs';
 import { RealtimeError } from '../realtime-error';
+import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { AUTH_OPTIONS, type TokenReason } from './auth-options';
 
@@ -24,31 +14,28 @@ export class TokenSource {
 
   /** Asks once subscribed. Errors with `token-unavailable`, whose message never holds what was given for a token. */
   ask(reason: TokenReason): Observable<string> {
+    const { token, timeout } = this.#options;
     return defer(() => {
-      const given = runInInjectionContext(this.#injector, () => this.#options.token(reason));
+      const given = runInInjectionContext(this.#injector, () => token(reason));
       // A string is an iterable of its letters.
       return typeof given === 'string' ? of(given) : from(given);
     }).pipe(
       first(null, ''),
-      timeout(this.#options.timeout, this.#scheduler),
-      map((token: unknown): string => {
-        if (typeof token !== 'string' || token === '') {
+      map((given: unknown): string => {
+        if (typeof given !== 'string' || given === '') {
           throw new TypeError('It gave no string, or an empty one.');
         }
-        return token;
+        return given;
       }),
-      catchError((cause: unknown) => throwError(() => this.#unavailable(cause))),
+      catchError((cause: unknown) =>
+        throwError(() => unavailable(ngDevMode && 'failed; see the cause', cause)),
+      ),
+      firstWithin(timeout, this.#scheduler, () => unavailable(ngDevMode && `gave none within ${timeout} ms`)),
     );
   }
+}
 
-  #unavailable(cause: unknown): RealtimeError {
-    const message = ngDevMode && `The token function of withAuth() ${this.#whatHappened(cause)}.`;
-    return new RealtimeError('token-unavailable', message, { cause });
-  }
-
-  #whatHappened(cause: unknown): string {
-    return cause instanceof TimeoutError
-      ? `gave none within ${this.#options.timeout} ms`
-      : 'failed; see the cause';
-  }
+function unavailable(what: string | false | null, cause?: unknown): RealtimeError {
+  const message = ngDevMode && `The token function of withAuth() ${String(what)}.`;
+  return new RealtimeError('token-unavailable', message, { cause });
 }

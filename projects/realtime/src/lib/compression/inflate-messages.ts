@@ -4,25 +4,44 @@ import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { gunzip } from './gunzip';
 
-/** Undefined until the first compressed message arrives. */
-let loaded: typeof gunzip | undefined;
+/** What the chunk that inflates exports. */
+export interface Inflating {
+  readonly gunzip: typeof gunzip;
+}
 
 /**
  * Replaces each message with `encoding: 'gzip'` by what it was before. Messages behind it wait, so that the order stays,
- * the first time also for the code that inflates. One that cannot be inflated is left out and reported.
+ * the first time also for the code that inflates. One that cannot be inflated is left out and reported; the next one
+ * asks for the code again, where that could not be loaded.
  *
  * @param limit bytes the inflated `data` of one message may have
+ * @param load loads what inflates, when the first compressed message arrives
  */
 export function inflateMessages(
   limit: number,
   report: (error: RealtimeError) => void,
+  load: () => Promise<Inflating> = () => import('./gunzip'),
 ): MonoTypeOperatorFunction<RealtimeMessage> {
+  let loaded: Inflating | undefined;
+  const inflate = async (message: RealtimeMessage): Promise<RealtimeMessage> => {
+    const { data } = message;
+    if (typeof data !== 'string' && !isBytes(data)) {
+      throw new TypeError('Its data is neither base64 nor bytes.');
+    }
+    loaded ??= await load();
+    const inflated: { event: string; [field: string]: unknown } = {
+      ...message,
+      data: JSON.parse(await loaded.gunzip(data, limit)),
+    };
+    delete inflated['encoding'];
+    return inflated;
+  };
   return inTurn((message, emit) => {
     if (message['encoding'] !== 'gzip') {
       emit(message);
       return undefined;
     }
-    return inflate(message, limit).then(emit, (cause: unknown) => {
+    return inflate(message).then(emit, (cause: unknown) => {
       const { event } = message;
       report(
         new RealtimeError(
@@ -33,20 +52,6 @@ export function inflateMessages(
       );
     });
   });
-}
-
-async function inflate(message: RealtimeMessage, limit: number): Promise<RealtimeMessage> {
-  const { data } = message;
-  if (typeof data !== 'string' && !isBytes(data)) {
-    throw new TypeError('Its data is neither base64 nor bytes.');
-  }
-  loaded ??= (await import('./gunzip')).gunzip;
-  const inflated: { event: string; [field: string]: unknown } = {
-    ...message,
-    data: JSON.parse(await loaded(data, limit)),
-  };
-  delete inflated['encoding'];
-  return inflated;
 }
 
 function isBytes(value: unknown): value is Uint8Array<ArrayBuffer> {

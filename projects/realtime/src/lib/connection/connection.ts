@@ -9,6 +9,8 @@ import { ConnectionStateStore } from './connection-state-store';
  */
 export abstract class Connection {
   readonly #endings = new Subject<void>();
+  #endedByCaller = false;
+  #suspended = false;
 
   /** Every readable message. Never errors; completes with the injector. */
   abstract readonly messages: Observable<RealtimeMessage>;
@@ -30,23 +32,52 @@ export abstract class Connection {
   /** Emits when the connection has ended until `connect()`: by `disconnect()`, or because it was given up. */
   readonly ends: Observable<void> = this.#endings.asObservable();
 
-  abstract connect(): void;
+  /** Whether it takes part in anything that would have to be left. */
+  protected abstract readonly active: boolean;
+
+  connect(): void {
+    this.#endedByCaller = false;
+    this.#suspended = false;
+    this.begin();
+  }
 
   /** Connects unless `disconnect()` was called, which only `connect()` takes back. */
-  abstract connectUnlessEnded(): void;
+  connectUnlessEnded(): void {
+    if (!this.#endedByCaller) {
+      this.connect();
+    }
+  }
 
-  abstract disconnect(): void;
+  disconnect(): void {
+    this.#endedByCaller = true;
+    this.leave();
+    this.end();
+  }
 
   /** There is reason to believe that the server can be reached: tries at once whatever was given up or is waiting. */
   abstract wake(): void;
 
   /** Closes the connection until `restore()`, without ending it. */
-  abstract suspend(): void;
+  suspend(): void {
+    if (this.active) {
+      this.#suspended = true;
+      this.leave();
+    }
+  }
 
-  abstract restore(): void;
+  restore(): void {
+    if (this.#suspended) {
+      this.connectUnlessEnded();
+    }
+  }
 
   /** @returns whether the message was handed on; nothing is queued */
   abstract send(message: RealtimeMessage): boolean;
+
+  protected abstract begin(): void;
+
+  /** Closes what there is, and says so in the state. */
+  protected abstract leave(): void;
 
   /** To be called once the state says that the connection has ended. */
   protected end(): void {

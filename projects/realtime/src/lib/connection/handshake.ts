@@ -1,5 +1,6 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { defer, type Observable } from 'rxjs';
+import { injectAll } from '../inject-all';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import { HANDSHAKE_PARTS } from './handshake-part';
@@ -12,7 +13,7 @@ import { usedBy } from './used-by';
  */
 @Injectable()
 export class Handshake implements LinkCompanion {
-  readonly #parts = inject(HANDSHAKE_PARTS, { optional: true }) ?? [];
+  readonly #parts = injectAll(HANDSHAKE_PARTS);
   readonly #capabilities = [
     ...(inject(REALTIME_CONFIG).capabilities ?? []),
     ...this.#parts.flatMap(({ capability }) => capability ?? []),

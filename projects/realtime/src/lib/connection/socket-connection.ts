@@ -17,14 +17,15 @@ import {
   take,
   tap,
   throwError,
-  timeout,
   timer,
 } from 'rxjs';
 import { decodeFrame, encodeMessage } from '../codec/framing';
 import { LinkOpener, type OpenedLink } from '../codec/link-opener';
+import { injectAll } from '../inject-all';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
 import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
@@ -56,13 +57,11 @@ interface Way {
 export class SocketConnection extends Connection {
   readonly #config = inject(REALTIME_CONFIG);
   readonly #opener = inject(LinkOpener);
-  readonly #preparations = inject(ATTEMPT_PREPARATIONS, { optional: true }) ?? [];
-  readonly #rules = inject(ENDING_RULES, { optional: true }) ?? [];
-  readonly #taps = inject(LINK_TAPS, { optional: true }) ?? [];
-  readonly #companions = inject(LINK_COMPANIONS, { optional: true }) ?? [];
-  readonly #stages = [...(inject(LINK_STAGES, { optional: true }) ?? [])].sort(
-    (one, other) => one.phase - other.phase,
-  );
+  readonly #preparations = injectAll(ATTEMPT_PREPARATIONS);
+  readonly #rules = injectAll(ENDING_RULES);
+  readonly #taps = injectAll(LINK_TAPS);
+  readonly #companions = injectAll(LINK_COMPANIONS);
+  readonly #stages = [...injectAll(LINK_STAGES)].sort((one, other) => one.phase - other.phase);
   readonly #policy = inject(RECONNECT_POLICY, { optional: true });
   readonly #state = inject(ConnectionStateStore);
   readonly #reports = inject(ErrorReports);
@@ -77,9 +76,7 @@ export class SocketConnection extends Connection {
   /** Attempts that failed since the last stable connection. */
   #failures = 0;
   /** Whether a connection is kept or being tried. */
-  #active = false;
-  #endedByCaller = false;
-  #suspended = false;
+  protected active = false;
   /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
   #exhausted = false;
   readonly #hurried = new Subject<void>();
@@ -99,54 +96,29 @@ export class SocketConnection extends Connection {
       .subscribe();
   }
 
-  connect(): void {
-    if (!this.#isBrowser || this.#active) {
+  protected begin(): void {
+    if (!this.#isBrowser || this.active) {
       return;
     }
-    this.#active = true;
-    this.#endedByCaller = false;
+    this.active = true;
     this.#exhausted = false;
     this.#failures = 0;
     this.#state.set({ status: 'connecting', attempt: 0, lastError: null });
     this.#zone.runOutsideAngular(() => this.#wanted.next(true));
   }
 
-  connectUnlessEnded(): void {
-    if (!this.#endedByCaller) {
-      this.connect();
-    }
-  }
-
-  disconnect(): void {
-    this.#active = false;
-    this.#endedByCaller = true;
+  protected leave(): void {
+    this.active = false;
     this.#exhausted = false;
     this.#wanted.next(false);
     this.#state.reset();
-    this.end();
   }
 
   wake(): void {
-    if (this.#active) {
+    if (this.active) {
       this.#hurried.next();
     } else if (this.#exhausted) {
       this.connect();
-    }
-  }
-
-  suspend(): void {
-    if (this.#active) {
-      this.#suspended = true;
-      this.#active = false;
-      this.#wanted.next(false);
-      this.#state.reset();
-    }
-  }
-
-  restore(): void {
-    if (this.#suspended) {
-      this.#suspended = false;
-      this.connectUnlessEnded();
     }
   }
 
@@ -163,14 +135,11 @@ export class SocketConnection extends Connection {
   #attempt(): Observable<never> {
     const opening = this.#url().pipe(
       switchMap((url) => this.#opener.open(url)),
-      timeout({
-        first: this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
-        scheduler: this.#scheduler,
-        with: () =>
-          throwError(
-            () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
-          ),
-      }),
+      firstWithin(
+        this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+        this.#scheduler,
+        () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
+      ),
     );
     return concat(...this.#preparations.map((each) => each.prepare()), opening).pipe(
       switchMap((opened) => this.#live(opened)),
@@ -315,7 +284,7 @@ export class SocketConnection extends Connection {
 
   #giveUp(action: CloseAction, error: RealtimeError): void {
     const ended = action === 'end';
-    this.#active = false;
+    this.active = false;
     this.#exhausted = action === 'retry';
     this.#state.set({
       status: ended ? 'disconnected' : 'error',

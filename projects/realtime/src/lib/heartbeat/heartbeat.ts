@@ -1,7 +1,6 @@
 import {
   defer,
   ignoreElements,
-  interval,
   map,
   merge,
   type Observable,
@@ -45,7 +44,7 @@ export class Heartbeat implements LinkCompanion {
 
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
-      const ping = interval(this.#times.interval, this.#scheduler).pipe(
+      const ping = timer(this.#times.interval, this.#times.interval, this.#scheduler).pipe(
         tap(() => link.send({ event: 'ping' })),
       );
       const watch = defer(() => {

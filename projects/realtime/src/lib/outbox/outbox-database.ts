@@ -108,7 +108,7 @@ export class OutboxDatabase {
   }
 
   #owned(message: StoredMessage): Owned {
-    return { ...message, owner: this.#claim.page };
+    return Object.assign({ owner: this.#claim.page }, message);
   }
 }
 

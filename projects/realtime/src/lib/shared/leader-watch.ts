@@ -2,12 +2,12 @@ import {
   defer,
   filter,
   ignoreElements,
-  interval,
   map,
   merge,
   type Observable,
   type SchedulerLike,
   tap,
+  timer,
 } from 'rxjs';
 
 /** A timer this late (ms) was held back: this tab was throttled, busy or asleep. */
@@ -31,7 +31,7 @@ export function watchLeader(
     const period = timeout / 3;
     let silent = 0;
     let last = scheduler.now();
-    const checks = interval(period, scheduler).pipe(
+    const checks = timer(period, period, scheduler).pipe(
       map(() => {
         const late = scheduler.now() - last > period + HELD_BACK;
         last = scheduler.now();

@@ -51,10 +51,8 @@ export class SharedConnection extends Connection {
   readonly #zone = inject(NgZone);
   readonly #presence = new Subject<boolean>();
   /** Whether this tab takes part: as leader, or waiting to become one. */
-  #present = false;
+  protected active = false;
   #leads = false;
-  #endedByCaller = false;
-  #suspended = false;
 
   readonly messages = this.#stream.messages;
   readonly maxAttempts = this.#socket.maxAttempts;
@@ -74,30 +72,15 @@ export class SharedConnection extends Connection {
       .subscribe();
   }
 
-  connect(): void {
-    this.#endedByCaller = false;
-    if (!this.#present) {
-      this.#present = true;
-      this.#suspended = false;
+  protected begin(): void {
+    if (!this.active) {
+      this.active = true;
       this.#zone.runOutsideAngular(() => this.#presence.next(true));
     } else if (this.#leads) {
       this.#socket.connect();
     } else if (hasEnded(this.#state.state())) {
       this.#following.ask('connect');
     }
-  }
-
-  connectUnlessEnded(): void {
-    if (!this.#endedByCaller) {
-      this.connect();
-    }
-  }
-
-  disconnect(): void {
-    this.#suspended = false;
-    this.#leave();
-    this.#endedByCaller = true;
-    this.end();
   }
 
   wake(): void {
@@ -108,29 +91,15 @@ export class SharedConnection extends Connection {
     }
   }
 
-  suspend(): void {
-    if (this.#present) {
-      this.#suspended = true;
-      this.#leave();
-    }
-  }
-
-  restore(): void {
-    if (this.#suspended) {
-      this.#suspended = false;
-      this.connectUnlessEnded();
-    }
-  }
-
   send(message: RealtimeMessage): boolean {
     return this.#leads ? this.#socket.send(message) : this.#following.send(message);
   }
 
-  #leave(): void {
+  protected leave(): void {
     this.#leads = false;
     // Before the rest, since a subscriber of the state may connect: what is being left takes no notice of it.
     this.#state.reset();
-    this.#present = false;
+    this.active = false;
     this.#presence.next(false);
   }
 

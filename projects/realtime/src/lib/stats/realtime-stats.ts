@@ -9,12 +9,13 @@ import {
   untracked,
 } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { defer, EMPTY, interval, map, merge, Observable, of, share, tap } from 'rxjs';
+import { defer, EMPTY, map, merge, Observable, of, share, tap, timer } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import type { ConnectionState } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { EventStreams } from '../events/event-streams';
+import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
 import { REALTIME_GAPS } from '../recovery/realtime-gaps';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -44,10 +45,7 @@ export class RealtimeStats {
   readonly #roundTrip = inject(RoundTrip);
   readonly #conflated = inject(EventStreams).conflated;
   readonly #gaps = inject(REALTIME_GAPS, { optional: true });
-  readonly #gauges = (inject(STATS_GAUGES, { optional: true }) ?? []).reduce<StatsGauges>(
-    (all, each) => ({ ...all, ...each }),
-    {},
-  );
+  readonly #gauges = injectAll(STATS_GAUGES).reduce<StatsGauges>((all, each) => ({ ...all, ...each }), {});
   readonly #reports = inject(ErrorReports);
   readonly #counts = { reconnects: 0, gaps: 0, quarantined: 0, errors: 0 };
   #wasLost = false;
@@ -139,7 +137,9 @@ export class RealtimeStats {
   #every(milliseconds: number): Observable<unknown> {
     return this.#isBrowser
       ? new Observable((subscriber) =>
-          this.#zone.runOutsideAngular(() => interval(milliseconds, this.#scheduler).subscribe(subscriber)),
+          this.#zone.runOutsideAngular(() =>
+            timer(milliseconds, milliseconds, this.#scheduler).subscribe(subscriber),
+          ),
         )
       : EMPTY;
   }

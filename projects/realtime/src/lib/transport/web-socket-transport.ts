@@ -51,9 +51,11 @@ export class WebSocketTransport implements Transport {
           // A close event follows every error event; anything else was thrown while making the socket.
           if (!(error instanceof Event)) {
             subscriber.error(
-              new RealtimeError('invalid-url', `No WebSocket can be made for the URL "${url}".`, {
-                cause: error,
-              }),
+              new RealtimeError(
+                'invalid-url',
+                ngDevMode && `No WebSocket can be made for the URL "${url}".`,
+                { cause: error },
+              ),
             );
           }
         },
@@ -68,9 +70,9 @@ export class WebSocketTransport implements Transport {
 }
 
 function closed({ code, reason }: CloseEvent): RealtimeError {
-  const because = reason ? ` (${reason})` : '';
-  return new RealtimeError('connection-closed', `The connection was closed with code ${code}${because}.`, {
-    closeCode: code,
-    reason,
-  });
+  return new RealtimeError(
+    'connection-closed',
+    ngDevMode && `The connection was closed with code ${code}${reason && ` (${reason})`}.`,
+    { closeCode: code, reason },
+  );
 }
