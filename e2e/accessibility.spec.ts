@@ -78,6 +78,7 @@ test('the keyboard alone: skip link, navigation with the focus on the new headin
   await expect(page.getByRole('dialog').getByLabel('题目')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
+  await expect(opener, 'the focus is seen').toHaveCSS('outline-style', 'solid');
 });
 
 test.describe('while a text is written', () => {

@@ -22,6 +22,7 @@ import { taskTypeName } from './task-type';
       color: var(--mat-sys-on-surface-variant);
       font-size: 0.8125rem;
       line-height: 1.5;
+      text-wrap: pretty;
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
