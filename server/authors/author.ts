@@ -29,6 +29,8 @@ export interface WritingBrief {
   readonly attempt: number;
   /** What people have told the author about this text, oldest first. A deterministic author varies its text with it. */
   readonly feedback: readonly string[];
+  /** What of the text is written already: the author gives what follows it. Empty for a text that is begun. */
+  readonly begun: string;
 }
 
 /** Tokens one call cost. */
@@ -45,8 +47,12 @@ export interface Author {
   /** `offline` or `openai`. */
   readonly provider: string;
   readonly model: string;
+
+  /** Whether the author can write on from this beginning, which it gave for the same task before. */
+  canContinue(brief: WritingBrief, beginning: string): boolean;
+
   /**
-   * Streams the text in pieces.
+   * Streams the text in pieces, without what is begun already.
    *
    * @throws AuthorError when no text can be had, after the author's own retries.
    * @throws the signal's reason once the signal aborts.

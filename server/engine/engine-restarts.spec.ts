@@ -1,6 +1,10 @@
+import { firstValueFrom } from 'rxjs';
 import { EngineUnderTest } from '../testing/engine-under-test';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
+
+/** How the text begins that is cut off. */
+const BEGINNING = GOOD_TEXT.slice(0, 60);
 
 describe('An engine whose server ends', () => {
   let author: ScriptedAuthor;
@@ -26,6 +30,58 @@ describe('An engine whose server ends', () => {
 
     expect(statusAfterClose).toBe('running');
     expect([brief.taskType, brief.attempt]).toEqual(['characters', 0]);
+  });
+
+  describe('in the middle of a text', () => {
+    const interrupted = async (): Promise<string> => {
+      const id = await test.createStarted();
+      const call = await author.nextCall();
+      const chunk = firstValueFrom(test.chunks);
+      call.write(BEGINNING);
+      await chunk;
+      await test.engine.close();
+      return id;
+    };
+
+    it('has the next one go on where it ended', async () => {
+      author.canGoOn = true;
+      const id = await interrupted();
+      await test.replaceEngine().recover();
+      const call = await author.nextCall();
+      call.finish(GOOD_TEXT.slice(BEGINNING.length));
+      await author.nextCall();
+
+      expect(call.brief.begun).toBe(BEGINNING);
+      expect((await test.firstTask(id)).result).toBe(GOOD_TEXT);
+    });
+
+    it('has the next one begin anew where the author cannot go on', async () => {
+      const id = await interrupted();
+      await test.replaceEngine().recover();
+      const call = await author.nextCall();
+      call.finish(GOOD_TEXT);
+      await author.nextCall();
+
+      expect(call.brief.begun).toBe('');
+      expect((await test.firstTask(id)).result).toBe(GOOD_TEXT);
+    });
+
+    it('shows nobody what is not finished', async () => {
+      const id = await interrupted();
+
+      expect(await test.firstTask(id)).toEqual(jasmine.objectContaining({ status: 'pending', result: null }));
+    });
+
+    it('begins anew after a pause, as any text does', async () => {
+      author.canGoOn = true;
+      const id = await interrupted();
+      await test.replaceEngine().recover();
+      await author.nextCall();
+      await test.command(id, 'pause');
+      await test.command(id, 'resume');
+
+      expect((await author.nextCall()).brief.begun).toBe('');
+    });
   });
 
   it('it waits for no author that does not heed its signal', async () => {

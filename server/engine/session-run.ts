@@ -95,22 +95,27 @@ export class SessionRun {
     for (;;) {
       // Lets the rest of the server have its turn, even with an author that never waits.
       await untilAborted(setImmediate(), this.#ending.signal);
-      const task = await this.#change(beginNext);
-      if (task === null || !(await this.#attempt(task))) {
+      const begun = await this.#change(beginNext);
+      if (begun === null || !(await this.#attempt(begun))) {
         return;
       }
     }
   }
 
   /** One attempt at a task. Whether the session goes on: with the next task, or with this one once more. */
-  async #attempt(task: Task): Promise<boolean> {
+  async #attempt({ task, checkpoint }: BegunTask): Promise<boolean> {
     const { task_id: taskId } = task;
+    let written = checkpoint;
     try {
       const outcome = await attemptTask(
         {
           ...this.parts,
           store: this.store,
           place: this.#place,
+          checkpoint,
+          written: (text) => {
+            written = text;
+          },
           beginRewrite: () => this.#change((work) => work.begin(taskId, { retry: true, rewrite: true })),
         },
         task,
@@ -120,11 +125,25 @@ export class SessionRun {
       this.#clearBoard();
       return true;
     } catch (error) {
+      if (this.#ending.signal.aborted) {
+        await this.#keep(taskId, written);
+      }
       if (this.#ending.signal.aborted || isOver(error) || isUnavailable(error)) {
         throw error;
       }
       this.#clearBoard();
       return this.#mayTryAgain(task, error);
+    }
+  }
+
+  /** Leaves what is written for whoever takes up the session, unless somebody has already, or may not. */
+  async #keep(taskId: string, written: string): Promise<void> {
+    try {
+      await this.#change((work) => work.interrupt(taskId, written));
+    } catch (error) {
+      if (!isOver(error)) {
+        this.parts.log.warn({ err: error, task_id: taskId }, 'what was written of a task could not be kept');
+      }
     }
   }
 
@@ -206,16 +225,24 @@ export class SessionRun {
   }
 }
 
+/** A task that was begun, and what an attempt that was cut off has left of it. */
+interface BegunTask {
+  readonly task: Task;
+  readonly checkpoint: string;
+}
+
 /** Begins the next task. Null when there is none, which completes the session, or when it waits for a person. */
-function beginNext(work: Work): Task | null {
+function beginNext(work: Work): BegunTask | null {
   const next = work.tasks.find(({ status }) => status !== 'completed');
   if (next === undefined) {
     work.setStatus('completed');
     return null;
   }
-  return next.status === 'pending_approval'
-    ? null
-    : work.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
+  if (next.status === 'pending_approval') {
+    return null;
+  }
+  const task = work.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
+  return { task, checkpoint: work.checkpointOf(next.task_id) };
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -19,6 +19,10 @@ export interface AuthoringParts {
 export interface AttemptParts extends AuthoringParts {
   readonly store: Pick<Store, 'findSession' | 'tasksOf'>;
   readonly place: WritingPlace;
+  /** What an attempt that was cut off has left of the text; empty for none. */
+  readonly checkpoint: string;
+  /** Is told all that is written of the first text whenever there is more. */
+  readonly written: (text: string) => void;
   /** Stores that the task is begun once more within the same attempt. */
   readonly beginRewrite: () => Promise<Task>;
 }
@@ -59,7 +63,7 @@ export async function attemptTask(
 async function rewrite(parts: AttemptParts, task: Task, signal: AbortSignal): Promise<EvaluatedText[]> {
   const begun = await parts.beginRewrite();
   try {
-    return [await writeText(parts, begun, signal)];
+    return [await writeText({ ...parts, checkpoint: '', written: ignore }, begun, signal)];
   } catch (error) {
     if (signal.aborted || !(error instanceof AuthorError)) {
       throw error;
@@ -70,7 +74,7 @@ async function rewrite(parts: AttemptParts, task: Task, signal: AbortSignal): Pr
 }
 
 async function writeText(
-  { author, board, place, store }: AttemptParts,
+  { author, board, checkpoint, place, store, written }: AttemptParts,
   task: Task,
   signal: AbortSignal,
 ): Promise<EvaluatedText> {
@@ -78,15 +82,19 @@ async function writeText(
     store.findSession(task.session_id),
     store.tasksOf(task.session_id),
   ]);
-  const brief = briefFor(session, task, tasks);
+  const fromTheStart = briefFor(session, task, tasks);
+  const begun = checkpoint !== '' && author.canContinue(fromTheStart, checkpoint) ? checkpoint : '';
+  const brief = { ...fromTheStart, begun };
   signal.throwIfAborted();
   const writing = board.open(place, task.task_id);
-  let text = '';
+  let text = begun;
+  writing.append(begun);
   let usage: AuthorUsage = { promptTokens: 0, completionTokens: 0 };
   for await (const piece of interruptible(author.write(brief, signal), signal)) {
     if ('text' in piece) {
       text += piece.text;
       writing.append(piece.text);
+      written(text);
     } else {
       usage = piece.usage;
     }
@@ -97,6 +105,10 @@ async function writeText(
     throw new AuthorError('The author returned an empty text. Try again, or choose another model.');
   }
   return { text, usage, evaluation: evaluate(text, brief) };
+}
+
+function ignore(): void {
+  // What a rewrite has written is not gone on from.
 }
 
 function isBetter(one: EvaluatedText, other: EvaluatedText): boolean {

@@ -26,6 +26,7 @@ export function briefFor(session: Session, task: Task, tasks: readonly Task[]): 
     feedback: (session.feedback ?? [])
       .filter(({ task_id: taskId }) => taskId === null || taskId === task.task_id)
       .map(({ message }) => message),
+    begun: '',
   };
 }
 

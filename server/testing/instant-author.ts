@@ -7,6 +7,10 @@ export class InstantAuthor implements Author {
 
   constructor(private readonly textFor: (brief: WritingBrief) => string) {}
 
+  canContinue(): boolean {
+    return false;
+  }
+
   async *write(brief: WritingBrief): AsyncGenerator<AuthorPiece, void> {
     for (const text of this.textFor(brief).match(/[^]{1,40}/gu) ?? []) {
       yield await Promise.resolve({ text });

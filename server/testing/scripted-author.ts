@@ -50,6 +50,13 @@ export class ScriptedAuthor implements Author {
   readonly model = 'script-1';
   readonly #calls = new Arrivals<ScriptedCall>();
 
+  /** Whether it goes on where an attempt was cut off. */
+  canGoOn = false;
+
+  canContinue(): boolean {
+    return this.canGoOn;
+  }
+
   write(brief: WritingBrief, signal: AbortSignal): AsyncIterable<AuthorPiece> {
     const call = new ScriptedCall(brief, signal);
     this.#calls.add(call);

@@ -93,5 +93,6 @@ export function newTask(
     call_count: 0,
     attempt_retries: 0,
     attempt_rewrites: 0,
+    checkpoint: null,
   };
 }

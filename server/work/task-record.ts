@@ -10,12 +10,20 @@ export const TaskRecord = v.looseObject({
   call_count: v.number(),
   attempt_retries: v.number(),
   attempt_rewrites: v.number(),
+  /** What was written of it when its process ended, for the next attempt to go on from. */
+  checkpoint: v.nullish(v.string()),
 });
 export type TaskRecord = v.InferOutput<typeof TaskRecord>;
 
 /** What everybody may see of a task, without its text. */
 export function toTaskWithoutText(record: TaskRecord): Task {
-  const { call_count: _calls, attempt_retries: _retries, attempt_rewrites: _rewrites, ...task } = record;
+  const {
+    call_count: _calls,
+    attempt_retries: _retries,
+    attempt_rewrites: _rewrites,
+    checkpoint: _checkpoint,
+    ...task
+  } = record;
   return task;
 }
 

@@ -4,7 +4,7 @@ import type { TaskOutcome } from './new-work';
 import type { TaskRecord } from './task-record';
 
 /** What belongs to the attempt under way is cleared by what ends it. */
-const ATTEMPT_OVER = { attempt_retries: 0, attempt_rewrites: 0 };
+const ATTEMPT_OVER = { attempt_retries: 0, attempt_rewrites: 0, checkpoint: null };
 
 /**
  * The moves of a task from status to status. Each gives the task after it.
@@ -93,13 +93,18 @@ export function fail(task: TaskRecord, error: string, final: boolean, now: strin
   };
 }
 
-/** The attempt is over and does not count. */
-export function putBack(task: TaskRecord, now: string): TaskRecord {
+/**
+ * The attempt is over and does not count.
+ *
+ * @param checkpoint what was written, for the next attempt to go on from; null to begin anew
+ */
+export function putBack(task: TaskRecord, now: string, checkpoint: string | null = null): TaskRecord {
   mustBe(task, ['running']);
   return {
     ...task,
     ...ATTEMPT_OVER,
     status: 'pending',
+    checkpoint,
     started_at: null,
     retry_count: task.retry_count - task.attempt_retries,
     updated_at: now,

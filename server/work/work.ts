@@ -198,6 +198,19 @@ export class Work {
     return this.#move(taskId, transitions.fail(this.#find(taskId), error, final, this.now), true);
   }
 
+  /** What was written of a task when its process ended; empty where nothing is to be gone on from. */
+  checkpointOf(taskId: string): string {
+    return this.#find(taskId).checkpoint ?? '';
+  }
+
+  /** Puts back the running task of a process that ends, with what it has written: the next attempt may go on from there. */
+  interrupt(taskId: string, text: string): Task {
+    const task = this.#find(taskId);
+    const isRewrite = task.attempt_rewrites > 0;
+    const checkpoint = isRewrite || text === '' ? null : text;
+    return this.#move(taskId, transitions.putBack(task, this.now, checkpoint), isRewrite);
+  }
+
   /** Puts back the task the session was at, if any: that attempt is over and does not count. */
   putBackRunning(): void {
     for (const task of this.tasks) {

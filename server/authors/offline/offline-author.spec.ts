@@ -25,6 +25,20 @@ describe('OfflineAuthor', () => {
     expect(pieces.at(-1)).toEqual({ usage: { promptTokens: 0, completionTokens: jasmine.any(Number) } });
   });
 
+  it('goes on within the text it gave before', async () => {
+    const text = compose(briefOf());
+    const begun = text.slice(0, 100);
+
+    expect(fast.canContinue(briefOf(), begun)).toBeTrue();
+    expect(begun + textOf(await write(fast, briefOf({ begun })))).toBe(text);
+  });
+
+  it('does not go on from what it would write otherwise by now', () => {
+    const begun = compose(briefOf()).slice(0, 400);
+
+    expect(fast.canContinue(briefOf({ attempt: 1 }), begun)).toBeFalse();
+  });
+
   it('is not disturbed by sessions that are written at the same time', async () => {
     const briefs = [1, 2, 3, 4].map((seed) => briefOf({ seed, language: seed % 2 === 0 ? 'en' : 'zh' }));
     const texts = await Promise.all(briefs.map(async (brief) => textOf(await write(fast, brief))));

@@ -22,10 +22,15 @@ export class OfflineAuthor implements Author {
 
   constructor(private readonly options: OfflineAuthorOptions) {}
 
+  /** It writes the same text again, so it can go on within it, unless something it depends on has changed. */
+  canContinue(brief: WritingBrief, beginning: string): boolean {
+    return compose(brief).startsWith(beginning);
+  }
+
   /** Nothing is prompted, so the usage counts the text alone; its tokens are an estimate. */
   async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
     signal.throwIfAborted();
-    const text = compose(brief);
+    const text = compose(brief).slice(brief.begun.length);
     const pacing = {
       language: brief.language,
       charactersPerSecond: this.options.charactersPerSecond,

@@ -59,6 +59,11 @@ export class OpenAiAuthor implements Author {
     });
   }
 
+  /** A model is shown what it has written, and asked for the rest. */
+  canContinue(): boolean {
+    return true;
+  }
+
   /**
    * Streams the model's answer. Retries happen only while nothing has been given out, so no text comes twice. Where the
    * endpoint does not report its usage, the usage is an estimate from the texts.
@@ -83,7 +88,7 @@ export class OpenAiAuthor implements Author {
 
   /** @throws AuthorError when the answer stalls, breaks off or is empty; the SDK's errors for everything else. */
   private async *streamAnswer(
-    { system, user }: ChatPrompt,
+    { system, user, continuation }: ChatPrompt,
     answer: Answer,
     signal: AbortSignal,
   ): AsyncGenerator<AuthorPiece> {
@@ -95,6 +100,12 @@ export class OpenAiAuthor implements Author {
           messages: [
             { role: 'system', content: system },
             { role: 'user', content: user },
+            ...(continuation === null
+              ? []
+              : [
+                  { role: 'assistant' as const, content: continuation.begun },
+                  { role: 'user' as const, content: continuation.user },
+                ]),
           ],
           stream: true,
           stream_options: { include_usage: true },

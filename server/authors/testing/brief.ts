@@ -13,6 +13,7 @@ export function briefOf(changes: Partial<WritingBrief> = {}): WritingBrief {
     earlier: [],
     seed: 1,
     attempt: 0,
+    begun: '',
     feedback: [],
     ...changes,
   };

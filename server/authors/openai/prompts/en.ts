@@ -31,6 +31,7 @@ export const ENGLISH_PROMPTS: PromptWording = {
   earlierHeading: 'This has been written so far; stay consistent with it:',
   earlier: (text) => `[${nameOf(text)}]\n${text.text}`,
   draft: (text) => `[The draft to revise]\n${text}`,
+  goOn: 'Your answer was cut off. Go on exactly where it ends, without repeating anything of it and without a remark.',
   feedback: (messages) =>
     [
       'People who have read along said the following, oldest first. Take this into account above the earlier instructions; where two of them differ, the later one counts:',

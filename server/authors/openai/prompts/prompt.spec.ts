@@ -20,6 +20,14 @@ describe('promptFor', () => {
     }
   });
 
+  it('asks for the rest of a text that was cut off, in both languages', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const { continuation } = promptFor(briefOf({ language, begun: 'It was night' }));
+      expect(continuation).toEqual({ begun: 'It was night', user: jasmine.stringMatching(/\S/) });
+    }
+    expect(promptFor(briefOf()).continuation).toBeNull();
+  });
+
   it('leaves out what the goal does not say', () => {
     expect(promptFor(briefOf({ goal: {} })).user).not.toMatch(/类型|undefined/u);
   });

@@ -4,10 +4,12 @@ import { contextOf, draftOf } from './context';
 import { CHINESE_PROMPTS } from './zh';
 import { ENGLISH_PROMPTS } from './en';
 
-/** The two messages a model is given. */
+/** What a model is told. */
 export interface ChatPrompt {
   readonly system: string;
   readonly user: string;
+  /** What it has answered before, and how it is asked to go on; null for an answer that is begun. */
+  readonly continuation: { readonly begun: string; readonly user: string } | null;
 }
 
 /** How a model is spoken to in one language. */
@@ -21,6 +23,8 @@ export interface PromptWording {
   draft(text: string): string;
   /** What people have told the author, oldest first, and how much it weighs. */
   feedback(messages: readonly string[]): string;
+  /** Asks for the rest of a text that was cut off. */
+  readonly goOn: string;
   /** What to write now, and how. */
   readonly task: Readonly<Record<TaskType, (brief: WritingBrief) => string>>;
 }
@@ -39,5 +43,9 @@ export function promptFor(brief: WritingBrief): ChatPrompt {
     wording.task[brief.taskType](brief),
     ...(brief.feedback.length === 0 ? [] : [wording.feedback(brief.feedback)]),
   ];
-  return { system: wording.system, user: parts.join('\n\n') };
+  return {
+    system: wording.system,
+    user: parts.join('\n\n'),
+    continuation: brief.begun === '' ? null : { begun: brief.begun, user: wording.goOn },
+  };
 }

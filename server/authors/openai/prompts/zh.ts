@@ -31,6 +31,7 @@ export const CHINESE_PROMPTS: PromptWording = {
   earlierHeading: '以下是这部作品已有的文字，供你保持一致：',
   earlier: (text) => `【${nameOf(text)}】\n${text.text}`,
   draft: (text) => `【要修订的初稿】\n${text}`,
+  goOn: '你的回答中断了。请从中断之处接着写，不重复已写的文字，不加说明。',
   feedback: (messages) =>
     [
       '读者看过之后提出了下面的意见，先后排列。请务必照办；与以上要求不一致时，以意见为准，意见之间不一致时，以后面的为准：',
