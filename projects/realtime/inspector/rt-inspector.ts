@@ -3,7 +3,7 @@ import { ChangeDetectionStrategy, Component, inject, input, PendingTasks } from 
 import { toSignal } from '@angular/core/rxjs-interop';
 import { catchError, defer, finalize, type Observable, of } from 'rxjs';
 import type { InspectorPanel } from './panel/inspector-panel';
-import { INSPECTOR_TEXTS, type InspectorLanguage } from './panel/inspector-texts';
+import { INSPECTOR_TEXTS, type InspectorLanguage, type InspectorTexts } from './panel/inspector-texts';
 
 /**
  * What the connection says and hears, in the page. Its panel is loaded when the element is first shown, so that it is
@@ -30,7 +30,7 @@ export class RtInspector {
   /** Language of its words. @default 'en' */
   readonly language = input<InspectorLanguage>('en');
 
-  protected readonly texts = INSPECTOR_TEXTS;
+  protected readonly texts: Readonly<Record<InspectorLanguage, InspectorTexts>> = INSPECTOR_TEXTS;
   /** Undefined while it is loading, null when it could not be loaded. */
   protected readonly panel = toSignal(loadPanel());
 }

@@ -1,11 +1,20 @@
-import { ChangeDetectionStrategy, Component, computed, DOCUMENT, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DOCUMENT,
+  inject,
+  input,
+  type Signal,
+  signal,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { type FrameScheduler, perFrame, REALTIME_SCHEDULER } from '@creative-autogpt/realtime';
 import { EMPTY, map, startWith, tap, timer } from 'rxjs';
 import { RealtimeInspector } from '../realtime-inspector';
 import { downloadText } from './download-text';
 import { InspectorRecordRow } from './inspector-record-row';
-import { INSPECTOR_TEXTS, type InspectorLanguage } from './inspector-texts';
+import { INSPECTOR_TEXTS, type InspectorLanguage, type InspectorTexts } from './inspector-texts';
 import { eventsOf, filterRecords, type RecordSelection } from './record-filter';
 
 /** Milliseconds within which changes of the records are shown together. */
@@ -37,7 +46,7 @@ export class InspectorPanel {
     return () => waiting.unsubscribe();
   };
 
-  protected readonly texts = computed(() => INSPECTOR_TEXTS[this.language()]);
+  protected readonly texts: Signal<InspectorTexts> = computed(() => INSPECTOR_TEXTS[this.language()]);
   protected readonly records = toSignal(
     (this.inspector?.changes ?? EMPTY).pipe(
       perFrame({ conflate: () => null, nextFrame: this.shownTogether }),
