@@ -1,6 +1,7 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
+import type { SocketClient, SocketClientOptions } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
 describeOnEachBackend('Broadcaster', (kind) => {
@@ -14,11 +15,17 @@ describeOnEachBackend('Broadcaster', (kind) => {
     await server.close();
   });
 
+  /** A client that is served, so that it hears of what happens from now on. */
+  const openServed = async (options?: SocketClientOptions): Promise<SocketClient> => {
+    const client = await server.openClient(options);
+    await client.settle();
+    return client;
+  };
   const timesMadeIntoText = (event: ServerEvent['event'], spy: jasmine.Spy<typeof JSON.stringify>): number =>
     spy.calls.allArgs().filter(([value]: unknown[]) => isOf(event, value)).length;
 
   it('makes an event into text once for the journal and all clients, whether they take its offset or not', async () => {
-    const clients = await Promise.all([1, 2, 3, 4].map(() => server.openClient()));
+    const clients = await Promise.all([1, 2, 3, 4].map(() => openServed()));
     await Promise.all(clients.slice(2).map((client) => client.connect(['resume'])));
     const stringify = spyOn(JSON, 'stringify').and.callThrough();
     await server.createSession();
@@ -28,8 +35,8 @@ describeOnEachBackend('Broadcaster', (kind) => {
   });
 
   it('tells the others what one client cannot be told, and closes that one', async () => {
-    const unable = await server.openClient({ messagePack: true });
-    const other = await server.openClient();
+    const unable = await openServed({ messagePack: true });
+    const other = await openServed();
     const tooDeepForMessagePack: unknown = JSON.parse('['.repeat(200) + ']'.repeat(200));
     const goal = { note: tooDeepForMessagePack };
     const { id } = await server.createSession({ goal });
@@ -39,13 +46,13 @@ describeOnEachBackend('Broadcaster', (kind) => {
   });
 
   it('sends nothing to a client that has left', async () => {
-    const client = await server.openClient();
-    const other = await server.openClient();
+    const client = await openServed();
+    const other = await openServed();
     await client.close();
     await server.createSession();
     await other.messages.next('session.update');
 
-    expect(client.messages.all).toEqual([]);
+    expect(client.messages.unread).toEqual([]);
   });
 });
 
