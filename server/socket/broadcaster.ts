@@ -16,6 +16,7 @@ export interface BroadcastSources {
 /** Passes what happens to an owner's sessions on to the feeds of all of the owner's clients. */
 export class Broadcaster {
   readonly #audiences = new Map<string, Audience>();
+  readonly #kept = new Set<string>();
 
   constructor(private readonly sources: BroadcastSources) {}
 
@@ -27,10 +28,16 @@ export class Broadcaster {
     await feed.release();
   }
 
+  /** Hears of what happens to this owner's sessions also while nobody has joined: who joins then need not wait for it. */
+  async keep(owner: string): Promise<void> {
+    this.#kept.add(owner);
+    await this.#open(owner).listening();
+  }
+
   leave(owner: string, feed: EventFeed): void {
     const audience = this.#audiences.get(owner);
     audience?.feeds.delete(feed);
-    if (audience?.feeds.size === 0) {
+    if (audience?.feeds.size === 0 && !this.#kept.has(owner)) {
       audience.close();
       this.#audiences.delete(owner);
     }

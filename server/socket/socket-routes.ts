@@ -1,6 +1,7 @@
 import websocket from '@fastify/websocket';
 import type { FastifyPluginAsync } from 'fastify';
 import { isAllowedOrigin } from '../allowed-origin';
+import { LOCAL_OWNER } from '../auth/owner';
 import type { TokenVerifier } from '../auth/token-verifier';
 import type { Engine } from '../engine/engine';
 import type { WritingBoard } from '../engine/writing-board';
@@ -44,6 +45,10 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
   const { stores, engine, board, allowedOrigins, tokens, metrics = NO_METRICS } = options;
   const broadcaster = new Broadcaster({ stores, board, log: app.log });
   const limit = new ConnectionLimit(options.maxConnectionsPerClient ?? MAX_CONNECTIONS_PER_CLIENT);
+  if (tokens === undefined) {
+    // Everybody is the same owner: who connects hears of what happens from the first moment on.
+    app.addHook('onReady', () => broadcaster.keep(LOCAL_OWNER));
+  }
   const deadPeers = new DeadPeers();
 
   await app.register(websocket, {
