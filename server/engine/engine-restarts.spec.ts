@@ -36,7 +36,7 @@ describe('An engine whose server ends', () => {
     const interrupted = async (): Promise<string> => {
       const id = await test.createStarted();
       const call = await author.nextCall();
-      const chunk = firstValueFrom(test.chunks);
+      const chunk = firstValueFrom(test.chunks, { defaultValue: undefined });
       call.write(BEGINNING);
       await chunk;
       await test.engine.close();

@@ -5,7 +5,7 @@ import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
-const RUNS = 50;
+const RUNS = 20;
 const PATIENCE_MS = 120_000;
 
 type Step =

@@ -171,7 +171,10 @@ for (const messagePack of [false, true]) {
       await client.connect(['resume', 'streaming'], { epoch, offset });
       await client.settle();
 
-      expect(client.messages.all.some(({ event }) => event === 'task.chunk')).toBeFalse();
+      const events = client.messages.all.map(({ event }) => event);
+      const lastReplayed = client.messages.all.findLastIndex(({ id }) => typeof id === 'number');
+
+      expect(events.slice(0, lastReplayed)).not.toContain('task.chunk');
     });
 
     it('a client whose replay fails is closed with 1011', async () => {

@@ -67,6 +67,9 @@ export interface EndedRun {
   readonly run: number;
 }
 
+/** Lower than this is the number of every run. */
+export const AFTER_ALL_RUNS = Number.MAX_SAFE_INTEGER;
+
 /** An event that was appended to a journal. */
 export interface AppendedEvent {
   readonly event: AnnouncedEvent;

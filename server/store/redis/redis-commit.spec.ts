@@ -33,7 +33,7 @@ describe('RedisCommits', () => {
     const keys = new RedisKeys(randomUUID());
     const owned = keys.of(OWNER);
     scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
-    commits = new RedisCommits(scripts, keys, OWNER, owned);
+    commits = new RedisCommits(scripts, keys, { owner: OWNER, owned, processId: 'process-1' });
     journal = new RedisJournal(redis, scripts, keys, owned);
   });
   afterAll(async () => {

@@ -34,13 +34,19 @@ const PAUSE_MS = 250;
 const OTHER_VERSION = -1;
 const ANSWERED_BEFORE = -2;
 
+/** Who commits, and whose sessions. */
+export interface Committer {
+  readonly owner: string;
+  readonly owned: OwnerKeys;
+  readonly processId: string;
+}
+
 /** Commits changes of one owner's sessions, each in one piece with the events that tell about it. */
 export class RedisCommits {
   constructor(
     private readonly scripts: JournalScripts,
     private readonly keys: RedisKeys,
-    private readonly owner: string,
-    private readonly owned: OwnerKeys,
+    private readonly by: Committer,
   ) {}
 
   /**
@@ -69,7 +75,8 @@ export class RedisCommits {
   }
 
   #keysOf(id: string, { sessionId, commandId }: Commit): string[] {
-    const { keys, owned } = this;
+    const { keys } = this;
+    const { owned } = this.by;
     return [
       keys.commit(id),
       owned.session(sessionId),
@@ -81,12 +88,13 @@ export class RedisCommits {
   }
 
   #argumentsOf({ version = '', endedRun, now, writes, events }: Commit): string[] {
+    const { owner, owned, processId } = this.by;
     return [
-      this.owner,
+      owner,
       version,
-      this.owned.bell,
+      owned.bell,
       this.keys.endedRuns,
-      endedRun === undefined ? '' : JSON.stringify(endedRun),
+      endedRun === undefined ? '' : JSON.stringify({ ...endedRun, by: processId }),
       now,
       String(writes.length),
       ...writes.flatMap((write) => [String(write.length), ...write.map(String)]),

@@ -23,8 +23,10 @@ import { Work } from '../../work/work';
 import type { JournalEntry } from '../journal';
 import { overviewOf } from '../overview-of';
 import { answerAgain, RememberedAnswer } from '../remembered-answer';
+import { AFTER_ALL_RUNS } from '../store';
 import type {
   Answer,
+  EndedRun,
   NamedCommand,
   Page,
   SessionSnapshot,
@@ -45,10 +47,14 @@ export interface RedisStoreParts {
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
   readonly scripts: JournalScripts;
+  /** Tells what this process says to the others from what they say. */
+  readonly processId: string;
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
-  /** Most sessions of one owner; a few more where several are made at the same moment. */
+  /** Most sessions of one owner; a few more where several processes make one at the same moment. */
   readonly maxSessions: number;
+  /** Is told of a run that this process has ended; the others are told by the commit. */
+  readonly endRun: (ended: EndedRun) => void;
   /** Is told of events that were appended, and the offset of the last. */
   readonly appended: (events: readonly AnnouncedEvent[], offset: number) => void;
 }
@@ -80,12 +86,12 @@ export class RedisStore implements Store {
     owner: string,
     private readonly parts: RedisStoreParts,
   ) {
-    const { redis, bus, keys, scripts } = parts;
+    const { redis, bus, keys, scripts, processId } = parts;
     const owned = keys.of(owner);
     this.#redis = redis;
     this.#owned = owned;
     this.#work = new RedisWork(redis, keys, owner, owned);
-    this.#commits = new RedisCommits(scripts, keys, owner, owned);
+    this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
     this.journal = new RedisJournal(redis, scripts, keys, owned);
     this.#tail = new RedisTail(bus, owned, new RedisJournal(redis, scripts, keys, owned));
     this.announcements = this.#tail.entries;
@@ -95,26 +101,8 @@ export class RedisStore implements Store {
     return this.#tail.listening();
   }
 
-  async createSession(session: NewSession): Promise<Session> {
-    const { maxSessions } = this.parts;
-    if ((await asking(() => this.#redis.zcard(this.#owned.sessions()))) >= maxSessions) {
-      throw new ServiceError(
-        'limit_reached',
-        `There are ${maxSessions} sessions already: delete one to make another.`,
-      );
-    }
-    const now = this.#now();
-    const sequence = await asking(() => this.#redis.incr(this.#owned.sequence));
-    const record = newSession(randomUUID(), session, now);
-    const created = toSession(record);
-    await this.#commit({
-      sessionId: record.id,
-      version: undefined,
-      writes: this.#work.insertion(record, sequence),
-      events: [sessionUpdate(created)],
-      now,
-    });
-    return created;
+  createSession(session: NewSession): Promise<Session> {
+    return this.#turns.take('a new session', () => this.#createSession(session));
   }
 
   deleteSession(sessionId: string): Promise<void> {
@@ -125,7 +113,7 @@ export class RedisStore implements Store {
         version: before.version,
         writes: await this.#work.deletion(before),
         events: [sessionDeleted(sessionId)],
-        endedRun: { sessionId, run: before.session.run + 1 },
+        endedRun: { sessionId, run: AFTER_ALL_RUNS },
         now: this.#now(),
       });
       return isCommitted ? { result: undefined } : undefined;
@@ -255,6 +243,28 @@ export class RedisStore implements Store {
     this.#tail.close();
   }
 
+  async #createSession(session: NewSession): Promise<Session> {
+    const { maxSessions } = this.parts;
+    if ((await asking(() => this.#redis.zcard(this.#owned.sessions()))) >= maxSessions) {
+      throw new ServiceError(
+        'limit_reached',
+        `There are ${maxSessions} sessions already: delete one to make another.`,
+      );
+    }
+    const now = this.#now();
+    const sequence = await asking(() => this.#redis.incr(this.#owned.sequence));
+    const record = newSession(randomUUID(), session, now);
+    const created = toSession(record);
+    await this.#commit({
+      sessionId: record.id,
+      version: undefined,
+      writes: this.#work.insertion(record, sequence),
+      events: [sessionUpdate(created)],
+      now,
+    });
+    return created;
+  }
+
   async #read(sessionId: string): Promise<VersionedWork> {
     return workOf(sessionId, await asking(() => this.#redis.hgetall(this.#owned.session(sessionId))));
   }
@@ -331,6 +341,9 @@ export class RedisStore implements Store {
       return false;
     }
     this.parts.appended(commit.events, outcome.offset);
+    if (commit.endedRun !== undefined) {
+      this.parts.endRun(commit.endedRun);
+    }
     await this.#tail.reached(outcome.offset);
     return true;
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Subject } from 'rxjs';
 import * as v from 'valibot';
@@ -18,7 +19,7 @@ const TRIM_STEP = 500;
 const EndedRunMessage = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ sessionId: v.string(), run: v.number() }),
+  v.object({ sessionId: v.string(), run: v.number(), by: v.string() }),
 );
 
 /** What the stores are made of. */
@@ -32,6 +33,7 @@ export interface RedisStoresParts extends Required<StoresOptions> {
 /** What all processes of a server remember, in one Redis. */
 export class RedisStores implements Stores {
   readonly #stores = new Map<string, RedisStore>();
+  readonly #processId = randomUUID();
   readonly #endedRuns = new Subject<EndedRun>();
   readonly #appended = new AppendedEvents();
   readonly #scripts: JournalScripts;
@@ -52,7 +54,11 @@ export class RedisStores implements Stores {
     await bus.listen(keys.endedRuns, (message) => {
       const ended = v.safeParse(EndedRunMessage, message);
       if (ended.success) {
-        this.#endedRuns.next(ended.output);
+        const { by, ...run } = ended.output;
+        // What this process has ended it knows already.
+        if (by !== this.#processId) {
+          this.#endedRuns.next(run);
+        }
       } else {
         log.warn({ issues: ended.issues }, 'another process sent something that cannot be read');
       }
@@ -105,6 +111,14 @@ export class RedisStores implements Stores {
   }
 
   #make(owner: string): RedisStore {
-    return new RedisStore(owner, { ...this.parts, scripts: this.#scripts, appended: this.#appended.add });
+    return new RedisStore(owner, {
+      ...this.parts,
+      scripts: this.#scripts,
+      processId: this.#processId,
+      appended: this.#appended.add,
+      endRun: (ended) => {
+        this.#endedRuns.next(ended);
+      },
+    });
   }
 }

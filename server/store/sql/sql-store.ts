@@ -10,6 +10,7 @@ import { Work } from '../../work/work';
 import { Announcer } from '../announcer';
 import type { Journal, JournalEntry } from '../journal';
 import { answerAgain } from '../remembered-answer';
+import { AFTER_ALL_RUNS } from '../store';
 import type {
   Answer,
   EndedRun,
@@ -79,7 +80,7 @@ export class SqlStore implements Store {
   deleteSession(sessionId: string): Promise<void> {
     return this.#commit(() => {
       this.parts.rows.delete(this.owner, sessionId);
-      const endedRun = { sessionId, run: Infinity };
+      const endedRun = { sessionId, run: AFTER_ALL_RUNS };
       return { result: undefined, events: [sessionDeleted(sessionId)], endedRun };
     });
   }
