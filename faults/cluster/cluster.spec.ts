@@ -34,6 +34,8 @@ describe(`${CLIENTS} clients of ${SERVERS} processes on one Redis, killed in tur
           AUTHOR_CHARS_PER_SECOND: String(CHARACTERS_PER_SECOND),
           MAX_CONNECTIONS_PER_CLIENT: '1000',
           LOG_LEVEL: 'fatal',
+          // The state is asked for again until everything is completed.
+          MAX_REQUESTS_PER_MINUTE: '1000000',
         }),
       ),
     );
