@@ -1,45 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Overview,
-  type Progress,
-  type Session,
-  SESSION_STATUSES,
-  type Task,
-  TASK_STATUSES,
-} from '@creative-autogpt/protocol';
+import type { Session } from '@creative-autogpt/protocol';
 import type { Redis } from 'ioredis';
 import type { Observable } from 'rxjs';
 import * as v from 'valibot';
 import type { RedisBus } from '../../redis/redis-bus';
 import { asking } from '../../redis/redis-connection';
 import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
-import { ServiceError, unknownTask } from '../../service-error';
+import { ServiceError } from '../../service-error';
 import { type AnnouncedEvent, sessionDeleted, sessionUpdate } from '../../work/announced-events';
 import { type NewSession, newSession } from '../../work/new-work';
-import { progressOf } from '../../work/progress-of';
 import { toSession } from '../../work/session-record';
-import { toTask, toTaskWithoutText } from '../../work/task-record';
 import { Work } from '../../work/work';
 import type { JournalEntry } from '../journal';
-import { overviewOf } from '../overview-of';
 import { answerAgain, RememberedAnswer } from '../remembered-answer';
-import { AFTER_ALL_RUNS } from '../store';
-import type {
-  Answer,
-  EndedRun,
-  NamedCommand,
-  Page,
-  SessionSnapshot,
-  SessionsPageQuery,
-  Store,
-  TasksPageQuery,
-} from '../store';
+import { AFTER_ALL_RUNS, type Answer, type EndedRun, type NamedCommand, type Store } from '../store';
 import type { JournalScripts } from './journal-scripts';
 import { type Commit, RedisCommits } from './redis-commit';
 import { RedisJournal } from './redis-journal';
+import { RedisReads } from './redis-reads';
 import { RedisTail } from './redis-tail';
+import { RedisWork, type VersionedWork } from './redis-work';
 import { Turns } from './turns';
-import { RedisWork, StoredSession, StoredTask, taskIdOf, type VersionedWork, workOf } from './redis-work';
 
 /** What the stores of all owners share. */
 export interface RedisStoreParts {
@@ -72,9 +53,10 @@ interface Once {
 }
 
 /** What one owner has in Redis. `openRedisStores` makes them. */
-export class RedisStore implements Store {
+export class RedisStore extends RedisReads implements Store {
   readonly announcements: Observable<JournalEntry>;
   readonly journal: RedisJournal;
+  readonly #parts: RedisStoreParts;
   readonly #redis: Redis;
   readonly #owned: OwnerKeys;
   readonly #work: RedisWork;
@@ -82,15 +64,15 @@ export class RedisStore implements Store {
   readonly #tail: RedisTail;
   readonly #turns = new Turns();
 
-  constructor(
-    owner: string,
-    private readonly parts: RedisStoreParts,
-  ) {
+  constructor(owner: string, parts: RedisStoreParts) {
     const { redis, bus, keys, scripts, processId } = parts;
     const owned = keys.of(owner);
+    const work = new RedisWork(redis, keys, owner, owned);
+    super(redis, owned, work);
+    this.#parts = parts;
     this.#redis = redis;
     this.#owned = owned;
-    this.#work = new RedisWork(redis, keys, owner, owned);
+    this.#work = work;
     this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
     this.journal = new RedisJournal(redis, scripts, keys, owned);
     this.#tail = new RedisTail(bus, owned, new RedisJournal(redis, scripts, keys, owned));
@@ -147,104 +129,12 @@ export class RedisStore implements Store {
     });
   }
 
-  async findSession(sessionId: string): Promise<Session> {
-    return toSession((await this.#read(sessionId)).session);
-  }
-
-  async snapshot(sessionId: string): Promise<SessionSnapshot> {
-    const answers = await asking(() =>
-      this.#redis.multi().hgetall(this.#owned.session(sessionId)).get(this.#owned.offset).exec(),
-    );
-    const fields = v.parse(v.record(v.string(), v.string()), answers?.[0]?.[1]);
-    const { session, tasks } = workOf(sessionId, fields);
-    return {
-      session: toSession(session),
-      progress: progressOf(tasks),
-      offset: Number(answers?.[1]?.[1] ?? 0),
-    };
-  }
-
-  async listSessions({ page, pageSize, status }: SessionsPageQuery): Promise<Page<Session>> {
-    const key = this.#owned.sessions(status);
-    const first = (page - 1) * pageSize;
-    const [ids, total] = await asking(() =>
-      Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
-    );
-    const records = await this.#records(ids);
-    return {
-      items: records.map((record) => toSession(v.parse(StoredSession, record))),
-      total,
-    };
-  }
-
-  async progressOf(sessionId: string): Promise<Progress> {
-    return progressOf((await this.#read(sessionId)).tasks);
-  }
-
-  async tasksOf(sessionId: string): Promise<readonly Task[]> {
-    const { tasks } = await this.#read(sessionId);
-    const texts = await this.#work.textsOf(sessionId, tasks);
-    return tasks.map((task) => toTask(task, texts.get(task.task_id) ?? null));
-  }
-
-  async listTasks(query: TasksPageQuery): Promise<Page<Task>> {
-    const { page, pageSize, status, sessionId } = query;
-    const first = (page - 1) * pageSize;
-    if (sessionId !== undefined) {
-      const { tasks } = await this.#read(sessionId);
-      const fitting = tasks
-        .filter((task) => status === undefined || task.status === status)
-        .sort((one, other) => changeOrder(other, one));
-      return {
-        items: fitting.slice(first, first + pageSize).map(toTaskWithoutText),
-        total: fitting.length,
-      };
-    }
-    const key = this.#owned.tasks(status);
-    const [members, total] = await asking(() =>
-      Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
-    );
-    return { items: await this.#tasks(members.map(taskIdOf)), total };
-  }
-
-  async findTask(taskId: string): Promise<Task> {
-    const sessionId = await asking(() => this.#redis.hget(this.#owned.sessionOfTask, taskId));
-    if (sessionId === null) {
-      throw unknownTask(taskId);
-    }
-    const task = (await this.#read(sessionId)).tasks.find(({ task_id: id }) => id === taskId);
-    if (task === undefined) {
-      throw unknownTask(taskId);
-    }
-    const texts = await this.#work.textsOf(sessionId, [task]);
-    return toTask(task, texts.get(taskId) ?? null);
-  }
-
-  async overview(): Promise<Overview> {
-    const count = async <S extends string>(statuses: readonly S[], keyOf: (status: S) => string) =>
-      new Map(
-        await Promise.all(
-          statuses.map(async (status): Promise<[S, number]> => [
-            status,
-            await this.#redis.zcard(keyOf(status)),
-          ]),
-        ),
-      );
-    return asking(async () =>
-      overviewOf({
-        sessions: await count(SESSION_STATUSES, (status) => this.#owned.sessions(status)),
-        tasks: await count(TASK_STATUSES, (status) => this.#owned.tasks(status)),
-        characters: Number(await this.#redis.get(this.#owned.characters)),
-      }),
-    );
-  }
-
   close(): void {
     this.#tail.close();
   }
 
   async #createSession(session: NewSession): Promise<Session> {
-    const { maxSessions } = this.parts;
+    const { maxSessions } = this.#parts;
     if ((await asking(() => this.#redis.zcard(this.#owned.sessions()))) >= maxSessions) {
       throw new ServiceError(
         'limit_reached',
@@ -263,32 +153,6 @@ export class RedisStore implements Store {
       now,
     });
     return created;
-  }
-
-  async #read(sessionId: string): Promise<VersionedWork> {
-    return workOf(sessionId, await asking(() => this.#redis.hgetall(this.#owned.session(sessionId))));
-  }
-
-  /** The records of those sessions that are still there. */
-  async #records(ids: readonly string[]): Promise<string[]> {
-    const pipeline = this.#redis.pipeline();
-    ids.forEach((id) => pipeline.hget(this.#owned.session(id), 'record'));
-    const answers = await asking(() => pipeline.exec());
-    return (answers ?? []).flatMap(([, record]) => (typeof record === 'string' ? [record] : []));
-  }
-
-  /** Those of the tasks that are still there, without their texts. */
-  async #tasks(ids: readonly string[]): Promise<Task[]> {
-    if (ids.length === 0) {
-      return [];
-    }
-    const sessionIds = await asking(() => this.#redis.hmget(this.#owned.sessionOfTask, ...ids));
-    const pipeline = this.#redis.pipeline();
-    ids.forEach((id, index) => pipeline.hget(this.#owned.session(sessionIds[index] ?? ''), id));
-    const answers = await asking(() => pipeline.exec());
-    return (answers ?? []).flatMap(([, task]) =>
-      typeof task === 'string' ? [toTaskWithoutText(v.parse(StoredTask, task))] : [],
-    );
   }
 
   async #remembered(command: NamedCommand): Promise<Answer | undefined> {
@@ -340,9 +204,9 @@ export class RedisStore implements Store {
     if ('refused' in outcome) {
       return false;
     }
-    this.parts.appended(commit.events, outcome.offset);
+    this.#parts.appended(commit.events, outcome.offset);
     if (commit.endedRun !== undefined) {
-      this.parts.endRun(commit.endedRun);
+      this.#parts.endRun(commit.endedRun);
     }
     await this.#tail.reached(outcome.offset);
     return true;
@@ -362,14 +226,6 @@ export class RedisStore implements Store {
   }
 
   #now(): string {
-    return this.parts.clock().toISOString();
+    return this.#parts.clock().toISOString();
   }
-}
-
-/** As the sets of tasks are ordered: by time, then by place in the plan. */
-function changeOrder(
-  one: { readonly updated_at: string; readonly position: number },
-  other: { readonly updated_at: string; readonly position: number },
-): number {
-  return Date.parse(one.updated_at) - Date.parse(other.updated_at) || one.position - other.position;
 }

@@ -1,0 +1,165 @@
+import {
+  type Overview,
+  type Progress,
+  type Session,
+  SESSION_STATUSES,
+  type Task,
+  TASK_STATUSES,
+} from '@creative-autogpt/protocol';
+import type { Redis } from 'ioredis';
+import * as v from 'valibot';
+import { asking } from '../../redis/redis-connection';
+import type { OwnerKeys } from '../../redis/redis-keys';
+import { unknownTask } from '../../service-error';
+import { progressOf } from '../../work/progress-of';
+import { toSession } from '../../work/session-record';
+import { toTask, toTaskWithoutText } from '../../work/task-record';
+import { overviewOf } from '../overview-of';
+import type { Page, SessionSnapshot, SessionsPageQuery, TasksPageQuery } from '../store';
+import {
+  type RedisWork,
+  StoredSession,
+  StoredTask,
+  taskIdOf,
+  type VersionedWork,
+  workOf,
+} from './redis-work';
+
+/** What can be read of one owner's sessions and tasks. */
+export class RedisReads {
+  readonly #redis: Redis;
+  readonly #owned: OwnerKeys;
+  readonly #work: RedisWork;
+
+  constructor(redis: Redis, owned: OwnerKeys, work: RedisWork) {
+    this.#redis = redis;
+    this.#owned = owned;
+    this.#work = work;
+  }
+
+  async findSession(sessionId: string): Promise<Session> {
+    return toSession((await this.#read(sessionId)).session);
+  }
+
+  async snapshot(sessionId: string): Promise<SessionSnapshot> {
+    const answers = await asking(() =>
+      this.#redis.multi().hgetall(this.#owned.session(sessionId)).get(this.#owned.offset).exec(),
+    );
+    const fields = v.parse(v.record(v.string(), v.string()), answers?.[0]?.[1]);
+    const { session, tasks } = workOf(sessionId, fields);
+    return {
+      session: toSession(session),
+      progress: progressOf(tasks),
+      offset: Number(answers?.[1]?.[1] ?? 0),
+    };
+  }
+
+  async listSessions({ page, pageSize, status }: SessionsPageQuery): Promise<Page<Session>> {
+    const key = this.#owned.sessions(status);
+    const first = (page - 1) * pageSize;
+    const [ids, total] = await asking(() =>
+      Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
+    );
+    const records = await this.#records(ids);
+    return {
+      items: records.map((record) => toSession(v.parse(StoredSession, record))),
+      total,
+    };
+  }
+
+  async progressOf(sessionId: string): Promise<Progress> {
+    return progressOf((await this.#read(sessionId)).tasks);
+  }
+
+  async tasksOf(sessionId: string): Promise<readonly Task[]> {
+    const { tasks } = await this.#read(sessionId);
+    const texts = await this.#work.textsOf(sessionId, tasks);
+    return tasks.map((task) => toTask(task, texts.get(task.task_id) ?? null));
+  }
+
+  async listTasks(query: TasksPageQuery): Promise<Page<Task>> {
+    const { page, pageSize, status, sessionId } = query;
+    const first = (page - 1) * pageSize;
+    if (sessionId !== undefined) {
+      const { tasks } = await this.#read(sessionId);
+      const fitting = tasks
+        .filter((task) => status === undefined || task.status === status)
+        .sort((one, other) => changeOrder(other, one));
+      return {
+        items: fitting.slice(first, first + pageSize).map(toTaskWithoutText),
+        total: fitting.length,
+      };
+    }
+    const key = this.#owned.tasks(status);
+    const [members, total] = await asking(() =>
+      Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
+    );
+    return { items: await this.#tasks(members.map(taskIdOf)), total };
+  }
+
+  async findTask(taskId: string): Promise<Task> {
+    const sessionId = await asking(() => this.#redis.hget(this.#owned.sessionOfTask, taskId));
+    if (sessionId === null) {
+      throw unknownTask(taskId);
+    }
+    const task = (await this.#read(sessionId)).tasks.find(({ task_id: id }) => id === taskId);
+    if (task === undefined) {
+      throw unknownTask(taskId);
+    }
+    const texts = await this.#work.textsOf(sessionId, [task]);
+    return toTask(task, texts.get(taskId) ?? null);
+  }
+
+  async overview(): Promise<Overview> {
+    const count = async <S extends string>(statuses: readonly S[], keyOf: (status: S) => string) =>
+      new Map(
+        await Promise.all(
+          statuses.map(async (status): Promise<[S, number]> => [
+            status,
+            await this.#redis.zcard(keyOf(status)),
+          ]),
+        ),
+      );
+    return asking(async () =>
+      overviewOf({
+        sessions: await count(SESSION_STATUSES, (status) => this.#owned.sessions(status)),
+        tasks: await count(TASK_STATUSES, (status) => this.#owned.tasks(status)),
+        characters: Number(await this.#redis.get(this.#owned.characters)),
+      }),
+    );
+  }
+
+  async #read(sessionId: string): Promise<VersionedWork> {
+    return workOf(sessionId, await asking(() => this.#redis.hgetall(this.#owned.session(sessionId))));
+  }
+
+  /** The records of those sessions that are still there. */
+  async #records(ids: readonly string[]): Promise<string[]> {
+    const pipeline = this.#redis.pipeline();
+    ids.forEach((id) => pipeline.hget(this.#owned.session(id), 'record'));
+    const answers = await asking(() => pipeline.exec());
+    return (answers ?? []).flatMap(([, record]) => (typeof record === 'string' ? [record] : []));
+  }
+
+  /** Those of the tasks that are still there, without their texts. */
+  async #tasks(ids: readonly string[]): Promise<Task[]> {
+    if (ids.length === 0) {
+      return [];
+    }
+    const sessionIds = await asking(() => this.#redis.hmget(this.#owned.sessionOfTask, ...ids));
+    const pipeline = this.#redis.pipeline();
+    ids.forEach((id, index) => pipeline.hget(this.#owned.session(sessionIds[index] ?? ''), id));
+    const answers = await asking(() => pipeline.exec());
+    return (answers ?? []).flatMap(([, task]) =>
+      typeof task === 'string' ? [toTaskWithoutText(v.parse(StoredTask, task))] : [],
+    );
+  }
+}
+
+/** As the sets of tasks are ordered: by time, then by place in the plan. */
+function changeOrder(
+  one: { readonly updated_at: string; readonly position: number },
+  other: { readonly updated_at: string; readonly position: number },
+): number {
+  return Date.parse(one.updated_at) - Date.parse(other.updated_at) || one.position - other.position;
+}
