@@ -8,6 +8,8 @@ import { EVENTS_PER_CHANGE } from './store-changes';
 
 export const MISSED = 10_000;
 export const SESSIONS = 250;
+/** It is begun, and put back. */
+const CHANGES_PER_TASK = 2;
 
 /** Times (ms) until a client has the state of the server. */
 export interface CatchUp {
@@ -15,10 +17,10 @@ export interface CatchUp {
   readonly reloaded: number;
 }
 
-/** Has the server change each of its tasks once while a client is away. @returns where the client was before */
+/** Has the server begin each of its tasks and put it back while a client is away. @returns where the client was before */
 export async function missEvents({ port, process }: RunningOwnServer): Promise<StreamPosition> {
   const changes = MISSED / EVENTS_PER_CHANGE;
-  await process.call('plan', SESSIONS, changes / SESSIONS);
+  await process.call('plan', SESSIONS, changes / CHANGES_PER_TASK / SESSIONS);
   const { position } = await resume(port);
   await process.call('changes', changes);
   return position;
