@@ -1,5 +1,4 @@
-import type { Session, SessionCommand, Task } from '@creative-autogpt/protocol';
-import type { Decision, NewFeedback } from '@creative-autogpt/protocol';
+import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@creative-autogpt/protocol';
 
 /**
  * What a person may do with the sessions that are theirs. Each settles once the change is stored; the work itself goes on

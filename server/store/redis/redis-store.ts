@@ -52,7 +52,7 @@ interface Once {
   readonly isRepeated: boolean;
 }
 
-/** What one owner has in Redis. `openRedisStores` makes them. */
+/** What one owner has in Redis. `RedisStores` makes them. */
 export class RedisStore extends RedisReads implements Store {
   readonly announcements: Observable<JournalEntry>;
   readonly journal: RedisJournal;
