@@ -6,7 +6,7 @@ import {
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
-import { provideRouter, RouterOutlet } from '@angular/router';
+import { provideRouter, RouterOutlet, type Routes } from '@angular/router';
 import {
   defineEvent,
   provideRealtime,
@@ -14,20 +14,16 @@ import {
   withHeartbeat,
   withRetry,
 } from '@creative-autogpt/realtime';
-import { Part } from './part';
+
+const ROUTES: Routes = [{ path: '', loadComponent: async () => (await import('./page')).Page }];
 
 const taskUpdate = defineEvent('task.update');
 
 /** The application with the core of the library. */
 @Component({
   selector: 'app-root',
-  imports: [AsyncPipe, Part, RouterOutlet],
-  template: `{{ status() }} {{ (latest | async)?.event }} <router-outlet />
-    @defer (on interaction) {
-      <app-part [words]="[status()]" />
-    } @placeholder {
-      <button type="button">More</button>
-    }`,
+  imports: [AsyncPipe, RouterOutlet],
+  template: `{{ status() }} {{ (latest | async)?.event }} <router-outlet />`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
@@ -43,7 +39,7 @@ export class Root {
 await bootstrapApplication(Root, {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideRouter([]),
+    provideRouter(ROUTES),
     provideRealtime({ url: 'ws://localhost:8000/ws/ws' }, withRetry(), withHeartbeat()),
   ],
 });

@@ -6,7 +6,7 @@ import {
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
-import { provideRouter, RouterOutlet } from '@angular/router';
+import { provideRouter, RouterOutlet, type Routes } from '@angular/router';
 import {
   defineEvent,
   defineHandlers,
@@ -29,9 +29,15 @@ import {
   withSharedConnection,
   withStats,
 } from '@creative-autogpt/realtime';
-import { RtInspector } from '@creative-autogpt/realtime/inspector';
 import { withMessagePack } from '@creative-autogpt/realtime/msgpack';
-import { Part } from './part';
+
+const ROUTES: Routes = [
+  { path: '', loadComponent: async () => (await import('./page')).Page },
+  {
+    path: 'inspector',
+    loadComponent: async () => (await import('@creative-autogpt/realtime/inspector')).RtInspector,
+  },
+];
 
 const taskUpdate = defineEvent('task.update');
 const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
@@ -39,14 +45,10 @@ const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
 /** The application with every capability; MessagePack and the inspector are loaded by those who use them. */
 @Component({
   selector: 'app-root',
-  imports: [AsyncPipe, Part, RouterOutlet, RtInspector],
-  template: `{{ status() }} {{ (latest | async)?.event }} <router-outlet />
-    @defer (on interaction) {
-      <app-part [words]="[status()]" />
-      <rt-inspector />
-    } @placeholder {
-      <button type="button" (click)="pause()">Pause</button>
-    }`,
+  imports: [AsyncPipe, RouterOutlet],
+  template: `{{ status() }} {{ (latest | async)?.event }}
+    <button type="button" (click)="pause()">Pause</button>
+    <router-outlet />`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
@@ -79,7 +81,7 @@ async function inspector(): Promise<readonly RealtimeFeature[]> {
 await bootstrapApplication(Root, {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideRouter([]),
+    provideRouter(ROUTES),
     provideRealtime(
       { url: 'ws://localhost:8000/ws/ws' },
       withRetry(),

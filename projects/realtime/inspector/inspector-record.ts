@@ -49,7 +49,4 @@ export interface ErrorRecord extends RecordedAt {
 export type InspectorRecord = FrameRecord | StateRecord | ErrorRecord;
 
 /** A record that has not been numbered yet. */
-export type NewRecord =
-  | Omit<FrameRecord, keyof RecordedAt>
-  | Omit<StateRecord, keyof RecordedAt>
-  | Omit<ErrorRecord, keyof RecordedAt>;
+export type NewRecord = Omit<FrameRecord, 'id'> | Omit<StateRecord, 'id'> | Omit<ErrorRecord, 'id'>;

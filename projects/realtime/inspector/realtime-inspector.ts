@@ -1,5 +1,4 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
-import { REALTIME_SCHEDULER } from '@creative-autogpt/realtime';
+import { DestroyRef, inject, Injectable, signal, untracked } from '@angular/core';
 import { type Observable, Subject } from 'rxjs';
 import type { InspectorRecord, NewRecord } from './inspector-record';
 import { INSPECTOR_SETTINGS } from './inspector-options';
@@ -14,7 +13,6 @@ const MAX_BYTES = 4 * 1_048_576;
 @Injectable()
 export class RealtimeInspector {
   private readonly settings = inject(INSPECTOR_SETTINGS);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
   private readonly subject = new Subject<void>();
   private readonly isPaused = signal(false);
   private kept: InspectorRecord[] = [];
@@ -54,15 +52,15 @@ export class RealtimeInspector {
   /** What is kept as a JSON document, with the times in ISO 8601. */
   toJson(): string {
     const records = this.kept.map((record) => ({ ...record, at: new Date(record.at).toISOString() }));
-    return JSON.stringify({ exportedAt: new Date(this.scheduler.now()).toISOString(), records }, null, 2);
+    return JSON.stringify({ exportedAt: new Date().toISOString(), records }, null, 2);
   }
 
   /** Must be called with nothing secret in it. */
   record(record: NewRecord): void {
-    if (this.isPaused()) {
+    if (untracked(this.isPaused)) {
       return;
     }
-    const added: InspectorRecord = { ...record, id: this.nextId, at: this.scheduler.now() };
+    const added: InspectorRecord = { ...record, id: this.nextId };
     this.nextId += 1;
     this.bytes += sizeOf(added);
     const kept = [...this.kept, added];

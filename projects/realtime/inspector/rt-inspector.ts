@@ -1,9 +1,7 @@
-import { NgComponentOutlet } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, input, PendingTasks } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { catchError, defer, finalize, type Observable, of } from 'rxjs';
-import type { InspectorPanel } from './panel/inspector-panel';
-import { INSPECTOR_TEXTS, type InspectorLanguage, type InspectorTexts } from './panel/inspector-texts';
+import { ChangeDetectionStrategy, Component, input, type Type } from '@angular/core';
+import { InspectorNotLoaded } from './panel/inspector-not-loaded';
+import type { InspectorLanguage } from './panel/inspector-texts';
+import { PanelOutlet } from './panel/panel-outlet';
 
 /**
  * What the connection says and hears, in the page. Its panel is loaded when the element is first shown, so that it is
@@ -15,14 +13,8 @@ import { INSPECTOR_TEXTS, type InspectorLanguage, type InspectorTexts } from './
  */
 @Component({
   selector: 'rt-inspector',
-  imports: [NgComponentOutlet],
-  template: `
-    @if (panel(); as panel) {
-      <ng-container *ngComponentOutlet="panel; inputs: { language: language() }" />
-    } @else if (panel() === null) {
-      <p role="alert">{{ texts[language()].notLoaded }}</p>
-    }
-  `,
+  imports: [PanelOutlet],
+  template: `<ng-template [rtPanelOutlet]="loadPanel" [language]="language()" />`,
   styles: ':host { display: block; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -30,16 +22,11 @@ export class RtInspector {
   /** Language of its words. @default 'en' */
   readonly language = input<InspectorLanguage>('en');
 
-  protected readonly texts: Readonly<Record<InspectorLanguage, InspectorTexts>> = INSPECTOR_TEXTS;
-  /** Undefined while it is loading, null when it could not be loaded. */
-  protected readonly panel = toSignal(loadPanel());
-}
-
-/** The application is not stable before the panel is there. */
-function loadPanel(): Observable<typeof InspectorPanel | null> {
-  const loaded = inject(PendingTasks).add();
-  return defer(async () => (await import('./panel/inspector-panel')).InspectorPanel).pipe(
-    catchError(() => of(null)),
-    finalize(loaded),
-  );
+  protected readonly loadPanel = async (): Promise<Type<unknown>> => {
+    try {
+      return (await import('./panel/inspector-panel')).InspectorPanel;
+    } catch {
+      return InspectorNotLoaded;
+    }
+  };
 }

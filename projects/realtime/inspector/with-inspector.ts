@@ -1,9 +1,8 @@
-import { isDevMode, provideEnvironmentInitializer } from '@angular/core';
-import { LINK_TAPS, type RealtimeFeature, type RealtimeMessage } from '@creative-autogpt/realtime';
-import { FrameRecorder } from './frame-recorder';
+import { isDevMode } from '@angular/core';
+import type { RealtimeFeature, RealtimeMessage } from '@creative-autogpt/realtime';
+import { ConnectionRecorder } from './connection-recorder';
 import { INSPECTOR_SETTINGS, type InspectorOptions, type InspectorSettings } from './inspector-options';
 import { RealtimeInspector } from './realtime-inspector';
-import { recordTimeline } from './record-timeline';
 
 /**
  * Records what goes over the connection, for `<rt-inspector>`: frames both ways, states and errors. In production
@@ -24,18 +23,9 @@ export function withInspector(options: InspectorOptions = {}): RealtimeFeature<'
   const settings: InspectorSettings = { limit, redact, isRecording };
   return {
     ɵkind: 'inspector',
-    ɵproviders: [
-      { provide: INSPECTOR_SETTINGS, useValue: settings },
-      RealtimeInspector,
-      ...(isRecording
-        ? [
-            FrameRecorder,
-            { provide: LINK_TAPS, multi: true, useExisting: FrameRecorder },
-            provideEnvironmentInitializer(recordTimeline),
-          ]
-        : []),
-    ],
+    ɵproviders: [{ provide: INSPECTOR_SETTINGS, useValue: settings }, RealtimeInspector],
     ɵoffers: [RealtimeInspector],
+    ...(isRecording ? { ɵwatch: (client) => new ConnectionRecorder(client) } : {}),
   };
 }
 

@@ -11,8 +11,8 @@ export { type RealtimeCodec, type SubprotocolCodec } from './lib/codec/realtime-
 export { withCodec } from './lib/codec/with-codec';
 export { type CompressionOptions, withCompression } from './lib/compression/with-compression';
 export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
-export { type ConnectionStatus } from './lib/connection/connection-status';
-export { LINK_TAPS, type LinkTap } from './lib/connection/link-tap';
+export { type ConnectionState, type ConnectionStatus } from './lib/connection/connection-status';
+export { type LinkTap, type WatchedClient } from './lib/connection/link-tap';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
@@ -55,7 +55,6 @@ export { type RoundTripStats, type StatsSnapshot, type TrafficStats } from './li
 export { withStats } from './lib/stats/with-stats';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
 export { REALTIME_SCHEDULER } from './lib/time/realtime-scheduler';
-export { frameSize } from './lib/transport/frame-size';
 export { REALTIME_TRANSPORT } from './lib/transport/realtime-transport';
 export {
   type OutgoingFrame,

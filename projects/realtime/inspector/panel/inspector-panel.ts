@@ -2,19 +2,18 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   DOCUMENT,
   inject,
-  input,
   type Signal,
   signal,
 } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { type FrameScheduler, perFrame, REALTIME_SCHEDULER } from '@creative-autogpt/realtime';
-import { EMPTY, map, startWith, tap, timer } from 'rxjs';
+import { filter, switchMap, tap, timer } from 'rxjs';
 import { RealtimeInspector } from '../realtime-inspector';
 import { downloadText } from './download-text';
 import { InspectorRecordRow } from './inspector-record-row';
-import { INSPECTOR_TEXTS, type InspectorLanguage, type InspectorTexts } from './inspector-texts';
+import { INSPECTOR_TEXTS, type InspectorTexts } from './inspector-texts';
+import { PanelOutlet } from './panel-outlet';
 import { eventsOf, filterRecords, type RecordSelection } from './record-filter';
 
 /** Milliseconds within which changes of the records are shown together. */
@@ -31,30 +30,17 @@ const SELECTIONS: readonly RecordSelection[] = ['everything', 'in', 'out', 'stat
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class InspectorPanel {
-  readonly language = input.required<InspectorLanguage>();
+  protected readonly language = inject(PanelOutlet).language;
 
   private readonly document = inject(DOCUMENT);
-  private readonly scheduler = inject(REALTIME_SCHEDULER);
   protected readonly inspector = inject(RealtimeInspector, { optional: true });
   protected readonly selections = SELECTIONS;
   protected readonly selection = signal<RecordSelection>('everything');
   protected readonly event = signal('');
   protected readonly text = signal('');
 
-  private readonly shownTogether: FrameScheduler = (show) => {
-    const waiting = timer(REFRESH, this.scheduler).pipe(tap(show)).subscribe();
-    return () => waiting.unsubscribe();
-  };
-
   protected readonly texts: Signal<InspectorTexts> = computed(() => INSPECTOR_TEXTS[this.language()]);
-  protected readonly records = toSignal(
-    (this.inspector?.changes ?? EMPTY).pipe(
-      perFrame({ conflate: () => null, nextFrame: this.shownTogether }),
-      startWith(null),
-      map(() => this.inspector?.records ?? []),
-    ),
-    { requireSync: true },
-  );
+  protected readonly records = signal(this.inspector?.records ?? []);
   protected readonly events = computed(() => eventsOf(this.records()));
   protected readonly shown = computed(() =>
     filterRecords(this.records(), { selection: this.selection(), event: this.event(), text: this.text() }),
@@ -74,6 +60,23 @@ export class InspectorPanel {
     return this.shown().length > 0 ? null : this.records().length === 0 ? texts.empty : texts.noMatch;
   });
 
+  constructor() {
+    const { inspector } = this;
+    let isWaiting = false;
+    const changes = inspector?.changes
+      .pipe(
+        filter(() => !isWaiting),
+        tap(() => (isWaiting = true)),
+        switchMap(() => timer(REFRESH)),
+        tap(() => {
+          isWaiting = false;
+          this.records.set(inspector.records);
+        }),
+      )
+      .subscribe();
+    inject(DestroyRef).onDestroy(() => changes?.unsubscribe());
+  }
+
   protected select(value: string): void {
     this.selection.set(SELECTIONS.find((selection) => selection === value) ?? 'everything');
   }
@@ -87,7 +90,7 @@ export class InspectorPanel {
   }
 
   protected export(inspector: RealtimeInspector): void {
-    const time = new Date(this.scheduler.now()).toISOString().replace(/:/g, '-');
+    const time = new Date().toISOString().replace(/:/g, '-');
     downloadText(this.document, `realtime-${time}.json`, inspector.toJson());
   }
 }

@@ -23,7 +23,7 @@ export class TokenSource {
       first(null, ''),
       map((given: unknown): string => {
         if (typeof given !== 'string' || given === '') {
-          throw new TypeError('It gave no string, or an empty one.');
+          throw new TypeError(ngDevMode ? 'It gave no string, or an empty one.' : '');
         }
         return given;
       }),

@@ -4,10 +4,15 @@ import {
   EnvironmentInjector,
   inject,
   Injectable,
+  type Provider,
 } from '@angular/core';
+import { ConnectionStateStore } from '../connection/connection-state-store';
+import { ErrorReports } from '../connection/error-reports';
+import { LINK_TAPS } from '../connection/link-tap';
 import { coreProviders } from '../core-providers';
 import { REALTIME_CONFIG, type RealtimeConfig, urlName } from '../realtime-config';
 import type { RealtimeFeature } from '../realtime-feature';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 
 interface OpenClient {
   readonly injector: EnvironmentInjector;
@@ -50,6 +55,7 @@ export class RealtimeClients {
         { provide: REALTIME_CONFIG, useValue: config },
         ...coreProviders(),
         ...features.flatMap(({ ɵproviders }) => ɵproviders),
+        ...features.flatMap(watching),
       ],
       this.#parent,
       urlName(config),
@@ -66,6 +72,23 @@ export class RealtimeClients {
       client.injector.destroy();
     }
   }
+}
+
+function watching({ ɵwatch }: RealtimeFeature): Provider[] {
+  return ɵwatch
+    ? [
+        {
+          provide: LINK_TAPS,
+          multi: true,
+          useFactory: () =>
+            ɵwatch({
+              states: inject(ConnectionStateStore).changes,
+              errors: inject(ErrorReports).errors,
+              scheduler: inject(REALTIME_SCHEDULER),
+            }),
+        },
+      ]
+    : [];
 }
 
 function kindsOf(features: readonly RealtimeFeature[]): string {

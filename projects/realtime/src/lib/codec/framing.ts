@@ -11,9 +11,11 @@ export function decodeFrame(codec: RealtimeCodec, frame: TransportFrame): Realti
   try {
     value = codec.decode(frame);
   } catch (cause) {
-    return undecodable(`is not ${codec.name}`, frame, cause);
+    return undecodable(ngDevMode && `is not ${codec.name}`, frame, cause);
   }
-  return isRealtimeMessage(value) ? value : undecodable('is not an object with an "event" string', frame);
+  return isRealtimeMessage(value)
+    ? value
+    : undecodable(ngDevMode && 'is not an object with an "event" string', frame);
 }
 
 /** Writes one message as a frame, or returns why it cannot be written. Never throws. */
@@ -31,8 +33,8 @@ export function encodeMessage(codec: RealtimeCodec, message: RealtimeMessage): O
   }
 }
 
-function undecodable(what: string, frame: TransportFrame, cause?: unknown): RealtimeError {
-  const message = ngDevMode && `A frame was ignored because it ${what}: ${excerpt(frame)}`;
+function undecodable(what: string | false | null, frame: TransportFrame, cause?: unknown): RealtimeError {
+  const message = ngDevMode && `A frame was ignored because it ${String(what)}: ${excerpt(frame)}`;
   return new RealtimeError('undecodable-frame', message, { cause });
 }
 

@@ -5,7 +5,7 @@ export const JSON_CODEC: RealtimeCodec = {
   name: 'JSON',
   decode: (frame): unknown => {
     if (typeof frame !== 'string') {
-      throw new TypeError('The frame is binary.');
+      throw new TypeError(ngDevMode ? 'The frame is binary.' : '');
     }
     return JSON.parse(frame);
   },

@@ -26,7 +26,7 @@ export function inflateMessages(
   const inflate = async (message: RealtimeMessage): Promise<RealtimeMessage> => {
     const { data } = message;
     if (typeof data !== 'string' && !isBytes(data)) {
-      throw new TypeError('Its data is neither base64 nor bytes.');
+      throw new TypeError(ngDevMode ? 'Its data is neither base64 nor bytes.' : '');
     }
     loaded ??= await load();
     const inflated: { event: string; [field: string]: unknown } = {

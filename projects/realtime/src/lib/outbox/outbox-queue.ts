@@ -110,8 +110,8 @@ export class OutboxQueue {
   }
 
   #yieldingTo({ persist, isRequest }: OutboxEntry): readonly OutboxEntry[] {
-    const messages = this.#entries.filter((entry) => !entry.isRequest);
-    const transient = messages.filter((entry) => !entry.persist);
-    return persist || isRequest ? [...transient, ...messages.filter((entry) => entry.persist)] : transient;
+    return this.#entries
+      .filter((entry) => !entry.isRequest && (persist || isRequest || !entry.persist))
+      .sort((one, other) => Number(one.persist) - Number(other.persist));
   }
 }

@@ -150,25 +150,19 @@ export class OutboxStore {
   }
 
   /** Rejects whoever waits for an acknowledgement. Persisted requests remain. */
-  abandon(because: string): void {
+  abandon(because: string | false | null): void {
     for (const entry of this.#queue.all()) {
       const { waiter, persist } = entry;
       const { event } = entry.message;
-      if (!waiter) {
-        continue;
-      }
       entry.waiter = null;
-      if (!persist) {
+      if (waiter && !persist) {
         this.take(entry);
       }
-      const outlook = persist ? 'It is kept and sent over the next connection.' : 'It may have been done.';
-      waiter.reject(
+      waiter?.reject(
         new RealtimeError(
           'request-abandoned',
-          ngDevMode && `"${event}" is unanswered: ${because}. ${outlook}`,
-          {
-            event,
-          },
+          ngDevMode && `"${event}" is unanswered: ${String(because)}. ${outlookOf(entry)}`,
+          { event },
         ),
       );
     }
@@ -247,4 +241,8 @@ export class OutboxStore {
       );
     }
   }
+}
+
+function outlookOf({ persist }: OutboxEntry): string {
+  return persist ? 'It is kept and sent over the next connection.' : 'It may have been done.';
 }

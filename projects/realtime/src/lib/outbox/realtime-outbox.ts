@@ -69,7 +69,7 @@ export class RealtimeOutbox {
       .ends.pipe(
         tap(() => {
           if (this.#options.abandonOnEnd) {
-            this.#store.abandon('the connection ended');
+            this.#store.abandon(ngDevMode && 'the connection ended');
           }
         }),
         takeUntilDestroyed(),
@@ -77,7 +77,7 @@ export class RealtimeOutbox {
       .subscribe();
     inject(DestroyRef).onDestroy(() => {
       this.#isDestroyed = true;
-      this.#store.abandon('the client was destroyed');
+      this.#store.abandon(ngDevMode && 'the client was destroyed');
     });
   }
 

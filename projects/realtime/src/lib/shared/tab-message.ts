@@ -60,11 +60,11 @@ export function isTabMessage(value: unknown): value is TabMessage {
 }
 
 export function toTabState({ status, attempt, lastError }: ConnectionState): TabState {
-  if (lastError === null) {
-    return { status, attempt, lastError };
-  }
-  const { code, message, closeCode, reason, event } = lastError;
-  return { status, attempt, lastError: { code, message, closeCode, reason, event } };
+  return { status, attempt, lastError: lastError && detailsOf(lastError) };
+}
+
+function detailsOf({ code, message, closeCode, reason, event }: RealtimeError): TabState['lastError'] {
+  return { code, message, closeCode, reason, event };
 }
 
 export function fromTabState({ status, attempt, lastError }: TabState): ConnectionState {

@@ -1,14 +1,16 @@
 import { isPlatformBrowser } from '@angular/common';
 import {
+  DestroyRef,
   inject,
   Injectable,
   type Injector,
   NgZone,
   PLATFORM_ID,
+  signal,
   type Signal,
   untracked,
 } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, EMPTY, map, merge, Observable, of, share, tap, timer } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
@@ -75,7 +77,15 @@ export class RealtimeStats {
    * @param injector needed outside of an injection context
    */
   watch(injector?: Injector): Signal<StatsSnapshot> {
-    return toSignal(this.changes, { requireSync: true, injector });
+    const destroyRef = injector?.get(DestroyRef) ?? inject(DestroyRef);
+    const latest = signal(this.snapshot());
+    this.#ticks
+      .pipe(
+        tap(() => latest.set(this.snapshot())),
+        takeUntilDestroyed(destroyRef),
+      )
+      .subscribe();
+    return latest.asReadonly();
   }
 
   /** The statistics of this moment. */
