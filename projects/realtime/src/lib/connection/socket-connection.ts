@@ -200,7 +200,9 @@ export class SocketConnection extends Connection {
         heard.next();
       }
       const message = decodeFrame(codec, frame);
-      this.#taps.forEach((each) => each.received(frame, message));
+      for (const each of this.#taps) {
+        each.received(frame, message);
+      }
       if (message instanceof RealtimeError) {
         this.#reports.report(message);
       } else {
