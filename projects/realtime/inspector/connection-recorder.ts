@@ -24,7 +24,6 @@ export class ConnectionRecorder implements LinkTap {
   readonly #inspector = inject(RealtimeInspector);
   readonly #redact = inject(INSPECTOR_SETTINGS).redact;
   readonly #encoder = new TextEncoder();
-
   readonly #scheduler: SchedulerLike;
 
   constructor({ states, errors, scheduler }: WatchedClient) {

@@ -62,6 +62,8 @@ export class InspectorPanel {
 
   constructor() {
     const { inspector } = this;
+    // auditTime() and takeUntilDestroyed() would say this in less, but bundlers put whatever is used of RxJS and of
+    // Angular's interop with it into what every application loads first.
     let isWaiting = false;
     const changes = inspector?.changes
       .pipe(
