@@ -24,6 +24,11 @@ export class ResumingServer {
     return this.written;
   }
 
+  /** Goes on as another history of the same epoch, which is shorter: another owner's, or that of a copy. */
+  goBackTo(offset: number): void {
+    this.written = offset;
+  }
+
   write(count = 1): void {
     this.written += count;
   }
@@ -67,7 +72,8 @@ export class ResumingServer {
   private answer(socket: FakeWebSocket, state: ServedSocket, data: unknown): void {
     const resume: unknown =
       typeof data === 'object' && data !== null && 'resume' in data ? data.resume : undefined;
-    const recovered = isStreamPosition(resume) && resume.epoch === this.epoch;
+    const recovered =
+      isStreamPosition(resume) && resume.epoch === this.epoch && resume.offset <= this.written;
     state.offset = recovered ? resume.offset : this.written;
     socket.emit({
       event: 'connected',

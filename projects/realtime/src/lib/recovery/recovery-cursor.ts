@@ -5,13 +5,13 @@ import { PositionStorage } from './position-storage';
 import { reasonOfGap, type RecoveryGap } from './recovery-gap';
 import type { ResumingLinkClient } from './resuming-link';
 import type { StreamCursor } from './stream-cursor';
-import { isAtOrPast, type StreamPosition } from './stream-position';
+import { isOnCourse, type StreamPosition, type StreamTurn } from './stream-position';
 
 /** The client's position in the server's stream: what moves it, and what is known to be missing behind it. */
 @Injectable()
 export class RecoveryCursor implements StreamCursor, ResumingLinkClient {
   readonly #gapSubject = new Subject<RecoveryGap>();
-  readonly #settledSubject = new Subject<StreamPosition | null>();
+  readonly #settledSubject = new Subject<StreamTurn>();
   readonly #duplicateCount = signal(0);
   #current = inject(PositionStorage).load();
   /** Whether the stream was followed before, so that messages may be missing where it goes on. */
@@ -44,20 +44,20 @@ export class RecoveryCursor implements StreamCursor, ResumingLinkClient {
     return true;
   }
 
-  goOnAt(position: StreamPosition | null): void {
-    if (!isAtOrPast(this.#current, position)) {
-      this.#jump(position);
+  goOn(turn: StreamTurn): void {
+    if (!isOnCourse(this.#current, turn)) {
+      this.#jump(turn.position);
     }
     this.#followed = true;
   }
 
   resume(): void {
-    this.#settledSubject.next(this.#current);
+    this.#settledSubject.next({ position: this.#current, isRestart: false });
   }
 
   restart(position: StreamPosition | null): void {
     this.#jump(position);
-    this.#settledSubject.next(position);
+    this.#settledSubject.next({ position, isRestart: true });
   }
 
   linkEnded(): void {

@@ -1,7 +1,7 @@
 import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
-import type { StreamPosition } from './stream-position';
+import type { StreamPosition, StreamTurn } from './stream-position';
 
 /**
  * How far this client has followed the server's stream, for whoever brings it messages that did not come over a link
@@ -9,12 +9,12 @@ import type { StreamPosition } from './stream-position';
  */
 export interface StreamCursor {
   readonly position: StreamPosition | null;
-  /** Where each link of this client's own goes on, as soon as that is known; null from a server without positions. */
-  readonly settled: Observable<StreamPosition | null>;
+  /** How the stream goes on with each link of this client's own, as soon as that is known. */
+  readonly settled: Observable<StreamTurn>;
   /** Whether `message` has not been received yet; moves the position to it. */
   isNew(message: RealtimeMessage): boolean;
-  /** The stream goes on at `position`: reports a gap when messages before it may be missing here. */
-  goOnAt(position: StreamPosition | null): void;
+  /** The stream goes on so: reports a gap when messages before that may be missing here. */
+  goOn(turn: StreamTurn): void;
 }
 
 /** Provided by `withRecovery()`. */

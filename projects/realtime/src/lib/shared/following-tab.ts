@@ -117,11 +117,11 @@ export class FollowingTab {
     this.#channel?.post({ kind: 'hello', from: this.#id, position: this.#stream.position });
   }
 
-  #enter({ next, state, greeting, position, missed }: Welcome): void {
+  #enter({ next, state, greeting, turn, missed }: Welcome): void {
     this.#next = next;
     this.#take([
       ...missed.map((message) => ({ message })),
-      ...(position === undefined ? [] : [{ position }]),
+      ...(turn ? [{ turn }] : []),
       { state },
       ...(greeting ? [{ message: greeting }] : []),
     ]);
@@ -148,8 +148,8 @@ export class FollowingTab {
         if (hasEnded(each.state)) {
           this.#endings.next();
         }
-      } else if ('position' in each) {
-        this.#stream.goOnAt(each.position);
+      } else if ('turn' in each) {
+        this.#stream.goOn(each.turn);
       } else {
         if (each.message.event === 'connected') {
           this.#handshake.learn(each.message);

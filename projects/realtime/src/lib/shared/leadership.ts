@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../connection/connection-status';
 import type { RealtimeMessage } from '../realtime-message';
-import type { StreamPosition } from '../recovery/stream-position';
+import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
 import type { TabChannel } from './tab-channel';
 import { type TabNews, toTabState } from './tab-message';
 import type { TabStream } from './tab-stream';
@@ -16,7 +16,8 @@ export class Leadership {
   readonly #untold: TabNews[] = [];
   #told = 0;
   #greeting: RealtimeMessage | null = null;
-  #isSettled = false;
+  /** Whether the stream began anew with the link; null while that is not known. */
+  #isRestart: boolean | null = null;
 
   constructor(
     channel: TabChannel,
@@ -34,14 +35,14 @@ export class Leadership {
   state(state: ConnectionState): void {
     if (state.status !== 'connected') {
       this.#greeting = null;
-      this.#isSettled = false;
+      this.#isRestart = null;
     }
     this.#tell({ state: toTabState(state) });
   }
 
-  settled(position: StreamPosition | null): void {
-    this.#isSettled = true;
-    this.#tell({ position });
+  settled(turn: StreamTurn): void {
+    this.#isRestart = turn.isRestart;
+    this.#tell({ turn });
   }
 
   message(message: RealtimeMessage): void {
@@ -63,7 +64,10 @@ export class Leadership {
       next: this.#told,
       state: toTabState(state),
       greeting: this.#greeting,
-      position: this.#isSettled ? this.#stream.position : undefined,
+      turn:
+        this.#isRestart === null
+          ? undefined
+          : { position: this.#stream.position, isRestart: this.#isRestart },
       missed: this.#stream.since(position),
     });
   }

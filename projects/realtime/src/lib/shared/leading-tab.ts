@@ -25,7 +25,7 @@ export class LeadingTab {
       const leadership = new Leadership(channel, this.#stream, term);
       const tell = merge(
         this.#state.changes.pipe(tap((state) => leadership.state(state))),
-        this.#stream.settled.pipe(tap((position) => leadership.settled(position))),
+        this.#stream.settled.pipe(tap((turn) => leadership.settled(turn))),
         this.#socket.messages.pipe(tap((message) => leadership.message(message))),
       ).pipe(ignoreElements());
       const serve = channel.messages.pipe(

@@ -1,5 +1,5 @@
 import type { RealtimeMessage } from '../realtime-message';
-import { isAtOrPast, type StreamPosition } from '../recovery/stream-position';
+import { isAtOrPast, isOnCourse, type StreamPosition, type StreamTurn } from '../recovery/stream-position';
 
 /** How many events a tab keeps for those that missed some. */
 const LIMIT = 256;
@@ -21,11 +21,11 @@ export class RecentEvents {
     }
   }
 
-  /** The stream goes on at `position`: forgets everything unless that is where it was. */
-  goOnAt(position: StreamPosition | null): void {
-    if (!isAtOrPast(this.#end, position)) {
+  /** The stream goes on so: forgets everything unless that is where it was. */
+  goOn(turn: StreamTurn): void {
+    if (!isOnCourse(this.#end, turn)) {
       this.#events = [];
-      this.#start = this.#end = position;
+      this.#start = this.#end = turn.position;
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
 import { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import type { StreamPosition } from '../recovery/stream-position';
+import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
 
 /** A {@link ConnectionState} as it passes between tabs: a copied error would lose its class and fields. */
 export interface TabState {
@@ -10,11 +10,9 @@ export interface TabState {
   readonly lastError: (RealtimeErrorDetails & { code: RealtimeErrorCode; message: string }) | null;
 }
 
-/** One thing that happened in the leading tab: a state, a message, or where the stream goes on with a new link. */
+/** One thing that happened in the leading tab: a state, a message, or how the stream goes on with a new link. */
 export type TabNews =
-  | { readonly state: TabState }
-  | { readonly message: RealtimeMessage }
-  | { readonly position: StreamPosition | null };
+  { readonly state: TabState } | { readonly message: RealtimeMessage } | { readonly turn: StreamTurn };
 
 /** What a tab needs to follow the leading one from here on. */
 export interface Welcome {
@@ -23,8 +21,8 @@ export interface Welcome {
   readonly state: TabState;
   /** The server's answer to `connect` on the open link; null while there is none. */
   readonly greeting: RealtimeMessage | null;
-  /** Position of the leading tab; undefined while it is not known how the stream goes on with its link. */
-  readonly position: StreamPosition | null | undefined;
+  /** Where the leading tab is; undefined while it is not known how the stream goes on with its link. */
+  readonly turn: StreamTurn | undefined;
   /** Events after the position of the tab that asked, as far as the leading tab has them. */
   readonly missed: readonly RealtimeMessage[];
 }

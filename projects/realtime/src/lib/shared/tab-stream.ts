@@ -2,7 +2,7 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 import { EMPTY, Subject, tap } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
 import { STREAM_CURSOR } from '../recovery/stream-cursor';
-import type { StreamPosition } from '../recovery/stream-position';
+import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
 import { RecentEvents } from './recent-events';
 
 /** What this tab has received, over a socket of its own or from the leading tab. */
@@ -14,11 +14,11 @@ export class TabStream {
 
   readonly messages = this.#received.asObservable();
 
-  /** Where each link of this tab's own socket goes on. */
-  readonly settled = this.#cursor?.settled.pipe(tap((position) => this.#recent.goOnAt(position))) ?? EMPTY;
+  /** How the stream goes on with each link of this tab's own socket. */
+  readonly settled = this.#cursor?.settled.pipe(tap((turn) => this.#recent.goOn(turn))) ?? EMPTY;
 
   constructor() {
-    this.#recent.goOnAt(this.position);
+    this.#recent.goOn({ position: this.position, isRestart: true });
     inject(DestroyRef).onDestroy(() => this.#received.complete());
   }
 
@@ -50,13 +50,13 @@ export class TabStream {
   /** Another tab has followed the stream to `position`: one that has followed none begins there, for the other's sake. */
   beginAt(position: StreamPosition | null): void {
     if (position && this.position === null) {
-      this.goOnAt(position);
+      this.goOn({ position, isRestart: false });
     }
   }
 
-  /** The leading tab goes on at `position`. */
-  goOnAt(position: StreamPosition | null): void {
-    this.#cursor?.goOnAt(position);
-    this.#recent.goOnAt(this.position);
+  /** The leading tab goes on so. */
+  goOn(turn: StreamTurn): void {
+    this.#cursor?.goOn(turn);
+    this.#recent.goOn({ position: this.position, isRestart: turn.isRestart });
   }
 }

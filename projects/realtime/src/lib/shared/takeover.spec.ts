@@ -151,4 +151,39 @@ describe('the next tab takes over', () => {
     expect(second?.gaps.map(({ reason }) => reason)).toEqual(['not-supported']);
     expect(third?.gaps.map(({ reason }) => reason)).toEqual(['not-supported']);
   });
+
+  it('and every tab goes back with a server that knows less than they have seen', async () => {
+    const [first, second] = await tabs.open(2);
+    tabs.server.write(5);
+    await tabs.calm();
+    tabs.server.goBackTo(3);
+    first?.socket?.drop();
+    await tabs.pass(5_000);
+    tabs.server.write(2);
+    await tabs.calm();
+
+    expect(first?.events).toEqual([1, 2, 3, 4, 5, 4, 5]);
+    expect(second?.events).toEqual([1, 2, 3, 4, 5, 4, 5]);
+    expect(second?.gaps).toEqual(first?.gaps ?? []);
+    expect(second?.gaps.map(({ to }) => to?.offset)).toEqual([3]);
+  });
+
+  it('and a tab that comes back with what such a server does not know joins in where it is', async () => {
+    const [first, second] = await tabs.open(2);
+    tabs.server.write(5);
+    await tabs.calm();
+    second?.freeze();
+    tabs.server.goBackTo(3);
+    first?.socket?.drop();
+    await tabs.pass(5_000);
+    tabs.server.write();
+    await tabs.calm();
+    second?.thaw();
+    await tabs.calm();
+    tabs.server.write();
+    await tabs.calm();
+
+    expect(second?.events).toEqual([1, 2, 3, 4, 5, 5]);
+    expect(second?.gaps.map(({ to }) => to?.offset)).toEqual([4]);
+  });
 });
