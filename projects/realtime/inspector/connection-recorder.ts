@@ -17,7 +17,11 @@ import { redactSecrets } from './redact-secrets';
 /** Messages of larger frames are not kept, in bytes. */
 const LARGEST = 262_144;
 /** Errors whose text quotes what was received. */
-const QUOTING: readonly RealtimeErrorCode[] = ['undecodable-frame', 'invalid-message'];
+const QUOTING: readonly RealtimeErrorCode[] = [
+  'undecodable-frame',
+  'uninflatable-message',
+  'invalid-message',
+];
 
 /** Records the states and errors of a client, and every frame of its connections in this tab, redacted. */
 export class ConnectionRecorder implements LinkTap {

@@ -1,7 +1,9 @@
 import { TestBed } from '@angular/core/testing';
-import { type RealtimeFeature, withAuth, withRetry } from '@creative-autogpt/realtime';
+import { type RealtimeFeature, withAuth, withCompression, withRetry } from '@creative-autogpt/realtime';
+import { firstValueFrom } from 'rxjs';
 import { setUpClient, tick } from '../src/spec-support/client';
 import { lastSocket, useFakeBrowser } from '../src/spec-support/fake-web-socket';
+import { gzipBase64 } from '../src/spec-support/gzip';
 import type { InspectorOptions } from './inspector-options';
 import type { InspectorRecord } from './inspector-record';
 import { RealtimeInspector } from './realtime-inspector';
@@ -191,6 +193,16 @@ describe('withInspector', () => {
       expect(kinds(inspector).slice(-2)).toEqual(['in unreadable', 'undecodable-frame']);
       expect(inspector.toJson()).not.toContain('secret');
     });
+  });
+
+  it('records errors about compressed data without their text, which may quote it', async () => {
+    const { realtime, inspector } = clientWith(withInspector(), withCompression());
+    const reported = firstValueFrom(realtime.errors, { defaultValue: null });
+    lastSocket().emit({ event: 'a', encoding: 'gzip', data: await gzipBase64('secret, not JSON') });
+    await reported;
+
+    expect(kinds(inspector).at(-1)).toBe('uninflatable-message');
+    expect(inspector.toJson()).not.toContain('secret');
   });
 
   it('is exported as JSON with ISO times', () => {

@@ -37,6 +37,16 @@ describe('redactSecrets', () => {
     expect(redacted).toEqual({ event: 'task.update', encoding: 'gzip', data: '[redacted]' });
   });
 
+  it('leaves compressed data out of a batch too', () => {
+    const events = [{ event: 'task.update', encoding: 'gzip', data: 'H4sI' }];
+    const redacted = redactSecrets({ event: 'batch', data: { events } });
+
+    expect(redacted).toEqual({
+      event: 'batch',
+      data: { events: [{ event: 'task.update', encoding: 'gzip', data: '[redacted]' }] },
+    });
+  });
+
   it('keeps an event that is called token', () => {
     expect(redactSecrets({ event: 'token' })).toEqual({ event: 'token' });
   });

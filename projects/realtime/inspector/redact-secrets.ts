@@ -8,18 +8,17 @@ const SECRET = /(token|secret|password|passwd|authorization|api[-_]?key|credenti
 
 /** A copy of the message without secrets. What the application does to the message later does not change the copy. */
 export function redactSecrets(message: RealtimeMessage): RealtimeMessage {
-  const { event, encoding, data } = message;
-  // Nobody can see what is in compressed data.
-  const unseen = typeof encoding === 'string' && typeof data === 'string' ? { data: REDACTED } : {};
-  return { ...copyFields(message), ...unseen, event };
+  return { ...copyFields(message), event: message.event };
 }
 
 function copyFields(fields: object): Record<string, unknown> {
+  // Nobody can see what is in compressed data, be it that of a message or of one in a batch.
+  const isUnseen = 'encoding' in fields && typeof fields.encoding === 'string';
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]: [string, unknown]) => [
-      name,
-      typeof value === 'string' && SECRET.test(name) ? REDACTED : copy(value),
-    ]),
+    Object.entries(fields).map(([name, value]: [string, unknown]) => {
+      const isSecret = SECRET.test(name) || (isUnseen && name === 'data');
+      return [name, isSecret && typeof value === 'string' ? REDACTED : copy(value)];
+    }),
   );
 }
 

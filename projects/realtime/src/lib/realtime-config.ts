@@ -23,11 +23,17 @@ export interface RealtimeConfig {
   readonly closePolicy?: Readonly<Record<number, CloseAction>>;
 }
 
-export const REALTIME_CONFIG = new InjectionToken<RealtimeConfig>(
+/** The configuration of one client. */
+export interface ClientConfig extends RealtimeConfig {
+  /** Name of the client that asked for it first. */
+  readonly client: string;
+}
+
+export const REALTIME_CONFIG = new InjectionToken<ClientConfig>(
   ngDevMode ? '@creative-autogpt/realtime config' : '',
 );
 
-/** The URL, as far as it can be told, to name things after. */
-export function urlName({ url }: RealtimeConfig): string {
-  return typeof url === 'string' ? url : 'a computed URL';
+/** The URL to name things after, in the storage too; that of the client where the URL is computed. */
+export function urlName({ url, client }: ClientConfig): string {
+  return typeof url === 'string' ? url : `the client ${client}`;
 }

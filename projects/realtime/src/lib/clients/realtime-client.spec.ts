@@ -7,6 +7,8 @@ import { RealtimeOutbox } from '../outbox/realtime-outbox';
 import { withOutbox } from '../outbox/with-outbox';
 import { provideRealtime } from '../provide-realtime';
 import { RealtimeService } from '../realtime-service';
+import { PositionStorage } from '../recovery/position-storage';
+import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { defineRealtimeClient, injectRealtime, provideRealtimeClient } from './realtime-client';
 
@@ -113,6 +115,23 @@ describe('named clients', () => {
     );
 
     expect(() => pricesOf(other)).toThrowError(/ws:\/\/prices\.test\/.*\[retry\].*\[outbox\]/);
+  });
+
+  it('keep apart what they store, also where their URLs are computed', () => {
+    sessionStorage.clear();
+    const clients = ['left', 'right'].map(defineRealtimeClient);
+    TestBed.configureTestingModule({
+      providers: clients.map((client) =>
+        provideRealtimeClient(client, { url: () => `ws://${client.name}.test/` }, withRecovery()),
+      ),
+    });
+    const [left, right] = clients.map((client) =>
+      TestBed.runInInjectionContext(() => injectRealtime(client, PositionStorage)),
+    );
+    left?.save({ epoch: 'e1', offset: 1 });
+
+    expect(left?.load()).toEqual({ epoch: 'e1', offset: 1 });
+    expect(right?.load()).toBeNull();
   });
 
   it('share with the main client too', () => {

@@ -82,6 +82,9 @@ export function clientProvider(
   return {
     provide: client.ɵinjector,
     useFactory: () =>
-      inject(RealtimeClients).acquire(typeof config === 'function' ? config() : config, features),
+      inject(RealtimeClients).acquire(
+        { ...(typeof config === 'function' ? config() : config), client: client.name },
+        features,
+      ),
   };
 }

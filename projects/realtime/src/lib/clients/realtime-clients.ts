@@ -10,7 +10,7 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
 import { LINK_TAPS } from '../connection/link-tap';
 import { coreProviders } from '../core-providers';
-import { REALTIME_CONFIG, type RealtimeConfig, urlName } from '../realtime-config';
+import { type ClientConfig, REALTIME_CONFIG, type RealtimeConfig, urlName } from '../realtime-config';
 import type { RealtimeFeature } from '../realtime-feature';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 
@@ -36,7 +36,7 @@ export class RealtimeClients {
    *
    * @throws Error in development builds when there is a client for this URL with other features.
    */
-  acquire(config: RealtimeConfig, features: readonly RealtimeFeature[]): EnvironmentInjector {
+  acquire(config: ClientConfig, features: readonly RealtimeFeature[]): EnvironmentInjector {
     const client = this.#open.get(config.url) ?? this.#create(config, features);
     if (ngDevMode && kindsOf(client.features) !== kindsOf(features)) {
       throw new Error(
@@ -49,7 +49,7 @@ export class RealtimeClients {
     return client.injector;
   }
 
-  #create(config: RealtimeConfig, features: readonly RealtimeFeature[]): OpenClient {
+  #create(config: ClientConfig, features: readonly RealtimeFeature[]): OpenClient {
     const injector = createEnvironmentInjector(
       [
         { provide: REALTIME_CONFIG, useValue: config },

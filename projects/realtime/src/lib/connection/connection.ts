@@ -10,6 +10,7 @@ import { ConnectionStateStore } from './connection-state-store';
 export abstract class Connection {
   readonly #endings = new Subject<void>();
   #endedByCaller = false;
+  #wasAsked = false;
   #suspended = false;
 
   /** Every readable message. Never errors; completes with the injector. */
@@ -36,19 +37,21 @@ export abstract class Connection {
   protected abstract readonly active: boolean;
 
   connect(): void {
+    this.#wasAsked = true;
     this.#endedByCaller = false;
     this.#suspended = false;
     this.begin();
   }
 
-  /** Connects unless `disconnect()` was called, which only `connect()` takes back. */
-  connectUnlessEnded(): void {
-    if (!this.#endedByCaller) {
+  /** Connects unless somebody has called `connect()` or `disconnect()`: what became of it is not undone. */
+  connectUnlessAsked(): void {
+    if (!this.#wasAsked) {
       this.connect();
     }
   }
 
   disconnect(): void {
+    this.#wasAsked = true;
     this.#endedByCaller = true;
     this.leave();
     this.end();
@@ -66,8 +69,8 @@ export abstract class Connection {
   }
 
   restore(): void {
-    if (this.#suspended) {
-      this.connectUnlessEnded();
+    if (this.#suspended && !this.#endedByCaller) {
+      this.connect();
     }
   }
 

@@ -49,6 +49,16 @@ describe('handlers made by defineHandlers', () => {
     expect(FakeWebSocket.sockets.length).toBe(0);
   });
 
+  it('do not connect again once the server has refused', () => {
+    createComponentWith({});
+    lastSocket().accept().endWith(4403);
+
+    createComponentWith({});
+
+    expect(FakeWebSocket.sockets.length).toBe(1);
+    expect(TestBed.inject(RealtimeService).status()).toBe('error');
+  });
+
   it('receive the messages of their events, typed', () => {
     const names: string[] = [];
     createComponentWith({ onNamed: ({ name }) => names.push(name) });

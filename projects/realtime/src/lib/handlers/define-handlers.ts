@@ -15,7 +15,7 @@ export type RealtimeHandlers<Events extends HandlerEvents> = {
 } & {
   /** Called with every readable message of every event. */
   readonly onMessage?: EventHandler;
-  /** Whether to connect if nobody has yet. Never undoes an explicit `disconnect()`. @default true */
+  /** Whether to connect if nobody has called `connect()` or `disconnect()` yet. @default true */
   readonly autoConnect?: boolean;
 };
 
@@ -55,7 +55,7 @@ export function defineHandlers<const Events extends HandlerEvents>(
       destroyRef.onDestroy(registry.subscribeAll(handlers.onMessage));
     }
     if (handlers.autoConnect ?? true) {
-      get(Connection).connectUnlessEnded();
+      get(Connection).connectUnlessAsked();
     }
   };
 }

@@ -1,10 +1,10 @@
 import {
+  BehaviorSubject,
   defer,
   ignoreElements,
   map,
   merge,
   type Observable,
-  repeat,
   type SchedulerLike,
   switchMap,
   tap,
@@ -47,26 +47,33 @@ export class Heartbeat implements LinkCompanion {
       const ping = timer(this.#times.interval, this.#times.interval, this.#scheduler).pipe(
         tap(() => link.send({ event: 'ping' })),
       );
-      const watch = defer(() => {
-        const due = link.heardAt() + this.#limit;
-        return timer(Math.max(0, due - this.#scheduler.now()), this.#scheduler).pipe(
-          switchMap(() =>
-            this.#scheduler.now() - due > HELD_BACK ? this.#askOnceMore(link) : this.#queuedFramesFirst(),
-          ),
-          map((askedAt) => {
-            const heardAt = link.heardAt();
-            if (heardAt < askedAt || heardAt + this.#limit <= this.#scheduler.now()) {
-              throw new RealtimeError(
-                'dead-link',
-                ngDevMode &&
-                  `Nothing was heard from the server for ${Math.round((this.#scheduler.now() - heardAt) / 1000)} s.`,
-              );
-            }
-          }),
-        );
-      }).pipe(repeat());
+      const rounds = new BehaviorSubject<void>(undefined);
+      const watch = rounds.pipe(
+        switchMap(() => this.#round(link)),
+        tap(() => rounds.next()),
+      );
       return merge(ping, watch).pipe(ignoreElements());
     });
+  }
+
+  /** Emits when the link has been found alive; errors when it is dead. */
+  #round(link: RealtimeLink): Observable<void> {
+    const due = link.heardAt() + this.#limit;
+    return timer(Math.max(0, due - this.#scheduler.now()), this.#scheduler).pipe(
+      switchMap(() =>
+        this.#scheduler.now() - due > HELD_BACK ? this.#askOnceMore(link) : this.#queuedFramesFirst(),
+      ),
+      map((askedAt) => {
+        const heardAt = link.heardAt();
+        if (heardAt < askedAt || heardAt + this.#limit <= this.#scheduler.now()) {
+          throw new RealtimeError(
+            'dead-link',
+            ngDevMode &&
+              `Nothing was heard from the server for ${Math.round((this.#scheduler.now() - heardAt) / 1000)} s.`,
+          );
+        }
+      }),
+    );
   }
 
   /** @returns when it asked, in milliseconds since the epoch, once the time to answer is over */

@@ -26,6 +26,8 @@ export class OutboxDatabase {
   readonly #isMessage: OutboxDatabaseParts['isMessage'];
 
   readonly #own = new Set<string>();
+  /** Pages whose end is waited for, or whose messages are being taken over. */
+  readonly #awaited = new Set<string>();
 
   private constructor(database: IDBDatabase, claim: PageClaim, isMessage: OutboxDatabaseParts['isMessage']) {
     this.#database = database;
@@ -70,19 +72,40 @@ export class OutboxDatabase {
   /**
    * Takes over what pages that are gone left behind, oldest first. Resolves when this is done; pages that are still
    * there are waited for in the background.
+   *
+   * @param generation another number each time everything was forgotten; what was read before is not delivered after
    */
-  async adopt(deliver: (messages: readonly StoredMessage[]) => void): Promise<void> {
+  async adopt(
+    deliver: (messages: readonly StoredMessage[]) => void,
+    generation: () => number,
+  ): Promise<void> {
     const owners = new Set((await this.#read()).map(({ owner }) => owner));
     owners.delete(this.#claim.page);
-    await this.#claim.afterEach(owners, async (gone) => deliver(await this.#takeFrom(gone)));
+    for (const owner of this.#awaited) {
+      owners.delete(owner);
+    }
+    owners.forEach((owner) => this.#awaited.add(owner));
+    await this.#claim.afterEach(owners, (gone) => this.#takeFrom(gone, deliver, generation));
   }
 
-  async #takeFrom(gone: ReadonlySet<string>): Promise<readonly StoredMessage[]> {
+  async #takeFrom(
+    gone: ReadonlySet<string>,
+    deliver: (messages: readonly StoredMessage[]) => void,
+    generation: () => number,
+  ): Promise<void> {
+    gone.forEach((owner) => this.#awaited.delete(owner));
+    const begun = generation();
     const left = (await this.#read()).filter(({ owner }) => gone.has(owner)).sort(byAge);
     for (const message of left) {
       await this.put(message);
     }
-    return left;
+    if (generation() === begun) {
+      deliver(left);
+      return;
+    }
+    for (const { id } of left) {
+      await this.delete(id);
+    }
   }
 
   async #read(): Promise<readonly Owned[]> {

@@ -26,6 +26,8 @@ export interface OutboxEntry {
   /** What it is the latest of; null when it replaces nothing. */
   readonly key: string | null;
   readonly persist: boolean;
+  /** Whether an earlier page left it behind. */
+  readonly isEarlier?: boolean;
   /** Tells the caller of a request how it ended; null when nobody waits. */
   waiter: Waiter | null;
   /** Whether a request was sent over the open link. */

@@ -48,7 +48,7 @@ export function completeOptions(options: OutboxOptions): Required<OutboxOptions>
   if (ngDevMode) {
     for (const [name, value] of Object.entries(complete)) {
       if (typeof value === 'number') {
-        positive(`withOutbox: ${name}`, value);
+        checkPositive(`withOutbox: ${name}`, value);
       }
     }
     if (!Number.isInteger(complete.rate)) {
@@ -59,9 +59,8 @@ export function completeOptions(options: OutboxOptions): Required<OutboxOptions>
 }
 
 /** @throws RangeError when `value` is not a positive number. */
-export function positive(name: string, value: number): number {
+export function checkPositive(name: string, value: number): void {
   if (!(value > 0)) {
     throw new RangeError(`${name} must be a positive number.`);
   }
-  return value;
 }

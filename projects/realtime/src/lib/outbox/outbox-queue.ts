@@ -90,11 +90,11 @@ export class OutboxQueue {
     return displaced;
   }
 
-  /** Moves entries of an earlier page, which were there before all others, to the front. */
-  moveToFront(earlier: ReadonlySet<OutboxEntry>): void {
+  /** Moves the entries of earlier pages, which were there before all others, to the front: oldest first. */
+  moveEarlierToFront(): void {
     this.#entries = [
-      ...this.#entries.filter((entry) => earlier.has(entry)),
-      ...this.#entries.filter((entry) => !earlier.has(entry)),
+      ...this.#entries.filter(({ isEarlier }) => isEarlier).sort((one, other) => one.madeAt - other.madeAt),
+      ...this.#entries.filter(({ isEarlier }) => !isEarlier),
     ];
   }
 

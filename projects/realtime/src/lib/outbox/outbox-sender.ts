@@ -89,6 +89,7 @@ export class OutboxSender {
   #serve(): Observable<unknown> {
     return defer(() => {
       this.#isConnected = true;
+      this.#store.lookAgain();
       this.#bucket = new TokenBucket(this.#options.rate, this.#scheduler.now());
       const acknowledged = this.#named('ack').pipe(tap(({ data }) => this.#store.acknowledge(data)));
       const more = merge(

@@ -24,7 +24,8 @@ export class OutboxStorage {
   #idle: Promise<void> = Promise.resolve();
   #place = 0;
   #hasFailed = false;
-  #wasCleared = false;
+  /** Grows when everything is forgotten. */
+  #generation = 0;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -41,11 +42,16 @@ export class OutboxStorage {
    */
   restore(deliver: (messages: readonly StoredMessage[]) => void): Observable<unknown> {
     const done = new BehaviorSubject(!this.#isMarked());
-    if (!done.value) {
-      this.#run((database) => database.adopt((messages) => this.#wasCleared || deliver(messages)));
-      void this.#idle.then(() => done.next(true));
-    }
+    this.adopt(deliver);
+    void this.#idle.then(() => done.next(true));
     return done.pipe(filter((isDone) => isDone));
+  }
+
+  /** Gives `deliver` what pages left behind that have gone, and more when others go. */
+  adopt(deliver: (messages: readonly StoredMessage[]) => void): void {
+    if (this.#isMarked()) {
+      this.#run((database) => database.adopt(deliver, () => this.#generation));
+    }
   }
 
   save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
@@ -58,12 +64,10 @@ export class OutboxStorage {
     this.#run((database) => database.delete(id));
   }
 
-  /** Forgets everything, of other pages too. */
+  /** Forgets everything, of other pages too, whether it is marked or not: the mark may have been cleared away. */
   clear(): void {
-    if (this.#isMarked()) {
-      this.#wasCleared = true;
-      this.#run((database) => database.clear());
-    }
+    this.#generation += 1;
+    this.#run((database) => database.clear());
   }
 
   #run(operation: (database: OutboxDatabase) => Promise<void> | void): void {

@@ -34,6 +34,7 @@ export class OutboxStore {
   readonly #acknowledgementSubject = new Subject<Acknowledgement>();
   readonly #arrivalSubject = new Subject<void>();
   readonly #alarm = new Subject<number>();
+  readonly #takeOver = (messages: readonly StoredMessage[]): void => this.#restore(messages);
   #alarmAt = Infinity;
 
   readonly depth = this.#depthCount.asReadonly();
@@ -45,7 +46,7 @@ export class OutboxStore {
   /** Emits when messages of earlier pages came in. */
   readonly arrivals: Observable<void> = this.#arrivalSubject.asObservable();
   /** Emits when the messages of earlier pages are here. */
-  readonly restored = this.#storage.restore((messages) => this.#restore(messages));
+  readonly restored = this.#storage.restore(this.#takeOver);
 
   constructor() {
     this.#alarm
@@ -168,30 +169,37 @@ export class OutboxStore {
     }
   }
 
+  /** Looks for what pages left behind that have gone since. */
+  lookAgain(): void {
+    this.#storage.adopt(this.#takeOver);
+  }
+
   clear(): void {
     this.discard('cleared', () => true);
     this.#storage.clear();
   }
 
   #restore(messages: readonly StoredMessage[]): void {
-    const earlier = new Set<OutboxEntry>();
     for (const stored of messages) {
       const entry = makeEntry({
         ...stored,
         whenOffline: stored.key === null ? 'queue' : 'latest',
         persist: true,
+        isEarlier: true,
       });
       if (entry instanceof RealtimeError) {
+        this.#storage.remove(stored.id);
         continue;
       }
-      if (this.#queue.withKey(entry.key)) {
+      const same = this.#queue.withKey(entry.key);
+      if (same && same.madeAt >= entry.madeAt) {
         this.#forget(entry);
         this.#tell(entry, 'replaced');
-      } else if (this.add(entry)) {
-        earlier.add(entry);
+      } else if (!this.add(entry)) {
+        this.#forget(entry);
       }
     }
-    this.#queue.moveToFront(earlier);
+    this.#queue.moveEarlierToFront();
     this.#arrivalSubject.next();
   }
 

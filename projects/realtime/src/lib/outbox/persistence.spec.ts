@@ -8,6 +8,7 @@ import type { RealtimeError } from '../realtime-error';
 import { RealtimeService } from '../realtime-service';
 import { withRetry } from '../retry/with-retry';
 import type { Acknowledgement } from './acknowledgement';
+import type { OutboxOptions } from './outbox-options';
 import { RealtimeOutbox } from './realtime-outbox';
 import { withOutbox } from './with-outbox';
 
@@ -24,9 +25,9 @@ describe('persisted messages', () => {
   });
 
   /** One page of the application. */
-  function openPage() {
+  function openPage(options: OutboxOptions = {}) {
     const page = createEnvironmentInjector(
-      [RealtimeClients, provideRealtime({ url: URL }, withRetry(), withOutbox())],
+      [RealtimeClients, provideRealtime({ url: URL }, withRetry(), withOutbox(options))],
       TestBed.inject(EnvironmentInjector),
     );
     const realtime = page.get(RealtimeService);
@@ -127,6 +128,62 @@ describe('persisted messages', () => {
     expect((await storedEvents()).sort()).toEqual(['b', 'c']);
   });
 
+  for (const order of ['older', 'newer'] as const) {
+    it(`of several pages keep only the latest of a key, also when the ${order} one comes in first`, async () => {
+      const policy = { whenOffline: 'latest', key: 'k', persist: true } as const;
+      const older = openPage();
+      older.outbox.send({ event: 'old' }, policy);
+      jasmine.clock().tick(1);
+      const newer = openPage();
+      newer.outbox.send({ event: 'new' }, policy);
+      await untilStored(2);
+      const pages = order === 'older' ? [older, newer] : [newer, older];
+      const next = openPage();
+      for (const { page } of pages) {
+        const waiting = next.outbox.depth() + next.outbox.dropped();
+        page.destroy();
+        await until(() => next.outbox.depth() + next.outbox.dropped() > waiting);
+      }
+      next.connect();
+      jasmine.clock().tick(1_000);
+
+      expect(sentEvents()).toEqual(['new']);
+      await untilStored(0);
+    });
+  }
+
+  it('of several pages are sent in the order in which they were made', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    jasmine.clock().tick(1);
+    const second = openPage();
+    second.outbox.send({ event: 'b' }, PERSISTED);
+    await untilStored(2);
+    const next = openPage();
+    first.page.destroy();
+    await until(() => next.outbox.depth() === 1);
+    second.page.destroy();
+    await until(() => next.outbox.depth() === 2);
+    next.connect();
+    jasmine.clock().tick(1_000);
+
+    expect(sentEvents()).toEqual(['a', 'b']);
+  });
+
+  it('for which there is no room any more are forgotten when that is said', async () => {
+    const first = openPage();
+    first.outbox.request('a', {}, { persist: true }).catch(() => undefined);
+    first.outbox.request('b', {}, { persist: true }).catch(() => undefined);
+    await untilStored(2);
+    first.page.destroy();
+
+    const { outbox } = openPage({ maxMessages: 1 });
+    await until(() => outbox.dropped() === 1);
+    await untilStored(1);
+
+    expect(outbox.depth()).toBe(1);
+  });
+
   it('S15: requests are sent again by the next page under the same id, and their answer is announced', async () => {
     const first = openPage();
     first.connect();
@@ -195,6 +252,49 @@ describe('persisted messages', () => {
     await untilStored(0);
 
     expect(second.outbox.depth()).toBe(0);
+  });
+
+  it('are forgotten by clear also where the application has cleared the local storage before', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    localStorage.clear();
+    const second = openPage();
+
+    second.outbox.clear();
+    await untilStored(0);
+
+    expect(await storedEvents()).toEqual([]);
+  });
+
+  it('that another page stores after a clear are taken over as ever', async () => {
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    const second = openPage();
+    await until(async () => ((await navigator.locks.query()).pending ?? []).length > 0);
+    second.outbox.clear();
+    await untilStored(0);
+    first.outbox.send({ event: 'b' }, PERSISTED);
+    await untilStored(1);
+
+    first.page.destroy();
+    await until(() => second.outbox.depth() === 1);
+
+    expect(second.outbox.depth()).toBe(1);
+  });
+
+  it('of a page that stored its first when this one was open already are taken over by the next link', async () => {
+    const second = openPage();
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    first.page.destroy();
+
+    second.connect();
+    await until(() => sentEvents().length === 1);
+
+    expect(sentEvents()).toEqual(['a']);
   });
 
   it('live in memory when the browser refuses to store, and say so once', async () => {

@@ -9,7 +9,7 @@ import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { Acknowledgement } from './acknowledgement';
 import type { DroppedMessage } from './dropped-message';
 import { makeEntry, type OutboxEntry, type Waiter } from './outbox-entry';
-import { OUTBOX_OPTIONS, positive } from './outbox-options';
+import { OUTBOX_OPTIONS, checkPositive } from './outbox-options';
 import { OutboxSender } from './outbox-sender';
 import { OutboxStore } from './outbox-store';
 import { randomId } from './random-id';
@@ -90,7 +90,7 @@ export class RealtimeOutbox {
    * ```
    *
    * @param policy by default the message waits
-   * @throws RangeError when `maxAge` is not a positive number.
+   * @throws RangeError when `maxAge` is not a positive number, in development builds.
    */
   send(message: RealtimeMessage, policy: SendPolicy = { whenOffline: 'queue' }): SendResult {
     const { isClear } = this.#sender;
@@ -113,8 +113,8 @@ export class RealtimeOutbox {
    * Sends a command under an id of its own, again after every reconnection, until the server acknowledges it. The
    * server must do a command with the same id only once.
    *
-   * The promise always settles. It is rejected with the reason of `signal`, a `RangeError` for a bad `timeout`, or a
-   * {@link RealtimeError}: `request-refused` with `serverCode`, `request-timeout`, `request-abandoned`,
+   * The promise always settles. It is rejected with the reason of `signal`, in development builds a `RangeError` for a
+   * bad `timeout`, or a {@link RealtimeError}: `request-refused` with `serverCode`, `request-timeout`, `request-abandoned`,
    * `not-supported`, `outbox-full` or `unserializable-message`.
    *
    * ```ts
@@ -160,12 +160,15 @@ export class RealtimeOutbox {
     const waits = whenOffline !== 'drop';
     const persist = waits && (policy.persist ?? false);
     const maxAge = (waits ? policy.maxAge : undefined) ?? this.#maxAge(persist);
+    if (ngDevMode) {
+      checkPositive('RealtimeOutbox.send: maxAge', maxAge);
+    }
     const madeAt = this.#scheduler.now();
     return makeEntry({
       id: randomId(),
       message,
       madeAt,
-      expiresAt: madeAt + positive('RealtimeOutbox.send: maxAge', maxAge),
+      expiresAt: madeAt + maxAge,
       isRequest: false,
       whenOffline,
       key: whenOffline === 'latest' ? (policy.key ?? message.event) : null,
@@ -195,11 +198,14 @@ export class RealtimeOutbox {
     const id = randomId();
     const madeAt = this.#scheduler.now();
     const lifetime = timeout ?? (persist ? this.#options.persistedMaxAge : this.#options.requestTimeout);
+    if (ngDevMode) {
+      checkPositive('RealtimeOutbox.request: timeout', lifetime);
+    }
     const entry = makeEntry({
       id,
       message: { ...fields, event, id },
       madeAt,
-      expiresAt: madeAt + positive('RealtimeOutbox.request: timeout', lifetime),
+      expiresAt: madeAt + lifetime,
       isRequest: true,
       whenOffline: 'queue',
       key: null,

@@ -15,7 +15,7 @@ import { TabStream } from './tab-stream';
 export interface SharedConnectionOptions {
   /**
    * Tabs of one origin that give the same name share a connection. Name it after the user where several may be signed
-   * in at once. @default the URL; with a URL function, one name for all
+   * in at once. @default the URL; with a URL function, the name of the client
    */
   readonly name?: string;
   /**
