@@ -132,9 +132,9 @@ describe('persisted messages', () => {
     it(`of several pages keep only the latest of a key, also when the ${order} one comes in first`, async () => {
       const policy = { whenOffline: 'latest', key: 'k', persist: true } as const;
       const older = openPage();
+      const newer = openPage();
       older.outbox.send({ event: 'old' }, policy);
       jasmine.clock().tick(1);
-      const newer = openPage();
       newer.outbox.send({ event: 'new' }, policy);
       await untilStored(2);
       const pages = order === 'older' ? [older, newer] : [newer, older];
@@ -154,9 +154,9 @@ describe('persisted messages', () => {
 
   it('of several pages are sent in the order in which they were made', async () => {
     const first = openPage();
+    const second = openPage();
     first.outbox.send({ event: 'a' }, PERSISTED);
     jasmine.clock().tick(1);
-    const second = openPage();
     second.outbox.send({ event: 'b' }, PERSISTED);
     await untilStored(2);
     const next = openPage();
