@@ -10,7 +10,18 @@ export type Capability = (typeof CAPABILITIES)[number];
 /** The subprotocol of a client that speaks MessagePack in binary frames instead of JSON in text frames. */
 export const MESSAGEPACK_SUBPROTOCOL = 'creative-autogpt.v1+msgpack';
 
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+/** NUL and half of a character: JSON can say them, but they cannot be stored as they are, nor the latter sent on as UTF-8. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+const Name = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(100),
+  v.check(
+    (name) => !UNSTORABLE.test(name),
+    'Invalid characters: Expected no NUL and no half of a surrogate pair',
+  ),
+);
 const SessionId = Name;
 const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(8192));
 

@@ -29,7 +29,7 @@ export const SUITES = [
 ];
 
 async function lint() {
-  const { exitCode: rules } = await runNode(TOOLS.eslint, ['.', '--max-warnings', '0']);
+  const { exitCode: rules } = await runNode(TOOLS.eslint, ['.', '--max-warnings', '0', '--concurrency', '2']);
   const { exitCode: format } = await runNode(TOOLS.prettier, ['--check', '--log-level', 'warn', '.']);
   return countCheck(rules || format);
 }

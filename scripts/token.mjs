@@ -5,6 +5,7 @@ import { ensureInstalled } from './install.mjs';
 import { runMain, StepError } from './processes.mjs';
 
 const USAGE = 'AUTH_SECRET=… npm run token -- --sub NAME [--expires 30d]';
+const CONTROL = /\p{Control}/u;
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 await runMain(async () => {
@@ -24,11 +25,14 @@ function readArguments() {
       expires: { type: 'string', default: '30d' },
     });
     const { sub, expires } = parseArgs({ options }).values;
-    if (sub !== undefined && sub.length >= 1 && sub.length <= 100) return { sub, expires };
+    if (sub !== undefined && sub.length >= 1 && sub.length <= 100 && !CONTROL.test(sub))
+      return { sub, expires };
   } catch {
     // The usage says what there is.
   }
-  throw new StepError(`Name whom the token is for, in 1 to 100 characters: ${USAGE}`);
+  throw new StepError(
+    `Name whom the token is for, in 1 to 100 characters without control characters: ${USAGE}`,
+  );
 }
 
 /**

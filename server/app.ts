@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
 import type { Backend } from './backend';
+import { closeMeanwhile } from './close-meanwhile';
 import { describeRest } from './description/describe-rest';
 import { describeSocket } from './description/describe-socket';
 import { Engine } from './engine/engine';
@@ -46,11 +47,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     counted.unsubscribe();
   });
   keepRunning(app, engine);
-  app.addHook('preClose', async () => {
-    await engine.close();
-  });
   keepTrimmed(app, stores);
-  await app.register(socketRoutes, { ...options, stores, board, engine, metrics });
+  await closeMeanwhile(app, engine, () =>
+    app.register(socketRoutes, { ...options, stores, board, engine, metrics }),
+  );
   if (staticRoot !== undefined) {
     await addStaticRoutes(app, staticRoot);
   }

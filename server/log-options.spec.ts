@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import { createTokenVerifier } from './auth/token-verifier';
 import { createHttpServer } from './http-server';
 import { logOptions } from './log-options';
+import { connectRedis } from './redis/redis-connection';
 
 const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 
@@ -47,6 +51,59 @@ describe('the log', () => {
       expect(lines.join('')).not.toContain('the-token');
     });
   }
+
+  const refusedCommand = (): Error =>
+    Object.assign(new Error('WRONGPASS'), { command: { name: 'auth', args: ['the-password'] } });
+  for (const [where, makeError] of Object.entries<() => Error>({
+    'an error of Redis': refusedCommand,
+    'the cause of an error': () => new Error('unavailable', { cause: refusedCommand() }),
+    'an error inside another': () => Object.assign(new Error('failed'), { inner: refusedCommand() }),
+    'one of several errors': () => new AggregateError([refusedCommand()], 'failed'),
+    'what failed before in a transaction': () =>
+      Object.assign(new Error('EXECABORT'), { previousErrors: [refusedCommand()] }),
+  })) {
+    it(`does not have what was sent to Redis in ${where}`, () => {
+      makeServer().log.error({ err: makeError() }, 'look');
+
+      expect(lines.join('')).toContain('look');
+      expect(lines.join('')).not.toContain('the-password');
+    });
+  }
+
+  it('has of an error its type, message, stack and code, and the messages of its causes', () => {
+    const cause = new Error('the disk is full');
+    const err = Object.assign(new TypeError('failed', { cause }), { code: 'ENOSPC' });
+    makeServer().log.error({ err }, 'look');
+
+    expect(JSON.parse(lines.join(''))).toEqual(
+      jasmine.objectContaining({
+        err: {
+          type: 'TypeError',
+          message: 'failed: the disk is full',
+          stack: jasmine.stringContaining('log-options.spec'),
+          code: 'ENOSPC',
+        },
+      }),
+    );
+  });
+
+  it('does not have the password that Redis refused', async () => {
+    const fakeRedis = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', () => socket.write('-WRONGPASS invalid username-password pair\r\n'));
+    }).listen(0, '127.0.0.1');
+    await once(fakeRedis, 'listening');
+    const address = fakeRedis.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const log = pino(logOptions('trace', stream), stream);
+    const redis = connectRedis(`redis://:the-password@127.0.0.1:${port}`, log);
+    await new Promise((resolve) => redis.once('close', resolve));
+    redis.disconnect();
+    fakeRedis.close();
+
+    expect(lines.join('')).toContain('WRONGPASS');
+    expect(lines.join('')).not.toContain('the-password');
+  });
 
   it('does not have the token of a request that is refused', async () => {
     const server = makeServer();

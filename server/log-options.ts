@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { DestinationStream, LoggerOptions } from 'pino';
 import type { Environment } from './environment';
+import { loggedError } from './logged-error';
 
 /** What is nobody's business, wherever it is called by its name. */
 const SECRETS = [
@@ -30,5 +31,10 @@ export interface LogOptions extends LoggerOptions {
  */
 export function logOptions(level: Environment['logLevel'], stream: Writable): LogOptions {
   const paths = LEVELS.flatMap((prefix) => SECRETS.map((name) => prefix + name));
-  return { level, stream, redact: { paths, censor: '[secret]' } };
+  return {
+    level,
+    stream,
+    redact: { paths, censor: '[secret]' },
+    serializers: { err: loggedError },
+  };
 }

@@ -23,6 +23,7 @@ describe('npm run token', () => {
 
   for (const [what, args, secret, complaint] of [
     ['whom it is for', [], SECRET, /^Name whom the token is for/],
+    ['another name than one of two lines', ['--sub', 'ada\ngrace'], SECRET, /^Name whom the token is for/],
     ['a time it understands', ['--sub', 'ada', '--expires', 'never'], SECRET, /^--expires is "never"/],
     ['the secret', ['--sub', 'ada'], '', /^Set AUTH_SECRET/],
   ] as const) {

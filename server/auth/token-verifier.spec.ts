@@ -32,6 +32,10 @@ describe('a token verifier', () => {
     expect(verifier.verify(sign({ sub: '诗'.repeat(100) })).owner).toHaveSize(100);
   });
 
+  it('takes a subject with characters of two halves', () => {
+    expect(verifier.verify(sign({ sub: 'ada 😀' })).owner).toBe('ada 😀');
+  });
+
   for (const token of [undefined, '']) {
     it(`says that there is no token for ${JSON.stringify(token)}`, () => {
       expect(refusalOf(token)).toBe('unauthenticated: There is no token.');
@@ -58,6 +62,11 @@ describe('a token verifier', () => {
     'has no subject': sign({}),
     'has an empty subject': sign({ sub: '' }),
     'has a subject of 101 characters': sign({ sub: 'x'.repeat(101) }),
+    'has a subject with the first half of a character': sign({ sub: 'al\ud83d' }),
+    'has a subject with the second half of a character': sign({ sub: '\ude00al' }),
+    'has a subject with a NUL': sign({ sub: 'al\u0000x' }),
+    'has a subject with a line feed': sign({ sub: 'al\nx' }),
+    'has a subject with a control character beyond ASCII': sign({ sub: 'al\u0085x' }),
   };
   for (const [what, token] of Object.entries(invalid)) {
     it(`refuses a token that ${what}, without repeating it`, () => {

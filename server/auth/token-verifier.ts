@@ -7,7 +7,7 @@ const MS_PER_SECOND = 1000;
 
 /** What a token says that is not older than it may be and was signed by whoever knows the secret. */
 export interface VerifiedToken {
-  /** 1 to 100 characters. */
+  /** 1 to 100 characters, none of them a control character or half of one. */
   readonly owner: string;
   /** When it stops being valid, in milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -22,8 +22,16 @@ export interface TokenVerifier {
   verify(token: string | undefined): VerifiedToken;
 }
 
+/** Control characters and lone surrogates: stores cannot tell names apart by them, or cannot keep them at all. */
+const NOT_IN_A_NAME = /[\p{Control}\p{Surrogate}]/u;
+
 const Claims = v.object({
-  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_OWNER_LENGTH)),
+  sub: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(MAX_OWNER_LENGTH),
+    v.check((name) => !NOT_IN_A_NAME.test(name)),
+  ),
   exp: v.number(),
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Job, Queue, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
@@ -15,6 +16,9 @@ const STALLED_INTERVAL_MS = 5_000;
 /** Time (ms) until an interrupted run is taken up again. */
 const PAUSE_MS = 1000;
 
+/** Time (ms) that what runs here has to end, of the five seconds in which the process must. */
+const CLOSING_MS = 3000;
+
 const LaunchData = v.object({ owner: v.string(), sessionId: v.string(), launch: v.number() });
 
 /** What the queue is made of. */
@@ -25,6 +29,8 @@ export interface BullRunQueueParts {
   readonly log: Log;
   /** Time (ms) after which the runs of a process that is gone are taken up by others. @default 10,000 */
   readonly lockDuration?: number;
+  /** Time (ms) that closing takes at most. @default 3000 */
+  readonly closingTime?: number;
 }
 
 /**
@@ -70,13 +76,24 @@ export class BullRunQueue implements RunQueue {
     });
   }
 
+  /** While Redis is away nothing can be handed over: then it gives up in time, and others take up the runs by their locks. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    await this.#worker?.close();
-    await this.#queue.close();
+    const closed = this.#handOver();
+    // It may fail when it is not waited for any more.
+    closed.catch(() => undefined);
+    await Promise.race([
+      closed,
+      setTimeout(this.#parts.closingTime ?? CLOSING_MS, undefined, { ref: false }),
+    ]);
     this.#connections.forEach((connection) => {
       connection.disconnect();
     });
+  }
+
+  async #handOver(): Promise<void> {
+    await this.#worker?.close();
+    await this.#queue.close();
   }
 
   async #process(

@@ -30,6 +30,23 @@ describe('An engine told otherwise in the middle of a text', () => {
       expect((await test.writing(id)).text).toBeNull();
     });
 
+    it(`S6: no chunk follows a ${command} that is announced`, async () => {
+      const id = await test.createStarted();
+      const call = await author.nextCall();
+      const heard: string[] = [];
+      test.chunks.subscribe(({ data }) => heard.push(data.text));
+      jasmine.clock().install();
+      // The second is held back for a moment.
+      call.write('half', ' of it');
+      test.store.announcements.subscribe(() => {
+        jasmine.clock().tick(1000);
+      });
+      await test.command(id, command);
+      jasmine.clock().uninstall();
+
+      expect(heard).toEqual(['half']);
+    });
+
     it(`S6: ${command} puts the running task back`, async () => {
       const id = await test.createStarted();
       await author.nextCall();

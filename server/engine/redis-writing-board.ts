@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TaskText } from '@creative-autogpt/protocol';
 import { TaskChunk } from '@creative-autogpt/protocol';
 import type { Redis } from 'ioredis';
@@ -11,19 +12,34 @@ import { Writing } from './writing';
 import type { NumberedChunk, NumberedText, WritingBoard, WritingPlace } from './writing-board';
 
 /**
- * Adds a chunk to the text of a run, and tells of it; does nothing for a run that is over.
+ * Adds a chunk to the text of a run, and tells of it. Does nothing for a run that is over, for a chunk that is there already
+ * because it was sent again, nor for one of whose predecessors one is missing.
  *
  * KEYS: 1 what is written, 2 its text, 3 the hash of the session, 4 the offset of the newest event.
- * ARGV: run, task, index, text, channel, the chunk as JSON.
+ * ARGV: run, task, name of the text, index, chunk, channel, the chunk as JSON, and all of the text or nothing; with all of it
+ * no predecessor is needed.
+ *
+ * @returns 0 when a predecessor is missing, otherwise 1
  */
 const APPEND = `
-if redis.call('HGET', KEYS[3], 'run') ~= ARGV[1] then return 0 end
-if ARGV[3] == '0' then redis.call('DEL', KEYS[2]) end
-redis.call('APPEND', KEYS[2], ARGV[4])
-redis.call('HSET', KEYS[1], 'run', ARGV[1], 'task_id', ARGV[2], 'index', tonumber(ARGV[3]) + 1)
+if redis.call('HGET', KEYS[3], 'run') ~= ARGV[1] then return 1 end
+local index = tonumber(ARGV[4])
+local known = 0
+if redis.call('HGET', KEYS[1], 'text') == ARGV[3] then known = tonumber(redis.call('HGET', KEYS[1], 'index')) end
+if index < known then return 1 end
+if ARGV[8] ~= '' then
+  redis.call('SET', KEYS[2], ARGV[8])
+elseif index > known then
+  return 0
+elseif index == 0 then
+  redis.call('SET', KEYS[2], ARGV[5])
+else
+  redis.call('APPEND', KEYS[2], ARGV[5])
+end
+redis.call('HSET', KEYS[1], 'run', ARGV[1], 'task_id', ARGV[2], 'text', ARGV[3], 'index', index + 1)
 local number = redis.call('HINCRBY', KEYS[1], 'number', 1)
 local offset = redis.call('GET', KEYS[4]) or '0'
-redis.call('PUBLISH', ARGV[5], '{"number":' .. number .. ',"after":' .. offset .. ',"chunk":' .. ARGV[6] .. '}')
+redis.call('PUBLISH', ARGV[6], '{"number":' .. number .. ',"after":' .. offset .. ',"chunk":' .. ARGV[7] .. '}')
 return 1
 `;
 
@@ -35,7 +51,7 @@ return 1
 const CLEAR = `
 local run = redis.call('HGET', KEYS[1], 'run')
 if run and tonumber(run) <= tonumber(ARGV[1]) then
-  redis.call('HDEL', KEYS[1], 'run', 'task_id', 'index')
+  redis.call('HDEL', KEYS[1], 'run', 'task_id', 'text', 'index')
   redis.call('DEL', KEYS[2])
 end
 return 1
@@ -51,6 +67,14 @@ const StoredWriting = v.object({
   index: v.optional(v.pipe(v.string(), v.transform(Number)), '0'),
   number: v.optional(v.pipe(v.string(), v.transform(Number)), '0'),
 });
+
+/** The text of one attempt as it is in Redis. */
+interface RemoteText {
+  /** Tells it from that of another attempt. */
+  readonly name: string;
+  /** Whether all chunks are there, as far as is known. */
+  isWhole: boolean;
+}
 
 /** The board of a server that is many processes. What is written by one of them is read from all. */
 export class RedisWritingBoard implements WritingBoard {
@@ -103,8 +127,9 @@ export class RedisWritingBoard implements WritingBoard {
 
   open(place: WritingPlace, taskId: string): Writing {
     this.#writings.get(nameOf(place))?.abandon();
-    const writing = new Writing(taskId, (text) => {
-      this.#append(place, text);
+    const text = { name: randomUUID(), isWhole: true };
+    const writing = new Writing(taskId, (chunk) => {
+      this.#append(place, text, chunk, writing.soFar.text);
     });
     this.#writings.set(nameOf(place), writing);
     return writing;
@@ -118,9 +143,10 @@ export class RedisWritingBoard implements WritingBoard {
     this.#send(this.redis.eval(CLEAR, keys.length, ...keys, place.run));
   }
 
-  #append({ owner, sessionId, run }: WritingPlace, text: TaskText): void {
-    // A chunk that cannot be told is made up for by the finished text, which is kept until it can be stored.
+  /** A chunk that does not arrive is made up for by the next: then all of the text is sent. */
+  #append({ owner, sessionId, run }: WritingPlace, text: RemoteText, data: TaskText, soFar: string): void {
     if (this.redis.status !== 'ready') {
+      text.isWhole = false;
       return;
     }
     const owned = this.keys.of(owner);
@@ -130,9 +156,21 @@ export class RedisWritingBoard implements WritingBoard {
       owned.session(sessionId),
       owned.offset,
     ];
-    const chunk: TaskChunk = { event: 'task.chunk', session_id: sessionId, data: text };
-    const args = [run, text.task_id, text.index, text.text, owned.chunks, JSON.stringify(chunk)];
-    this.#send(this.redis.eval(APPEND, keys.length, ...keys, ...args));
+    const chunk: TaskChunk = { event: 'task.chunk', session_id: sessionId, data };
+    const args = [run, data.task_id, text.name, data.index, data.text, owned.chunks, JSON.stringify(chunk)];
+    const appending = this.redis.eval(APPEND, keys.length, ...keys, ...args, text.isWhole ? '' : soFar);
+    text.isWhole = true;
+    this.#send(
+      appending.then(
+        (isThere) => {
+          text.isWhole &&= isThere !== 0;
+        },
+        (error: unknown) => {
+          text.isWhole = false;
+          throw error;
+        },
+      ),
+    );
   }
 
   #send(sending: Promise<unknown>): void {

@@ -41,6 +41,10 @@ export class SessionRun {
     private readonly store: Store,
     private readonly parts: RunParts,
   ) {
+    // At once, so that no chunk follows what ended the run.
+    this.#ending.signal.addEventListener('abort', () => {
+      this.#clearBoard();
+    });
     this.ended = this.#run();
   }
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { keepAnswering, type Watch } from './keep-answering';
 
 type Listener = (message: string) => void;
 
@@ -9,15 +10,26 @@ type Listener = (message: string) => void;
 export class RedisBus {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #gapListeners = new Set<() => void>();
+  readonly #stopWatching: () => void;
 
-  /** @param connection is used for nothing else */
-  constructor(private readonly connection: Redis) {
+  /**
+   * @param connection is used for nothing else
+   * @param watch how a connection that lost Redis without a word is found out
+   */
+  constructor(
+    private readonly connection: Redis,
+    watch?: Watch,
+  ) {
     let wasReady = false;
     connection.on('ready', () => {
       if (wasReady) {
-        this.#gapListeners.forEach((listener) => {
-          listener();
-        });
+        // Answered once what was listened to before is listened to again: nothing falls between that and the gap.
+        connection.ping().then(
+          () => {
+            this.#tellOfGap();
+          },
+          () => undefined,
+        );
       }
       wasReady = true;
     });
@@ -26,6 +38,7 @@ export class RedisBus {
         listener(message);
       });
     });
+    this.#stopWatching = keepAnswering(connection, watch);
   }
 
   /** Settles once it listens. The function it gives ends that. */
@@ -53,6 +66,13 @@ export class RedisBus {
   }
 
   close(): void {
+    this.#stopWatching();
     this.connection.disconnect();
+  }
+
+  #tellOfGap(): void {
+    this.#gapListeners.forEach((listener) => {
+      listener();
+    });
   }
 }

@@ -5,18 +5,33 @@ import { ServiceError } from '../service-error';
 /** Longest pause (ms) between two attempts to reach Redis. */
 const LONGEST_PAUSE_MS = 1000;
 
-/** Time (ms) a command may take before Redis counts as out of reach. */
+/** Time (ms) a command may take. */
 const COMMAND_TIMEOUT_MS = 5000;
+
+/** Time (ms) after which a connection counts as dead on which commands wait: longer than any of them does. */
+const WAITING_TIMEOUT_MS = 15_000;
 
 /** What Redis says while it starts, fails over, or cannot write: it may work again in a moment. */
 const PASSING = /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MISCONF|OOM|NOREPLICAS)/;
 
-/** A connection for commands. It is made again for as long as the process lives. */
-export function connectRedis(url: string, log: Log): Redis {
+/** Failures of the client itself that mean a lost connection, or one that gives no sense. */
+const LOST_BY_NAME = ['AbortError', 'InterruptError', 'MaxRetriesPerRequestError', 'ParserError'];
+
+/** What the client says of a lost connection in an error of no name. */
+const LOST_BY_MESSAGE =
+  /^(Connection is closed|Command timed out|connect ETIMEDOUT|Socket timeout|Stream isn't writeable|Ready check failed)/;
+
+/**
+ * A connection for commands. It is made again for as long as the process lives.
+ *
+ * @param timeout time (ms) after which a command counts as failed, and a connection on which nothing was answered as dead
+ */
+export function connectRedis(url: string, log: Log, timeout = COMMAND_TIMEOUT_MS): Redis {
   return watched(
     new Redis(url, {
       maxRetriesPerRequest: 5,
-      commandTimeout: COMMAND_TIMEOUT_MS,
+      commandTimeout: timeout,
+      socketTimeout: timeout,
       retryStrategy: pauseBefore,
     }),
     log,
@@ -25,7 +40,14 @@ export function connectRedis(url: string, log: Log): Redis {
 
 /** A connection for listening, and for commands that wait until there is something: nothing ends its waiting but Redis. */
 export function connectRedisToWait(url: string, log: Log): Redis {
-  return watched(new Redis(url, { maxRetriesPerRequest: null, retryStrategy: pauseBefore }), log);
+  return watched(
+    new Redis(url, {
+      maxRetriesPerRequest: null,
+      socketTimeout: WAITING_TIMEOUT_MS,
+      retryStrategy: pauseBefore,
+    }),
+    log,
+  );
 }
 
 /**
@@ -41,9 +63,9 @@ export async function asking<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether a failure is one of reaching Redis, so that trying again makes sense. */
+/** Whether a failure is one of reaching Redis, so that trying again makes sense, and not a mistake of the server's own. */
 export function isPassing(error: unknown): boolean {
-  return isReply(error) ? PASSING.test(error.message) : error instanceof Error && !isOurs(error);
+  return isReply(error) ? PASSING.test(error.message) : error instanceof Error && isOfConnection(error);
 }
 
 /** Whether it is what Redis answered, rather than a failure to reach it. */
@@ -51,7 +73,7 @@ export function isReply(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
-export function unavailable(cause: unknown): ServiceError {
+export function unavailable(cause?: unknown): ServiceError {
   const error = new ServiceError(
     'unavailable',
     'The server cannot reach its store at the moment. Try again.',
@@ -60,8 +82,9 @@ export function unavailable(cause: unknown): ServiceError {
   return error;
 }
 
-function isOurs(error: Error): boolean {
-  return error instanceof ServiceError || error instanceof TypeError || error instanceof RangeError;
+function isOfConnection(error: Error): boolean {
+  // Only errors of the operating system, such as ECONNREFUSED, have a `syscall`.
+  return 'syscall' in error || LOST_BY_NAME.includes(error.name) || LOST_BY_MESSAGE.test(error.message);
 }
 
 function pauseBefore(attempt: number): number {

@@ -97,7 +97,10 @@ export class OwnerKeys {
     return `${this.prefix}:answer:${encodeURIComponent(id)}`;
   }
 
-  /** Hash: what a session is writing: `run`, `task_id`, the next `index`, and the `number` of its last chunk. */
+  /**
+   * Hash: what a session is writing: `run`, `task_id`, the name of the `text`, the next `index`, and the `number` of its
+   * last chunk.
+   */
   writing(sessionId: string): string {
     return `${this.prefix}:writing:${encodeURIComponent(sessionId)}`;
   }

@@ -80,6 +80,18 @@ describeOnEachBackend('The owners of REST', (kind) => {
     });
   }
 
+  for (const [what, owner] of Object.entries({
+    'half a character': 'al\ud83d',
+    'the other half of one': '\ude00al',
+    'a NUL': 'al\u0000x',
+  })) {
+    it(`S23: a name with ${what}, which a store could take for another one, is nobody's`, async () => {
+      const { statusCode } = await ask(owner, { url: '/sessions' });
+
+      expect(statusCode).toBe(401);
+    });
+  }
+
   it('S23: the routes with and without an id are all that there are', () => {
     expect(ROUTES).toEqual(jasmine.arrayContaining(ROUTES_WITHOUT_ID));
     expect(ROUTES.filter((route) => !route.includes(':'))).toHaveSize(ROUTES_WITHOUT_ID.length);

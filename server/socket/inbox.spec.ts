@@ -5,17 +5,20 @@ const KILOBYTE = 1024;
 interface UnderWay {
   readonly name: string;
   readonly finish: () => void;
+  readonly fail: (error: unknown) => void;
 }
 
 describe('Inbox', () => {
   let isRead: boolean;
   let begun: UnderWay[];
   let pace: () => Promise<void>;
+  let failures: unknown[];
   let inbox: Inbox;
 
   beforeEach(() => {
     isRead = true;
     begun = [];
+    failures = [];
     pace = () => Promise.resolve();
     const socket = {
       pause: () => (isRead = false),
@@ -24,10 +27,11 @@ describe('Inbox', () => {
     inbox = new Inbox(
       socket,
       ({ bytes }) =>
-        new Promise((resolve) => {
-          begun.push({ name: bytes.toString().trimEnd(), finish: resolve });
+        new Promise((resolve, reject) => {
+          begun.push({ name: bytes.toString().trimEnd(), finish: resolve, fail: reject });
         }),
       () => pace(),
+      (error) => failures.push(error),
     );
   });
 
@@ -82,6 +86,38 @@ describe('Inbox', () => {
     await settle();
 
     expect([before, names()]).toEqual([[], ['a']]);
+  });
+
+  it('tells of an answer that fails', async () => {
+    const failure = new Error('a bug');
+    receive('a');
+    await settle();
+    begun[0]?.fail(failure);
+    await settle();
+
+    expect(failures).toEqual([failure]);
+  });
+
+  it('answers nothing after an answer that failed, neither what waits nor what comes', async () => {
+    receive('a');
+    receive('b');
+    await settle();
+    begun[0]?.fail(new Error('a bug'));
+    await settle();
+    receive('c');
+    await settle();
+
+    expect(names()).toEqual(['a']);
+  });
+
+  it('has the socket read on after an answer that failed, so that it can close', async () => {
+    receive('a', 300 * KILOBYTE);
+    const before = isRead;
+    await settle();
+    begun[0]?.fail(new Error('a bug'));
+    await settle();
+
+    expect([before, isRead]).toEqual([false, true]);
   });
 
   it('has nothing more read while too many wait, however short they are', () => {

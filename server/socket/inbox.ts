@@ -19,25 +19,33 @@ export class Inbox {
   readonly #waiting: Frame[] = [];
   #waitingBytes = 0;
   #isAnswering = false;
+  #hasFailed = false;
 
   /**
-   * @param answer is given each frame, in order; never rejects
+   * @param answer is given each frame, in order
    * @param pace settles when the next frame may be answered
+   * @param onFailure is told why a frame could not be answered: that was the last one, whatever still comes
    */
   constructor(
     private readonly socket: Pick<WebSocket, 'pause' | 'resume'>,
     private readonly answer: (frame: Frame) => Promise<void>,
     private readonly pace: () => Promise<void>,
+    private readonly onFailure: (error: unknown) => void,
   ) {}
 
   receive(frame: Frame): void {
+    if (this.#hasFailed) {
+      return;
+    }
     this.#waiting.push(frame);
     this.#waitingBytes += frame.bytes.length;
     if (this.#waitingBytes > MAX_WAITING_BYTES || this.#waiting.length > MAX_WAITING_FRAMES) {
       this.socket.pause();
     }
     if (!this.#isAnswering) {
-      void this.#answerAll();
+      this.#answerAll().catch((error: unknown) => {
+        this.#fail(error);
+      });
     }
   }
 
@@ -50,5 +58,13 @@ export class Inbox {
     }
     this.#isAnswering = false;
     this.socket.resume();
+  }
+
+  #fail(error: unknown): void {
+    this.#hasFailed = true;
+    this.#waiting.length = 0;
+    // What is read from here on is dropped, but among it is the other side's word that it closes, too.
+    this.socket.resume();
+    this.onFailure(error);
   }
 }

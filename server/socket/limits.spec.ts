@@ -112,6 +112,18 @@ describeOnEachBackend('The limit of connections', (kind) => {
       await expectAsync(served('grace')).toBeResolved();
     });
 
+    it('counts no socket that could not be served', async () => {
+      const storeOf = spyOn(server.backend.stores, 'of');
+      storeOf.and.throwError(new Error('a bug'));
+      const failed = [await openAs('ada'), await openAs('ada')];
+      const codes = await Promise.all(failed.map(async ({ closed }) => (await closed).code));
+      storeOf.and.callThrough();
+      await gone(server, 0);
+
+      expect(codes).toEqual([1011, 1011]);
+      await expectAsync(served('ada')).toBeResolved();
+    });
+
     it('lets another come when the token of one has expired', async () => {
       const short = await server.openClient();
       await short.connect([], undefined, tokenOf('ada', { expiresIn: 1000 }));

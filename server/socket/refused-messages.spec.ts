@@ -28,6 +28,24 @@ const BAD_FRAMES: readonly BadFrame[] = [
     says: /"session_id"/,
   },
   {
+    name: 'subscribes to half a character',
+    frame: '{"event":"subscribe","session_id":"\\ud800"}',
+    code: 'invalid_message',
+    says: /"session_id"/,
+  },
+  {
+    name: 'starts half a character',
+    frame: '{"event":"start","session_id":"\\ud800"}',
+    code: 'invalid_message',
+    says: /"session_id"/,
+  },
+  {
+    name: 'has half a character as its id',
+    frame: '{"event":"start","session_id":"any","id":"\\ud800"}',
+    code: 'invalid_message',
+    says: /"id"/,
+  },
+  {
     name: 'has a nested field of a wrong type',
     frame: '{"event":"connect","data":{"capabilities":["streaming",7]}}',
     code: 'invalid_message',

@@ -50,28 +50,33 @@ export function serveClient(socket: WebSocket, { wire, address }: SocketOrigin, 
     connection.closeUnauthenticated(reason);
   };
   const authentication = tokens && new SocketAuthentication(tokens, refuse);
+  const fail = (error: unknown): void => {
+    parts.log.error({ err: error }, 'a client could not be served');
+    connection.closeFailed();
+  };
   let admitted = authentication === undefined ? admit(LOCAL_OWNER) : undefined;
 
   async function admit(owner: string): Promise<ServedClient | undefined> {
-    const client = authentication === undefined ? address : owner;
-    if (!parts.limit.enter(client)) {
-      connection.closeTooMany();
-      return undefined;
-    }
-    const store = parts.stores.of(owner);
-    const feed = new EventFeed(connection, store.journal);
-    socket.once('close', () => {
-      parts.limit.leave(client);
-      parts.broadcaster.leave(owner, feed);
-    });
     try {
+      const client = authentication === undefined ? address : owner;
+      if (!parts.limit.enter(client)) {
+        connection.closeTooMany();
+        return undefined;
+      }
+      socket.once('close', () => {
+        parts.limit.leave(client);
+      });
+      const store = parts.stores.of(owner);
+      const feed = new EventFeed(connection, store.journal);
+      socket.once('close', () => {
+        parts.broadcaster.leave(owner, feed);
+      });
       await parts.broadcaster.join(owner, feed);
+      return { owner, store, connection, feed, authentication };
     } catch (error) {
-      parts.log.error({ err: error }, 'a client could not be served');
-      connection.closeFailed();
+      fail(error);
       return undefined;
     }
-    return { owner, store, connection, feed, authentication };
   }
 
   async function answer(frame: Frame): Promise<void> {
@@ -106,7 +111,7 @@ export function serveClient(socket: WebSocket, { wire, address }: SocketOrigin, 
   }
 
   const pace = new MessagePace();
-  const inbox = new Inbox(socket, answer, () => pace.wait());
+  const inbox = new Inbox(socket, answer, () => pace.wait(), fail);
   socket.on('message', (data, isBinary) => {
     parts.metrics.messageReceived();
     inbox.receive({ bytes: toBuffer(data), isBinary });

@@ -5,8 +5,8 @@ import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
 const PATIENCE_MS = 10_000;
-/** Shorter than the time after which the server looks for dead peers. */
-const LIFETIME_MS = 20_000;
+/** Shorter than the times after which the server looks for dead peers and gives up a Redis that says nothing. */
+const LIFETIME_MS = 12_000;
 
 describeOnEachBackend('Sign-in', (kind) => {
   let server: TestServer;
@@ -61,6 +61,8 @@ describeOnEachBackend('Sign-in', (kind) => {
     'a token signed by another algorithm': tokenOf('ada', { algorithm: 'HS512' }),
     'a token that is not signed': `${unsigned}.${claims}.`,
     'a token without its signature': `${header}.${claims}.`,
+    'a token of half a character': tokenOf('al\ud83d'),
+    'a token of a name with a NUL': tokenOf('al\u0000x'),
   };
   for (const [what, token] of Object.entries(refused)) {
     it(`S22: ${what} closes the socket with 4401, and nothing else is said`, async () => {
@@ -70,6 +72,17 @@ describeOnEachBackend('Sign-in', (kind) => {
       expect(client.messages.all).toEqual([]);
     });
   }
+
+  it('S22: a failure to look at the token closes the socket with 1011, and others are served', async () => {
+    const verify = spyOn(TOKENS, 'verify');
+    verify.and.throwError(new Error('a bug'));
+    client.send({ event: 'connect', data: { token: tokenOf('ada') } });
+    const { code } = await client.closed;
+    verify.and.callThrough();
+
+    expect(code).toBe(1011);
+    await expectAsync(settleServer()).toBeResolved();
+  });
 
   const firstMessages: Record<string, string> = {
     'a ping': '{"event":"ping"}',

@@ -110,6 +110,22 @@ describeOnEachBackend('The journal', (kind) => {
     expect(offsetsOf(await opened().stores.of(GRACE).journal.read(0, 10))).toEqual([1, 2, 3]);
   });
 
+  it("S23: reaches back to no position in another owner's journal, nor after the stores are opened again", async () => {
+    await createSessions(2);
+    await createSessions(2, opened().stores.of(GRACE));
+    const mine = await journal().end();
+    const another = await opened().stores.of(GRACE).journal.end();
+    const crossed = (): Promise<boolean[]> =>
+      Promise.all([journal().reachesBackTo(another), opened().stores.of(GRACE).journal.reachesBackTo(mine)]);
+    const before = await crossed();
+    await opened().reopen();
+
+    expect([before, await crossed()]).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+  });
+
   it('S13: goes on in the same epoch when the stores are opened again', async () => {
     await createSessions(2);
     const end = await journal().end();

@@ -75,6 +75,14 @@ export class ServerProcess {
     }
   }
 
+  /** Asks the process to end. The code that it ends with. */
+  async terminate(): Promise<unknown> {
+    const exited = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const exit: readonly unknown[] = await exited;
+    return exit[0];
+  }
+
   async #request<T>(path: string, schema: v.GenericSchema<unknown, T>, init?: RequestInit): Promise<T> {
     const response = await fetch(this.url + path, init);
     if (!response.ok) {

@@ -24,6 +24,7 @@ describe('RedisCommits', () => {
   let scripts: JournalScripts;
   let commits: RedisCommits;
   let journal: RedisJournal;
+  let deadline: number;
 
   beforeAll(async () => {
     redisProcess = await RedisProcess.start();
@@ -34,7 +35,8 @@ describe('RedisCommits', () => {
     const owned = keys.of(OWNER);
     scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
     commits = new RedisCommits(scripts, keys, { owner: OWNER, owned, processId: 'process-1' });
-    journal = new RedisJournal(redis, scripts, keys, owned);
+    deadline = Date.now() + 10_000;
+    journal = new RedisJournal(redis, scripts, keys, { owner: OWNER, owned });
   });
   afterAll(async () => {
     redis.disconnect();
@@ -51,19 +53,21 @@ describe('RedisCommits', () => {
       return answer;
     });
 
-    expect(await commits.commit(DELETED)).toEqual({ offset: 1 });
+    expect(await commits.commit(DELETED, deadline)).toEqual({ offset: 1 });
     expect(sent).toHaveBeenCalledTimes(2);
     expect((await journal.read(0, 10)).map(({ offset }) => offset)).toEqual([1]);
   });
 
   it('refuses what was worked out from another state of the session', async () => {
-    expect(await commits.commit({ ...DELETED, version: '7' })).toEqual({ refused: 'other version' });
+    expect(await commits.commit({ ...DELETED, version: '7' }, deadline)).toEqual({
+      refused: 'other version',
+    });
     expect(await journal.read(0, 10)).toEqual([]);
   });
 
   it('appends where it left off, each event under the next offset', async () => {
-    await commits.commit(DELETED);
-    await commits.commit({ ...DELETED, events: [...DELETED.events, ...DELETED.events] });
+    await commits.commit(DELETED, deadline);
+    await commits.commit({ ...DELETED, events: [...DELETED.events, ...DELETED.events] }, deadline);
 
     expect((await journal.read(1, 10)).map(({ offset }) => offset)).toEqual([2, 3]);
   });
@@ -71,6 +75,6 @@ describe('RedisCommits', () => {
   it('is refused by a failure that will not pass, and not tried again', async () => {
     const wrong: Commit = { ...DELETED, writes: [['NO-SUCH-COMMAND', '1']] };
 
-    await expectAsync(commits.commit(wrong)).toBeRejectedWithError(/[Uu]nknown/);
+    await expectAsync(commits.commit(wrong, deadline)).toBeRejectedWithError(/[Uu]nknown/);
   });
 });

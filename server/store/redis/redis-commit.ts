@@ -27,8 +27,7 @@ export interface Commit {
 export type CommitOutcome =
   { readonly offset: number } | { readonly refused: 'other version' | 'answered before' };
 
-/** Time (ms) for which a commit is sent again when Redis cannot be reached. */
-const PATIENCE_MS = 10_000;
+/** Time (ms) until a commit is sent again that Redis could not be reached for. */
 const PAUSE_MS = 250;
 
 const OTHER_VERSION = -1;
@@ -52,11 +51,11 @@ export class RedisCommits {
   /**
    * A commit whose answer is lost is sent again under the same name, and not done again.
    *
-   * @throws ServiceError `unavailable`: it may have been made or not
+   * @param deadline until when (ms since the epoch) it is sent again
+   * @throws ServiceError `unavailable` after the deadline: it may have been made or not
    */
-  async commit(commit: Commit): Promise<CommitOutcome> {
+  async commit(commit: Commit, deadline: number): Promise<CommitOutcome> {
     const id = randomUUID();
-    const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
         return outcomeOf(
@@ -66,7 +65,7 @@ export class RedisCommits {
         if (!isPassing(error)) {
           throw error;
         }
-        if (Date.now() > deadline) {
+        if (Date.now() + PAUSE_MS > deadline) {
           throw unavailable(error);
         }
         await setTimeout(PAUSE_MS);

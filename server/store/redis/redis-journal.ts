@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
 import { asking } from '../../redis/redis-connection';
+import { epochOf } from '../epoch-of';
 import type { Journal, JournalEntry, JournalRetention } from '../journal';
 import type { JournalScripts } from './journal-scripts';
 
@@ -10,13 +11,19 @@ const Position = v.tuple([v.string(), v.string(), v.string()]);
 
 const HOUR_MS = 3_600_000;
 
+/** Whose journal it is, and where in Redis. */
+export interface JournalOwner {
+  readonly owner: string;
+  readonly owned: OwnerKeys;
+}
+
 /** One owner's journal, a Redis Stream whose entries have their offsets as ids. */
 export class RedisJournal implements Journal {
   constructor(
     private readonly redis: Redis,
     private readonly scripts: JournalScripts,
     private readonly keys: RedisKeys,
-    private readonly owned: OwnerKeys,
+    private readonly by: JournalOwner,
   ) {}
 
   async end(): Promise<StreamPosition> {
@@ -31,7 +38,7 @@ export class RedisJournal implements Journal {
 
   async read(after: number, limit: number): Promise<readonly JournalEntry[]> {
     const entries = await asking(() =>
-      this.redis.xrange(this.owned.journal, `${after + 1}-0`, '+', 'COUNT', limit),
+      this.redis.xrange(this.by.owned.journal, `${after + 1}-0`, '+', 'COUNT', limit),
     );
     return entries.map(toEntry);
   }
@@ -42,25 +49,26 @@ export class RedisJournal implements Journal {
    * @returns whether there may be more to drop
    */
   async trim({ maxEvents, maxAgeHours }: JournalRetention, now: Date, step: number): Promise<boolean> {
-    const oldest = await this.redis.xrange(this.owned.journal, '-', '+', 'COUNT', step);
-    const length = await this.redis.xlen(this.owned.journal);
+    const oldest = await this.redis.xrange(this.by.owned.journal, '-', '+', 'COUNT', step);
+    const length = await this.redis.xlen(this.by.owned.journal);
     const expired = new Date(now.getTime() - maxAgeHours * HOUR_MS).toISOString();
     const newestExpired = oldest.findLastIndex(([, fields]) => (fields[5] ?? '') < expired);
     const dropped = Math.min(oldest.length, Math.max(length - maxEvents, newestExpired + 1));
     const last = oldest[dropped - 1];
     if (last !== undefined) {
-      await this.redis.xtrim(this.owned.journal, 'MINID', `${offsetOf(last[0]) + 1}-0`);
+      await this.redis.xtrim(this.by.owned.journal, 'MINID', `${offsetOf(last[0]) + 1}-0`);
     }
     return dropped === step;
   }
 
   async #position(): Promise<{ epoch: string; newest: number; oldest: number }> {
-    const { keys, owned, scripts } = this;
+    const { keys, scripts } = this;
+    const { owner, owned } = this.by;
     const [epoch, newest, oldest] = v.parse(
       Position,
       await asking(() => scripts.run('position', [keys.epoch, owned.offset, owned.journal], [])),
     );
-    return { epoch, newest: Number(newest), oldest: Number(oldest) };
+    return { epoch: epochOf(owner, epoch), newest: Number(newest), oldest: Number(oldest) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import type { Backend } from '../../backend';
 import { openClustered } from '../../clustered-backend';
 import { RecordedLog } from '../../testing/recorded-log';
@@ -54,6 +55,24 @@ describe('Redis that is started again', () => {
 
       expect((await store.journal.end()).epoch).not.toBe(before.epoch);
       expect(await store.journal.reachesBackTo(before)).toBeFalse();
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'begins a new epoch where the name of the old one was deleted, as after a copy was put back',
+    async () => {
+      await use('always');
+      const { id } = await store.createSession(NOVEL);
+      const before = await store.journal.end();
+      await restart();
+      const administrator = new Redis(redis.url);
+      await administrator.del('creative-autogpt:epoch');
+      administrator.disconnect();
+
+      expect((await store.journal.end()).epoch).not.toBe(before.epoch);
+      expect(await store.journal.reachesBackTo(before)).toBeFalse();
+      expect((await store.findSession(id)).id).toBe(id);
     },
     PATIENCE_MS,
   );

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Session } from '@creative-autogpt/protocol';
 import type { Redis } from 'ioredis';
 import type { Observable } from 'rxjs';
 import * as v from 'valibot';
 import type { RedisBus } from '../../redis/redis-bus';
-import { asking } from '../../redis/redis-connection';
+import { asking, unavailable } from '../../redis/redis-connection';
 import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
 import { ServiceError } from '../../service-error';
 import { type AnnouncedEvent, sessionDeleted, sessionUpdate } from '../../work/announced-events';
@@ -44,6 +45,12 @@ const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
 
 const DAY_SECONDS = 86_400;
 
+/** Time (ms) that a change waits for Redis, and for those before it, until it is refused. */
+const PATIENCE_MS = 10_000;
+
+/** Time (ms) until a change that could not be worked out is worked out again. */
+const PAUSE_MS = 250;
+
 /** Others that may change the same session at the same moment; beyond that, something is wrong. */
 const MOST_CONFLICTS = 100;
 
@@ -51,6 +58,9 @@ interface Once {
   readonly answer: Answer;
   readonly isRepeated: boolean;
 }
+
+/** Makes a change, once and before a deadline (ms since the epoch). Undefined when another change came before it. */
+type Attempt<T> = (deadline: number) => Promise<{ readonly result: T } | undefined>;
 
 /** What one owner has in Redis. `RedisStores` makes them. */
 export class RedisStore extends RedisReads implements Store {
@@ -62,7 +72,7 @@ export class RedisStore extends RedisReads implements Store {
   readonly #work: RedisWork;
   readonly #commits: RedisCommits;
   readonly #tail: RedisTail;
-  readonly #turns = new Turns();
+  readonly #turns = new Turns(PATIENCE_MS, () => unavailable());
 
   constructor(owner: string, parts: RedisStoreParts) {
     const { redis, bus, keys, scripts, processId } = parts;
@@ -74,8 +84,9 @@ export class RedisStore extends RedisReads implements Store {
     this.#owned = owned;
     this.#work = work;
     this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
-    this.journal = new RedisJournal(redis, scripts, keys, owned);
-    this.#tail = new RedisTail(bus, owned, new RedisJournal(redis, scripts, keys, owned));
+    const openJournal = (): RedisJournal => new RedisJournal(redis, scripts, keys, { owner, owned });
+    this.journal = openJournal();
+    this.#tail = new RedisTail(bus, owned, openJournal());
     this.announcements = this.#tail.entries;
   }
 
@@ -84,47 +95,49 @@ export class RedisStore extends RedisReads implements Store {
   }
 
   createSession(session: NewSession): Promise<Session> {
-    return this.#turns.take('a new session', () => this.#createSession(session));
+    return this.#changing('a new session', (deadline) => this.#createSession(session, deadline));
   }
 
   deleteSession(sessionId: string): Promise<void> {
-    return this.#changing(sessionId, async () => {
+    return this.#changing(sessionId, async (deadline) => {
       const before = await this.#work.load(sessionId);
-      const isCommitted = await this.#commit({
+      const commit: Commit = {
         sessionId,
         version: before.version,
         writes: await this.#work.deletion(before),
         events: [sessionDeleted(sessionId)],
         endedRun: { sessionId, run: AFTER_ALL_RUNS },
         now: this.#now(),
-      });
+      };
+      const isCommitted = await this.#commit(commit, deadline);
       return isCommitted ? { result: undefined } : undefined;
     });
   }
 
   change<T>(sessionId: string, work: (work: Work) => T): Promise<T> {
-    return this.#changing(sessionId, async () => {
+    return this.#changing(sessionId, async (deadline) => {
       const { result, commit } = this.#changed(await this.#work.load(sessionId), work, this.#now());
-      return (await this.#commit(commit)) ? { result } : undefined;
+      return (await this.#commit(commit, deadline)) ? { result } : undefined;
     });
   }
 
   once(command: NamedCommand, work: (work: Work) => void): Promise<Once> {
-    return this.#changing<Once>(command.sessionId, async () => {
+    return this.#changing<Once>(command.sessionId, async (deadline) => {
       const remembered = await this.#remembered(command);
       if (remembered !== undefined) {
         return { result: { answer: remembered, isRepeated: true } };
       }
       const { answer, commit } = await this.#answered(command, work, this.#now());
       const stored: RememberedAnswer = { command: command.command, session_id: command.sessionId, answer };
-      const isCommitted = await this.#commit({
+      const remembering: Commit = {
         ...commit,
         commandId: command.id,
         writes: [
           ...commit.writes,
           ['SET', this.#owned.answer(command.id), JSON.stringify(stored), 'EX', DAY_SECONDS],
         ],
-      });
+      };
+      const isCommitted = await this.#commit(remembering, deadline);
       return isCommitted ? { result: { answer, isRepeated: false } } : undefined;
     });
   }
@@ -133,7 +146,7 @@ export class RedisStore extends RedisReads implements Store {
     this.#tail.close();
   }
 
-  async #createSession(session: NewSession): Promise<Session> {
+  async #createSession(session: NewSession, deadline: number): Promise<{ readonly result: Session }> {
     const { maxSessions } = this.#parts;
     if ((await asking(() => this.#redis.zcard(this.#owned.sessions()))) >= maxSessions) {
       throw new ServiceError(
@@ -145,14 +158,15 @@ export class RedisStore extends RedisReads implements Store {
     const sequence = await asking(() => this.#redis.incr(this.#owned.sequence));
     const record = newSession(randomUUID(), session, now);
     const created = toSession(record);
-    await this.#commit({
+    const commit: Commit = {
       sessionId: record.id,
       version: undefined,
       writes: this.#work.insertion(record, sequence),
       events: [sessionUpdate(created)],
       now,
-    });
-    return created;
+    };
+    await this.#commit(commit, deadline);
+    return { result: created };
   }
 
   async #remembered(command: NamedCommand): Promise<Answer | undefined> {
@@ -199,8 +213,8 @@ export class RedisStore extends RedisReads implements Store {
   }
 
   /** Whether it was committed, rather than another change before it. Then it has been announced here, too. */
-  async #commit(commit: Commit): Promise<boolean> {
-    const outcome = await this.#commits.commit(commit);
+  async #commit(commit: Commit, deadline: number): Promise<boolean> {
+    const outcome = await this.#commits.commit(commit, deadline);
     if ('refused' in outcome) {
       return false;
     }
@@ -208,15 +222,18 @@ export class RedisStore extends RedisReads implements Store {
     if (commit.endedRun !== undefined) {
       this.#parts.endRun(commit.endedRun);
     }
-    await this.#tail.reached(outcome.offset);
+    await this.#tail.reached(outcome.offset, deadline);
     return true;
   }
 
-  /** Tries a change until no other process changes the same session in between; those of this process take turns. */
-  #changing<T>(sessionId: string, attempt: () => Promise<{ readonly result: T } | undefined>): Promise<T> {
-    return this.#turns.take(sessionId, async () => {
+  /**
+   * Tries a change until no other process changes the same session in between, and Redis can be read; those of this process
+   * take turns.
+   */
+  #changing<T>(name: string, attempt: Attempt<T>): Promise<T> {
+    return this.#turns.take(name, async (deadline) => {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
-        const done = await attempt();
+        const done = await patiently(() => attempt(deadline), deadline);
         if (done !== undefined) {
           return done.result;
         }
@@ -227,5 +244,20 @@ export class RedisStore extends RedisReads implements Store {
 
   #now(): string {
     return this.#parts.clock().toISOString();
+  }
+}
+
+/** What `attempt` gives, which is made again while Redis is out of reach and there is time: a commit uses all of it itself. */
+async function patiently<T>(attempt: () => Promise<T>, deadline: number): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isPassing = error instanceof ServiceError && error.code === 'unavailable';
+      if (!isPassing || Date.now() + PAUSE_MS > deadline) {
+        throw error;
+      }
+      await setTimeout(PAUSE_MS);
+    }
   }
 }

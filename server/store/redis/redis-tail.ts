@@ -49,9 +49,12 @@ export class RedisTail {
     return this.#following?.position ?? (await this.journal.end()).offset;
   }
 
-  /** Settles once everything up to an offset was emitted, at once where nobody subscribes. */
-  async reached(offset: number): Promise<void> {
-    await this.#following?.reached(offset);
+  /**
+   * Settles once everything up to an offset was emitted, at once where nobody subscribes, and at a deadline (ms since the
+   * epoch) even when it cannot be read.
+   */
+  async reached(offset: number, deadline: number): Promise<void> {
+    await this.#following?.reached(offset, deadline);
   }
 
   close(): void {
@@ -110,14 +113,19 @@ class Following {
     return this.#position;
   }
 
-  reached(offset: number): Promise<void> {
-    return new Promise((done) => {
+  reached(offset: number, deadline: number): Promise<void> {
+    return new Promise((resolve) => {
       if (this.#hasEnded || this.#position >= offset) {
-        done();
-      } else {
-        this.#waiting.push({ offset, done });
-        this.#ring();
+        resolve();
+        return;
       }
+      const timer = setTimeout(resolve, deadline - Date.now());
+      const done = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#waiting.push({ offset, done });
+      this.#ring();
     });
   }
 

@@ -1,10 +1,12 @@
 import { Turns } from './turns';
 
+const PATIENCE_MS = 10_000;
+
 describe('Turns', () => {
   let turns: Turns;
   let done: string[];
   beforeEach(() => {
-    turns = new Turns();
+    turns = new Turns(PATIENCE_MS, () => new Error('too late'));
     done = [];
   });
 
@@ -37,5 +39,47 @@ describe('Turns', () => {
 
     await expectAsync(failed).toBeRejectedWithError('no');
     await expectAsync(next).toBeResolved();
+  });
+
+  describe('that do not come', () => {
+    let finish: () => void;
+    let first: Promise<void>;
+    beforeEach(async () => {
+      jasmine.clock().install().mockDate(new Date());
+      first = take('a', 'first', new Promise<void>((resolve) => (finish = resolve)));
+      // It has its turn.
+      await Promise.resolve();
+    });
+    afterEach(() => {
+      jasmine.clock().uninstall();
+    });
+
+    it('are refused all at the same time, however many wait, and are not made up for', async () => {
+      const late = [take('a', 'second'), take('a', 'third')].map((turn) =>
+        expectAsync(turn).toBeRejectedWithError('too late'),
+      );
+      jasmine.clock().tick(PATIENCE_MS);
+      await Promise.all(late);
+      finish();
+      await take('a', 'last');
+
+      expect(done).toEqual(['first begins', 'first ends', 'last begins', 'last ends']);
+    });
+
+    it('do not end what has begun', async () => {
+      jasmine.clock().tick(PATIENCE_MS);
+      finish();
+
+      await expectAsync(first).toBeResolved();
+    });
+
+    it('tell what has its turn how long its patience was, counted from when it was asked for', async () => {
+      const asked = Date.now();
+      const told = turns.take('a', (deadline) => Promise.resolve(deadline - asked));
+      jasmine.clock().tick(PATIENCE_MS - 1);
+      finish();
+
+      expect(await told).toBe(PATIENCE_MS);
+    });
   });
 });

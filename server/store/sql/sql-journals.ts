@@ -1,6 +1,7 @@
 import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { AnnouncedEvent } from '../../work/announced-events';
+import { epochOf } from '../epoch-of';
 import type { Journal, JournalEntry, JournalRetention } from '../journal';
 import type { SqlDatabase } from './sql-database';
 
@@ -105,14 +106,14 @@ export class SqlJournals {
   }
 
   #end(owner: string): StreamPosition {
-    return { epoch: this.epoch, offset: this.newestOf(owner) };
+    return { epoch: epochOf(owner, this.epoch), offset: this.newestOf(owner) };
   }
 
   #reachesBackTo(owner: string, { epoch, offset }: StreamPosition): boolean {
     const newest = this.newestOf(owner);
     const sql = 'SELECT min("offset") AS oldest FROM journal WHERE owner = @owner';
     const oldest = this.database.row(Oldest, sql, { owner })?.oldest ?? newest + 1;
-    return epoch === this.epoch && offset <= newest && offset + 1 >= oldest;
+    return epoch === epochOf(owner, this.epoch) && offset <= newest && offset + 1 >= oldest;
   }
 
   #read(owner: string, after: number, limit: number): readonly JournalEntry[] {

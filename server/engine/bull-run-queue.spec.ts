@@ -1,0 +1,50 @@
+import { connectRedisToWait } from '../redis/redis-connection';
+import { RecordedLog } from '../testing/recorded-log';
+import { RedisProcess } from '../testing/redis-process';
+import { BullRunQueue } from './bull-run-queue';
+import type { RunEnding } from './run-queue';
+
+const LAUNCH = { owner: 'ada', sessionId: 'session-1', launch: 1 };
+
+describe('BullRunQueue', () => {
+  let redis: RedisProcess;
+  let queue: BullRunQueue;
+
+  beforeEach(async () => {
+    redis = await RedisProcess.start();
+    const log = new RecordedLog();
+    queue = new BullRunQueue({
+      connect: () => connectRedisToWait(redis.url, log),
+      prefix: 'test',
+      log,
+      closingTime: 200,
+    });
+  });
+  afterEach(async () => {
+    await redis.remove();
+  });
+
+  it('closes in time while Redis is away, with a run that ends', async () => {
+    let interrupt: (ending: RunEnding) => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      queue.serve(() => {
+        resolve();
+        return new Promise((end) => (interrupt = end));
+      });
+    });
+    await queue.add(LAUNCH);
+    await begun;
+    await redis.kill();
+    interrupt('interrupted');
+
+    await expectAsync(queue.close()).toBeResolved();
+  });
+
+  it('closes in time while Redis is away, with nothing to run', async () => {
+    queue.serve(() => Promise.resolve('over'));
+    await queue.add(LAUNCH);
+    await redis.kill();
+
+    await expectAsync(queue.close()).toBeResolved();
+  });
+});
