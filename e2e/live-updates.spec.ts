@@ -26,7 +26,7 @@ test('实时更新: the tasks of a new session appear, are written and completed
   expect(percentage, 'the bar moves with the first task').toBeGreaterThan(0);
   expect(percentage).toBeLessThan(100);
 
-  await expect(toast(page, '🎉 创作任务已完成！')).toBeVisible({ timeout: 40_000 });
+  await expect(toast(page, '🎉 创作任务已完成！')).toBeVisible({ timeout: 90_000 });
   await expect(workspace.progress).toHaveAttribute('aria-valuenow', '100');
   await expect(workspace.withStatus('completed')).toHaveCount(6);
   const truth = await api.tasks(workspace.sessionId());
@@ -65,7 +65,7 @@ test('the finished work is exported as a file', async ({ page, api }) => {
   });
   const workspace = new Workspace(page);
   await workspace.open(id);
-  await expect(workspace.status).toHaveText('已完成', { timeout: 40_000 });
+  await expect(workspace.status).toHaveText('已完成', { timeout: 90_000 });
 
   await workspace.control('导出').click();
   const download = page.waitForEvent('download');

@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './paths.mjs';
 
@@ -8,11 +10,29 @@ export class StepError extends Error {}
 /**
  * @typedef {object} Finished
  * @property {number} exitCode 0 for success; 1 when a signal ended the process.
- * @property {string} output What it wrote to stdout and stderr, without colours. Empty unless captured.
+ * @property {string} output What it wrote to stdout and stderr, without colours; kept only if captured or in the background.
  */
 
+/** What the processes of a task in the background have written. @type {AsyncLocalStorage<string[]>} */
+const background = new AsyncLocalStorage();
+
 /**
- * Runs a command to its end, its output shown as it comes.
+ * Runs a task in the background: the processes it starts give way to all others, and what they write is kept until the task
+ * has ended.
+ *
+ * @template T
+ * @param {() => Promise<T>} task
+ * @returns {Promise<{ result: T, output: string }>}
+ */
+export async function inBackground(task) {
+  /** @type {string[]} */
+  const written = [];
+  const result = await background.run(written, task);
+  return { result, output: written.join('') };
+}
+
+/**
+ * Runs a command to its end, its output shown as it comes, or later if this is {@link inBackground}.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -22,18 +42,23 @@ export class StepError extends Error {}
  * @throws {StepError} when the command cannot be started.
  */
 export function run(command, args, { cwd = ROOT, env = {}, capture = false, shell = false } = {}) {
+  const written = background.getStore();
+  const isRead = capture || written !== undefined;
   return new Promise((resolve, reject) => {
-    const colours = capture && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+    const colours = isRead && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...colours, ...env },
-      stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: isRead ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell,
     });
+    if (written !== undefined && child.pid !== undefined)
+      setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     /** @param {NodeJS.WritableStream} terminal */
     const passOnTo = (terminal) => (/** @type {string} */ text) => {
-      terminal.write(text);
+      if (written === undefined) terminal.write(text);
+      else written.push(text);
       output += text;
     };
     child.stdout?.setEncoding('utf8').on('data', passOnTo(process.stdout));

@@ -1,31 +1,31 @@
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFonts } from './fonts.mjs';
-import { sum } from './initial-size.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
 import { ensureRedis } from './redis.mjs';
 import { runFaults } from './run-faults.mjs';
 import { APP, ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
-import { countCheck, countJasmine, countKarma, countPlaywright } from './test-counts.mjs';
+import { countCheck, countJasmine, countKarma, countPlaywright, total } from './test-counts.mjs';
 
 /**
  * @typedef {object} Suite
  * @property {string} name
  * @property {() => Promise<import('./test-counts.mjs').Counts>} run Throws a StepError when it cannot even begin.
+ * @property {string} [behind] Name of a suite that waits so often that this one runs in its background.
  */
 
 /** The suites in the order in which they tell most for the least time. @type {readonly Suite[]} */
 export const SUITES = [
   { name: 'scripts', run: testScripts },
-  { name: 'lint', run: lint },
-  { name: 'types', run: () => runCheck('types.mjs') },
   { name: 'server', run: testServer },
+  { name: 'lint', run: lint, behind: 'server' },
+  { name: 'types', run: () => runCheck('types.mjs'), behind: 'server' },
   { name: 'unit', run: testUnits },
   { name: 'build', run: () => runCheck('build.mjs') },
-  { name: 'package', run: testPackage },
   { name: 'e2e', run: testEndToEnd },
   { name: 'faults', run: testFaults },
+  { name: 'package', run: testPackage, behind: 'faults' },
 ];
 
 async function lint() {
@@ -62,18 +62,15 @@ async function testServer() {
 /** The library first: when it is broken, so is the application. */
 async function testUnits() {
   const env = await browserEnvironment();
-  let passed = 0;
-  let failed = 0;
+  const all = [];
   for (const project of ['realtime', 'app']) {
     const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress'], {
       capture: true,
       env,
     });
-    const counts = countKarma(output, exitCode);
-    passed += counts.passed;
-    failed += counts.failed;
+    all.push(countKarma(output, exitCode));
   }
-  return { passed, failed };
+  return total(all);
 }
 
 /** The library as it is published: `ng add`, the public API, the tarball, its size, and an application that installs it. */
@@ -90,10 +87,7 @@ async function testPackage() {
   );
   const all = [countJasmine(output, exitCode)];
   for (const name of ['api', 'check', 'size', 'sample']) all.push(await runCheck(`package-${name}.mjs`));
-  return {
-    passed: sum(all.map(({ passed }) => passed)),
-    failed: sum(all.map(({ failed }) => failed)),
-  };
+  return total(all);
 }
 
 async function testEndToEnd() {

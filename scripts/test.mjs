@@ -4,8 +4,11 @@
  */
 import './node-version.mjs';
 import { ensureInstalled } from './install.mjs';
-import { runMain, StepError } from './processes.mjs';
+import { inBackground, runMain, StepError } from './processes.mjs';
+import { total } from './test-counts.mjs';
 import { SUITES } from './test-suites.mjs';
+
+/** How a suite ended. @typedef {import('./test-counts.mjs').Counts & { name: string, seconds: number }} Result */
 
 /**
  * The suites named on the command line, in their usual order; all of them when none is named.
@@ -23,40 +26,60 @@ function chosenSuites(names) {
 
 /**
  * @param {import('./test-suites.mjs').Suite} suite
- * @returns {Promise<import('./test-counts.mjs').Counts & { seconds: number }>}
+ * @returns {Promise<Result>}
  */
 async function runSuite(suite) {
-  console.log(`\n━━ ${suite.name} ━━`);
   const began = performance.now();
   const secondsSince = () => Math.round((performance.now() - began) / 1000);
   try {
     const counts = await suite.run();
-    return { ...counts, seconds: secondsSince() };
+    return { ...counts, name: suite.name, seconds: secondsSince() };
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
     console.error(error.message);
-    return { passed: 0, failed: 1, seconds: secondsSince() };
+    return { name: suite.name, passed: 0, failed: 1, failures: [error.message], seconds: secondsSince() };
   }
+}
+
+/**
+ * Runs a suite, and behind it others, one after the other.
+ *
+ * @param {import('./test-suites.mjs').Suite} suite
+ * @param {readonly import('./test-suites.mjs').Suite[]} others
+ * @returns {Promise<Result[]>}
+ */
+async function runSuites(suite, others) {
+  console.log(`\n━━ ${suite.name} ━━`);
+  const behind = inBackground(async () => {
+    const results = [];
+    for (const other of others) results.push(await runSuite(other));
+    return results;
+  });
+  const first = await runSuite(suite);
+  const { result, output } = await behind;
+  if (others.length > 0) console.log(`\n━━ ${others.map(({ name }) => name).join(', ')} ━━\n${output}`);
+  return [first, ...result];
 }
 
 await runMain(async () => {
   const suites = chosenSuites(process.argv.slice(2));
   await ensureInstalled();
 
-  let passed = 0;
-  let failed = 0;
-  /** @type {string[]} */
-  const summary = [];
-  for (const suite of suites) {
-    const counts = await runSuite(suite);
-    passed += counts.passed;
-    failed += counts.failed;
-    summary.push(
-      `${counts.failed > 0 ? '✗' : '✓'} ${suite.name}: ${counts.passed} passed, ${counts.failed} failed (${counts.seconds} s)`,
-    );
+  /** @type {Result[]} */
+  const results = [];
+  const isBehind = (/** @type {import('./test-suites.mjs').Suite} */ { behind }) =>
+    suites.some(({ name }) => name === behind);
+  for (const suite of suites.filter((each) => !isBehind(each))) {
+    const others = suites.filter(({ behind }) => behind === suite.name);
+    results.push(...(await runSuites(suite, others)));
   }
 
-  console.log(`\n${summary.join('\n')}\n`);
-  console.log(`${passed} passed, ${failed} failed`);
+  console.log();
+  for (const { name, passed, failed, failures, seconds } of results) {
+    console.log(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
+    for (const failure of failures) console.log(`    ${failure}`);
+  }
+  const { passed, failed } = total(results);
+  console.log(`\n${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 });

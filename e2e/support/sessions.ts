@@ -26,6 +26,7 @@ export class Sessions {
   }): Promise<void> {
     await this.page.getByRole('button', { name: '新建会话' }).first().click();
     const dialog = this.page.getByRole('dialog');
+    await expect(dialog.getByLabel('题目'), 'the dialog has opened').toBeFocused();
     await dialog.getByLabel('题目').fill(work.title);
     await dialog.getByLabel('章数').fill(String(work.chapters));
     await dialog.getByLabel('全文长度').fill(String(work.length));
@@ -38,6 +39,7 @@ export class Sessions {
   async rename(title: string, newTitle: string): Promise<void> {
     await this.choose(title, '重命名');
     const dialog = this.page.getByRole('dialog');
+    await expect(dialog.getByLabel('题目'), 'the dialog has opened').toBeFocused();
     await dialog.getByLabel('题目').fill(newTitle);
     await dialog.getByRole('button', { name: '保存' }).click();
     await expect(dialog).toBeHidden();

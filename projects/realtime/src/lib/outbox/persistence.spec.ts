@@ -50,12 +50,23 @@ describe('persisted messages', () => {
     });
   }
 
+  /** Creates nothing: a database that is not there, or not any more, holds nothing. */
   async function storedEvents(): Promise<unknown[]> {
-    const known = await indexedDB.databases();
-    if (!known.some(({ name }) => name === DATABASE)) {
+    const opening = indexedDB.open(DATABASE);
+    let isNew = false;
+    opening.onupgradeneeded = () => {
+      isNew = true;
+      opening.transaction?.abort();
+    };
+    const database = await done(opening).catch((error: unknown) => {
+      if (isNew) {
+        return null;
+      }
+      throw error;
+    });
+    if (database === null) {
       return [];
     }
-    const database = await done(indexedDB.open(DATABASE));
     const stored: unknown[] = await done(database.transaction('messages').objectStore('messages').getAll());
     database.close();
     return stored.map((each) => JSON.stringify(each).replace(/.*"event":"([^"]*)".*/, '$1'));
