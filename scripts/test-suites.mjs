@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
+import { ensureChromium, ensureHeadlessChromium } from './chromium.mjs';
 import { ensureFonts } from './fonts.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
@@ -20,7 +20,7 @@ export const SUITES = [
   { name: 'scripts', run: testScripts },
   { name: 'server', run: testServer },
   { name: 'lint', run: lint, behind: 'server' },
-  { name: 'types', run: () => runCheck('types.mjs'), behind: 'server' },
+  { name: 'types', run: () => runCheck('types.mjs', ['--uncompiled']), behind: 'server' },
   { name: 'unit', run: testUnits },
   { name: 'build', run: () => runCheck('build.mjs') },
   { name: 'e2e', run: testEndToEnd },
@@ -29,14 +29,17 @@ export const SUITES = [
 ];
 
 async function lint() {
-  const { exitCode: rules } = await runNode(TOOLS.eslint, ['.', '--max-warnings', '0', '--concurrency', '2']);
+  const { exitCode: rules } = await runNode(TOOLS.eslint, ['.', '--max-warnings', '0']);
   const { exitCode: format } = await runNode(TOOLS.prettier, ['--check', '--log-level', 'warn', '.']);
   return countCheck(rules || format);
 }
 
-/** @param {string} script */
-async function runCheck(script) {
-  const { exitCode } = await runNode(join(ROOT, 'scripts', script), []);
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+async function runCheck(script, args = []) {
+  const { exitCode } = await runNode(join(ROOT, 'scripts', script), args);
   return countCheck(exitCode);
 }
 
@@ -61,7 +64,7 @@ async function testServer() {
 
 /** The library first: when it is broken, so is the application. */
 async function testUnits() {
-  const env = await browserEnvironment();
+  const env = { CHROME_BIN: await ensureChromium(), NG_CLI_ANALYTICS: 'false' };
   const all = [];
   for (const project of ['realtime', 'app']) {
     const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress'], {
@@ -91,7 +94,8 @@ async function testPackage() {
 }
 
 async function testEndToEnd() {
-  const env = await browserEnvironment();
+  await ensureFonts();
+  const env = { CHROME_BIN: await ensureHeadlessChromium() };
   await ensureBuilt(APP);
   await ensureBuilt(SERVER);
   const { output, exitCode } = await runNode(
@@ -109,9 +113,4 @@ async function testEndToEnd() {
 async function testFaults() {
   const { output, exitCode } = await runFaults({ seed: 1, short: true });
   return countJasmine(output, exitCode);
-}
-
-async function browserEnvironment() {
-  await ensureFonts();
-  return { CHROME_BIN: await ensureChromium(), NG_CLI_ANALYTICS: 'false' };
 }
