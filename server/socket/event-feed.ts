@@ -17,6 +17,16 @@ interface HeldChunk {
   readonly after: number;
 }
 
+/** What a client was told of a session's text. */
+interface ToldText {
+  /** Number of the last chunk in it. */
+  readonly upTo: number;
+  /** Offset of the newest event that was told with it. */
+  readonly offset: number;
+  /** The task that was being written then. */
+  readonly currentTaskId: string | null;
+}
+
 /**
  * What one client hears of what happens: what it missed from the journal, what is new as it is announced, each event once
  * and in order. While it is held, new events are not kept for it: they are in the journal, and read from there afterwards.
@@ -30,6 +40,8 @@ export class EventFeed {
   /** Whether the chunks that are held may go, each after the events that happened before it. */
   #isReleasing = false;
   #heldChunks: HeldChunk[] = [];
+  /** By session. Chunks come on another way than what was told, and may be slower. */
+  readonly #toldTexts = new Map<string, ToldText>();
 
   constructor(
     private readonly connection: ClientConnection,
@@ -57,6 +69,9 @@ export class EventFeed {
       return;
     }
     const after = chunk.after === 0 ? this.#announced : chunk.after;
+    if (this.#isTold(chunk, after)) {
+      return;
+    }
     if (this.#isHeld || this.#heldChunks.length > 0 || after > this.#position) {
       this.#heldChunks.push({ chunk, message, after });
       if (this.#heldChunks.length > MAX_HELD_CHUNKS) {
@@ -99,15 +114,12 @@ export class EventFeed {
   }
 
   /**
-   * Drops those of the chunks held that a client which is told the state of a session up to here has no use for: those up to
-   * a number, which are in the text it is told, and those of tasks that are over.
+   * A client is told the state of a session up to here. It has no use for the chunks up to a number, which are in the text it
+   * is told, nor for those of tasks that are over, be they held or yet to arrive.
    */
   skipChunks(sessionId: string, upTo: number, currentTaskId: string | null): void {
-    this.#heldChunks = this.#heldChunks.filter(
-      ({ chunk: { chunk, number }, after }) =>
-        chunk.session_id !== sessionId ||
-        (number > upTo && (after > this.#position || chunk.data.task_id === currentTaskId)),
-    );
+    this.#toldTexts.set(sessionId, { upTo, offset: this.#position, currentTaskId });
+    this.#heldChunks = this.#heldChunks.filter(({ chunk, after }) => !this.#isTold(chunk, after));
   }
 
   /** Sends what happened while the feed was held, and goes on with what is announced. */
@@ -165,6 +177,15 @@ export class EventFeed {
       }
     }
     await connection.drained();
+  }
+
+  #isTold({ chunk, number }: NumberedChunk, after: number): boolean {
+    const told = this.#toldTexts.get(chunk.session_id);
+    if (told === undefined) {
+      return false;
+    }
+    const isOver = after <= told.offset && chunk.data.task_id !== told.currentTaskId;
+    return isOver || number <= told.upTo;
   }
 
   #deliverHeldChunks(): void {
