@@ -80,21 +80,15 @@ export async function build(target) {
   writeStamp(stampOf(target), current);
 }
 
-/** Builds that are under way. @type {Map<Target, Promise<void>>} */
-const underWay = new Map();
-
 /**
- * Builds a target if it was never built from what is there now. Whoever asks meanwhile waits for the same build.
+ * Builds a target if it was never built from what is there now.
  *
  * @param {Target} target
  * @throws {StepError}
  */
 export async function ensureBuilt(target) {
   const fresh = existsSync(target.output) && isStamped(stampOf(target), fingerprint(target.inputs));
-  if (fresh) return;
-  const building = underWay.get(target) ?? build(target).finally(() => underWay.delete(target));
-  underWay.set(target, building);
-  await building;
+  if (!fresh) await build(target);
 }
 
 /** @param {Target} target */

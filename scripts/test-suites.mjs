@@ -12,20 +12,21 @@ import { countCheck, countJasmine, countKarma, countPlaywright, total } from './
  * @typedef {object} Suite
  * @property {string} name
  * @property {() => Promise<import('./test-counts.mjs').Counts>} run Throws a StepError when it cannot even begin.
- * @property {string} [behind] Name of a suite that waits so often that this one runs in its background.
+ * @property {'background'} [place] Runs behind the others, in the time that they leave: most of them wait for something.
+ * @property {string} [after] Name of the suite that it has to come after.
  */
 
 /** The suites in the order in which they tell most for the least time. @type {readonly Suite[]} */
 export const SUITES = [
   { name: 'scripts', run: testScripts },
-  { name: 'server', run: testServer },
-  { name: 'lint', run: lint, behind: 'server' },
-  { name: 'types', run: () => runCheck('types.mjs', ['--uncompiled']), behind: 'server' },
-  { name: 'unit', run: testUnits },
+  { name: 'lint', run: lint, place: 'background' },
+  { name: 'types', run: () => runCheck('types.mjs', ['--uncompiled']), place: 'background' },
   { name: 'build', run: () => runCheck('build.mjs') },
+  { name: 'unit', run: testUnits },
+  { name: 'server', run: testServer },
+  { name: 'package', run: testPackage, place: 'background', after: 'build' },
   { name: 'e2e', run: testEndToEnd },
   { name: 'faults', run: testFaults },
-  { name: 'package', run: testPackage, behind: 'faults' },
 ];
 
 async function lint() {

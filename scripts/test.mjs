@@ -8,7 +8,13 @@ import { inBackground, runMain, StepError } from './processes.mjs';
 import { total } from './test-counts.mjs';
 import { SUITES } from './test-suites.mjs';
 
-/** How a suite ended. @typedef {import('./test-counts.mjs').Counts & { name: string, seconds: number }} Result */
+/**
+ * How a suite ended; `output` of one in the background alone.
+ *
+ * @typedef {import('./test-counts.mjs').Counts & { name: string, seconds: number, output?: string }} Result
+ */
+
+/** @typedef {import('./test-suites.mjs').Suite} Suite */
 
 /**
  * The suites named on the command line, in their usual order; all of them when none is named.
@@ -25,7 +31,7 @@ function chosenSuites(names) {
 }
 
 /**
- * @param {import('./test-suites.mjs').Suite} suite
+ * @param {Suite} suite
  * @returns {Promise<Result>}
  */
 async function runSuite(suite) {
@@ -42,37 +48,46 @@ async function runSuite(suite) {
 }
 
 /**
- * Runs a suite, and behind it others, one after the other.
+ * Runs suites one after the other, and behind them those of the background.
  *
- * @param {import('./test-suites.mjs').Suite} suite
- * @param {readonly import('./test-suites.mjs').Suite[]} others
+ * @param {readonly Suite[]} suites
  * @returns {Promise<Result[]>}
  */
-async function runSuites(suite, others) {
-  console.log(`\n━━ ${suite.name} ━━`);
-  const behind = inBackground(async () => {
-    const results = [];
-    for (const other of others) results.push(await runSuite(other));
-    return results;
-  });
-  const first = await runSuite(suite);
-  const { result, output } = await behind;
-  if (others.length > 0) console.log(`\n━━ ${others.map(({ name }) => name).join(', ')} ━━\n${output}`);
-  return [first, ...result];
+async function runSuites(suites) {
+  const isChosen = (/** @type {string} */ name) => suites.some((suite) => suite.name === name);
+  const isBehind = (/** @type {Suite} */ { place, after }) =>
+    place === 'background' &&
+    suites.some((each) => each.place !== 'background') &&
+    (after === undefined || isChosen(after));
+  const behind = suites.filter(isBehind);
+  const mayBeginAfter = (/** @type {string} */ name) => behind.filter(({ after }) => after === name);
+  /** @type {Promise<Result[]>} */
+  let background = Promise.resolve([]);
+  const add = (/** @type {Suite} */ suite) => {
+    background = background.then(async (ended) => {
+      const { result, output } = await inBackground(() => runSuite(suite));
+      return [...ended, { ...result, output }];
+    });
+  };
+
+  behind.filter(({ after }) => after === undefined).forEach(add);
+  const results = [];
+  for (const suite of suites.filter((each) => !isBehind(each))) {
+    console.log(`\n━━ ${suite.name} ━━`);
+    results.push(await runSuite(suite));
+    mayBeginAfter(suite.name).forEach(add);
+  }
+  for (const result of await background) {
+    console.log(`\n━━ ${result.name} ━━\n${result.output}`);
+    results.push(result);
+  }
+  return results;
 }
 
 await runMain(async () => {
   const suites = chosenSuites(process.argv.slice(2));
   await ensureInstalled();
-
-  /** @type {Result[]} */
-  const results = [];
-  const isBehind = (/** @type {import('./test-suites.mjs').Suite} */ { behind }) =>
-    suites.some(({ name }) => name === behind);
-  for (const suite of suites.filter((each) => !isBehind(each))) {
-    const others = suites.filter(({ behind }) => behind === suite.name);
-    results.push(...(await runSuites(suite, others)));
-  }
+  const results = await runSuites(suites);
 
   console.log();
   for (const { name, passed, failed, failures, seconds } of results) {
