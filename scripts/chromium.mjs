@@ -65,8 +65,8 @@ export async function ensureChromium() {
 }
 
 /**
- * Path of Chromium's headless shell, the same engine without what a screen needs, which leaves the machine a quarter of its
- * work; the browser of {@link ensureChromium} where there is no such shell, or CHROME_BIN names one.
+ * Path of Chromium's headless shell: the same engine without what a screen needs, and less work for the machine. The browser of
+ * {@link ensureChromium} where there is no such shell, or CHROME_BIN names one.
  *
  * @returns {Promise<string>}
  * @throws {StepError} when there is no browser and none can be installed.

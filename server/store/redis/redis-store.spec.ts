@@ -32,6 +32,7 @@ describe('RedisStore', () => {
     store = stores.of('ada');
   });
   afterEach(async () => {
+    jasmine.clock().uninstall();
     await stores.close();
     bus.close();
     redis.disconnect();
@@ -85,7 +86,5 @@ describe('RedisStore', () => {
     jasmine.clock().tick(PATIENCE_MS);
 
     await expectAsync(created).toBeResolved();
-
-    jasmine.clock().uninstall();
   });
 });
