@@ -39,7 +39,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
       if (!isLookedAt(screen, colorScheme, language)) {
         continue;
       }
-      test.describe(`${screen}, ${colorScheme}, ${language}`, () => {
+      test.describe(`${screen}, ${colorScheme}, ${language}`, { tag: '@release' }, () => {
         test.use({ viewport, colorScheme, locale: work.locale });
 
         const lookAt = async (page: Page, name: string): Promise<void> => {

@@ -5,16 +5,22 @@ import { ROOT, TOOLS } from './paths.mjs';
 import { runNode } from './processes.mjs';
 import { ensureRedis } from './redis.mjs';
 import { runFaults } from './run-faults.mjs';
-import { APP, ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
+import { APP, APP_ON_BUILT_LIBRARY, build, ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
 import { countCheck, countJasmine, countKarma, countPlaywright, total } from './test-counts.mjs';
+
+/** @typedef {import('./test-counts.mjs').Counts} Counts */
 
 /**
  * @typedef {object} Suite
  * @property {string} name
- * @property {() => Promise<import('./test-counts.mjs').Counts>} run Throws a StepError when it cannot even begin.
+ * @property {() => Promise<Counts>} run The part that every change needs. Throws a StepError when it cannot even begin.
+ * @property {() => Promise<Counts>} [release] The part that only a release needs; `npm run test:release` runs it after the other.
  * @property {'background'} [place] Runs behind the others, in the time that they leave: most of them wait for something.
  * @property {string} [after] Name of the suite that it has to come after.
  */
+
+/** Tests with this tag are long, or look at what changes rarely: only a release needs them. */
+const RELEASE_TAG = '@release';
 
 /** The suites in the order in which they tell most for the least time. @type {readonly Suite[]} */
 export const SUITES = [
@@ -24,8 +30,18 @@ export const SUITES = [
   { name: 'build', run: () => runCheck('build.mjs') },
   { name: 'unit', run: testUnits },
   { name: 'server', run: testServer },
-  { name: 'package', run: testPackage, place: 'background', after: 'build' },
-  { name: 'e2e', run: testEndToEnd },
+  {
+    name: 'package',
+    run: testPackage,
+    release: testPublishedPackage,
+    place: 'background',
+    after: 'build',
+  },
+  {
+    name: 'e2e',
+    run: () => testEndToEnd(['--grep-invert', RELEASE_TAG]),
+    release: () => testEndToEnd(['--grep', RELEASE_TAG]),
+  },
   { name: 'faults', run: testFaults },
 ];
 
@@ -77,7 +93,7 @@ async function testUnits() {
   return total(all);
 }
 
-/** The library as it is published: `ng add`, the public API, the tarball, its size, and an application that installs it. */
+/** What a change of the library can break for those who install it: `ng add` and the public API. */
 async function testPackage() {
   await ensureBuilt(LIBRARY);
   const { output, exitCode } = await runNode(
@@ -89,19 +105,27 @@ async function testPackage() {
       env: { TSX_TSCONFIG_PATH: join(ROOT, 'projects', 'realtime', 'schematics', 'tsconfig.json') },
     },
   );
-  const all = [countJasmine(output, exitCode)];
-  for (const name of ['api', 'check', 'size', 'sample']) all.push(await runCheck(`package-${name}.mjs`));
+  return total([countJasmine(output, exitCode), await runCheck('package-api.mjs')]);
+}
+
+/** The library as it is published: the tarball, its size, the application on it, and applications that install it. */
+async function testPublishedPackage() {
+  await build(APP_ON_BUILT_LIBRARY);
+  const all = [countCheck(0)];
+  for (const name of ['check', 'size']) all.push(await runCheck(`package-${name}.mjs`));
+  for (const angular of ['21', '22']) all.push(await runCheck('package-sample.mjs', [angular]));
   return total(all);
 }
 
-async function testEndToEnd() {
+/** @param {readonly string[]} chosen Which tests, by Playwright's options. */
+async function testEndToEnd(chosen) {
   await ensureFonts();
   const env = { CHROME_BIN: await ensureHeadlessChromium() };
   await ensureBuilt(APP);
   await ensureBuilt(SERVER);
   const { output, exitCode } = await runNode(
     TOOLS.playwright,
-    ['test', '--config=e2e/playwright.config.ts'],
+    ['test', '--config=e2e/playwright.config.ts', ...chosen],
     {
       capture: true,
       env,

@@ -1,8 +1,10 @@
 /**
  * `npm test`: installs what is missing and runs every suite, or those named: `npm test -- unit server`. It goes on
- * after a failing suite; the last line adds everything up.
+ * after a failing suite; the last line adds everything up. `npm run test:release` (`--release`) also runs the parts of
+ * the suites that only a release needs.
  */
 import './node-version.mjs';
+import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
 import { inBackground, runMain, StepError } from './processes.mjs';
 import { total } from './test-counts.mjs';
@@ -27,7 +29,18 @@ function chosenSuites(names) {
     const known = SUITES.map((suite) => suite.name).join(', ');
     throw new StepError(`There is no suite named ${unknown.join(', ')}; there are ${known}.`);
   }
-  return names.length === 0 ? SUITES : SUITES.filter((suite) => names.includes(suite.name));
+  return SUITES.filter((suite) => names.length === 0 || names.includes(suite.name));
+}
+
+/**
+ * The suite with the part that only a release needs.
+ *
+ * @param {Suite} suite
+ * @returns {Suite}
+ */
+function whole(suite) {
+  const { run, release } = suite;
+  return release === undefined ? suite : { ...suite, run: async () => total([await run(), await release()]) };
 }
 
 /**
@@ -85,7 +98,12 @@ async function runSuites(suites) {
 }
 
 await runMain(async () => {
-  const suites = chosenSuites(process.argv.slice(2));
+  const { values, positionals } = parseArgs({
+    options: { release: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const chosen = chosenSuites(positionals);
+  const suites = values.release ? chosen.map(whole) : chosen;
   await ensureInstalled();
   const results = await runSuites(suites);
 
