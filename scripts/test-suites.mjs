@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { ensureChromium, ensureHeadlessChromium } from './chromium.mjs';
 import { ensureFonts } from './fonts.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
-import { runNode } from './processes.mjs';
+import { runNode, StepError } from './processes.mjs';
 import { ensureRedis } from './redis.mjs';
 import { runFaults } from './run-faults.mjs';
 import { APP, APP_ON_BUILT_LIBRARY, build, ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
@@ -13,7 +14,9 @@ import { countCheck, countJasmine, countKarma, countPlaywright, total } from './
 /**
  * @typedef {object} Suite
  * @property {string} name
- * @property {() => Promise<Counts>} run The part that every change needs. Throws a StepError when it cannot even begin.
+ * @property {(words: readonly string[]) => Promise<Counts>} run The part that every change needs; of a suite that
+ *   `takesWords`, only the spec files with one of `words` in their paths. Throws a StepError when it cannot even begin.
+ * @property {true} [takesWords]
  * @property {() => Promise<Counts>} [release] The part that only a release needs; `npm run test:release` runs it after the other.
  * @property {'background'} [place] Runs behind the others, in the time that they leave: most of them wait for something.
  * @property {string} [after] Name of the suite that it has to come after.
@@ -28,8 +31,8 @@ export const SUITES = [
   { name: 'lint', run: lint, place: 'background' },
   { name: 'types', run: () => runCheck('types.mjs', ['--uncompiled']), place: 'background' },
   { name: 'build', run: () => runCheck('build.mjs') },
-  { name: 'unit', run: testUnits },
-  { name: 'server', run: testServer },
+  { name: 'unit', run: testUnits, takesWords: true },
+  { name: 'server', run: testServer, takesWords: true },
   {
     name: 'package',
     run: testPackage,
@@ -39,7 +42,8 @@ export const SUITES = [
   },
   {
     name: 'e2e',
-    run: () => testEndToEnd(['--grep-invert', RELEASE_TAG]),
+    run: (words) => testEndToEnd(words.length > 0 ? words : ['--grep-invert', RELEASE_TAG]),
+    takesWords: true,
     release: () => testEndToEnd(['--grep', RELEASE_TAG]),
   },
   { name: 'faults', run: testFaults },
@@ -67,8 +71,11 @@ async function testScripts() {
   return countJasmine(output, exitCode);
 }
 
-async function testServer() {
-  const { output, exitCode } = await runNode(TOOLS.jasmine, ['--config=server/jasmine.json'], {
+/** @param {readonly string[]} words */
+async function testServer(words) {
+  const specs = words.length > 0 ? specsNamed('server', words) : [];
+  if (words.length > 0 && specs.length === 0) throw noSpec(words);
+  const { output, exitCode } = await runNode(TOOLS.jasmine, ['--config=server/jasmine.json', ...specs], {
     capture: true,
     nodeOptions: ['--import', 'tsx'],
     env: {
@@ -79,18 +86,48 @@ async function testServer() {
   return countJasmine(output, exitCode);
 }
 
-/** The library first: when it is broken, so is the application. */
-async function testUnits() {
+/**
+ * The library first: when it is broken, so is the application.
+ *
+ * @param {readonly string[]} words
+ */
+async function testUnits(words) {
   const env = { CHROME_BIN: await ensureChromium(), NG_CLI_ANALYTICS: 'false' };
   const all = [];
-  for (const project of ['realtime', 'app']) {
-    const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress'], {
+  for (const { project, folder, sources } of [
+    { project: 'realtime', folder: 'projects/realtime', sources: 'projects/realtime/src' },
+    { project: 'app', folder: 'src', sources: 'src' },
+  ]) {
+    const chosen = words.length > 0 ? specsNamed(folder, words) : [];
+    if (words.length > 0 && chosen.length === 0) continue;
+    // Angular's builder takes paths from the folder of a project's sources on.
+    const included = chosen.map((file) => `--include=${posix.relative(sources, file)}`);
+    const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress', ...included], {
       capture: true,
       env,
     });
     all.push(countKarma(output, exitCode));
   }
+  if (all.length === 0) throw noSpec(words);
   return total(all);
+}
+
+/**
+ * Paths of the spec files below `folder` that have one of `words` in them.
+ *
+ * @param {string} folder relative to the repository
+ * @param {readonly string[]} words
+ */
+function specsNamed(folder, words) {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.spec.ts') && !file.startsWith('schematics'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => words.some((word) => file.includes(word)));
+}
+
+/** @param {readonly string[]} words */
+function noSpec(words) {
+  return new StepError(`No spec file has ${words.join(' or ')} in its path.`);
 }
 
 /** What a change of the library can break for those who install it: `ng add` and the public API. */

@@ -1,6 +1,7 @@
 /**
- * `npm test`: installs what is missing and runs every suite, or those named: `npm test -- unit server`. It goes on
- * after a failing suite; the last line adds everything up. `npm run test:release` (`--release`) also runs the parts of
+ * `npm test`: installs what is missing and runs every suite, or those named: `npm test -- unit server`. Further words
+ * choose spec files by their paths: `npm run test:server -- feedback`. It goes on after a failing suite; the last line adds
+ * everything up. `npm run test:release` (`--release`) also runs the parts of
  * the suites that only a release needs.
  */
 import './node-version.mjs';
@@ -19,17 +20,24 @@ import { SUITES } from './test-suites.mjs';
 /** @typedef {import('./test-suites.mjs').Suite} Suite */
 
 /**
- * The suites named on the command line, in their usual order; all of them when none is named.
+ * The suites named on the command line, in their usual order; all of them when none is named. Words that name no suite
+ * choose spec files of those that do.
  *
- * @param {readonly string[]} names
+ * @param {readonly string[]} args
  */
-function chosenSuites(names) {
-  const unknown = names.filter((name) => !SUITES.some((suite) => suite.name === name));
-  if (unknown.length > 0) {
-    const known = SUITES.map((suite) => suite.name).join(', ');
-    throw new StepError(`There is no suite named ${unknown.join(', ')}; there are ${known}.`);
+function chosenSuites(args) {
+  const isSuite = (/** @type {string} */ arg) => SUITES.some(({ name }) => name === arg);
+  const words = args.filter((arg) => !isSuite(arg));
+  const named = SUITES.filter(({ name }) => args.includes(name));
+  if (words.length === 0) return named.length === 0 ? SUITES : named;
+  if (named.length === 0 || named.some(({ takesWords }) => !takesWords)) {
+    const known = SUITES.map(({ name }) => name).join(', ');
+    const choosing = SUITES.filter(({ takesWords }) => takesWords).map(({ name }) => name);
+    throw new StepError(
+      `There is no suite named ${words.join(', ')}; there are ${known}. After ${choosing.join(', ')}, words choose spec files.`,
+    );
   }
-  return SUITES.filter((suite) => names.length === 0 || names.includes(suite.name));
+  return named.map(({ name, run }) => ({ name, run: () => run(words) }));
 }
 
 /**
@@ -40,7 +48,9 @@ function chosenSuites(names) {
  */
 function whole(suite) {
   const { run, release } = suite;
-  return release === undefined ? suite : { ...suite, run: async () => total([await run(), await release()]) };
+  return release === undefined
+    ? suite
+    : { ...suite, run: async () => total([await run([]), await release()]) };
 }
 
 /**
@@ -51,7 +61,7 @@ async function runSuite(suite) {
   const began = performance.now();
   const secondsSince = () => Math.round((performance.now() - began) / 1000);
   try {
-    const counts = await suite.run();
+    const counts = await suite.run([]);
     return { ...counts, name: suite.name, seconds: secondsSince() };
   } catch (error) {
     if (!(error instanceof StepError)) throw error;
