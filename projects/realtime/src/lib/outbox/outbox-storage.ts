@@ -1,5 +1,5 @@
 import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
-import { BehaviorSubject, filter, type Observable } from 'rxjs';
+import { BehaviorSubject, filter, type Observable, Subject } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { REALTIME_CONFIG, urlName } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
@@ -20,12 +20,17 @@ export class OutboxStorage {
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #reports = inject(ErrorReports);
   readonly #name = PREFIX + urlName(inject(REALTIME_CONFIG));
+  readonly #losses = new Subject<readonly string[]>();
   #database: Promise<OutboxDatabase> | null = null;
   #idle: Promise<void> = Promise.resolve();
   #place = 0;
   #hasFailed = false;
   /** Grows when everything is forgotten. */
   #generation = 0;
+  #isInDoubt = false;
+
+  /** Emits the ids that other pages have taken over, each time the doubt is over. */
+  readonly losses: Observable<readonly string[]> = this.#losses.asObservable();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -33,6 +38,11 @@ export class OutboxStorage {
         this.#run((database) => database.close());
       }
     });
+  }
+
+  /** Whether other pages may have taken over what this page has stored: nothing of it may be sent meanwhile. */
+  get isInDoubt(): boolean {
+    return this.#isInDoubt;
   }
 
   /**
@@ -82,15 +92,38 @@ export class OutboxStorage {
   }
 
   #open(): Promise<OutboxDatabase> {
-    this.#database ??= import('./outbox-database').then(({ OutboxDatabase }) =>
-      OutboxDatabase.open(this.#name, { page: randomId(), isMessage: isRealtimeMessage }),
-    );
+    this.#database ??= this.#load().catch((error: unknown) => {
+      // The next operation tries again.
+      this.#database = null;
+      throw error;
+    });
     return this.#database;
   }
 
-  /** The next operation tries again from the beginning; a series of failures is reported once. */
+  async #load(): Promise<OutboxDatabase> {
+    const { OutboxDatabase } = await import('./outbox-database');
+    return new OutboxDatabase(this.#name, {
+      page: randomId(),
+      isMessage: isRealtimeMessage,
+      doubt: () => this.#ask(),
+    });
+  }
+
+  #ask(): void {
+    this.#isInDoubt = true;
+    this.#run(async (database) => {
+      let lost: readonly string[] = [];
+      try {
+        lost = await database.reclaim();
+      } finally {
+        this.#isInDoubt = false;
+        this.#losses.next(lost);
+      }
+    });
+  }
+
+  /** A series of failures is reported once. */
   #fail(cause: unknown): void {
-    this.#database = null;
     if (!this.#hasFailed) {
       this.#hasFailed = true;
       this.#reports.report(

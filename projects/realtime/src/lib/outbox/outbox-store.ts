@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, NgZone, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { EMPTY, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
+import { EMPTY, merge, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -43,21 +43,20 @@ export class OutboxStore {
   readonly drops: Observable<DroppedMessage> = this.#dropSubject.asObservable();
   readonly acknowledgements: Observable<Acknowledgement> = this.#acknowledgementSubject.asObservable();
 
-  /** Emits when messages of earlier pages came in. */
+  /** Emits when messages of earlier pages came in, or what this page has stored may be sent again. */
   readonly arrivals: Observable<void> = this.#arrivalSubject.asObservable();
   /** Emits when the messages of earlier pages are here. */
   readonly restored = this.#storage.restore(this.#takeOver);
 
   constructor() {
-    this.#alarm
-      .pipe(
-        // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
-        switchMap((at) => (at === Infinity ? EMPTY : this.#reaching(at))),
-        switchMap(() => timer(0, this.#scheduler)),
-        tap(() => this.#expire()),
-        takeUntilDestroyed(),
-      )
-      .subscribe();
+    const expiries = this.#alarm.pipe(
+      // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
+      switchMap((at) => (at === Infinity ? EMPTY : this.#reaching(at))),
+      switchMap(() => timer(0, this.#scheduler)),
+      tap(() => this.#expire()),
+    );
+    const losses = this.#storage.losses.pipe(tap((ids) => this.#leaveToOthers(ids)));
+    merge(expiries, losses).pipe(takeUntilDestroyed()).subscribe();
     inject(DestroyRef).onDestroy(() => {
       this.#dropSubject.complete();
       this.#acknowledgementSubject.complete();
@@ -87,18 +86,14 @@ export class OutboxStore {
 
   /** The entry whose turn it is. @param requests whether the server is known to acknowledge requests */
   next(requests: boolean): OutboxEntry | undefined {
-    return this.#queue.next(requests);
+    return this.#queue.next(requests, !this.#storage.isInDoubt);
   }
 
   /** Takes an entry out: it was sent, acknowledged or aborted. @returns whether it was there */
   take(entry: OutboxEntry): boolean {
-    const wasThere = this.#queue.remove(entry);
+    const wasThere = this.#remove(entry);
     if (wasThere) {
       this.#forget(entry);
-      if (this.#queue.length === 0) {
-        this.#setAlarm(Infinity);
-      }
-      this.#count();
     }
     return wasThere;
   }
@@ -123,8 +118,8 @@ export class OutboxStore {
   }
 
   acknowledge(data: unknown): void {
-    const entry = this.#queue.request(acknowledgedId(data) ?? '');
-    if (!entry || !this.take(entry)) {
+    const entry = this.#queue.withId(acknowledgedId(data) ?? '');
+    if (!entry?.isRequest || !this.take(entry)) {
       return;
     }
     const { id, message, waiter } = entry;
@@ -181,6 +176,10 @@ export class OutboxStore {
 
   #restore(messages: readonly StoredMessage[]): void {
     for (const stored of messages) {
+      // Where there are no locks, another page may have taken over what this one still holds.
+      if (this.#queue.withId(stored.id)) {
+        continue;
+      }
       const entry = makeEntry({
         ...stored,
         whenOffline: stored.key === null ? 'queue' : 'latest',
@@ -201,6 +200,35 @@ export class OutboxStore {
     }
     this.#queue.moveEarlierToFront();
     this.#arrivalSubject.next();
+  }
+
+  /** Other pages send these now: what they have stored stays. */
+  #leaveToOthers(ids: readonly string[]): void {
+    for (const id of ids) {
+      const entry = this.#queue.withId(id);
+      if (entry && this.#remove(entry)) {
+        const { event } = entry.message;
+        entry.waiter?.reject(
+          new RealtimeError(
+            'request-abandoned',
+            ngDevMode && `"${event}" is unanswered here: another page of the browser has taken it over.`,
+            { event },
+          ),
+        );
+      }
+    }
+    this.#arrivalSubject.next();
+  }
+
+  #remove(entry: OutboxEntry): boolean {
+    const wasThere = this.#queue.remove(entry);
+    if (wasThere) {
+      if (this.#queue.length === 0) {
+        this.#setAlarm(Infinity);
+      }
+      this.#count();
+    }
+    return wasThere;
   }
 
   #expire(): void {
