@@ -60,15 +60,13 @@ export class OutboxDatabase {
 
   /** Leaves it alone when another page has taken it over. */
   async delete(id: string): Promise<void> {
-    await this.#write((store) => {
-      const found: IDBRequest<unknown> = store.get(id);
-      found.onsuccess = () => {
-        if (this.#isOwned(found.result) && found.result.owner === this.#claim.page) {
-          store.delete(id);
-        }
-      };
-    });
+    await this.#change(id, (store) => store.delete(id));
     this.#disown(id);
+  }
+
+  /** Keeps how often the server closed the link over a message of this page. */
+  async strike(id: string, strikes: number): Promise<void> {
+    await this.#change(id, (store, message) => store.put({ ...message, strikes }));
   }
 
   async clear(): Promise<void> {
@@ -171,6 +169,18 @@ export class OutboxDatabase {
   async #read(): Promise<readonly Owned[]> {
     const stored: unknown[] = await resultOf((await this.#store('readonly')).getAll());
     return stored.filter((value) => this.#isOwned(value));
+  }
+
+  /** Changes what this page still owns. */
+  async #change(id: string, change: (store: IDBObjectStore, message: Owned) => unknown): Promise<void> {
+    await this.#write((store) => {
+      const found: IDBRequest<unknown> = store.get(id);
+      found.onsuccess = () => {
+        if (this.#isOwned(found.result) && found.result.owner === this.#claim.page) {
+          change(store, found.result);
+        }
+      };
+    });
   }
 
   async #write(change: (store: IDBObjectStore) => unknown): Promise<void> {

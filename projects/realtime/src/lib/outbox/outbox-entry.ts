@@ -32,11 +32,16 @@ export interface OutboxEntry {
   waiter: Waiter | null;
   /** Whether a request was sent over the open link. */
   inFlight: boolean;
+  /** How often the server closed the link over this request alone; null while it is not suspected of that. */
+  strikes: number | null;
+  /** How many others, which this page cannot hold back, are to be sent before a suspect is. */
+  place: number;
 }
 
 /** What a new entry is made of, beyond what follows from its message. */
-export type NewEntry = Omit<OutboxEntry, 'bytes' | 'inFlight' | 'waiter'> & {
+export type NewEntry = Omit<OutboxEntry, 'bytes' | 'inFlight' | 'waiter' | 'strikes' | 'place'> & {
   readonly waiter?: Waiter;
+  readonly strikes?: number | null;
 };
 
 /** @returns an error when the message cannot be written as JSON. */
@@ -47,7 +52,7 @@ export function makeEntry(entry: NewEntry): OutboxEntry | RealtimeError {
     const message: unknown = JSON.parse(text);
     if (isRealtimeMessage(message)) {
       const bytes = new TextEncoder().encode(text).byteLength;
-      return { waiter: null, ...entry, message, bytes, inFlight: false };
+      return { waiter: null, strikes: null, ...entry, message, bytes, inFlight: false, place: 0 };
     }
     return unserializable(event);
   } catch (cause) {

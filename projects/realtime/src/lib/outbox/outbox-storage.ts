@@ -70,6 +70,11 @@ export class OutboxStorage {
     this.#run((database) => database.put({ id, message, madeAt, expiresAt, place, isRequest, key }));
   }
 
+  /** Keeps how often the server closed the link over a message. */
+  strike(id: string, strikes: number): void {
+    this.#run((database) => database.strike(id, strikes));
+  }
+
   remove(id: string): void {
     this.#run((database) => database.delete(id));
   }

@@ -16,6 +16,12 @@ import type { StoredMessage } from './stored-message';
 /** Longest delay a timer can have, in milliseconds; a longer one would fire at once. */
 const MAX_DELAY = 2 ** 31 - 1;
 
+/** Close code of a server to which a message is too big: it will be so the next time as well. */
+const MESSAGE_TOO_BIG = 1009;
+
+/** How often the server may close the link over one request. */
+const MAX_STRIKES = 3;
+
 /**
  * Everything that waits, in memory and in the storage, and how each entry ends: sent, acknowledged, or given up. An
  * entry leaves before anybody is told, so that whoever is told may send again.
@@ -142,6 +148,33 @@ export class OutboxStore {
   land(): void {
     for (const entry of this.#queue.all()) {
       entry.inFlight = false;
+    }
+  }
+
+  /**
+   * The server closed the link over what was sent last. A request that was the only suspect is given up: at once when it
+   * was too big, else the third time. One of several is sent alone over the next link.
+   */
+  accuse({ suspects, closeCode }: RealtimeError): void {
+    const strike = suspects.length === 1 ? 1 : 0;
+    const limit = closeCode === MESSAGE_TOO_BIG ? 1 : MAX_STRIKES;
+    /** Slots before the next suspect of this page: one for all that have no id, one for each of another page. */
+    let place = suspects.includes('') ? 1 : 0;
+    for (const id of suspects) {
+      const entry = this.#queue.withId(id);
+      // Told twice of one end, a page counts it once.
+      if (!entry?.inFlight) {
+        place += id === '' ? 0 : 1;
+        continue;
+      }
+      entry.inFlight = false;
+      entry.place = place;
+      entry.strikes = (entry.strikes ?? 0) + strike;
+      if (entry.strikes >= limit) {
+        this.giveUp(entry, 'ends-connection');
+      } else if (entry.persist) {
+        this.#storage.strike(id, entry.strikes);
+      }
     }
   }
 
