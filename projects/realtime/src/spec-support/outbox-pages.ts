@@ -9,6 +9,7 @@ import { RealtimeOutbox } from '../lib/outbox/realtime-outbox';
 import { withOutbox } from '../lib/outbox/with-outbox';
 import { provideRealtime } from '../lib/provide-realtime';
 import type { RealtimeError } from '../lib/realtime-error';
+import type { RealtimeFeature } from '../lib/realtime-feature';
 import { RealtimeService } from '../lib/realtime-service';
 import { withRetry } from '../lib/retry/with-retry';
 import { shakeHands } from './outbox-client';
@@ -33,9 +34,12 @@ export function useEmptyStorage(): void {
 }
 
 /** One page of the application, not connected yet, and what it reports. */
-export function openPage(options: OutboxOptions = {}) {
+export function openPage(options: OutboxOptions = {}, features: readonly RealtimeFeature[] = []) {
   const page = createEnvironmentInjector(
-    [RealtimeClients, provideRealtime({ url: PAGE_URL }, withRetry({ jitter: 0 }), withOutbox(options))],
+    [
+      RealtimeClients,
+      provideRealtime({ url: PAGE_URL }, withRetry({ jitter: 0 }), withOutbox(options), ...features),
+    ],
     TestBed.inject(EnvironmentInjector),
   );
   pages.push(page);

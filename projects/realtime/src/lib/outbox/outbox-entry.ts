@@ -1,5 +1,6 @@
+import { plainMessage } from '../codec/plain-message';
 import { RealtimeError } from '../realtime-error';
-import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+import type { RealtimeMessage } from '../realtime-message';
 import type { Acknowledgement } from './acknowledgement';
 import type { SendPolicy } from './send-policy';
 
@@ -13,7 +14,7 @@ export interface Waiter {
 export interface OutboxEntry {
   /** Names it in the storage; the id on the wire of a request. */
   readonly id: string;
-  /** What the message was when it was sent: later changes by the caller are not seen. */
+  /** What the message was when it was sent, made plain: later changes by the caller are not seen. */
   readonly message: RealtimeMessage;
   /** Bytes of the message as UTF-8 JSON. */
   readonly bytes: number;
@@ -48,19 +49,15 @@ export type NewEntry = Omit<OutboxEntry, 'bytes' | 'inFlight' | 'waiter' | 'stri
 export function makeEntry(entry: NewEntry): OutboxEntry | RealtimeError {
   const { event } = entry.message;
   try {
-    const text = JSON.stringify(entry.message);
-    const message: unknown = JSON.parse(text);
-    if (isRealtimeMessage(message)) {
-      const bytes = new TextEncoder().encode(text).byteLength;
-      return { waiter: null, strikes: null, ...entry, message, bytes, inFlight: false, place: 0 };
-    }
-    return unserializable(event);
+    const message = plainMessage(entry.message);
+    const bytes = new TextEncoder().encode(JSON.stringify(message)).byteLength;
+    return { waiter: null, strikes: null, ...entry, message, bytes, inFlight: false, place: 0 };
   } catch (cause) {
     return unserializable(event, cause);
   }
 }
 
-function unserializable(event: string, cause?: unknown): RealtimeError {
+function unserializable(event: string, cause: unknown): RealtimeError {
   return new RealtimeError(
     'unserializable-message',
     ngDevMode &&
