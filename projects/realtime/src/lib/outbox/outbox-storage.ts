@@ -25,6 +25,8 @@ export class OutboxStorage {
   #idle: Promise<void> = Promise.resolve();
   #place = 0;
   #hasFailed = false;
+  /** Whether the browser refused the mark; reported once. */
+  #isUnmarkable = false;
   /** Grows when everything is forgotten. */
   #generation = 0;
   #isInDoubt = false;
@@ -131,22 +133,30 @@ export class OutboxStorage {
   #fail(cause: unknown): void {
     if (!this.#hasFailed) {
       this.#hasFailed = true;
-      this.#reports.report(
-        new RealtimeError(
-          'storage-failed',
-          ngDevMode && 'Persisted messages are kept in memory only: the browser refused to store them.',
-          { cause },
-        ),
+      this.#report(
+        ngDevMode && 'Persisted messages are kept in memory only: the browser refused to store them.',
+        cause,
       );
     }
+  }
+
+  #report(text: string | false | null, cause: unknown): void {
+    this.#reports.report(new RealtimeError('storage-failed', text, { cause }));
   }
 
   /** A mark beside the database says whether it is worth loading. */
   #mark(): void {
     try {
       this.#window?.localStorage.setItem(this.#name, '');
-    } catch {
-      // Without the mark, what is stored waits for a page that stores something itself.
+    } catch (cause) {
+      if (!this.#isUnmarkable) {
+        this.#isUnmarkable = true;
+        this.#report(
+          ngDevMode &&
+            'Persisted messages are found by the next page only when it stores some itself: make room in localStorage.',
+          cause,
+        );
+      }
     }
   }
 

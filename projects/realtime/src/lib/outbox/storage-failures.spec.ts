@@ -1,3 +1,4 @@
+import { settled } from '../../spec-support/fake-tab';
 import { useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { sentEvents } from '../../spec-support/outbox-client';
 import {
@@ -155,5 +156,59 @@ describe('a storage that fails', () => {
 
     expect(waiting.outbox.depth()).toBe(0);
     expect(await heldClaims()).toEqual([]);
+  });
+
+  it('is reported once where it has no room for the mark that leads the next page to what is stored', async () => {
+    spyOn(Storage.prototype, 'setItem').and.throwError(new DOMException('Full.', 'QuotaExceededError'));
+    const { outbox, errors } = openPage();
+    outbox.send({ event: 'a' }, PERSISTED);
+    outbox.send({ event: 'b' }, PERSISTED);
+    await untilStored(2);
+
+    expect(errors.map(({ code }) => code)).toEqual(['storage-failed']);
+    expect(errors[0]?.message).toContain('localStorage');
+  });
+
+  const refusals: Record<string, () => unknown> = {
+    'throws where the database is asked for': () =>
+      spyOnProperty(window, 'indexedDB').and.throwError(new DOMException('Denied.', 'SecurityError')),
+    'throws where the local storage is asked for': () =>
+      spyOnProperty(window, 'localStorage').and.throwError(new DOMException('Denied.', 'SecurityError')),
+    'throws for every lock': () =>
+      spyOn(navigator.locks, 'request').and.throwError(new DOMException('Denied.', 'SecurityError')),
+    'rejects every lock': () =>
+      spyOn(navigator.locks, 'request').and.rejectWith(new DOMException('Denied.', 'SecurityError')),
+  };
+
+  for (const [what, refuse] of Object.entries(refusals)) {
+    it(`sends what is persisted all the same where the browser ${what}`, async () => {
+      refuse();
+      const { outbox, errors, connect } = openPage();
+      outbox.send({ event: 'a' }, PERSISTED);
+      await settled();
+      connect();
+      jasmine.clock().tick(1_000);
+      await settled();
+
+      expect(sentEvents()).toEqual(['a']);
+      expect(errors.length).toBeLessThan(2);
+    });
+  }
+
+  it('stores without a claim where the browser refuses locks, and the next page takes it over', async () => {
+    spyOn(navigator.locks, 'request').and.rejectWith(new DOMException('Denied.', 'SecurityError'));
+    const query = spyOn(navigator.locks, 'query').and.rejectWith(
+      new DOMException('Denied.', 'SecurityError'),
+    );
+    const first = openPage();
+    first.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    first.page.destroy();
+    const second = openPage();
+    await until(() => second.outbox.depth() === 1);
+
+    expect(await storedEvents()).toEqual(['a']);
+    expect([...first.errors, ...second.errors]).toEqual([]);
+    query.and.callThrough();
   });
 });
