@@ -9,6 +9,8 @@ describe('KeptToken', () => {
     localStorage.clear();
     sessionStorage.clear();
   };
+  const deny = (storage: 'localStorage' | 'sessionStorage'): jasmine.Spy =>
+    spyOnProperty(window, storage).and.throwError(new DOMException('Denied.', 'SecurityError'));
   /** What this tab hears when another one writes to `localStorage`. */
   const elsewhere = (key: string | null, newValue: string | null): (string | null)[] => {
     const heard: (string | null)[] = [];
@@ -49,6 +51,31 @@ describe('KeptToken', () => {
     kept().keep('a', true);
 
     expect(kept().value()).toBe('a');
+  });
+
+  it('is that of the tab where the browser denies what outlasts the tab', () => {
+    sessionStorage.setItem(KEY, 'tab');
+    const denied = deny('localStorage');
+
+    expect(kept().value()).toBe('tab');
+    denied.and.callThrough();
+  });
+
+  it('is that of the browser where the browser denies what ends with the tab', () => {
+    localStorage.setItem(KEY, 'browser');
+    const denied = deny('sessionStorage');
+
+    expect(kept().value()).toBe('browser');
+    denied.and.callThrough();
+  });
+
+  it('is gone after signing out also where the browser denies what outlasts the tab', () => {
+    const denied = deny('localStorage');
+    kept().keep('a', false);
+    kept().signOut();
+
+    expect([kept().value(), sessionStorage.getItem(KEY)]).toEqual([null, null]);
+    denied.and.callThrough();
   });
 
   it('is gone after signing out', () => {

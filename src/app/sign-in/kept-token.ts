@@ -76,7 +76,9 @@ export class KeptToken {
 
   private stored(): string | null {
     return (
-      this.attempt((view) => view.sessionStorage.getItem(TOKEN) ?? view.localStorage.getItem(TOKEN)) ?? null
+      this.attempt((view) => view.sessionStorage.getItem(TOKEN)) ??
+      this.attempt((view) => view.localStorage.getItem(TOKEN)) ??
+      null
     );
   }
 
@@ -85,13 +87,14 @@ export class KeptToken {
   }
 
   private erase(): void {
-    this.attempt((view) => {
-      view.localStorage.removeItem(TOKEN);
-      view.sessionStorage.removeItem(TOKEN);
-    });
+    this.attempt((view) => view.localStorage.removeItem(TOKEN));
+    this.attempt((view) => view.sessionStorage.removeItem(TOKEN));
   }
 
-  /** Browsers may deny storage, or have it full: what it is good for then ends with the page. */
+  /**
+   * Browsers may deny storage, or have it full: what it is good for then ends with the page. To be asked for one storage at
+   * a time, since one may be denied without the other.
+   */
   private attempt<T>(use: (view: Window) => T): T | undefined {
     try {
       return this.view === null ? undefined : use(this.view);

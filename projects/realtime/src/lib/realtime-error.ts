@@ -16,6 +16,7 @@
  * - `outbox-full`: the outbox had no room for a request.
  * - `request-refused`: the server refused a request; `serverCode` and the message are the server's.
  * - `request-timeout`: a request was not acknowledged in time.
+ * - `ends-connection`: a request was given up, since the server closed the connection when it was sent.
  * - `request-abandoned`: nobody waits for a request any longer: the connection ended, or the client was destroyed.
  * - `not-supported`: the server does not acknowledge requests.
  * - `storage-failed`: the browser refused to store messages; they are kept in memory.
@@ -38,6 +39,7 @@ export type RealtimeErrorCode =
   | 'outbox-full'
   | 'request-refused'
   | 'request-timeout'
+  | 'ends-connection'
   | 'request-abandoned'
   | 'not-supported'
   | 'storage-failed'
@@ -51,6 +53,11 @@ export interface RealtimeErrorDetails {
   readonly closeCode?: number;
   /** Close reason of the socket, for `connection-closed`. */
   readonly reason?: string;
+  /**
+   * Where a server may have closed the socket because of a message: the ids of those it had been sent in the last three
+   * seconds and not acknowledged, in order, empty for messages without an id. For `connection-closed`, with `withOutbox()`.
+   */
+  readonly suspects?: readonly string[];
   /** Event that the error is about. */
   readonly event?: string;
   /** The server's own code, for `request-refused`. */
@@ -67,6 +74,7 @@ export class RealtimeError extends Error {
   override readonly name = 'RealtimeError';
   readonly closeCode: number | undefined;
   readonly reason: string | undefined;
+  readonly suspects: readonly string[];
   readonly event: string | undefined;
   readonly serverCode: string | undefined;
 
@@ -78,6 +86,7 @@ export class RealtimeError extends Error {
     super(typeof message === 'string' ? message : code, { cause: details.cause });
     this.closeCode = details.closeCode;
     this.reason = details.reason;
+    this.suspects = details.suspects ?? [];
     this.event = details.event;
     this.serverCode = details.serverCode;
   }

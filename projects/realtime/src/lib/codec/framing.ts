@@ -1,6 +1,7 @@
 import { RealtimeError } from '../realtime-error';
 import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame } from '../transport/transport';
+import { plainMessage } from './plain-message';
 import type { RealtimeCodec } from './realtime-codec';
 
 const EXCERPT_LENGTH = 80;
@@ -21,7 +22,7 @@ export function decodeFrame(codec: RealtimeCodec, frame: TransportFrame): Realti
 /** Writes one message as a frame, or returns why it cannot be written. Never throws. */
 export function encodeMessage(codec: RealtimeCodec, message: RealtimeMessage): OutgoingFrame | RealtimeError {
   try {
-    return codec.encode(message);
+    return codec.encode(plainMessage(message));
   } catch (cause) {
     return new RealtimeError(
       'unserializable-message',

@@ -12,8 +12,12 @@ export interface Ending {
 
 /** A say in what an end leads to, before the close policy. */
 export interface EndingRule {
-  /** Called once for each end. @returns null to leave the judgement to the others */
-  judge(error: RealtimeError): Ending | null;
+  /**
+   * Called once for each end.
+   *
+   * @returns null to leave the judgement to the others; an error to leave it to them with what the rule knows beyond it
+   */
+  judge(error: RealtimeError): Ending | RealtimeError | null;
 }
 
 /** The rules that are asked, first to last, until one judges. */

@@ -299,11 +299,14 @@ export class SocketConnection extends Connection {
     this.end();
   }
 
-  #endingOf(error: RealtimeError): Ending {
+  #endingOf(cause: RealtimeError): Ending {
+    let error = cause;
     for (const rule of this.#rules) {
-      const ending = rule.judge(error);
-      if (ending) {
-        return ending;
+      const judged = rule.judge(error);
+      if (judged instanceof RealtimeError) {
+        error = judged;
+      } else if (judged) {
+        return judged;
       }
     }
     const { code, closeCode } = error;

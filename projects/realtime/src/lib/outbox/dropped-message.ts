@@ -10,12 +10,21 @@ import type { RealtimeMessage } from '../realtime-message';
  * - `replaced`: a newer message with the same key took its place.
  * - `unserializable`: it cannot be written as JSON.
  * - `not-supported`: it is a request of an earlier page, and the server does not acknowledge requests.
+ * - `ends-connection`: it is a request of an earlier page, or one that was abandoned, and the server closed the connection
+ *   when it was sent.
  * - `cleared`: `RealtimeOutbox.clear()` was called.
  */
 export type DropReason =
-  'offline' | 'full' | 'expired' | 'replaced' | 'unserializable' | 'not-supported' | 'cleared';
+  | 'offline'
+  | 'full'
+  | 'expired'
+  | 'replaced'
+  | 'unserializable'
+  | 'not-supported'
+  | 'ends-connection'
+  | 'cleared';
 
-/** A message that was never sent, and why. */
+/** A message that was given up, and why. */
 export interface DroppedMessage {
   readonly message: RealtimeMessage;
   readonly reason: DropReason;
@@ -36,6 +45,7 @@ export const DROP_RULES: Readonly<Record<DropReason, DropRule>> = {
   replaced: { code: 'request-abandoned', reported: false },
   unserializable: { code: 'unserializable-message', reported: true },
   'not-supported': { code: 'not-supported', reported: true },
+  'ends-connection': { code: 'ends-connection', reported: true },
   cleared: { code: 'request-abandoned', reported: false },
 };
 
@@ -47,5 +57,7 @@ export const DROP_TEXTS: Readonly<Record<DropReason, string>> = {
   replaced: 'a newer message took its place',
   unserializable: 'it is not JSON',
   'not-supported': 'the server did not agree to "commands"',
+  'ends-connection':
+    'the server closed the connection when it was sent: look there for the reason, and send it smaller or corrected',
   cleared: 'the outbox was cleared',
 };

@@ -11,62 +11,75 @@ export interface OutboxDatabaseParts {
   /** Name of this page, until it is reloaded. */
   readonly page: string;
   readonly isMessage: (value: unknown) => value is RealtimeMessage;
+  /** Called when other pages may have taken over what this page has stored: ask {@link OutboxDatabase.reclaim}. */
+  readonly doubt: () => void;
 }
 
 /**
  * The stored messages of all pages of the origin. Each belongs to the page that wrote it, until that page is gone and
  * another one takes it over; so no two pages send the same message.
  *
+ * It lasts as long as the client. The browser's database behind it is opened when it is needed, and again after it was
+ * closed or deleted, so that one failure costs neither the lock of this page nor a database that nobody closes.
+ *
  * It is loaded on demand and imports nothing from the rest of the library: otherwise bundlers would cut every
  * application in two, with or without an outbox, so that both could share the rest.
  */
 export class OutboxDatabase {
-  readonly #database: IDBDatabase;
+  readonly #name: string;
   readonly #claim: PageClaim;
   readonly #isMessage: OutboxDatabaseParts['isMessage'];
+  #opened: Promise<IDBDatabase> | null = null;
+  #isClosed = false;
 
   readonly #own = new Set<string>();
   /** Pages whose end is waited for, or whose messages are being taken over. */
   readonly #awaited = new Set<string>();
+  /** Pages whose messages are being taken over. */
+  #takings = 0;
 
-  private constructor(database: IDBDatabase, claim: PageClaim, isMessage: OutboxDatabaseParts['isMessage']) {
-    this.#database = database;
-    this.#claim = claim;
+  constructor(name: string, { page, isMessage, doubt }: OutboxDatabaseParts) {
+    this.#name = name;
+    this.#claim = new PageClaim(name, page, doubt);
     this.#isMessage = isMessage;
-    // Another page deletes the database: do not stand in its way.
-    database.onversionchange = () => database.close();
-  }
-
-  static async open(name: string, { page, isMessage }: OutboxDatabaseParts): Promise<OutboxDatabase> {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
-    return new OutboxDatabase(await resultOf(request), new PageClaim(name, page), isMessage);
   }
 
   async put(message: StoredMessage): Promise<void> {
+    const isStored = this.#own.has(message.id);
     this.#own.add(message.id);
-    await this.#claim.hold();
-    await this.#write((store) => store.put(this.#owned(message)));
+    try {
+      await this.#claim.hold();
+      await this.#write((store) => store.put(this.#owned(message)));
+    } catch (error) {
+      if (!isStored) {
+        this.#disown(message.id);
+      }
+      throw error;
+    }
   }
 
+  /** Leaves it alone when another page has taken it over. */
   async delete(id: string): Promise<void> {
-    await this.#write((store) => store.delete(id));
-    this.#own.delete(id);
-    if (this.#own.size === 0) {
-      this.#claim.release();
-    }
+    await this.#change(id, (store) => store.delete(id));
+    this.#disown(id);
+  }
+
+  /** Keeps how often the server closed the link over a message of this page. */
+  async strike(id: string, strikes: number): Promise<void> {
+    await this.#change(id, (store, message) => store.put({ ...message, strikes }));
   }
 
   async clear(): Promise<void> {
     await this.#write((store) => store.clear());
     this.#own.clear();
-    this.#claim.release();
+    this.#releaseIfIdle();
   }
 
   /** Leaves what is stored to other pages. */
-  close(): void {
-    this.#claim.release();
-    this.#database.close();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#claim.end();
+    (await this.#opened)?.close();
   }
 
   /**
@@ -88,42 +101,120 @@ export class OutboxDatabase {
     await this.#claim.afterEach(owners, (gone) => this.#takeFrom(gone, deliver, generation));
   }
 
+  /** Claims anew what this page has stored. @returns the ids that it may not send: other pages have taken them over */
+  async reclaim(): Promise<readonly string[]> {
+    await this.#claim.hold();
+    const kept = new Set(
+      (await this.#read()).filter(({ owner }) => owner === this.#claim.page).map(({ id }) => id),
+    );
+    const lost = [...this.#own].filter((id) => !kept.has(id));
+    lost.forEach((id) => this.#disown(id));
+    this.#releaseIfIdle();
+    return lost;
+  }
+
+  /** Changes the owner before anybody is told, in one step: of two pages, the second finds nothing any more. */
   async #takeFrom(
-    gone: ReadonlySet<string>,
+    gone: string,
     deliver: (messages: readonly StoredMessage[]) => void,
     generation: () => number,
   ): Promise<void> {
-    gone.forEach((owner) => this.#awaited.delete(owner));
-    const begun = generation();
-    const left = (await this.#read()).filter(({ owner }) => gone.has(owner)).sort(byAge);
-    for (const message of left) {
-      await this.put(message);
+    this.#takings += 1;
+    try {
+      await this.#claim.hold();
+      const begun = generation();
+      const taken = await this.#changeOwner(gone);
+      taken.forEach(({ id }) => this.#own.add(id));
+      if (generation() === begun) {
+        deliver(taken);
+        return;
+      }
+      for (const { id } of taken) {
+        await this.delete(id);
+      }
+    } finally {
+      this.#awaited.delete(gone);
+      this.#takings -= 1;
+      this.#releaseIfIdle();
     }
-    if (generation() === begun) {
-      deliver(left);
-      return;
-    }
-    for (const { id } of left) {
-      await this.delete(id);
+  }
+
+  async #changeOwner(gone: string): Promise<readonly StoredMessage[]> {
+    const taken: StoredMessage[] = [];
+    await this.#write((store) => {
+      const all: IDBRequest<unknown[]> = store.getAll();
+      all.onsuccess = () => {
+        for (const message of all.result) {
+          if (this.#isOwned(message) && message.owner === gone) {
+            store.put(this.#owned(message));
+            taken.push(message);
+          }
+        }
+      };
+    });
+    return taken.sort(byAge);
+  }
+
+  #disown(id: string): void {
+    this.#own.delete(id);
+    this.#releaseIfIdle();
+  }
+
+  #releaseIfIdle(): void {
+    if (this.#own.size === 0 && this.#takings === 0) {
+      this.#claim.release();
     }
   }
 
   async #read(): Promise<readonly Owned[]> {
-    const stored: unknown[] = await resultOf(this.#store('readonly').getAll());
+    const stored: unknown[] = await resultOf((await this.#store('readonly')).getAll());
     return stored.filter((value) => this.#isOwned(value));
   }
 
-  #write(change: (store: IDBObjectStore) => unknown): Promise<void> {
+  /** Changes what this page still owns. */
+  async #change(id: string, change: (store: IDBObjectStore, message: Owned) => unknown): Promise<void> {
+    await this.#write((store) => {
+      const found: IDBRequest<unknown> = store.get(id);
+      found.onsuccess = () => {
+        if (this.#isOwned(found.result) && found.result.owner === this.#claim.page) {
+          change(store, found.result);
+        }
+      };
+    });
+  }
+
+  async #write(change: (store: IDBObjectStore) => unknown): Promise<void> {
+    const store = await this.#store('readwrite');
     return new Promise((resolve, reject) => {
-      const store = this.#store('readwrite');
       store.transaction.oncomplete = () => resolve();
       store.transaction.onabort = () => reject(store.transaction.error ?? new Error('Aborted.'));
       change(store);
     });
   }
 
-  #store(mode: IDBTransactionMode): IDBObjectStore {
-    return this.#database.transaction(STORE, mode).objectStore(STORE);
+  async #store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+    if (this.#isClosed) {
+      throw new Error('Closed.');
+    }
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = null;
+      throw error;
+    });
+    return (await this.#opened).transaction(STORE, mode).objectStore(STORE);
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    const request = indexedDB.open(this.#name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
+    const database = await resultOf(request);
+    // The browser closes it when a person clears what the site has stored.
+    database.onclose = () => (this.#opened = null);
+    // Another page deletes it: do not stand in its way.
+    database.onversionchange = () => {
+      database.close();
+      this.#opened = null;
+    };
+    return database;
   }
 
   #isOwned(value: unknown): value is Owned {
@@ -131,7 +222,7 @@ export class OutboxDatabase {
   }
 
   #owned(message: StoredMessage): Owned {
-    return Object.assign({ owner: this.#claim.page }, message);
+    return { ...message, owner: this.#claim.page };
   }
 }
 

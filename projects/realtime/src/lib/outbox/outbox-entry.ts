@@ -1,5 +1,6 @@
+import { plainMessage } from '../codec/plain-message';
 import { RealtimeError } from '../realtime-error';
-import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+import type { RealtimeMessage } from '../realtime-message';
 import type { Acknowledgement } from './acknowledgement';
 import type { SendPolicy } from './send-policy';
 
@@ -13,7 +14,7 @@ export interface Waiter {
 export interface OutboxEntry {
   /** Names it in the storage; the id on the wire of a request. */
   readonly id: string;
-  /** What the message was when it was sent: later changes by the caller are not seen. */
+  /** What the message was when it was sent, made plain: later changes by the caller are not seen. */
   readonly message: RealtimeMessage;
   /** Bytes of the message as UTF-8 JSON. */
   readonly bytes: number;
@@ -32,30 +33,31 @@ export interface OutboxEntry {
   waiter: Waiter | null;
   /** Whether a request was sent over the open link. */
   inFlight: boolean;
+  /** How often the server closed the link over this request alone; null while it is not suspected of that. */
+  strikes: number | null;
+  /** How many others, which this page cannot hold back, are to be sent before a suspect is. */
+  place: number;
 }
 
 /** What a new entry is made of, beyond what follows from its message. */
-export type NewEntry = Omit<OutboxEntry, 'bytes' | 'inFlight' | 'waiter'> & {
+export type NewEntry = Omit<OutboxEntry, 'bytes' | 'inFlight' | 'waiter' | 'strikes' | 'place'> & {
   readonly waiter?: Waiter;
+  readonly strikes?: number | null;
 };
 
 /** @returns an error when the message cannot be written as JSON. */
 export function makeEntry(entry: NewEntry): OutboxEntry | RealtimeError {
   const { event } = entry.message;
   try {
-    const text = JSON.stringify(entry.message);
-    const message: unknown = JSON.parse(text);
-    if (isRealtimeMessage(message)) {
-      const bytes = new TextEncoder().encode(text).byteLength;
-      return { waiter: null, ...entry, message, bytes, inFlight: false };
-    }
-    return unserializable(event);
+    const message = plainMessage(entry.message);
+    const bytes = new TextEncoder().encode(JSON.stringify(message)).byteLength;
+    return { waiter: null, strikes: null, ...entry, message, bytes, inFlight: false, place: 0 };
   } catch (cause) {
     return unserializable(event, cause);
   }
 }
 
-function unserializable(event: string, cause?: unknown): RealtimeError {
+function unserializable(event: string, cause: unknown): RealtimeError {
   return new RealtimeError(
     'unserializable-message',
     ngDevMode &&

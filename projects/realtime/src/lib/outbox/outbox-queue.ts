@@ -42,13 +42,20 @@ export class OutboxQueue {
     return [...this.#entries];
   }
 
-  /** The first entry whose turn it is. Requests wait for their own until the server is known to acknowledge them. */
-  next(requests: boolean): OutboxEntry | undefined {
-    return this.#entries.find(({ isRequest, inFlight }) => !inFlight && (requests || !isRequest));
+  /**
+   * The first entry whose turn it is.
+   *
+   * @param requests whether the server is known to acknowledge requests; they wait until it is
+   * @param persisted whether what is stored may be sent
+   */
+  next(requests: boolean, persisted: boolean): OutboxEntry | undefined {
+    return this.#entries.find(
+      ({ isRequest, inFlight, persist }) => !inFlight && (requests || !isRequest) && (persisted || !persist),
+    );
   }
 
-  request(id: string): OutboxEntry | undefined {
-    return this.#entries.find((entry) => entry.isRequest && entry.id === id);
+  withId(id: string): OutboxEntry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
   }
 
   withKey(key: string | null): OutboxEntry | undefined {

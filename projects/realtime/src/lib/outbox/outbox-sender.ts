@@ -19,11 +19,16 @@ import { agreesTo, type HandshakePart } from '../connection/handshake-part';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { acknowledgedId } from './acknowledgement';
+import { LinkSuspects, SUSPECT_FOR } from './link-suspects';
 import type { OutboxEntry } from './outbox-entry';
 import { OUTBOX_OPTIONS } from './outbox-options';
 import { OutboxStore } from './outbox-store';
 import type { SendResult } from './send-policy';
 import { TokenBucket } from './token-bucket';
+
+/** Milliseconds of a link for which a suspect waits at most until nothing else is sent. */
+const MAX_QUIET = 15_000;
 
 /** What is asked for in `connect`, so that the server acknowledges requests. */
 export const COMMANDS = { capability: 'commands' } satisfies HandshakePart;
@@ -39,6 +44,7 @@ export class OutboxSender {
   readonly #options = inject(OUTBOX_OPTIONS);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #handshake = inject(REALTIME_CONFIG).handshake ?? true;
+  readonly #suspects = inject(LinkSuspects);
   readonly #pauses = new Subject<number>();
   #bucket = new TokenBucket(this.#options.rate, 0);
   #isConnected = false;
@@ -46,14 +52,17 @@ export class OutboxSender {
   #isOpen = false;
   /** Whether the server acknowledges requests; null until it has answered `connect`. */
   #agreed: boolean | null = null;
+  #openedAt = 0;
+  /** The suspect that was sent alone, and until when nothing else is sent; null while there is none. */
+  #trial: { readonly id: string; readonly end: number } | null = null;
 
   constructor() {
     const lost = inject(ConnectionStateStore).changes.pipe(filter(({ status }) => status !== 'connected'));
-    this.#connection.ready
-      .pipe(
-        switchMap(() => this.#serve().pipe(takeUntil(lost))),
-        takeUntilDestroyed(),
-      )
+    merge(
+      this.#connection.ready.pipe(switchMap(() => this.#serve().pipe(takeUntil(lost)))),
+      lost.pipe(tap(({ lastError }) => lastError && this.#store.accuse(lastError))),
+    )
+      .pipe(takeUntilDestroyed())
       .subscribe();
   }
 
@@ -64,7 +73,7 @@ export class OutboxSender {
 
   /** Whether a message sent now would wait for nothing. */
   get isClear(): boolean {
-    return this.#isOpen && !this.#nextEntry();
+    return this.#isOpen && !this.#trial && !this.#nextEntry();
   }
 
   /** @returns whether the message was handed to the socket */
@@ -91,7 +100,7 @@ export class OutboxSender {
       this.#isConnected = true;
       this.#store.lookAgain();
       this.#bucket = new TokenBucket(this.#options.rate, this.#scheduler.now());
-      const acknowledged = this.#named('ack').pipe(tap(({ data }) => this.#store.acknowledge(data)));
+      const acknowledged = this.#named('ack').pipe(tap(({ data }) => this.#acknowledge(data)));
       const more = merge(
         this.#pauses.pipe(switchMap((pause) => timer(pause, this.#scheduler))),
         this.#store.arrivals,
@@ -99,6 +108,7 @@ export class OutboxSender {
       const ready = this.#handshaken().pipe(
         tap(() => {
           this.#isOpen = true;
+          this.#openedAt = this.#scheduler.now();
           this.#flush();
         }),
       );
@@ -132,14 +142,25 @@ export class OutboxSender {
     }
   }
 
+  #acknowledge(data: unknown): void {
+    this.#store.acknowledge(data);
+    if (this.#trial && acknowledgedId(data) === this.#trial.id) {
+      this.#trial = null;
+      this.#flush();
+    }
+  }
+
   #flush(): void {
     const now = this.#scheduler.now();
+    if (this.#trial && this.#trial.end <= now) {
+      this.#trial = null;
+    }
     for (let entry = this.#nextEntry(); this.#isOpen && entry; entry = this.#nextEntry()) {
       if (entry.expiresAt <= now) {
         this.#store.giveUp(entry, 'expired');
         continue;
       }
-      const pause = this.#bucket.take(now);
+      const pause = this.#pauseBefore(entry, now) || this.#bucket.take(now);
       if (pause > 0) {
         this.#pauses.next(pause);
         return;
@@ -149,6 +170,22 @@ export class OutboxSender {
         return;
       }
     }
+  }
+
+  /**
+   * Milliseconds to wait so that nothing else can be why the server closes the link over a suspect: until a suspect before
+   * it is acknowledged or was let pass, until nothing else that was sent is suspected, and until others had their turn.
+   */
+  #pauseBefore({ strikes, place }: OutboxEntry, now: number): number {
+    if (this.#trial) {
+      return this.#trial.end - now;
+    }
+    if (strikes === null) {
+      return 0;
+    }
+    const since = now - this.#openedAt;
+    const pause = Math.max(this.#suspects.quietIn, place * SUSPECT_FOR - since);
+    return Math.max(0, Math.min(pause, MAX_QUIET - since));
   }
 
   #nextEntry(): OutboxEntry | undefined {
@@ -161,6 +198,10 @@ export class OutboxSender {
     }
     if (entry.isRequest) {
       entry.inFlight = true;
+      if (entry.strikes !== null) {
+        this.#trial = { id: entry.id, end: this.#scheduler.now() + SUSPECT_FOR };
+        this.#pauses.next(SUSPECT_FOR);
+      }
     } else {
       this.#store.take(entry);
     }
@@ -171,6 +212,7 @@ export class OutboxSender {
     this.#isConnected = false;
     this.#isOpen = false;
     this.#agreed = null;
+    this.#trial = null;
     this.#store.discard('offline', ({ whenOffline }) => whenOffline === 'drop');
   }
 }

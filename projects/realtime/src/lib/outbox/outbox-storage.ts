@@ -1,5 +1,5 @@
 import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
-import { BehaviorSubject, filter, type Observable } from 'rxjs';
+import { BehaviorSubject, filter, type Observable, Subject } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { REALTIME_CONFIG, urlName } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
@@ -20,12 +20,19 @@ export class OutboxStorage {
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #reports = inject(ErrorReports);
   readonly #name = PREFIX + urlName(inject(REALTIME_CONFIG));
+  readonly #losses = new Subject<readonly string[]>();
   #database: Promise<OutboxDatabase> | null = null;
   #idle: Promise<void> = Promise.resolve();
   #place = 0;
   #hasFailed = false;
+  /** Whether the browser refused the mark; reported once. */
+  #isUnmarkable = false;
   /** Grows when everything is forgotten. */
   #generation = 0;
+  #isInDoubt = false;
+
+  /** Emits the ids that other pages have taken over, each time the doubt is over. */
+  readonly losses: Observable<readonly string[]> = this.#losses.asObservable();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -33,6 +40,11 @@ export class OutboxStorage {
         this.#run((database) => database.close());
       }
     });
+  }
+
+  /** Whether other pages may have taken over what this page has stored: nothing of it may be sent meanwhile. */
+  get isInDoubt(): boolean {
+    return this.#isInDoubt;
   }
 
   /**
@@ -60,6 +72,11 @@ export class OutboxStorage {
     this.#run((database) => database.put({ id, message, madeAt, expiresAt, place, isRequest, key }));
   }
 
+  /** Keeps how often the server closed the link over a message. */
+  strike(id: string, strikes: number): void {
+    this.#run((database) => database.strike(id, strikes));
+  }
+
   remove(id: string): void {
     this.#run((database) => database.delete(id));
   }
@@ -82,33 +99,64 @@ export class OutboxStorage {
   }
 
   #open(): Promise<OutboxDatabase> {
-    this.#database ??= import('./outbox-database').then(({ OutboxDatabase }) =>
-      OutboxDatabase.open(this.#name, { page: randomId(), isMessage: isRealtimeMessage }),
-    );
+    this.#database ??= this.#load().catch((error: unknown) => {
+      // The next operation tries again.
+      this.#database = null;
+      throw error;
+    });
     return this.#database;
   }
 
-  /** The next operation tries again from the beginning; a series of failures is reported once. */
+  async #load(): Promise<OutboxDatabase> {
+    const { OutboxDatabase } = await import('./outbox-database');
+    return new OutboxDatabase(this.#name, {
+      page: randomId(),
+      isMessage: isRealtimeMessage,
+      doubt: () => this.#ask(),
+    });
+  }
+
+  #ask(): void {
+    this.#isInDoubt = true;
+    this.#run(async (database) => {
+      let lost: readonly string[] = [];
+      try {
+        lost = await database.reclaim();
+      } finally {
+        this.#isInDoubt = false;
+        this.#losses.next(lost);
+      }
+    });
+  }
+
+  /** A series of failures is reported once. */
   #fail(cause: unknown): void {
-    this.#database = null;
     if (!this.#hasFailed) {
       this.#hasFailed = true;
-      this.#reports.report(
-        new RealtimeError(
-          'storage-failed',
-          ngDevMode && 'Persisted messages are kept in memory only: the browser refused to store them.',
-          { cause },
-        ),
+      this.#report(
+        ngDevMode && 'Persisted messages are kept in memory only: the browser refused to store them.',
+        cause,
       );
     }
+  }
+
+  #report(text: string | false | null, cause: unknown): void {
+    this.#reports.report(new RealtimeError('storage-failed', text, { cause }));
   }
 
   /** A mark beside the database says whether it is worth loading. */
   #mark(): void {
     try {
       this.#window?.localStorage.setItem(this.#name, '');
-    } catch {
-      // Without the mark, what is stored waits for a page that stores something itself.
+    } catch (cause) {
+      if (!this.#isUnmarkable) {
+        this.#isUnmarkable = true;
+        this.#report(
+          ngDevMode &&
+            'Persisted messages are found by the next page only when it stores some itself: make room in localStorage.',
+          cause,
+        );
+      }
     }
   }
 

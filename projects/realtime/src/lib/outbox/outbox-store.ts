@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, NgZone, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { EMPTY, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
+import { EMPTY, merge, type Observable, Subject, switchMap, tap, timer } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -15,6 +15,12 @@ import type { StoredMessage } from './stored-message';
 
 /** Longest delay a timer can have, in milliseconds; a longer one would fire at once. */
 const MAX_DELAY = 2 ** 31 - 1;
+
+/** Close code of a server to which a message is too big: it will be so the next time as well. */
+const MESSAGE_TOO_BIG = 1009;
+
+/** How often the server may close the link over one request. */
+const MAX_STRIKES = 3;
 
 /**
  * Everything that waits, in memory and in the storage, and how each entry ends: sent, acknowledged, or given up. An
@@ -43,21 +49,20 @@ export class OutboxStore {
   readonly drops: Observable<DroppedMessage> = this.#dropSubject.asObservable();
   readonly acknowledgements: Observable<Acknowledgement> = this.#acknowledgementSubject.asObservable();
 
-  /** Emits when messages of earlier pages came in. */
+  /** Emits when messages of earlier pages came in, or what this page has stored may be sent again. */
   readonly arrivals: Observable<void> = this.#arrivalSubject.asObservable();
   /** Emits when the messages of earlier pages are here. */
   readonly restored = this.#storage.restore(this.#takeOver);
 
   constructor() {
-    this.#alarm
-      .pipe(
-        // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
-        switchMap((at) => (at === Infinity ? EMPTY : this.#reaching(at))),
-        switchMap(() => timer(0, this.#scheduler)),
-        tap(() => this.#expire()),
-        takeUntilDestroyed(),
-      )
-      .subscribe();
+    const expiries = this.#alarm.pipe(
+      // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
+      switchMap((at) => (at === Infinity ? EMPTY : this.#reaching(at))),
+      switchMap(() => timer(0, this.#scheduler)),
+      tap(() => this.#expire()),
+    );
+    const losses = this.#storage.losses.pipe(tap((ids) => this.#leaveToOthers(ids)));
+    merge(expiries, losses).pipe(takeUntilDestroyed()).subscribe();
     inject(DestroyRef).onDestroy(() => {
       this.#dropSubject.complete();
       this.#acknowledgementSubject.complete();
@@ -87,18 +92,14 @@ export class OutboxStore {
 
   /** The entry whose turn it is. @param requests whether the server is known to acknowledge requests */
   next(requests: boolean): OutboxEntry | undefined {
-    return this.#queue.next(requests);
+    return this.#queue.next(requests, !this.#storage.isInDoubt);
   }
 
   /** Takes an entry out: it was sent, acknowledged or aborted. @returns whether it was there */
   take(entry: OutboxEntry): boolean {
-    const wasThere = this.#queue.remove(entry);
+    const wasThere = this.#remove(entry);
     if (wasThere) {
       this.#forget(entry);
-      if (this.#queue.length === 0) {
-        this.#setAlarm(Infinity);
-      }
-      this.#count();
     }
     return wasThere;
   }
@@ -123,8 +124,8 @@ export class OutboxStore {
   }
 
   acknowledge(data: unknown): void {
-    const entry = this.#queue.request(acknowledgedId(data) ?? '');
-    if (!entry || !this.take(entry)) {
+    const entry = this.#queue.withId(acknowledgedId(data) ?? '');
+    if (!entry?.isRequest || !this.take(entry)) {
       return;
     }
     const { id, message, waiter } = entry;
@@ -147,6 +148,33 @@ export class OutboxStore {
   land(): void {
     for (const entry of this.#queue.all()) {
       entry.inFlight = false;
+    }
+  }
+
+  /**
+   * The server closed the link over what was sent last. A request that was the only suspect is given up: at once when it
+   * was too big, else the third time. One of several is sent alone over the next link.
+   */
+  accuse({ suspects, closeCode }: RealtimeError): void {
+    const strike = suspects.length === 1 ? 1 : 0;
+    const limit = closeCode === MESSAGE_TOO_BIG ? 1 : MAX_STRIKES;
+    /** Slots before the next suspect of this page: one for all that have no id, one for each of another page. */
+    let place = suspects.includes('') ? 1 : 0;
+    for (const id of suspects) {
+      const entry = this.#queue.withId(id);
+      // Told twice of one end, a page counts it once.
+      if (!entry?.inFlight) {
+        place += id === '' ? 0 : 1;
+        continue;
+      }
+      entry.inFlight = false;
+      entry.place = place;
+      entry.strikes = (entry.strikes ?? 0) + strike;
+      if (entry.strikes >= limit) {
+        this.giveUp(entry, 'ends-connection');
+      } else if (entry.persist) {
+        this.#storage.strike(id, entry.strikes);
+      }
     }
   }
 
@@ -181,6 +209,10 @@ export class OutboxStore {
 
   #restore(messages: readonly StoredMessage[]): void {
     for (const stored of messages) {
+      // Where there are no locks, another page may have taken over what this one still holds.
+      if (this.#queue.withId(stored.id)) {
+        continue;
+      }
       const entry = makeEntry({
         ...stored,
         whenOffline: stored.key === null ? 'queue' : 'latest',
@@ -201,6 +233,35 @@ export class OutboxStore {
     }
     this.#queue.moveEarlierToFront();
     this.#arrivalSubject.next();
+  }
+
+  /** Other pages send these now: what they have stored stays. */
+  #leaveToOthers(ids: readonly string[]): void {
+    for (const id of ids) {
+      const entry = this.#queue.withId(id);
+      if (entry && this.#remove(entry)) {
+        const { event } = entry.message;
+        entry.waiter?.reject(
+          new RealtimeError(
+            'request-abandoned',
+            ngDevMode && `"${event}" is unanswered here: another page of the browser has taken it over.`,
+            { event },
+          ),
+        );
+      }
+    }
+    this.#arrivalSubject.next();
+  }
+
+  #remove(entry: OutboxEntry): boolean {
+    const wasThere = this.#queue.remove(entry);
+    if (wasThere) {
+      if (this.#queue.length === 0) {
+        this.#setAlarm(Infinity);
+      }
+      this.#count();
+    }
+    return wasThere;
   }
 
   #expire(): void {

@@ -1,85 +1,20 @@
-import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
-import { TestBed } from '@angular/core/testing';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
-import { acknowledge, sentEvents, sentIds, shakeHands } from '../../spec-support/outbox-client';
-import { RealtimeClients } from '../clients/realtime-clients';
-import { provideRealtime } from '../provide-realtime';
-import type { RealtimeError } from '../realtime-error';
+import { acknowledge, sentEvents, sentIds } from '../../spec-support/outbox-client';
+import {
+  done,
+  openPage,
+  PAGE_DATABASE as DATABASE,
+  PERSISTED,
+  storedEvents,
+  until,
+  untilStored,
+  useEmptyStorage,
+} from '../../spec-support/outbox-pages';
 import { RealtimeService } from '../realtime-service';
-import { withRetry } from '../retry/with-retry';
-import type { Acknowledgement } from './acknowledgement';
-import type { OutboxOptions } from './outbox-options';
-import { RealtimeOutbox } from './realtime-outbox';
-import { withOutbox } from './with-outbox';
-
-const URL = 'ws://server.test/persisted';
-const DATABASE = `@creative-autogpt/realtime outbox of ${URL}`;
-const PERSISTED = { whenOffline: 'queue', persist: true } as const;
 
 describe('persisted messages', () => {
   useFakeBrowser();
-
-  beforeEach(async () => {
-    localStorage.clear();
-    await done(indexedDB.deleteDatabase(DATABASE));
-  });
-
-  /** One page of the application. */
-  function openPage(options: OutboxOptions = {}) {
-    const page = createEnvironmentInjector(
-      [RealtimeClients, provideRealtime({ url: URL }, withRetry(), withOutbox(options))],
-      TestBed.inject(EnvironmentInjector),
-    );
-    const realtime = page.get(RealtimeService);
-    const outbox = page.get(RealtimeOutbox);
-    const errors: RealtimeError[] = [];
-    const acknowledgements: Acknowledgement[] = [];
-    realtime.errors.subscribe((error) => errors.push(error));
-    outbox.acknowledgements.subscribe((each) => acknowledgements.push(each));
-    const connect = () => {
-      realtime.connect();
-      shakeHands();
-    };
-    return { page, outbox, errors, acknowledgements, connect };
-  }
-
-  function done<T>(request: IDBRequest<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('The request failed.'));
-    });
-  }
-
-  /** Creates nothing: a database that is not there, or not any more, holds nothing. */
-  async function storedEvents(): Promise<unknown[]> {
-    const opening = indexedDB.open(DATABASE);
-    let isNew = false;
-    opening.onupgradeneeded = () => {
-      isNew = true;
-      opening.transaction?.abort();
-    };
-    const database = await done(opening).catch((error: unknown) => {
-      if (isNew) {
-        return null;
-      }
-      throw error;
-    });
-    if (database === null) {
-      return [];
-    }
-    const stored: unknown[] = await done(database.transaction('messages').objectStore('messages').getAll());
-    database.close();
-    return stored.map((each) => JSON.stringify(each).replace(/.*"event":"([^"]*)".*/, '$1'));
-  }
-
-  /** Asks again until it is so; each question takes a turn of the database. */
-  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await isSo())) {
-      await indexedDB.databases();
-    }
-  }
-
-  const untilStored = (count: number) => until(async () => (await storedEvents()).length === count);
+  useEmptyStorage();
 
   it('load and store nothing while no message asks for it', async () => {
     const { outbox } = openPage();

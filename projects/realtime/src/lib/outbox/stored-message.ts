@@ -12,6 +12,8 @@ export interface StoredMessage {
   readonly place: number;
   readonly isRequest: boolean;
   readonly key: string | null;
+  /** How often the server closed the link over it alone; missing while it is not suspected of that. */
+  readonly strikes?: number;
 }
 
 /** What is stored may be of an older version of the library. */
@@ -35,7 +37,8 @@ export function isStoredMessage(
     'isRequest' in value &&
     typeof value.isRequest === 'boolean' &&
     'key' in value &&
-    (value.key === null || typeof value.key === 'string')
+    (value.key === null || typeof value.key === 'string') &&
+    (!('strikes' in value) || typeof value.strikes === 'number')
   );
 }
 

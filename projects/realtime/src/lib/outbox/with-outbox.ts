@@ -1,8 +1,12 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
+import { ENDING_RULES } from '../connection/ending-rule';
 import { HANDSHAKE_PARTS } from '../connection/handshake-part';
+import { LINK_TAPS } from '../connection/link-tap';
+import { LINK_COMPANIONS } from '../connection/realtime-link';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
 import { completeOptions, OUTBOX_OPTIONS, type OutboxOptions } from './outbox-options';
+import { LinkSuspects } from './link-suspects';
 import { COMMANDS, OutboxSender } from './outbox-sender';
 import { OutboxStorage } from './outbox-storage';
 import { OutboxStore } from './outbox-store';
@@ -23,6 +27,10 @@ export function withOutbox(options: OutboxOptions = {}): RealtimeFeature<'outbox
     'outbox',
     [
       { provide: OUTBOX_OPTIONS, useValue: completeOptions(options) },
+      LinkSuspects,
+      { provide: LINK_TAPS, multi: true, useExisting: LinkSuspects },
+      { provide: LINK_COMPANIONS, multi: true, useExisting: LinkSuspects },
+      { provide: ENDING_RULES, multi: true, useExisting: LinkSuspects },
       OutboxStorage,
       OutboxStore,
       OutboxSender,

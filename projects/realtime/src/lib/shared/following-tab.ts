@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { defer, EMPTY, filter, finalize, ignoreElements, merge, type Observable, Subject, tap } from 'rxjs';
+import { plainMessage } from '../codec/plain-message';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
@@ -71,14 +72,14 @@ export class FollowingTab {
       return false;
     }
     try {
-      this.#channel.post({ kind: 'send', to: this.#highestTerm, message });
+      this.#channel.post({ kind: 'send', to: this.#highestTerm, message: plainMessage(message) });
       return true;
     } catch (cause) {
       this.#reports.report(
         new RealtimeError(
           'unserializable-message',
           ngDevMode &&
-            `The "${message.event}" message cannot be handed to another tab: remove functions from it.`,
+            `The "${message.event}" message cannot be handed to another tab: remove circular references.`,
           { event: message.event, cause },
         ),
       );

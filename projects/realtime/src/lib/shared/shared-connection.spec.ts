@@ -126,7 +126,9 @@ describe('withSharedConnection', () => {
       const codes: string[] = [];
       second?.realtime.errors.subscribe(({ code }) => codes.push(code));
 
-      expect(second?.realtime.send({ event: 'start', data: () => 1 })).toBeFalse();
+      const circular: Record<string, unknown> = {};
+      circular['self'] = circular;
+      expect(second?.realtime.send({ event: 'start', data: circular })).toBeFalse();
       expect(codes).toEqual(['unserializable-message']);
     });
 

@@ -2,6 +2,8 @@ import { inject, NgZone } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   BehaviorSubject,
+  catchError,
+  defer,
   distinctUntilChanged,
   EMPTY,
   filter,
@@ -9,6 +11,7 @@ import {
   map,
   merge,
   type Observable,
+  of,
   startWith,
   Subject,
   switchMap,
@@ -22,7 +25,7 @@ import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
-import { openTabChannel, type TabChannel } from './tab-channel';
+import { openTabChannel, SILENT_CHANNEL, type TabChannel } from './tab-channel';
 import { holdLock } from './tab-lock';
 import { TabStream } from './tab-stream';
 
@@ -123,14 +126,17 @@ export class SharedConnection extends Connection {
         ? this.#leading.lead(channel, this.#following.nextTerm()).pipe(tap(() => claim(false)))
         : this.#following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
     };
+    const share = (channel: TabChannel): Observable<unknown> =>
+      claims.pipe(
+        switchMap(hold),
+        distinctUntilChanged(),
+        switchMap((leads) => play(channel, leads)),
+      );
     return openTabChannel(Channel, name).pipe(
-      switchMap((channel) =>
-        claims.pipe(
-          switchMap(hold),
-          distinctUntilChanged(),
-          switchMap((leads) => play(channel, leads)),
-        ),
-      ),
+      map((channel) => share(channel)),
+      // The browser refuses the channel: it is as if it had none, and this tab has a socket of its own.
+      catchError(() => of(defer(() => play(SILENT_CHANNEL, true)))),
+      switchMap((part) => part),
       ignoreElements(),
     );
   }

@@ -1,4 +1,4 @@
-import { Observable, Subject } from 'rxjs';
+import { NEVER, Observable, Subject } from 'rxjs';
 import { isTabMessage, type TabMessage } from './tab-message';
 
 /** Raised with every change to {@link TabMessage}: tabs of different versions of the library do not share. */
@@ -17,7 +17,10 @@ export function nameOfTabs(connection: string): string {
   return `@creative-autogpt/realtime ${VERSION} ${connection}`;
 }
 
-/** Opens a channel for as long as it is subscribed. */
+/** A channel on which nobody says anything. */
+export const SILENT_CHANNEL: TabChannel = { messages: NEVER, post: () => undefined };
+
+/** Opens a channel for as long as it is subscribed. Errors when the browser refuses it. */
 export function openTabChannel(Channel: typeof BroadcastChannel, name: string): Observable<TabChannel> {
   return new Observable((subscriber) => {
     const channel = new Channel(name);
@@ -31,8 +34,17 @@ export function openTabChannel(Channel: typeof BroadcastChannel, name: string): 
     subscriber.next({
       messages,
       post: (message) => {
-        if (open) {
+        if (!open) {
+          return;
+        }
+        try {
           channel.postMessage(message);
+        } catch (error) {
+          if (error instanceof DOMException && error.name === 'DataCloneError') {
+            throw error;
+          }
+          // Not in the middle of what the caller is doing.
+          queueMicrotask(() => subscriber.error(error));
         }
       },
     });

@@ -20,7 +20,10 @@ export function holdLock(locks: LockManager, name: string, steal: boolean): Obse
         }
         subscriber.next();
       });
-    locks.request(name, steal ? { steal } : { signal: withdrawal.signal }, hold).then(
+    // A promise also of what the browser throws at once.
+    const request = async (): Promise<void> =>
+      locks.request(name, steal ? { steal } : { signal: withdrawal.signal }, hold);
+    request().then(
       () => subscriber.complete(),
       (error: unknown) => {
         if (error instanceof DOMException && error.name === 'AbortError') {

@@ -61,8 +61,9 @@ export function toTabState({ status, attempt, lastError }: ConnectionState): Tab
   return { status, attempt, lastError: lastError && detailsOf(lastError) };
 }
 
-function detailsOf({ code, message, closeCode, reason, event }: RealtimeError): TabState['lastError'] {
-  return { code, message, closeCode, reason, event };
+function detailsOf(error: RealtimeError): TabState['lastError'] {
+  const { code, message, closeCode, reason, suspects, event } = error;
+  return { code, message, closeCode, reason, suspects, event };
 }
 
 export function fromTabState({ status, attempt, lastError }: TabState): ConnectionState {

@@ -33,7 +33,7 @@ export interface SharedConnectionOptions {
  * provideRealtime({ url }, withRetry(), withRecovery(), withSharedConnection())
  * ```
  *
- * Where the browser lacks Web Locks or BroadcastChannel (as on insecure origins), each tab has a socket of its own.
+ * Where the browser lacks or refuses Web Locks or BroadcastChannel (as on insecure origins), each tab has a socket of its own.
  *
  * @throws RangeError in development builds when `leaderTimeout` is not a positive number.
  */
@@ -55,9 +55,7 @@ export function withSharedConnection(
 
 function connection(leaderTimeout: number, name: string | undefined): Connection {
   const view = isPlatformBrowser(inject(PLATFORM_ID)) ? inject(DOCUMENT).defaultView : null;
-  // Both may be missing, whatever their types say.
-  const locks: LockManager | undefined = view?.navigator.locks;
-  const Channel: typeof BroadcastChannel | undefined = view?.BroadcastChannel;
+  const { locks, Channel } = meansOf(view);
   if (!locks || !Channel) {
     return inject(SocketConnection);
   }
@@ -67,4 +65,16 @@ function connection(leaderTimeout: number, name: string | undefined): Connection
     name: nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG))),
     leaderTimeout,
   });
+}
+
+/** Both may be missing, whatever their types say, or refused. */
+function meansOf(view: (Window & typeof globalThis) | null): {
+  readonly locks?: LockManager | undefined;
+  readonly Channel?: typeof BroadcastChannel | undefined;
+} {
+  try {
+    return { locks: view?.navigator.locks, Channel: view?.BroadcastChannel };
+  } catch {
+    return {};
+  }
 }
