@@ -117,14 +117,9 @@ export class FollowingTab {
     this.#channel?.post({ kind: 'hello', from: this.#id, position: this.#stream.position });
   }
 
-  #enter({ next, state, greeting, turn, missed }: Welcome): void {
+  #enter({ next, news }: Welcome): void {
     this.#next = next;
-    this.#take([
-      ...missed.map((message) => ({ message })),
-      ...(turn ? [{ turn }] : []),
-      { state },
-      ...(greeting ? [{ message: greeting }] : []),
-    ]);
+    this.#take(news);
   }
 
   #takeNews(first: number, news: readonly TabNews[]): void {
@@ -150,12 +145,29 @@ export class FollowingTab {
         }
       } else if ('turn' in each) {
         this.#stream.goOn(each.turn);
+      } else if ('uncopied' in each) {
+        this.#miss(each.uncopied);
       } else {
         if (each.message.event === 'connected') {
           this.#handshake.learn(each.message);
         }
         this.#stream.accept(each.message);
       }
+    }
+  }
+
+  #miss(message: RealtimeMessage): void {
+    if (this.#stream.skip(message)) {
+      const { event } = message;
+      this.#reports.report(
+        new RealtimeError(
+          'unserializable-message',
+          ngDevMode &&
+            `A "${event}" message did not reach this tab: its codec puts into it what browsers cannot copy from tab ` +
+              'to tab, such as functions. Make such values in the schema of the event, which runs in every tab.',
+          { event },
+        ),
+      );
     }
   }
 }
