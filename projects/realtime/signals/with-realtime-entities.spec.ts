@@ -179,6 +179,22 @@ describe('withRealtimeEntities', () => {
     expect(store.entities()).toEqual([{ id: 't1', session: 's1', status: 'running' }]);
   });
 
+  for (const id of ['constructor', 'toString', '__proto__']) {
+    it(`keeps an entity whose id is ${id} as any other`, () => {
+      const store = setUp();
+      update(id, 'pending');
+      controller.nextFrame();
+      expect(store.entities()).toEqual([{ id, session: 's1', status: 'pending' }]);
+      update(id, 'running');
+      controller.nextFrame();
+      expect(store.statuses()).toEqual([`${id} running`]);
+      controller.emit(taskDeleted, { id });
+      controller.nextFrame();
+
+      expect(store.statuses()).toEqual([]);
+    });
+  }
+
   it('hands what is thrown to the ErrorHandler, and goes on', () => {
     const store = setUp();
     update('t1', 'unspeakable');
