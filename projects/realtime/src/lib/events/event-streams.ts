@@ -4,6 +4,7 @@ import { finalize, type Observable, share, Subject } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import { usedBy } from '../connection/used-by';
+import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
 import { perFrame, type PerFrameOptions } from './per-frame';
@@ -56,7 +57,11 @@ export class EventStreams {
     options: BatchOptions<Message> = {},
   ): Observable<readonly Message[]> {
     const conflated = (): void => this.#conflatedCount.update((count) => count + 1);
-    return this.on(definition).pipe(perFrame({ ...options, nextFrame: this.#nextFrame, conflated }));
+    const { conflate } = options;
+    const safely = conflate && { conflate: (message: Message) => this.#keyOf(message, conflate, definition) };
+    return this.on(definition).pipe(
+      perFrame({ ...options, ...safely, nextFrame: this.#nextFrame, conflated }),
+    );
   }
 
   named(event: string): Observable<RealtimeMessage> {
@@ -67,6 +72,26 @@ export class EventStreams {
     const subject = new Subject<RealtimeMessage>();
     this.#byName.set(event, subject);
     return subject;
+  }
+
+  /** A message whose key cannot be told is replaced by none and replaces none. */
+  #keyOf<Message>(
+    message: Message,
+    conflate: (message: Message) => unknown,
+    { name }: EventDefinition<Message>,
+  ): unknown {
+    try {
+      return conflate(message);
+    } catch (cause) {
+      this.#reports.report(
+        new RealtimeError(
+          'handler-failed',
+          ngDevMode && `The conflate function for "${name}" threw: ${textOf(cause)}`,
+          { event: name, cause },
+        ),
+      );
+      return Symbol(name);
+    }
   }
 
   #open({ name, schema }: EventDefinition<unknown>): Observable<unknown> {

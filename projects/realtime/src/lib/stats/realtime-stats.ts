@@ -15,7 +15,7 @@ import { defer, EMPTY, map, merge, Observable, of, share, tap, timer } from 'rxj
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import type { ConnectionState } from '../connection/connection-status';
-import { ErrorReports } from '../connection/error-reports';
+import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { EventStreams } from '../events/event-streams';
 import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
@@ -122,24 +122,18 @@ export class RealtimeStats {
   }
 
   #exports({ exporter, exportInterval = 60_000 }: StatsOptions): Observable<unknown> {
+    const failed = (cause: unknown): void =>
+      this.#reports.report(
+        new RealtimeError(
+          'exporter-failed',
+          ngDevMode && 'The exporter of withStats() failed; see the cause.',
+          {
+            cause,
+          },
+        ),
+      );
     return exporter
-      ? this.#every(exportInterval).pipe(
-          tap(() => {
-            try {
-              exporter(this.snapshot());
-            } catch (cause) {
-              this.#reports.report(
-                new RealtimeError(
-                  'exporter-failed',
-                  ngDevMode && 'The exporter of withStats() threw; see the cause.',
-                  {
-                    cause,
-                  },
-                ),
-              );
-            }
-          }),
-        )
+      ? this.#every(exportInterval).pipe(tap(() => callGuarded(exporter, this.snapshot(), failed)))
       : EMPTY;
   }
 
