@@ -5,6 +5,7 @@ import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { usedBy } from '../connection/used-by';
 import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { CallerZone } from '../zones/caller-zone';
 import type { EventDefinition } from './event-definition';
 import { EventStreams } from './event-streams';
 
@@ -23,7 +24,7 @@ interface Registration {
  */
 @Injectable()
 export class HandlerRegistry {
-  readonly #messages = inject(Connection).messages;
+  readonly #messages = inject(CallerZone).bring(inject(Connection).messages, null);
   readonly #streams = inject(EventStreams);
   readonly #reports = inject(ErrorReports);
   readonly #registrations = new Map<unknown, Map<unknown, Registration>>();

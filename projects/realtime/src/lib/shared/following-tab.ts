@@ -7,6 +7,7 @@ import { Handshake } from '../connection/handshake';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
 import { fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
@@ -22,6 +23,7 @@ export class FollowingTab {
   readonly #handshake = inject(Handshake);
   readonly #reports = inject(ErrorReports);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #callers = inject(CallerZone);
   readonly #id = crypto.randomUUID();
   readonly #endings = new Subject<void>();
   #channel: TabChannel | null = null;
@@ -133,6 +135,11 @@ export class FollowingTab {
 
   /** What a subscriber does may end or renew the following, and with it the news. */
   #take(news: readonly TabNews[]): void {
+    const messages = news.map((each) => ('message' in each ? each.message : null));
+    this.#callers.together(messages, () => this.#takeEach(news));
+  }
+
+  #takeEach(news: readonly TabNews[]): void {
     const channel = this.#channel;
     for (const each of news) {
       if (this.#channel !== channel || this.#next === null) {

@@ -3,12 +3,14 @@ import { EMPTY, Subject, tap } from 'rxjs';
 import { isWholeNumber, type RealtimeMessage } from '../realtime-message';
 import { STREAM_CURSOR } from '../recovery/stream-cursor';
 import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
+import { CallerZone } from '../zones/caller-zone';
 import { RecentEvents } from './recent-events';
 
 /** What this tab has received, over a socket of its own or from the leading tab. */
 @Injectable()
 export class TabStream {
   readonly #cursor = inject(STREAM_CURSOR, { optional: true });
+  readonly #callers = inject(CallerZone);
   readonly #received = new Subject<RealtimeMessage>();
   readonly #recent = new RecentEvents();
 
@@ -37,7 +39,7 @@ export class TabStream {
     if (position && isWholeNumber(message['id'])) {
       this.#recent.add(message, { epoch: position.epoch, offset: message['id'] });
     }
-    this.#received.next(message);
+    this.#callers.deliver(message, this.#received);
   }
 
   /** A message from the leading tab, which may be known here. */

@@ -21,6 +21,7 @@ import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
 import { REALTIME_GAPS } from '../recovery/realtime-gaps';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import { RoundTrip } from './round-trip';
 import { STATS_GAUGES, type StatsGauges } from './stats-gauges';
 import { STATS_OPTIONS, type StatsOptions } from './stats-options';
@@ -55,8 +56,8 @@ export class RealtimeStats {
   readonly #ticks = this.#every(REFRESH).pipe(share());
 
   /** A snapshot now and every second. Nothing is computed while nobody subscribes. */
-  readonly changes: Observable<StatsSnapshot> = defer(() =>
-    merge(of(null), this.#ticks).pipe(map(() => this.snapshot())),
+  readonly changes: Observable<StatsSnapshot> = inject(CallerZone).bring(
+    defer(() => merge(of(null), this.#ticks).pipe(map(() => this.snapshot()))),
   );
 
   constructor() {
