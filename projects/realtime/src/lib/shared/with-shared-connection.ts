@@ -33,7 +33,8 @@ export interface SharedConnectionOptions {
  * provideRealtime({ url }, withRetry(), withRecovery(), withSharedConnection())
  * ```
  *
- * Where the browser lacks Web Locks or BroadcastChannel (as on insecure origins), each tab has a socket of its own.
+ * Where the browser lacks Web Locks or BroadcastChannel (as on insecure origins), or refuses channels to the page, each tab
+ * has a socket of its own.
  *
  * @throws RangeError in development builds when `leaderTimeout` is not a positive number.
  */
@@ -58,13 +59,19 @@ function connection(leaderTimeout: number, name: string | undefined): Connection
   // Both may be missing, whatever their types say.
   const locks: LockManager | undefined = view?.navigator.locks;
   const Channel: typeof BroadcastChannel | undefined = view?.BroadcastChannel;
-  if (!locks || !Channel) {
+  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)));
+  if (!locks || !Channel || !canOpen(Channel, tabs)) {
     return inject(SocketConnection);
   }
-  return new SharedConnection({
-    locks,
-    Channel,
-    name: nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG))),
-    leaderTimeout,
-  });
+  return new SharedConnection({ locks, Channel, name: tabs, leaderTimeout });
+}
+
+/** A browser that keeps pages of this origin from storing anything may keep them from channels, too. */
+function canOpen(Channel: typeof BroadcastChannel, name: string): boolean {
+  try {
+    new Channel(name).close();
+    return true;
+  } catch {
+    return false;
+  }
 }

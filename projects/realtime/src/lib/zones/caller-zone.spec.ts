@@ -1,4 +1,4 @@
-import { NgZone } from '@angular/core';
+import { createEnvironmentInjector, EnvironmentInjector, NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { asyncScheduler, type Observable, type SchedulerAction, type SchedulerLike } from 'rxjs';
 import { FakeTabbedBrowser, settled } from '../../spec-support/fake-tab';
@@ -229,6 +229,18 @@ describe('in an application with zone.js', () => {
 
     expect(waits.length).withContext('timers').toBeGreaterThan(0);
     expect(waits).not.toContain(true);
+  });
+
+  it('listens to the page outside, since what it hears opens sockets', () => {
+    const listen = spyOn(globalThis, 'addEventListener').and.callFake(note);
+    const client = createEnvironmentInjector(
+      [provideRealtime({ url: 'ws://other.test/' }, withRecovery())],
+      TestBed.inject(EnvironmentInjector),
+    );
+    zone.run(() => client.get(RealtimeRecovery));
+
+    expect(listen).toHaveBeenCalled();
+    expect(inside).not.toContain(true);
   });
 
   it('calls the handlers of a tab that follows in their zone too, once for what arrives together', async () => {
