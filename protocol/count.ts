@@ -1,4 +1,4 @@
 import * as v from 'valibot';
 
 /** A number of things. */
-export const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -149,7 +149,7 @@ async function testPackage() {
 async function testPublishedPackage() {
   await build(APP_ON_BUILT_LIBRARY);
   const all = [countCheck(0)];
-  for (const name of ['check', 'size']) all.push(await runCheck(`package-${name}.mjs`));
+  for (const name of ['check', 'size', 'zones']) all.push(await runCheck(`package-${name}.mjs`));
   for (const angular of ['21', '22']) all.push(await runCheck('package-sample.mjs', [angular]));
   return total(all);
 }

@@ -20,6 +20,7 @@ const PROJECTS = [
   [TOOLS.tsc, 'faults/tsconfig.json'],
   [TOOLS.ngc, 'samples/size/tsconfig.json'],
   [TOOLS.ngc, 'samples/chat-board/tsconfig.json'],
+  [TOOLS.ngc, 'samples/zones/tsconfig.json'],
   [TOOLS.tsc, 'e2e/tsconfig.json'],
   [TOOLS.tsc, 'protocol/tsconfig.json'],
   [TOOLS.tsc, 'scripts/tsconfig.json'],

@@ -12,7 +12,7 @@ export class EntityDraft<Entity> {
 
   /** The entity as it is after the changes so far. */
   get(id: EntityId): Entity | undefined {
-    return this.changed.get(id) ?? (this.removed.has(id) ? undefined : this.state.entityMap[id]);
+    return this.changed.get(id) ?? (this.removed.has(id) ? undefined : this.stored(id));
   }
 
   set(id: EntityId, entity: Entity): void {
@@ -39,8 +39,14 @@ export class EntityDraft<Entity> {
     for (const id of gone) {
       Reflect.deleteProperty(next, id);
     }
-    const added = [...this.changed.keys()].filter((id) => !(id in entityMap));
+    const added = [...this.changed.keys()].filter((id) => this.stored(id) === undefined);
     return { entityMap: next, ids: [...ids.filter((id) => !this.removed.has(id)), ...added] };
+  }
+
+  /** The map is a plain object: an id such as `constructor` finds something in every one. */
+  private stored(id: EntityId): Entity | undefined {
+    const { entityMap } = this.state;
+    return Object.hasOwn(entityMap, id) ? entityMap[id] : undefined;
   }
 
   private matching(predicate: (entity: Entity) => boolean): EntityId[] {

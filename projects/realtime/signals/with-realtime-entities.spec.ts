@@ -1,4 +1,4 @@
-import { ErrorHandler } from '@angular/core';
+import { ErrorHandler, NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { defineEvent, provideRealtime, RealtimeService } from '@creative-autogpt/realtime';
 import { withRealtimeEntities } from '@creative-autogpt/realtime/signals';
@@ -6,6 +6,7 @@ import { provideRealtimeTesting, RealtimeTestingController } from '@creative-aut
 import { signalStore, type, watchState, withHooks, withMethods } from '@ngrx/signals';
 import { withEntities } from '@ngrx/signals/entities';
 import * as v from 'valibot';
+import { CountingZone, useFakeZones } from '../src/spec-support/fake-zone';
 
 interface Task {
   readonly id: string;
@@ -179,6 +180,22 @@ describe('withRealtimeEntities', () => {
     expect(store.entities()).toEqual([{ id: 't1', session: 's1', status: 'running' }]);
   });
 
+  for (const id of ['constructor', 'toString', '__proto__']) {
+    it(`keeps an entity whose id is ${id} as any other`, () => {
+      const store = setUp();
+      update(id, 'pending');
+      controller.nextFrame();
+      expect(store.entities()).toEqual([{ id, session: 's1', status: 'pending' }]);
+      update(id, 'running');
+      controller.nextFrame();
+      expect(store.statuses()).toEqual([`${id} running`]);
+      controller.emit(taskDeleted, { id });
+      controller.nextFrame();
+
+      expect(store.statuses()).toEqual([]);
+    });
+  }
+
   it('hands what is thrown to the ErrorHandler, and goes on', () => {
     const store = setUp();
     update('t1', 'unspeakable');
@@ -189,5 +206,47 @@ describe('withRealtimeEntities', () => {
 
     expect(thrown).toEqual([new Error('unspeakable')]);
     expect(store.statuses()).toEqual(['t2 pending', 't3 pending']);
+  });
+});
+
+describe('withRealtimeEntities in an application with zone.js', () => {
+  useFakeZones();
+
+  it('enters the zone for its writes alone: once a frame', () => {
+    const zone = new CountingZone();
+    const inside: boolean[] = [];
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: NgZone, useValue: zone },
+        provideRealtime({ url: 'ws://server.test' }),
+        provideRealtimeTesting(),
+      ],
+    });
+    const Store = signalStore(
+      { providedIn: 'root' },
+      withEntities<Task>(),
+      withRealtimeEntities({
+        entity: type<Task>(),
+        event: taskUpdate,
+        id: ({ data }) => data.id,
+        select: ({ data }) => {
+          inside.push(NgZone.isInAngularZone());
+          return { session: 's1', ...data };
+        },
+      }),
+    );
+    zone.run(() => TestBed.inject(Store));
+    zone.run(() => TestBed.inject(RealtimeService).connect());
+    const controller = TestBed.inject(RealtimeTestingController);
+    controller.expectConnection().accept();
+    zone.entered = zone.rounds = 0;
+    for (const id of ['t1', 't2', 't3']) {
+      controller.emit(taskUpdate, { data: { id, status: 'pending' } });
+    }
+    expect(zone.entered).toBe(0);
+    controller.nextFrame();
+
+    expect(inside).toEqual([true, true, true]);
+    expect([zone.entered, zone.rounds]).toEqual([1, 1]);
   });
 });

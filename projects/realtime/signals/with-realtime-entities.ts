@@ -1,4 +1,4 @@
-import { inject } from '@angular/core';
+import { inject, NgZone } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type EventDefinition, perFrame, REALTIME_FRAMES, RealtimeService } from '@creative-autogpt/realtime';
 import {
@@ -108,13 +108,14 @@ export function withRealtimeEntities<Entity, Message, Removal = unknown>({
             together.forEach((step) => guard(() => step(draft)));
             return draft.finish();
           });
-        steps
-          .pipe(
-            batch ? perFrame({ nextFrame: inject(REALTIME_FRAMES) }) : map((step) => [step]),
-            tap(write),
-            takeUntilDestroyed(),
-          )
-          .subscribe();
+        const zone = inject(NgZone);
+        const writes = steps.pipe(
+          batch ? perFrame({ nextFrame: inject(REALTIME_FRAMES) }) : map((step) => [step]),
+          // Inside for the writes alone: a burst is one round of change detection, with zone.js too.
+          tap((together) => zone.run(() => write(together))),
+          takeUntilDestroyed(),
+        );
+        zone.runOutsideAngular(() => writes.subscribe());
       },
     }),
   );

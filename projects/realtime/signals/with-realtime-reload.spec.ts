@@ -92,6 +92,16 @@ describe('withRealtimeReload', () => {
       expect(loads).toBe(0);
     });
 
+    it('hands what loading rejects with to the ErrorHandler', async () => {
+      provide();
+      makeStore({}, () => Promise.reject(new Error('offline')));
+      connect();
+      reconnect();
+      await Promise.resolve();
+
+      expect(thrown).toEqual([new Error('offline')]);
+    });
+
     it('hands what loading throws to the ErrorHandler, and loads the next time', () => {
       provide();
       makeStore({}, () => {

@@ -40,7 +40,7 @@ type LoadedStore<Input extends SignalStoreFeatureResult> = Prettify<
  * );
  * ```
  *
- * @param load what it throws goes to Angular's `ErrorHandler`
+ * @param load what it throws, or its promise is rejected with, goes to Angular's `ErrorHandler`
  */
 export function withRealtimeReload<Input extends SignalStoreFeatureResult>(
   load: (store: LoadedStore<Input>) => unknown,

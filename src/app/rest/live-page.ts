@@ -30,6 +30,11 @@ export function pageKey({ page, pageSize, statusFilter }: PageQuery<string>): st
   return `${page}/${pageSize}/${statusFilter ?? ''}`;
 }
 
+/** The entity with this id, which may come from an address: `constructor` finds something in every object. */
+export function entityOf<Entity>(entities: Readonly<Record<string, Entity>>, id: string): Entity | undefined {
+  return Object.hasOwn(entities, id) ? entities[id] : undefined;
+}
+
 /**
  * What a page shows now: nothing that was deleted or that the filter no longer lets through. The first page is sorted
  * anew, since things come onto it; the others keep their order, so that nothing moves under the reader's eyes.
@@ -40,7 +45,7 @@ export function itemsOf<Entity extends { readonly status: string }>(
   listing: Listing<Entity>,
 ): Entity[] {
   const items = ids
-    .map((id) => entities[id])
+    .map((id) => entityOf(entities, id))
     .filter((entity): entity is Entity => entity !== undefined && passes(query, entity));
   return query.page === 1 ? items.sort((a, b) => listing.compare(a, b)).slice(0, query.pageSize) : items;
 }

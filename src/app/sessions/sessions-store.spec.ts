@@ -51,6 +51,14 @@ describe('SessionsStore', () => {
     expect(live.asked('/sessions/s9')).toBe(1);
   });
 
+  for (const id of ['constructor', '__proto__']) {
+    it(`knows no session of the id ${id}, which every object has`, () => {
+      openFirst(aSession('a'));
+
+      expect(store.sessionOf(id)).toBeUndefined();
+    });
+  }
+
   describe('a page', () => {
     it('shows what the server answers', () => {
       store.openPage({ page: 2, pageSize: 2, statusFilter: 'running' });

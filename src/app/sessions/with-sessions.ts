@@ -5,6 +5,7 @@ import { removeEntities, setEntities, withEntities } from '@ngrx/signals/entitie
 import { laterOf } from '../rest/later-of';
 import {
   changesPages,
+  entityOf,
   itemsOf,
   type Listing,
   type LivePages,
@@ -76,13 +77,15 @@ export function withSessions() {
         pages?: (pages: LivePages<SessionStatus>) => LivePages<SessionStatus>,
       ): void => {
         const known = store.entityMap();
-        const read = new Map(answer.map((session) => [session.id, laterOf(known[session.id], session)]));
-        const { changed, gone } = sessionChanges((id) => read.get(id) ?? known[id], since);
+        const read = new Map(
+          answer.map((session) => [session.id, laterOf(entityOf(known, session.id), session)]),
+        );
+        const { changed, gone } = sessionChanges((id) => read.get(id) ?? entityOf(known, id), since);
         write(new Map([...read, ...changed]), gone, pages);
       };
       return {
         missing: (id: string): boolean => store._missing().has(id),
-        sessionOf: (id: string): Session | undefined => store.entityMap()[id],
+        sessionOf: (id: string): Session | undefined => entityOf(store.entityMap(), id),
 
         /** Sessions as the server read them, then what it said since the request. */
         _takeAnswer: (answer: readonly Session[], since: readonly SessionEvent[]): void =>
@@ -101,11 +104,12 @@ export function withSessions() {
           const known = store.entityMap();
           // A server may still talk about a session after its end.
           const living = events.filter(({ session_id: id }) => id !== undefined && !store._missing().has(id));
-          const { changed, gone, unknown } = sessionChanges((id) => known[id], living);
+          const { changed, gone, unknown } = sessionChanges((id) => entityOf(known, id), living);
           write(changed, gone);
           return {
             pagesChanged:
-              gone.size > 0 || [...changed].some(([id, session]) => changesPages(known[id], session)),
+              gone.size > 0 ||
+              [...changed].some(([id, session]) => changesPages(entityOf(known, id), session)),
             unknown,
           };
         },

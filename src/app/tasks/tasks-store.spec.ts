@@ -65,6 +65,24 @@ describe('TasksStore', () => {
       expect(plan()).toEqual(['a']);
     });
 
+    for (const id of ['constructor', '__proto__']) {
+      it(`takes the id ${id}, which every object has, for one that is not known`, () => {
+        openPlan(aTask('a'));
+        expect(store.taskOf(id)).toBeUndefined();
+        live.say({ event: 'task.update', session_id: 's1', data: { task_id: id, status: 'running' } });
+
+        expect(live.request(`/tasks/${id}`).request.method).toBe('GET');
+        expect(plan()).toEqual(['a']);
+      });
+    }
+
+    it('ignores an update whose position is a number that nothing can be counted with', () => {
+      openPlan(aTask('a', { position: 3 }));
+      live.say({ event: 'task.update', data: { task_id: 'a', status: 'running', position: 1e300 } });
+
+      expect(store.taskOf('a')?.position).toBe(3);
+    });
+
     it('loses what is no longer part of it', () => {
       openPlan(aTask('a'), aTask('b'));
       live.reconnectWithGap();

@@ -5,6 +5,7 @@ import { removeEntities, setEntities, withEntities } from '@ngrx/signals/entitie
 import { laterOf } from '../rest/later-of';
 import {
   changesPages,
+  entityOf,
   type Listing,
   type LivePages,
   pageKey,
@@ -82,17 +83,17 @@ export function withTasks() {
         const known = store.entityMap();
         const read = new Map(
           answer.map((task) => {
-            const before = known[task.task_id];
+            const before = entityOf(known, task.task_id);
             return [task.task_id, laterOf(before, withKnownText(before, task))];
           }),
         );
-        const { changed, goneSessions } = taskChanges((id) => read.get(id) ?? known[id], since);
+        const { changed, goneSessions } = taskChanges((id) => read.get(id) ?? entityOf(known, id), since);
         return { tasks: new Map([...read, ...changed]), goneSessions };
       };
       return {
         /** Tasks of a session in the order of its plan. */
         tasksOf: (sessionId: string): Task[] => store._bySession().get(sessionId) ?? [],
-        taskOf: (taskId: string): Task | undefined => store.entityMap()[taskId],
+        taskOf: (taskId: string): Task | undefined => entityOf(store.entityMap(), taskId),
 
         _takeTask: (answer: Task, since: readonly TaskEvent[]): void => write(over([answer], since)),
 
@@ -126,11 +127,12 @@ export function withTasks() {
           const living = events.filter(
             ({ session_id: id }) => id === undefined || !store._goneSessions().has(id),
           );
-          const { changed, goneSessions, unknown } = taskChanges((id) => known[id], living);
+          const { changed, goneSessions, unknown } = taskChanges((id) => entityOf(known, id), living);
           write({ tasks: changed, goneSessions });
           return {
             pagesChanged:
-              goneSessions.size > 0 || [...changed].some(([id, task]) => changesPages(known[id], task)),
+              goneSessions.size > 0 ||
+              [...changed].some(([id, task]) => changesPages(entityOf(known, id), task)),
             unknown,
           };
         },

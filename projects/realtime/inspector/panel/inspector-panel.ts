@@ -5,10 +5,11 @@ import {
   DestroyRef,
   DOCUMENT,
   inject,
+  NgZone,
   type Signal,
   signal,
 } from '@angular/core';
-import { filter, switchMap, tap, timer } from 'rxjs';
+import { filter, Observable, switchMap, tap, timer } from 'rxjs';
 import { RealtimeInspector } from '../realtime-inspector';
 import { downloadText } from './download-text';
 import { InspectorRecordRow } from './inspector-record-row';
@@ -65,11 +66,14 @@ export class InspectorPanel {
     // auditTime() and takeUntilDestroyed() would say this in less, but bundlers put whatever is used of RxJS and of
     // Angular's interop with it into what every application loads first.
     let isWaiting = false;
+    const zone = inject(NgZone);
+    // Where it would not keep an application with zone.js unstable for as long as messages come.
+    const refreshed = new Observable((next) => zone.runOutsideAngular(() => timer(REFRESH).subscribe(next)));
     const changes = inspector?.changes
       .pipe(
         filter(() => !isWaiting),
         tap(() => (isWaiting = true)),
-        switchMap(() => timer(REFRESH)),
+        switchMap(() => refreshed),
         tap(() => {
           isWaiting = false;
           this.records.set(inspector.records);

@@ -11,10 +11,13 @@ import { EventStreams } from './events/event-streams';
 import { HandlerRegistry } from './events/handler-registry';
 import { REALTIME_CONFIG } from './realtime-config';
 import { RealtimeService } from './realtime-service';
+import { REALTIME_SCHEDULER } from './time/realtime-scheduler';
+import { CallerZone, schedulerOutsideAngular } from './zones/caller-zone';
 
 /** What every client is made of, before its features. */
 export function coreProviders(): readonly (Provider | EnvironmentProviders)[] {
   return [
+    CallerZone,
     LinkOpener,
     RealtimeService,
     SocketConnection,
@@ -24,6 +27,7 @@ export function coreProviders(): readonly (Provider | EnvironmentProviders)[] {
     EventStreams,
     HandlerRegistry,
     Handshake,
+    { provide: REALTIME_SCHEDULER, useFactory: schedulerOutsideAngular },
     { provide: LINK_COMPANIONS, multi: true, useFactory: handshakeCompanion },
   ];
 }

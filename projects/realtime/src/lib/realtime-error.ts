@@ -10,8 +10,9 @@
  * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
  * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
  * - `invalid-message`: a message does not satisfy the schema of its event.
- * - `handler-failed`: a handler given to `subscribe` threw.
- * - `unserializable-message`: a message given to `send` cannot be written as JSON, or what else was agreed.
+ * - `handler-failed`: a handler given to `subscribe` threw or rejected, or `conflate` threw.
+ * - `unserializable-message`: a message given to `send` cannot be written as JSON, or what else was agreed; or one that was
+ *   received cannot be copied from the tab that has the socket to this one.
  * - `message-dropped`: a message that waited in the outbox was given up; the message says why.
  * - `outbox-full`: the outbox had no room for a request.
  * - `request-refused`: the server refused a request; `serverCode` and the message are the server's.
@@ -22,7 +23,7 @@
  * - `storage-failed`: the browser refused to store messages; they are kept in memory.
  * - `token-unavailable`: the token function of `withAuth()` failed, took too long, or gave no token.
  * - `unauthenticated`: the server refuses the tokens it is given; sign in again, then call `connect()`.
- * - `exporter-failed`: the exporter given to `withStats()` threw.
+ * - `exporter-failed`: the exporter given to `withStats()` threw or rejected.
  */
 export type RealtimeErrorCode =
   | 'connection-closed'
@@ -89,6 +90,15 @@ export class RealtimeError extends Error {
     this.suspects = details.suspects ?? [];
     this.event = details.event;
     this.serverCode = details.serverCode;
+  }
+}
+
+/** A thrown value as text. There are values that have none, and to ask them for it throws again. */
+export function textOf(cause: unknown): string {
+  try {
+    return String(cause);
+  } catch {
+    return typeof cause;
   }
 }
 

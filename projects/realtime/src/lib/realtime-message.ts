@@ -17,6 +17,11 @@ export function isRealtimeMessage(value: unknown): value is RealtimeMessage {
   );
 }
 
+/** Whether `value` can be counted with: a whole number from 0 on, as offsets and times on the wire are. */
+export function isWholeNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
 /** One field of what may be an object or not, since it comes from elsewhere. */
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

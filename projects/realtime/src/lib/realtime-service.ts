@@ -1,5 +1,5 @@
 import { computed, inject, Injectable } from '@angular/core';
-import { distinctUntilChanged, map, mergeAll, type Observable } from 'rxjs';
+import { concatAll, distinctUntilChanged, map, type Observable } from 'rxjs';
 import { Connection } from './connection/connection';
 import { ConnectionStateStore } from './connection/connection-state-store';
 import type { ConnectionState, ConnectionStatus } from './connection/connection-status';
@@ -10,6 +10,7 @@ import { type BatchOptions, EventStreams } from './events/event-streams';
 import { type EventHandler, HandlerRegistry } from './events/handler-registry';
 import type { RealtimeError } from './realtime-error';
 import type { RealtimeMessage } from './realtime-message';
+import { CallerZone } from './zones/caller-zone';
 
 /**
  * The realtime client: one connection, shared by everything that injects it.
@@ -28,6 +29,7 @@ export class RealtimeService {
   readonly #streams = inject(EventStreams);
   readonly #handlers = inject(HandlerRegistry);
   readonly #stateStore = inject(ConnectionStateStore);
+  readonly #callers = inject(CallerZone);
 
   /** Where the connection stands. */
   readonly status = computed(() => this.#stateStore.state().status);
@@ -48,9 +50,9 @@ export class RealtimeService {
   readonly lastErrorChanges: Observable<RealtimeError | null> = this.#changesOf(({ lastError }) => lastError);
 
   /** Every readable message of every event, before validation. */
-  readonly messages = this.#connection.messages;
+  readonly messages = this.#callers.bring(this.#connection.messages, null);
   /** Everything that went wrong: lost connections, unreadable frames, invalid messages, failing handlers. */
-  readonly errors = inject(ErrorReports).errors;
+  readonly errors = this.#callers.bring(inject(ErrorReports).errors);
 
   /** Messages that a newer one with the same key replaced while they waited for a frame. */
   readonly conflated = this.#streams.conflated;
@@ -78,7 +80,7 @@ export class RealtimeService {
    * one round of change detection; `conflate` keeps the newest of each key only.
    */
   on<Message>(event: EventDefinition<Message>, options?: BatchOptions<Message>): Observable<Message> {
-    return options ? this.batched(event, options).pipe(mergeAll()) : this.#streams.on(event);
+    return options ? this.batched(event, options).pipe(concatAll()) : this.#streams.on(event);
   }
 
   /**
@@ -97,7 +99,7 @@ export class RealtimeService {
 
   /**
    * Calls `handler` with each message of an event until the returned function is called. A handler subscribed twice is
-   * called once a message. What it throws is reported on {@link errors}.
+   * called once a message. What it throws, or its promise is rejected with, is reported on {@link errors}.
    *
    * ```ts
    * const unsubscribe = realtime.subscribe('task.update', (message) => console.log(message));
@@ -115,6 +117,6 @@ export class RealtimeService {
   }
 
   #changesOf<T>(select: (state: ConnectionState) => T): Observable<T> {
-    return this.#stateStore.changes.pipe(map(select), distinctUntilChanged());
+    return this.#callers.bring(this.#stateStore.changes.pipe(map(select), distinctUntilChanged()));
   }
 }

@@ -80,6 +80,16 @@ describe('the renewal of a token', () => {
     expect(renewals().length).toBe(2);
   });
 
+  for (const odd of [-1, 1.5, 1e300]) {
+    it(`goes by the token where the server says that it expires at ${odd}`, () => {
+      authenticatedClient();
+      agree({ capabilities: ['auth'], expires_at: odd });
+      tick(LIFETIME);
+
+      expect(renewals().length).toBeGreaterThan(0);
+    });
+  }
+
   it('happens at half of a life shorter than twice the time before', () => {
     authenticatedClient();
     agree({ expires_at: Date.now() + 40_000 });

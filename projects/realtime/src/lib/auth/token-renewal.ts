@@ -15,7 +15,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { agreesTo } from '../connection/handshake-part';
 import type { RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
-import { fieldOf } from '../realtime-message';
+import { fieldOf, isWholeNumber } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { AUTH_OPTIONS } from './auth-options';
 import { refreshDelay } from './refresh-delay';
@@ -71,7 +71,7 @@ export class TokenRenewal {
           const { event, data } = message;
           const said =
             event === 'connected' || event === 'authenticated' ? fieldOf(data, 'expires_at') : null;
-          if (typeof said === 'number') {
+          if (isWholeNumber(said)) {
             expiries.next(said);
           } else if (event === 'connected' && agreesTo(AUTH, message)) {
             expiries.next(this.#expiryOf(token));

@@ -1,15 +1,18 @@
 import { type MonoTypeOperatorFunction, Observable, type Subscriber } from 'rxjs';
 import { RealtimeError } from '../realtime-error';
 import { fieldOf, isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
+import type { CallerZone } from '../zones/caller-zone';
 
 /**
  * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch itself,
  * is left out and reported once a batch.
  *
  * @param passesEncoded whether a batch that is encoded as a whole passes as it is, to be decoded first
+ * @param callers in whose zone the messages of a batch arrive together
  */
 export function unbatch(
   passesEncoded: boolean,
+  callers: CallerZone,
   report: (error: RealtimeError) => void,
 ): MonoTypeOperatorFunction<RealtimeMessage> {
   return (messages) =>
@@ -17,7 +20,7 @@ export function unbatch(
       messages.subscribe({
         next: (message) => {
           if (message.event === 'batch' && !(passesEncoded && 'encoding' in message)) {
-            unpack(message, subscriber, report);
+            unpack(message, subscriber, callers, report);
           } else {
             subscriber.next(message);
           }
@@ -31,6 +34,7 @@ export function unbatch(
 function unpack(
   { data }: RealtimeMessage,
   subscriber: Subscriber<RealtimeMessage>,
+  callers: CallerZone,
   report: (error: RealtimeError) => void,
 ): void {
   const events = fieldOf(data, 'events');
@@ -39,16 +43,18 @@ function unpack(
     return;
   }
   let ignored = 0;
-  for (const message of events as readonly unknown[]) {
-    if (subscriber.closed) {
-      return;
+  callers.together(events, () => {
+    for (const message of events as readonly unknown[]) {
+      if (subscriber.closed) {
+        return;
+      }
+      if (isRealtimeMessage(message) && message.event !== 'batch') {
+        subscriber.next(message);
+      } else {
+        ignored += 1;
+      }
     }
-    if (isRealtimeMessage(message) && message.event !== 'batch') {
-      subscriber.next(message);
-    } else {
-      ignored += 1;
-    }
-  }
+  });
   if (ignored > 0) {
     report(
       undecodable(

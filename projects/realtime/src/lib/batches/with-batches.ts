@@ -3,6 +3,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { HANDSHAKE_PARTS, type HandshakePart } from '../connection/handshake-part';
 import { LINK_STAGES, type LinkStage, STAGE_PHASE } from '../connection/link-stage';
 import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { CallerZone } from '../zones/caller-zone';
 import { unbatch } from './unbatch';
 
 const ASK_FOR_BATCHES: HandshakePart = { capability: 'batch' };
@@ -25,5 +26,6 @@ export function withBatches(): RealtimeFeature<'batches'> {
 
 function unbatching(phase: number): LinkStage {
   const reports = inject(ErrorReports);
-  return { phase, through: unbatch(phase === STAGE_PHASE.unpack, (error) => reports.report(error)) };
+  const passesEncoded = phase === STAGE_PHASE.unpack;
+  return { phase, through: unbatch(passesEncoded, inject(CallerZone), (error) => reports.report(error)) };
 }

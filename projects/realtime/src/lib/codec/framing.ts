@@ -1,4 +1,4 @@
-import { RealtimeError } from '../realtime-error';
+import { RealtimeError, textOf } from '../realtime-error';
 import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame } from '../transport/transport';
 import { plainMessage } from './plain-message';
@@ -28,7 +28,7 @@ export function encodeMessage(codec: RealtimeCodec, message: RealtimeMessage): O
       'unserializable-message',
       ngDevMode &&
         `The "${message.event}" message cannot be written as ${codec.name}: remove what it has no form for, such as ` +
-          `circular references and bigint values (${String(cause)}).`,
+          `circular references and bigint values (${textOf(cause)}).`,
       { event: message.event, cause },
     );
   }

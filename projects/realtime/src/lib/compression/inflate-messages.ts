@@ -1,6 +1,6 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { inTurn } from '../connection/in-turn';
-import { RealtimeError } from '../realtime-error';
+import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { gunzip } from './gunzip';
 
@@ -46,7 +46,7 @@ export function inflateMessages(
       report(
         new RealtimeError(
           'uninflatable-message',
-          ngDevMode && `A compressed "${event}" message was ignored: ${String(cause)}`,
+          ngDevMode && `A compressed "${event}" message was ignored: ${textOf(cause)}`,
           { event, cause },
         ),
       );

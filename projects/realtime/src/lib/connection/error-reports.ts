@@ -1,6 +1,7 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { Subject } from 'rxjs';
 import type { RealtimeError } from '../realtime-error';
+import { fieldOf } from '../realtime-message';
 
 /** Where every part of the client reports what went wrong without ending anything. */
 @Injectable()
@@ -15,5 +16,26 @@ export class ErrorReports {
 
   report(error: RealtimeError): void {
     this.#subject.next(error);
+  }
+}
+
+/**
+ * Calls what the application gave. It ends nothing and disturbs nobody else.
+ *
+ * @param failed called with what it throws, or what the promise it returns is rejected with
+ */
+export function callGuarded<In>(
+  call: (value: In) => unknown,
+  value: In,
+  failed: (cause: unknown) => void,
+): void {
+  try {
+    const result = call(value);
+    // By what it can do: pages and test tools replace the browser's Promise.
+    if (typeof fieldOf(result, 'then') === 'function') {
+      Promise.resolve(result).catch(failed);
+    }
+  } catch (cause) {
+    failed(cause);
   }
 }

@@ -9,7 +9,7 @@ import {
   filter,
   finalize,
   merge,
-  type Observable,
+  Observable,
   of,
   retry,
   Subject,
@@ -28,6 +28,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
+import { CallerZone } from '../zones/caller-zone';
 import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
 import { type CloseAction, DEFAULT_CLOSE_POLICY, pauseAskedFor } from './close-policy';
 import { Connection } from './connection';
@@ -67,6 +68,7 @@ export class SocketConnection extends Connection {
   readonly #reports = inject(ErrorReports);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #zone = inject(NgZone);
+  readonly #callers = inject(CallerZone);
   readonly #isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
 
   readonly #closePolicy = { ...DEFAULT_CLOSE_POLICY, ...this.#config.closePolicy };
@@ -177,7 +179,7 @@ export class SocketConnection extends Connection {
     };
     const deliver = this.#way(
       ({ phase }) => phase >= STAGE_PHASE.order,
-      (message) => this.#received.next(message),
+      (message) => this.#callers.deliver(message, this.#received),
     );
     const read = this.#way(
       ({ phase }) => phase < STAGE_PHASE.order,
@@ -213,11 +215,12 @@ export class SocketConnection extends Connection {
     const proveStable = timer(this.#policy?.stableAfter ?? 0, this.#scheduler).pipe(
       usedBy(() => (this.#failures = 0)),
     );
-    const open = defer(() => {
+    const open = new Observable<never>((subscriber) => {
       this.#link = link;
       this.#state.set({ status: 'connected', attempt: 0, lastError: null });
-      early.forEach(hear);
-      return EMPTY;
+      // An observer of the state, or a handler, may have ended the link.
+      early.forEach((frame) => subscriber.closed || hear(frame));
+      subscriber.complete();
     });
     return merge(
       receive,

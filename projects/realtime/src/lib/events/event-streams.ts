@@ -1,12 +1,14 @@
-import { inject, Injectable, signal } from '@angular/core';
+import { inject, Injectable, NgZone, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { finalize, type Observable, share, Subject } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
 import { usedBy } from '../connection/used-by';
+import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { CallerZone } from '../zones/caller-zone';
 import type { EventDefinition } from './event-definition';
-import { perFrame, type PerFrameOptions } from './per-frame';
+import { type FrameScheduler, perFrame, type PerFrameOptions } from './per-frame';
 import { REALTIME_FRAMES } from './realtime-frames';
 import { REJECTED_MESSAGES } from './rejected-messages';
 import { validate } from './validate';
@@ -21,7 +23,9 @@ export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 
 @Injectable()
 export class EventStreams {
   readonly #conflatedCount = signal(0);
-  readonly #nextFrame = inject(REALTIME_FRAMES);
+  readonly #zone = inject(NgZone);
+  readonly #callers = inject(CallerZone);
+  readonly #frames = inject(REALTIME_FRAMES);
   readonly #reports = inject(ErrorReports);
   readonly #rejected = inject(REJECTED_MESSAGES, { optional: true });
   readonly #byName = new Map<string, Subject<RealtimeMessage>>();
@@ -40,8 +44,30 @@ export class EventStreams {
       .subscribe();
   }
 
-  on<Message>(definition: EventDefinition<Message>): Observable<Message>;
-  on(definition: EventDefinition<unknown>): Observable<unknown> {
+  on<Message>(definition: EventDefinition<Message>): Observable<Message> {
+    return this.#callers.bring(this.#valid(definition), definition.name);
+  }
+
+  /** Only the lists come to the zone of the subscriber: a frame of the page is one round of change detection. */
+  batched<Message>(
+    definition: EventDefinition<Message>,
+    options: BatchOptions<Message> = {},
+  ): Observable<readonly Message[]> {
+    const conflated = (): void => this.#conflatedCount.update((count) => count + 1);
+    const nextFrame: FrameScheduler = (callback) =>
+      this.#zone.runOutsideAngular(() => this.#frames(callback));
+    const { conflate } = options;
+    const safely = conflate && { conflate: (message: Message) => this.#keyOf(message, conflate, definition) };
+    const lists = this.#valid(definition).pipe(perFrame({ ...options, ...safely, nextFrame, conflated }));
+    return this.#callers.bring(lists);
+  }
+
+  named(event: string): Observable<RealtimeMessage> {
+    return this.#callers.bring(this.#all(event), event);
+  }
+
+  #valid<Message>(definition: EventDefinition<Message>): Observable<Message>;
+  #valid(definition: EventDefinition<unknown>): Observable<unknown> {
     const known = this.#byDefinition.get(definition);
     if (known) {
       return known;
@@ -51,15 +77,7 @@ export class EventStreams {
     return stream;
   }
 
-  batched<Message>(
-    definition: EventDefinition<Message>,
-    options: BatchOptions<Message> = {},
-  ): Observable<readonly Message[]> {
-    const conflated = (): void => this.#conflatedCount.update((count) => count + 1);
-    return this.on(definition).pipe(perFrame({ ...options, nextFrame: this.#nextFrame, conflated }));
-  }
-
-  named(event: string): Observable<RealtimeMessage> {
+  #all(event: string): Observable<RealtimeMessage> {
     const known = this.#byName.get(event);
     if (known) {
       return known;
@@ -69,8 +87,28 @@ export class EventStreams {
     return subject;
   }
 
+  /** A message whose key cannot be told is replaced by none and replaces none. */
+  #keyOf<Message>(
+    message: Message,
+    conflate: (message: Message) => unknown,
+    { name }: EventDefinition<Message>,
+  ): unknown {
+    try {
+      return conflate(message);
+    } catch (cause) {
+      this.#reports.report(
+        new RealtimeError(
+          'handler-failed',
+          ngDevMode && `The conflate function for "${name}" threw: ${textOf(cause)}`,
+          { event: name, cause },
+        ),
+      );
+      return Symbol(name);
+    }
+  }
+
   #open({ name, schema }: EventDefinition<unknown>): Observable<unknown> {
-    const messages = this.named(name);
+    const messages = this.#all(name);
     return schema
       ? messages.pipe(
           validate(schema, (error, message, issues) => {

@@ -1,14 +1,15 @@
 import { inject, Injectable } from '@angular/core';
 import { type Observable, Subject, takeUntil } from 'rxjs';
 import { Connection } from '../connection/connection';
-import { ErrorReports } from '../connection/error-reports';
+import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { usedBy } from '../connection/used-by';
-import { RealtimeError } from '../realtime-error';
+import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { CallerZone } from '../zones/caller-zone';
 import type { EventDefinition } from './event-definition';
 import { EventStreams } from './event-streams';
 
-/** Called with each message of an event. */
+/** Called with each message of an event. It may return a promise, whose rejection is reported as what it throws is. */
 export type EventHandler<Message = RealtimeMessage> = (message: Message) => void;
 
 interface Registration {
@@ -19,11 +20,11 @@ interface Registration {
 
 /**
  * Handlers by event. A handler subscribed twice to the same event is called once a message, until both subscriptions
- * are undone. A handler that throws is reported and disturbs no other.
+ * are undone. A handler that throws or rejects is reported and disturbs no other.
  */
 @Injectable()
 export class HandlerRegistry {
-  readonly #messages = inject(Connection).messages;
+  readonly #messages = inject(CallerZone).bring(inject(Connection).messages, null);
   readonly #streams = inject(EventStreams);
   readonly #reports = inject(ErrorReports);
   readonly #registrations = new Map<unknown, Map<unknown, Registration>>();
@@ -72,25 +73,19 @@ export class HandlerRegistry {
 
   #begin<Message>(name: string, stream: Observable<Message>, handler: EventHandler<Message>): Registration {
     const ended = new Subject<void>();
+    const failed = (cause: unknown): void =>
+      this.#reports.report(
+        new RealtimeError('handler-failed', ngDevMode && `A handler of "${name}" failed: ${textOf(cause)}`, {
+          event: name,
+          cause,
+        }),
+      );
     stream
       .pipe(
-        usedBy((message) => this.#call(name, handler, message)),
+        usedBy((message) => callGuarded(handler, message, failed)),
         takeUntil(ended),
       )
       .subscribe();
     return { count: 0, ended };
-  }
-
-  #call<Message>(event: string, handler: EventHandler<Message>, message: Message): void {
-    try {
-      handler(message);
-    } catch (cause) {
-      this.#reports.report(
-        new RealtimeError('handler-failed', ngDevMode && `A handler of "${event}" threw: ${String(cause)}`, {
-          event,
-          cause,
-        }),
-      );
-    }
   }
 }

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { OperatorFunction } from 'rxjs';
 import { inTurn } from '../connection/in-turn';
-import { RealtimeError } from '../realtime-error';
+import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 
 type Issues = readonly StandardSchemaV1.Issue[];
@@ -20,7 +20,7 @@ export function validate<Message>(
       event,
       cause,
     });
-    reject(error, message, [{ message: `The schema threw: ${String(cause)}` }]);
+    reject(error, message, [{ message: `The schema threw: ${textOf(cause)}` }]);
   };
   return inTurn((message, emit) => {
     const accept = (result: StandardSchemaV1.Result<Message>): void => {
@@ -33,7 +33,10 @@ export function validate<Message>(
     try {
       const result = schema['~standard'].validate(message);
       if ('then' in result) {
-        return result.then(accept, (cause: unknown) => threw(message, cause));
+        // Whatever the answer is: the messages behind this one wait for the promise.
+        return Promise.resolve(result)
+          .then(accept)
+          .catch((cause: unknown) => threw(message, cause));
       }
       accept(result);
     } catch (cause) {

@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import * as v from 'valibot';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { defineEvent } from '../events/event-definition';
+import { HandlerRegistry } from '../events/handler-registry';
 import { provideRealtime } from '../provide-realtime';
 import { RealtimeService } from '../realtime-service';
 import { defineHandlers, type RealtimeHandlers } from './define-handlers';
@@ -92,6 +93,14 @@ describe('handlers made by defineHandlers', () => {
 
     expect(onPlain).not.toHaveBeenCalled();
     expect(onMessage).not.toHaveBeenCalled();
+  });
+
+  it('are not what every object has under the name of an event', () => {
+    const injectOdd = defineHandlers({ isPrototypeOf: plain, onNamed: named });
+    const registered = spyOn(TestBed.inject(HandlerRegistry), 'subscribe').and.callThrough();
+    TestBed.runInInjectionContext(() => injectOdd({ onNamed: () => undefined }));
+
+    expect(registered.calls.allArgs().map(([event]) => event.name)).toEqual(['named']);
   });
 
   it('must be called in an injection context', () => {

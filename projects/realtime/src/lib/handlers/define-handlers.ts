@@ -47,7 +47,8 @@ export function defineHandlers<const Events extends HandlerEvents>(
     for (const [name, event] of Object.entries(events)) {
       // The mapped type pairs each handler with its event; a loop over the names cannot say so.
       const handler = handlers[name] as EventHandler<unknown> | undefined;
-      if (handler) {
+      // Every object has a `toString` or `constructor`, which is no handler.
+      if (handler && handler !== Reflect.get(Object.prototype, name)) {
         destroyRef.onDestroy(registry.subscribe(event, handler));
       }
     }

@@ -1,9 +1,10 @@
-import { DOCUMENT, inject, Injectable } from '@angular/core';
+import { DOCUMENT, inject, Injectable, NgZone } from '@angular/core';
 import { filter, merge, Observable } from 'rxjs';
 
 /** What the page goes through, as far as it matters to a connection. Silent where there is no window. */
 @Injectable()
 export class PageEvents {
+  readonly #zone = inject(NgZone);
   readonly #document = inject(DOCUMENT);
   readonly #window = this.#document.defaultView;
 
@@ -34,7 +35,8 @@ export class PageEvents {
     return new Observable((subscriber) => {
       const hear = (event: Event): void => subscriber.next(event);
       const heard = this.#window && target;
-      heard?.addEventListener(name, hear);
+      // A listener runs in the zone that added it, and a socket that it opens calls back there.
+      this.#zone.runOutsideAngular(() => heard?.addEventListener(name, hear));
       return () => heard?.removeEventListener(name, hear);
     });
   }

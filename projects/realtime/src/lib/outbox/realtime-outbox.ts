@@ -6,6 +6,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import type { Acknowledgement } from './acknowledgement';
 import type { DroppedMessage } from './dropped-message';
 import { makeEntry, type OutboxEntry, type Waiter } from './outbox-entry';
@@ -51,6 +52,7 @@ export class RealtimeOutbox {
   readonly #options = inject(OUTBOX_OPTIONS);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #reports = inject(ErrorReports);
+  readonly #callers = inject(CallerZone);
   #isDestroyed = false;
 
   /** Messages that wait, and requests without an acknowledgement. */
@@ -60,9 +62,9 @@ export class RealtimeOutbox {
   /** Messages that were dropped since the client was made. */
   readonly dropped = this.#store.dropped;
   /** Every message that is dropped, and why. Requests that somebody waits for are rejected instead. */
-  readonly drops: Observable<DroppedMessage> = this.#store.drops;
+  readonly drops: Observable<DroppedMessage> = this.#callers.bring(this.#store.drops);
   /** The answer to every request, also of those that an earlier page made. */
-  readonly acknowledgements: Observable<Acknowledgement> = this.#store.acknowledgements;
+  readonly acknowledgements: Observable<Acknowledgement> = this.#callers.bring(this.#store.acknowledgements);
 
   constructor() {
     inject(Connection)

@@ -4,6 +4,7 @@ import { type Observable, Subject } from 'rxjs';
 import type { RejectedMessages } from '../events/rejected-messages';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import { QUARANTINE_LIMIT } from './quarantine-limit';
 
 /** A message that does not satisfy the schema of its event. */
@@ -33,7 +34,7 @@ export class RealtimeQuarantine implements RejectedMessages {
   readonly #kept = signal<readonly QuarantinedMessage[]>([]);
 
   /** Every message as it fails. Never errors; completes with the injector. */
-  readonly messages: Observable<QuarantinedMessage> = this.#subject.asObservable();
+  readonly messages: Observable<QuarantinedMessage> = inject(CallerZone).bring(this.#subject.asObservable());
 
   /** The last messages that failed, oldest first, as many as `withQuarantine({ limit })` allows. */
   readonly recent = this.#kept.asReadonly();

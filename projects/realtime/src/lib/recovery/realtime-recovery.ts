@@ -7,6 +7,7 @@ import { usedBy } from '../connection/used-by';
 import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import { PositionStorage } from './position-storage';
 import { RecoveryCursor } from './recovery-cursor';
 import type { RecoveryGap } from './recovery-gap';
@@ -31,7 +32,7 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
   readonly phase = STAGE_PHASE.order;
 
   /** Emits when events are missing for good: load state that is built from events anew. */
-  readonly gaps: Observable<RecoveryGap> = this.#cursor.gaps;
+  readonly gaps: Observable<RecoveryGap> = inject(CallerZone).bring(this.#cursor.gaps);
 
   /** Events that arrived again and were dropped. */
   readonly duplicates = this.#cursor.duplicates;

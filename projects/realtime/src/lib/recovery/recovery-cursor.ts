@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { Subject } from 'rxjs';
-import type { RealtimeMessage } from '../realtime-message';
+import { isWholeNumber, type RealtimeMessage } from '../realtime-message';
 import { PositionStorage } from './position-storage';
 import { reasonOfGap, type RecoveryGap } from './recovery-gap';
 import type { ResumingLinkClient } from './resuming-link';
@@ -33,7 +33,7 @@ export class RecoveryCursor implements StreamCursor, ResumingLinkClient {
   }
 
   isNew({ id }: RealtimeMessage): boolean {
-    if (this.#current === null || typeof id !== 'number') {
+    if (this.#current === null || !isWholeNumber(id)) {
       return true;
     }
     if (id <= this.#current.offset) {

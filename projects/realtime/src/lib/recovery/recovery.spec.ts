@@ -88,6 +88,33 @@ describe('withRecovery', () => {
     expect(gaps).toEqual([]);
   });
 
+  for (const id of ['-1', '100.5', '1e300', '1e400', '9007199254740993', '"2"', 'null']) {
+    it(`takes the id ${id} for no offset: its message passes, and so do those behind it`, () => {
+      const { realtime, seen } = setUp();
+      const raw: unknown[] = [];
+      realtime.subscribe('odd', (message) => raw.push(message));
+      answer({ epoch: 'e1', offset: 0 });
+      event(1);
+      lastSocket().deliver(`{"event":"odd","id":${id}}`);
+      event(2);
+      reconnect();
+
+      expect(raw.length).toBe(1);
+      expect(seen.at(-1)).toBe(2);
+      expect(offered()).toEqual({ epoch: 'e1', offset: 2 });
+    });
+  }
+
+  for (const offset of [-1, 1.5, 2 ** 53]) {
+    it(`takes ${offset} for no offset to go on from`, () => {
+      setUp();
+      answer({ epoch: 'e1', offset });
+      reconnect();
+
+      expect(offered()).toBeUndefined();
+    });
+  }
+
   it('drops what it has seen', () => {
     const { seen, recovery } = setUp();
     answer({ epoch: 'e1', offset: 0 });

@@ -1,4 +1,4 @@
-import { fieldOf } from '../realtime-message';
+import { fieldOf, isWholeNumber } from '../realtime-message';
 
 /** How far a client has followed the server's stream of events. */
 export interface StreamPosition {
@@ -9,7 +9,7 @@ export interface StreamPosition {
 }
 
 export function isStreamPosition(value: unknown): value is StreamPosition {
-  return typeof fieldOf(value, 'epoch') === 'string' && Number.isSafeInteger(fieldOf(value, 'offset'));
+  return typeof fieldOf(value, 'epoch') === 'string' && isWholeNumber(fieldOf(value, 'offset'));
 }
 
 /** Where a stream goes on. */

@@ -8,6 +8,7 @@ import { Handshake } from '../connection/handshake';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
 import { fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
@@ -23,6 +24,7 @@ export class FollowingTab {
   readonly #handshake = inject(Handshake);
   readonly #reports = inject(ErrorReports);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #callers = inject(CallerZone);
   readonly #id = crypto.randomUUID();
   readonly #endings = new Subject<void>();
   #channel: TabChannel | null = null;
@@ -118,14 +120,9 @@ export class FollowingTab {
     this.#channel?.post({ kind: 'hello', from: this.#id, position: this.#stream.position });
   }
 
-  #enter({ next, state, greeting, turn, missed }: Welcome): void {
+  #enter({ next, news }: Welcome): void {
     this.#next = next;
-    this.#take([
-      ...missed.map((message) => ({ message })),
-      ...(turn ? [{ turn }] : []),
-      { state },
-      ...(greeting ? [{ message: greeting }] : []),
-    ]);
+    this.#take(news);
   }
 
   #takeNews(first: number, news: readonly TabNews[]): void {
@@ -139,6 +136,11 @@ export class FollowingTab {
 
   /** What a subscriber does may end or renew the following, and with it the news. */
   #take(news: readonly TabNews[]): void {
+    const messages = news.map((each) => ('message' in each ? each.message : null));
+    this.#callers.together(messages, () => this.#takeEach(news));
+  }
+
+  #takeEach(news: readonly TabNews[]): void {
     const channel = this.#channel;
     for (const each of news) {
       if (this.#channel !== channel || this.#next === null) {
@@ -151,12 +153,29 @@ export class FollowingTab {
         }
       } else if ('turn' in each) {
         this.#stream.goOn(each.turn);
+      } else if ('uncopied' in each) {
+        this.#miss(each.uncopied);
       } else {
         if (each.message.event === 'connected') {
           this.#handshake.learn(each.message);
         }
         this.#stream.accept(each.message);
       }
+    }
+  }
+
+  #miss(message: RealtimeMessage): void {
+    if (this.#stream.skip(message)) {
+      const { event } = message;
+      this.#reports.report(
+        new RealtimeError(
+          'unserializable-message',
+          ngDevMode &&
+            `A "${event}" message did not reach this tab: its codec puts into it what browsers cannot copy from tab ` +
+              'to tab, such as functions. Make such values in the schema of the event, which runs in every tab.',
+          { event },
+        ),
+      );
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../connection/connection-status';
 import type { RealtimeMessage } from '../realtime-message';
 import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
 import type { TabChannel } from './tab-channel';
-import { type TabNews, toTabState } from './tab-message';
+import { copyable, type TabMessage, type TabNews, toTabState } from './tab-message';
 import type { TabStream } from './tab-stream';
 
 /**
@@ -56,34 +56,40 @@ export class Leadership {
   /** @param position how far the tab that joins has followed the stream */
   welcome(to: string, position: StreamPosition | null, state: ConnectionState): void {
     // What is untold is part of the welcome.
-    this.#flush();
-    this.#channel.post({
-      kind: 'welcome',
-      term: this.term,
-      to,
-      next: this.#told,
-      state: toTabState(state),
-      greeting: this.#greeting,
-      turn:
-        this.#isRestart === null
-          ? undefined
-          : { position: this.#stream.position, isRestart: this.#isRestart },
-      missed: this.#stream.since(position),
-    });
+    this.flush();
+    const isRestart = this.#isRestart;
+    const news: TabNews[] = [
+      ...this.#stream.since(position).map((message) => ({ message })),
+      ...(isRestart === null ? [] : [{ turn: { position: this.#stream.position, isRestart } }]),
+      { state: toTabState(state) },
+      ...(this.#greeting ? [{ message: this.#greeting }] : []),
+    ];
+    this.#post({ kind: 'welcome', term: this.term, to, next: this.#told, news });
+  }
+
+  /** Tells what waits for the end of the turn. */
+  flush(): void {
+    if (this.#untold.length > 0) {
+      const news = this.#untold.splice(0);
+      const first = this.#told;
+      this.#told += news.length;
+      this.#post({ kind: 'news', term: this.term, first, news });
+    }
   }
 
   #tell(news: TabNews): void {
     this.#untold.push(news);
     if (this.#untold.length === 1) {
-      queueMicrotask(() => this.#flush());
+      queueMicrotask(() => this.flush());
     }
   }
 
-  #flush(): void {
-    if (this.#untold.length > 0) {
-      const news = this.#untold.splice(0);
-      this.#channel.post({ kind: 'news', term: this.term, first: this.#told, news });
-      this.#told += news.length;
+  /** One message that cannot be copied would keep everything beside it from the other tabs. */
+  #post(message: Extract<TabMessage, { readonly kind: 'news' | 'welcome' }>): void {
+    try {
+      this.#channel.post(message);
+    } catch {
+      this.#channel.post({ ...message, news: message.news.map(copyable) });
     }
   }
 }

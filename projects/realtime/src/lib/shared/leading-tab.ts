@@ -13,6 +13,7 @@ export class LeadingTab {
   readonly #socket = inject(SocketConnection);
   readonly #state = inject(ConnectionStateStore);
   readonly #stream = inject(TabStream);
+  #leadership: Leadership | null = null;
 
   /**
    * Leads while subscribed.
@@ -23,6 +24,7 @@ export class LeadingTab {
   lead(channel: TabChannel, term: number): Observable<void> {
     return defer(() => {
       const leadership = new Leadership(channel, this.#stream, term);
+      this.#leadership = leadership;
       const tell = merge(
         this.#state.changes.pipe(tap((state) => leadership.state(state))),
         this.#stream.settled.pipe(tap((turn) => leadership.settled(turn))),
@@ -39,8 +41,18 @@ export class LeadingTab {
         this.#socket.connect();
         return EMPTY;
       });
-      return merge(tell, serve, begin).pipe(finalize(() => this.#socket.disconnect()));
+      return merge(tell, serve, begin).pipe(
+        finalize(() => {
+          this.#leadership = null;
+          this.#socket.disconnect();
+        }),
+      );
     });
+  }
+
+  /** Tells the other tabs at once what they are told at the end of the turn: there may be nobody then to do so. */
+  flush(): void {
+    this.#leadership?.flush();
   }
 
   #serve(leadership: Leadership, message: TabMessage): void {

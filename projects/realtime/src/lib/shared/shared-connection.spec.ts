@@ -241,6 +241,21 @@ describe('withSharedConnection', () => {
       expect(realtime.status()).toBe('connected');
     });
 
+    it('has a socket of its own where the page may open no channel', () => {
+      const { BroadcastChannel } = globalThis;
+      function RefusedChannel(): never {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      }
+      Object.assign(globalThis, { BroadcastChannel: RefusedChannel });
+      const realtime = setUpClient({}, [withSharedConnection()]);
+      Object.assign(globalThis, { BroadcastChannel });
+
+      realtime.connect();
+      lastSocket().accept();
+
+      expect(realtime.status()).toBe('connected');
+    });
+
     it('stays silent on a server platform', () => {
       TestBed.configureTestingModule({ providers: [{ provide: PLATFORM_ID, useValue: 'server' }] });
       const realtime = setUpClient({}, [withSharedConnection()]);

@@ -99,6 +99,7 @@ export class SharedConnection extends Connection {
   }
 
   protected leave(): void {
+    this.#leading.flush();
     this.#leads = false;
     // Before the rest, since a subscriber of the state may connect: what is being left takes no notice of it.
     this.#state.reset();

@@ -2,7 +2,7 @@ import { NEVER, Observable, Subject } from 'rxjs';
 import { isTabMessage, type TabMessage } from './tab-message';
 
 /** Raised with every change to {@link TabMessage}: tabs of different versions of the library do not share. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** How the tabs of one connection talk to each other. */
 export interface TabChannel {

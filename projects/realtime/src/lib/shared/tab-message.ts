@@ -1,6 +1,6 @@
 import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
 import { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from '../realtime-error';
-import type { RealtimeMessage } from '../realtime-message';
+import { isWholeNumber, type RealtimeMessage } from '../realtime-message';
 import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
 
 /** A {@link ConnectionState} as it passes between tabs: a copied error would lose its class and fields. */
@@ -10,21 +10,25 @@ export interface TabState {
   readonly lastError: (RealtimeErrorDetails & { code: RealtimeErrorCode; message: string }) | null;
 }
 
-/** One thing that happened in the leading tab: a state, a message, or how the stream goes on with a new link. */
+/**
+ * One thing that happened in the leading tab: a state, a message, how the stream goes on with a new link, or a message that
+ * browsers cannot copy to another tab, of which only the event and the `id` arrive.
+ */
 export type TabNews =
-  { readonly state: TabState } | { readonly message: RealtimeMessage } | { readonly turn: StreamTurn };
+  | { readonly state: TabState }
+  | { readonly message: RealtimeMessage }
+  | { readonly turn: StreamTurn }
+  | { readonly uncopied: RealtimeMessage };
 
 /** What a tab needs to follow the leading one from here on. */
 export interface Welcome {
   /** Number of the news that comes next. */
   readonly next: number;
-  readonly state: TabState;
-  /** The server's answer to `connect` on the open link; null while there is none. */
-  readonly greeting: RealtimeMessage | null;
-  /** Where the leading tab is; undefined while it is not known how the stream goes on with its link. */
-  readonly turn: StreamTurn | undefined;
-  /** Events after the position of the tab that asked, as far as the leading tab has them. */
-  readonly missed: readonly RealtimeMessage[];
+  /**
+   * Events after the position of the tab that asked, as far as the leading tab has them; where that is, if it is known how
+   * the stream goes on with its link; its state; the server's answer to `connect` on the open link.
+   */
+  readonly news: readonly TabNews[];
 }
 
 /**
@@ -55,6 +59,20 @@ export type TabMessage =
  */
 export function isTabMessage(value: unknown): value is TabMessage {
   return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+/** The same as it can be copied to another tab, whatever the message holds. */
+export function copyable(news: TabNews): TabNews {
+  if (!('message' in news)) {
+    return news;
+  }
+  try {
+    structuredClone(news.message);
+    return news;
+  } catch {
+    const { event, id } = news.message;
+    return { uncopied: isWholeNumber(id) ? { event, id } : { event } };
+  }
 }
 
 export function toTabState({ status, attempt, lastError }: ConnectionState): TabState {

@@ -1,14 +1,16 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { EMPTY, Subject, tap } from 'rxjs';
-import type { RealtimeMessage } from '../realtime-message';
+import { isWholeNumber, type RealtimeMessage } from '../realtime-message';
 import { STREAM_CURSOR } from '../recovery/stream-cursor';
 import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
+import { CallerZone } from '../zones/caller-zone';
 import { RecentEvents } from './recent-events';
 
 /** What this tab has received, over a socket of its own or from the leading tab. */
 @Injectable()
 export class TabStream {
   readonly #cursor = inject(STREAM_CURSOR, { optional: true });
+  readonly #callers = inject(CallerZone);
   readonly #received = new Subject<RealtimeMessage>();
   readonly #recent = new RecentEvents();
 
@@ -34,10 +36,10 @@ export class TabStream {
   /** A message that nobody here has received yet. */
   deliver(message: RealtimeMessage): void {
     const { position } = this;
-    if (position && typeof message['id'] === 'number') {
+    if (position && isWholeNumber(message['id'])) {
       this.#recent.add(message, { epoch: position.epoch, offset: message['id'] });
     }
-    this.#received.next(message);
+    this.#callers.deliver(message, this.#received);
   }
 
   /** A message from the leading tab, which may be known here. */
@@ -45,6 +47,20 @@ export class TabStream {
     if (this.#cursor?.isNew(message) ?? true) {
       this.deliver(message);
     }
+  }
+
+  /**
+   * A message of the leading tab that cannot be brought here.
+   *
+   * @returns whether it is missed: it was not received here before
+   */
+  skip(message: RealtimeMessage): boolean {
+    const isMissed = this.#cursor?.isNew(message) ?? true;
+    if (isMissed) {
+      // What came before it is no longer all that came before what follows.
+      this.#recent.goOn({ position: this.position, isRestart: true });
+    }
+    return isMissed;
   }
 
   /** Another tab has followed the stream to `position`: one that has followed none begins there, for the other's sake. */

@@ -56,15 +56,21 @@ export function withSharedConnection(
 function connection(leaderTimeout: number, name: string | undefined): Connection {
   const view = isPlatformBrowser(inject(PLATFORM_ID)) ? inject(DOCUMENT).defaultView : null;
   const { locks, Channel } = meansOf(view);
-  if (!locks || !Channel) {
+  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)));
+  if (!locks || !Channel || !canOpen(Channel, tabs)) {
     return inject(SocketConnection);
   }
-  return new SharedConnection({
-    locks,
-    Channel,
-    name: nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG))),
-    leaderTimeout,
-  });
+  return new SharedConnection({ locks, Channel, name: tabs, leaderTimeout });
+}
+
+/** A browser that keeps pages of this origin from storing anything may keep them from channels, too. */
+function canOpen(Channel: typeof BroadcastChannel, name: string): boolean {
+  try {
+    new Channel(name).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Both may be missing, whatever their types say, or refused. */

@@ -1,6 +1,7 @@
 import { createEnvironmentInjector, EnvironmentInjector, Injector, PLATFORM_ID } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { setUpClient, tick } from '../../spec-support/client';
+import { settled } from '../../spec-support/fake-tab';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { withBatches } from '../batches/with-batches';
 import { defineEvent } from '../events/event-definition';
@@ -315,6 +316,17 @@ describe('withStats', () => {
 
       expect(calls).toBe(2);
       expect(codes).toEqual(['exporter-failed', 'exporter-failed']);
+    });
+
+    it('may reject: that is reported', async () => {
+      const exporter: () => unknown = () => Promise.reject(new Error('collector is down'));
+      const { realtime } = measuredClient({ exporter });
+      const codes: string[] = [];
+      realtime.errors.subscribe(({ code }) => codes.push(code));
+      tick(60_000);
+      await settled();
+
+      expect(codes).toEqual(['exporter-failed']);
     });
   });
 

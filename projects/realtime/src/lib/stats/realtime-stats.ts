@@ -15,12 +15,13 @@ import { defer, EMPTY, map, merge, Observable, of, share, tap, timer } from 'rxj
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import type { ConnectionState } from '../connection/connection-status';
-import { ErrorReports } from '../connection/error-reports';
+import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { EventStreams } from '../events/event-streams';
 import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
 import { REALTIME_GAPS } from '../recovery/realtime-gaps';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CallerZone } from '../zones/caller-zone';
 import { RoundTrip } from './round-trip';
 import { STATS_GAUGES, type StatsGauges } from './stats-gauges';
 import { STATS_OPTIONS, type StatsOptions } from './stats-options';
@@ -55,8 +56,8 @@ export class RealtimeStats {
   readonly #ticks = this.#every(REFRESH).pipe(share());
 
   /** A snapshot now and every second. Nothing is computed while nobody subscribes. */
-  readonly changes: Observable<StatsSnapshot> = defer(() =>
-    merge(of(null), this.#ticks).pipe(map(() => this.snapshot())),
+  readonly changes: Observable<StatsSnapshot> = inject(CallerZone).bring(
+    defer(() => merge(of(null), this.#ticks).pipe(map(() => this.snapshot()))),
   );
 
   constructor() {
@@ -122,24 +123,18 @@ export class RealtimeStats {
   }
 
   #exports({ exporter, exportInterval = 60_000 }: StatsOptions): Observable<unknown> {
+    const failed = (cause: unknown): void =>
+      this.#reports.report(
+        new RealtimeError(
+          'exporter-failed',
+          ngDevMode && 'The exporter of withStats() failed; see the cause.',
+          {
+            cause,
+          },
+        ),
+      );
     return exporter
-      ? this.#every(exportInterval).pipe(
-          tap(() => {
-            try {
-              exporter(this.snapshot());
-            } catch (cause) {
-              this.#reports.report(
-                new RealtimeError(
-                  'exporter-failed',
-                  ngDevMode && 'The exporter of withStats() threw; see the cause.',
-                  {
-                    cause,
-                  },
-                ),
-              );
-            }
-          }),
-        )
+      ? this.#every(exportInterval).pipe(tap(() => callGuarded(exporter, this.snapshot(), failed)))
       : EMPTY;
   }
 

@@ -7,7 +7,7 @@ export interface StatsOptions {
   readonly pingInterval?: number;
   /** How many of the last round trips the percentiles are taken of. @default 128 */
   readonly window?: number;
-  /** Called at an interval, for a monitoring system; what it throws is reported. @default none */
+  /** Called at an interval, for a monitoring system; what it throws or rejects with is reported. @default none */
   readonly exporter?: (snapshot: StatsSnapshot) => void;
   /** Milliseconds between two calls of `exporter`. @default 60_000 */
   readonly exportInterval?: number;
