@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
+import { type Session, TASK_STATUSES, type Task, type TaskUpdate } from '@creative-autogpt/protocol';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
@@ -78,7 +78,7 @@ export class TasksPage {
     const notifications = inject(Notifications);
     injectRealtimeHandlers({
       onTaskUpdate: (message) => {
-        notifications.taskUpdated(message);
+        notifications.taskUpdated(message, this.sessionTitle(message));
       },
     });
     this.tasks.openPage(this.query);
@@ -101,5 +101,10 @@ export class TasksPage {
 
   protected retry(): void {
     this.tasks.openPage(this.query());
+  }
+
+  private sessionTitle({ session_id: id, data }: TaskUpdate): string | undefined {
+    const sessionId = id ?? this.tasks.taskOf(data.task_id)?.session_id;
+    return sessionId === undefined ? undefined : this.sessions.sessionOf(sessionId)?.title;
   }
 }
