@@ -45,6 +45,10 @@ export const en: Dictionary = {
     retry: 'Try again',
     connect: 'Connect',
   },
+  away: {
+    page: 'The server cannot be reached. This is what was loaded before; you can change it once the server is back.',
+    action: 'The server cannot be reached. You can go on once it is back.',
+  },
   toasts: {
     sessionCompleted: '🎉 The work is complete!',
     sessionFailed: '❌ Writing failed. Please check the error message.',

@@ -43,6 +43,10 @@ export const zh = {
     retry: '重试',
     connect: '连接',
   },
+  away: {
+    page: '连接不上服务器。这里是之前读到的内容，恢复连接后才能改动。',
+    action: '连接不上服务器，恢复连接后即可继续。',
+  },
   toasts: {
     sessionCompleted: '🎉 创作任务已完成！',
     sessionFailed: '❌ 创作任务失败，请检查错误信息',
