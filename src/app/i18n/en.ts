@@ -46,7 +46,7 @@ export const en: Dictionary = {
     connect: 'Connect',
   },
   away: {
-    page: 'The server cannot be reached. This is what was loaded before; you can change it once the server is back.',
+    page: 'The server cannot be reached. What you see was loaded before; changes have to wait.',
     action: 'The server cannot be reached. You can go on once it is back.',
   },
   toasts: {
