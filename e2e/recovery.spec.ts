@@ -1,6 +1,5 @@
 import { ConnectionCard } from './support/connection-card';
 import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
-import { toast } from './support/toasts';
 import { Workspace } from './support/workspace';
 
 test.use({ pace: PACE.watchable, toleratedErrors: SERVER_IS_GONE });
@@ -58,7 +57,7 @@ test('S9: the server is killed in the middle of a task and started again; the pa
   expect(loads, 'reloads of the page').toBe(0);
 });
 
-test('without its server the application still turns its pages, and says what it cannot do', async ({
+test('without its server the application still turns its pages and opens its dialogs, and says what has to wait', async ({
   page,
   api,
   server,
@@ -70,7 +69,11 @@ test('without its server the application still turns its pages, and says what it
 
   await server.kill();
   await page.getByRole('button', { name: '新建会话' }).click();
-  await expect(toast(page, '连接不上服务器')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('恢复连接后即可继续')).toBeVisible();
+  await expect(page.getByRole('button', { name: '创建并开始' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: WORK.title })).toBeVisible();
+  await expect(page.getByText('这里是之前读到的内容')).toBeVisible();
   await page.getByRole('link', { name: '任务', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: '任务' })).toBeVisible();
 

@@ -4,9 +4,11 @@ import { RouterLink } from '@angular/router';
 import { SESSION_STATUSES, type TaskStatus } from '@creative-autogpt/protocol';
 import { AboutAuthor } from '../author/about-author';
 import { Author } from '../author/author';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
+import { ServerReach } from '../rest/server-reach';
 import { SessionCard } from '../sessions/session-card';
 import { SessionDialogs } from '../sessions/session-dialogs';
 import { SessionsStore } from '../sessions/sessions-store';
@@ -20,7 +22,7 @@ const WAITING = 'pending_approval' satisfies TaskStatus;
 /** The first page: what there is, what is being written, and the way to something new. */
 @Component({
   selector: 'app-home-page',
-  imports: [AboutAuthor, Icon, MatButton, Notice, PageHeading, RouterLink, SessionCard],
+  imports: [AboutAuthor, AwayNote, Icon, MatButton, Notice, PageHeading, RouterLink, SessionCard],
   templateUrl: './home-page.html',
   styleUrl: './home-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -35,9 +37,15 @@ export class HomePage {
   protected readonly waiting = WAITING;
   protected readonly waitingLook = STATUS_LOOKS[WAITING];
 
+  protected readonly overview = this.sessions.overview;
+  protected readonly reach = inject(ServerReach);
+  protected readonly recent = computed(() => {
+    const { recent, knownRecent, error } = this.sessions;
+    return error() !== null && recent().length === 0 ? knownRecent() : recent();
+  });
   /** The statuses that any session has, with how many. */
   protected readonly statusCounts = computed(() => {
-    const counts = this.sessions.overview()?.sessions;
+    const counts = this.overview()?.sessions;
     return counts === undefined
       ? []
       : SESSION_STATUSES.map((status) => ({
@@ -53,6 +61,11 @@ export class HomePage {
 
   constructor() {
     this.open();
+  }
+
+  /** A dash keeps the place of a number that is not known yet. */
+  protected number(value: number | undefined): string {
+    return value === undefined ? '–' : this.format.number(value);
   }
 
   protected open(): void {

@@ -9,12 +9,13 @@ import { aSession, aTask, dayOf, sessionUpdated, taskUpdated } from '../realtime
 import { RestFailure } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
 import { Notifications } from './notifications';
-import { TOASTS } from './toasts';
+import { type ToastOptions, type Toasts, TOASTS } from './toasts';
 
 describe('Notifications', () => {
   let live: LiveTesting;
   let notifications: Notifications;
-  let toasts: [string, string | undefined][];
+  let toasts: [string, string][];
+  let options: (ToastOptions | undefined)[];
 
   /** Messages that arrive one after another, each in a turn of its own, and what a page makes of them. */
   const hear = async (...messages: readonly RealtimeMessage[]): Promise<void> => {
@@ -29,11 +30,12 @@ describe('Notifications', () => {
   beforeEach(() => {
     live = new LiveTesting();
     toasts = [];
-    const fakeToasts = {
-      success: (message?: string) => toasts.push(['success', message]),
-      info: (message?: string) => toasts.push(['info', message]),
-      error: (message?: string) => toasts.push(['error', message]),
+    options = [];
+    const tells = (look: string) => (message: string, given?: ToastOptions) => {
+      toasts.push([look, message]);
+      options.push(given);
     };
+    const fakeToasts: Toasts = { success: tells('success'), info: tells('info'), error: tells('error') };
     TestBed.configureTestingModule({
       imports: [
         TranslocoTestingModule.forRoot({
@@ -156,6 +158,10 @@ describe('Notifications', () => {
       ]);
     });
 
+    const taskUpdateOf = (id: string, status: TaskUpdate['data']['status']): TaskUpdate => ({
+      event: 'task.update',
+      data: { task_id: id, status, task_type: 'outline' },
+    });
     const typed = (type: string): TaskUpdate => ({
       event: 'task.update',
       data: { task_id: type, status: 'completed', task_type: type },
@@ -171,6 +177,29 @@ describe('Notifications', () => {
       notifications.taskUpdated(typed('创意脑暴'));
 
       expect(toasts).toEqual([['success', '✅ 任务完成: 创意脑暴']]);
+    });
+
+    it('tell several that have completed by their number and the latest of them', () => {
+      notifications.taskUpdated(typed('outline'));
+
+      expect(options[0]?.joined?.message(25)).toBe('✅ 25 个任务完成，最近一个: 大纲');
+    });
+
+    it('join completed ones with completed ones, and not with those that wait or have failed', () => {
+      notifications.taskUpdated(taskUpdateOf('t1', 'completed'));
+      notifications.taskUpdated(taskUpdateOf('t2', 'failed'));
+      notifications.taskUpdated(taskUpdateOf('t3', 'pending_approval'));
+      notifications.taskUpdated(taskUpdateOf('t4', 'completed'));
+      const kinds = options.map((each) => each?.joined?.kind);
+
+      expect(new Set(kinds).size).toBe(3);
+      expect(kinds[3]).toBe(kinds[0]);
+    });
+
+    it('tell the session where the page names it', () => {
+      notifications.taskUpdated(typed('outline'), '潮汐档案');
+
+      expect(options[0]?.about).toBe('潮汐档案');
     });
 
     it('tell the same ending once, and a new one again', async () => {

@@ -16,7 +16,7 @@ import { isUnauthenticated } from '../rest/unauthenticated';
 import { SessionsStore } from '../sessions/sessions-store';
 import { TasksStore } from '../tasks/tasks-store';
 import { Endings } from './endings';
-import { TOASTS } from './toasts';
+import { type ToastOptions, TOASTS } from './toasts';
 
 /** An ending this much older than the update that tells it, in milliseconds, is no news. */
 const OLD_ENDING = 1_000;
@@ -75,20 +75,28 @@ export class Notifications {
     }
   }
 
-  /** Tells that a task has completed or failed, or that its text begins to wait for approval. */
-  taskUpdated({ data }: TaskUpdate): void {
+  /**
+   * Tells that a task has completed or failed, or that its text begins to wait for approval.
+   *
+   * @param about title of its session, where the page shows tasks of several
+   */
+  taskUpdated({ data }: TaskUpdate, about?: string): void {
     const { task_id: id, status } = data;
     if (!this.taskEndings.isNews(id, status, () => this.tasks.taskOf(id)?.status)) {
       return;
     }
     const known = this.tasks.taskOf(id);
     const task = data.title ?? known?.title ?? this.typeName(data.task_type ?? known?.task_type ?? id);
+    const options = (several: 'tasksCompleted' | 'tasksFailed' | 'tasksWaiting'): ToastOptions => ({
+      ...(about !== undefined && { about }),
+      joined: { kind: several, message: (count) => this.t(`toasts.${several}`, { count, task }) },
+    });
     if (status === 'completed') {
-      this.toasts.success(this.t('toasts.taskCompleted', { task }));
+      this.toasts.success(this.t('toasts.taskCompleted', { task }), options('tasksCompleted'));
     } else if (status === 'failed') {
-      this.toasts.error(this.t('toasts.taskFailed', { task }));
+      this.toasts.error(this.t('toasts.taskFailed', { task }), options('tasksFailed'));
     } else if (status === 'pending_approval') {
-      this.toasts.info(this.t('toasts.taskWaiting', { task }));
+      this.toasts.info(this.t('toasts.taskWaiting', { task }), options('tasksWaiting'));
     }
   }
 

@@ -51,6 +51,20 @@ export function itemsOf<Entity extends { readonly status: string }>(
 }
 
 /**
+ * What is known from elsewhere of a first page that was never read, for when it cannot be read: a part of it, or nothing.
+ */
+export function knownItemsOf<Entity extends { readonly status: Status }, Status extends string>(
+  query: PageQuery<Status>,
+  pages: LivePages<Status>,
+  entities: Readonly<Record<string, Entity>>,
+  listing: Listing<Entity>,
+): Entity[] {
+  return query.page !== 1 || pageKey(query) in pages
+    ? []
+    : itemsOf({ query, ids: Object.keys(entities), total: 0 }, entities, listing);
+}
+
+/**
  * Puts what was created or changed onto each first page whose filter lets it through, and takes off again what no longer
  * has a place there: a page stays as long as it is, however much arrives.
  *

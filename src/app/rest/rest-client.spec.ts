@@ -6,6 +6,8 @@ import {
 } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import * as v from 'valibot';
+import { provideAppRealtime } from '../realtime/provide-app-realtime';
+import { provideRealtimeTesting } from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 import { answerOf } from './answer-of';
 import { RestClient } from './rest-client';
@@ -33,6 +35,8 @@ describe('RestClient', () => {
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
+        provideAppRealtime(),
+        provideRealtimeTesting(),
         { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://api.test', restUrl: 'https://api.test' } },
       ],
     });

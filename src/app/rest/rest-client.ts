@@ -1,11 +1,21 @@
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import { catchError, from, map, type Observable, switchMap, throwError } from 'rxjs';
+import {
+  catchError,
+  from,
+  map,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  switchMap,
+  tap,
+  throwError,
+} from 'rxjs';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 import { answered } from './answered';
 import { attachmentName } from './attachment-name';
-import { type RestFailure, toRestFailure } from './rest-failure';
+import { type RestFailure, toRestFailure, UNREACHABLE } from './rest-failure';
+import { ServerReach } from './server-reach';
 
 /** Values of a query string; those that are undefined are left out. */
 export type QueryParameters = Readonly<Record<string, string | number | undefined>>;
@@ -24,6 +34,7 @@ export interface Attachment {
 @Injectable({ providedIn: 'root' })
 export class RestClient {
   private readonly http = inject(HttpClient);
+  private readonly reach = inject(ServerReach);
   private readonly baseUrl = inject(RUNTIME_CONFIG).restUrl;
 
   get<Schema extends GenericSchema>(
@@ -36,7 +47,7 @@ export class RestClient {
     );
     return this.http
       .get<unknown>(this.baseUrl + path, { params: Object.fromEntries(given) })
-      .pipe(answered(schema));
+      .pipe(answered(schema), this.noticed());
   }
 
   post<Schema extends GenericSchema>(
@@ -44,7 +55,7 @@ export class RestClient {
     body: unknown,
     schema: Schema,
   ): Observable<InferOutput<Schema>> {
-    return this.http.post<unknown>(this.baseUrl + path, body).pipe(answered(schema));
+    return this.http.post<unknown>(this.baseUrl + path, body).pipe(answered(schema), this.noticed());
   }
 
   patch<Schema extends GenericSchema>(
@@ -52,11 +63,11 @@ export class RestClient {
     body: unknown,
     schema: Schema,
   ): Observable<InferOutput<Schema>> {
-    return this.http.patch<unknown>(this.baseUrl + path, body).pipe(answered(schema));
+    return this.http.patch<unknown>(this.baseUrl + path, body).pipe(answered(schema), this.noticed());
   }
 
   delete<Schema extends GenericSchema>(path: string, schema: Schema): Observable<InferOutput<Schema>> {
-    return this.http.delete<unknown>(this.baseUrl + path).pipe(answered(schema));
+    return this.http.delete<unknown>(this.baseUrl + path).pipe(answered(schema), this.noticed());
   }
 
   /** Asks for a file by `POST`. */
@@ -69,7 +80,16 @@ export class RestClient {
       catchError((error: unknown) =>
         from(failureOfDownload(error)).pipe(switchMap((failure) => throwError(() => failure))),
       ),
+      this.noticed(),
     );
+  }
+
+  /** Every call shows whether the server is there. */
+  private noticed<Answer>(): MonoTypeOperatorFunction<Answer> {
+    return tap({
+      next: () => this.reach.heard(true),
+      error: (error: unknown) => this.reach.heard(toRestFailure(error).status !== UNREACHABLE),
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { computed } from '@angular/core';
 import { signalStoreFeature, type, withComputed, withState } from '@ngrx/signals';
 import type { EntityState } from '@ngrx/signals/entities';
-import { itemsOf, type Listing, type LivePages, pageKey, type PageQuery } from './live-page';
+import { itemsOf, knownItemsOf, type Listing, type LivePages, pageKey, type PageQuery } from './live-page';
 
 /** Which page is open, and every page read so far. */
 export interface LivePagesState<Status extends string> {
@@ -37,6 +37,10 @@ export function withLivePages<Entity extends { readonly status: Status }, Status
           const open = query();
           const page = open ? pages()[pageKey(open)] : undefined;
           return page ? itemsOf(page, entityMap(), listing) : [];
+        },
+        _knownPageItems: () => {
+          const open = query();
+          return open ? knownItemsOf(open, pages(), entityMap(), listing) : [];
         },
       };
     }),

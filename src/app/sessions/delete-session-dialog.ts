@@ -9,15 +9,17 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import type { Session } from '@creative-autogpt/protocol';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
+import { ServerReach } from '../rest/server-reach';
 import { SessionsStore } from './sessions-store';
 
 /** Deletes a session once the person has confirmed it. Closes with true when it is deleted. */
 @Component({
   selector: 'app-delete-session-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
+  imports: [AwayNote, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
     <h2 mat-dialog-title>{{ t('sessions.deleteTitle', { title: session.title }) }}</h2>
     <mat-dialog-content>
@@ -28,6 +30,7 @@ import { SessionsStore } from './sessions-store';
       @if (failure(); as text) {
         <p class="failure" role="alert">{{ text }}</p>
       }
+      <app-away-note text="away.action" />
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close cdkFocusInitial>{{ t('common.cancel') }}</button>
@@ -36,7 +39,7 @@ import { SessionsStore } from './sessions-store';
         matButton="filled"
         type="button"
         disabledInteractive
-        [disabled]="deleting()"
+        [disabled]="deleting() || reach.away()"
         (click)="delete()"
       >
         {{ t('sessions.delete') }}
@@ -55,8 +58,12 @@ import { SessionsStore } from './sessions-store';
       );
     }
 
+    app-away-note,
     .failure {
       margin-top: 12px;
+    }
+
+    .failure {
       color: var(--mat-sys-error);
     }
   `,
@@ -69,10 +76,11 @@ export class DeleteSessionDialog {
   protected readonly t = injectTranslate();
   protected readonly session = inject<Session>(MAT_DIALOG_DATA);
   protected readonly deleting = signal(false);
+  protected readonly reach = inject(ServerReach);
   protected readonly failure = signal<string | null>(null);
 
   protected async delete(): Promise<void> {
-    if (this.deleting()) {
+    if (this.deleting() || this.reach.away()) {
       return;
     }
     this.deleting.set(true);

@@ -14,11 +14,13 @@ import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
 import { AboutAuthor } from '../author/about-author';
 import { Author } from '../author/author';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { Languages } from '../i18n/languages';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { toRestFailure } from '../rest/rest-failure';
+import { ServerReach } from '../rest/server-reach';
 import { SignIn } from '../sign-in/sign-in';
 import { injectSessionForm, InterruptedForm, LIMITS, toCreateSession } from './session-form';
 import { SessionsStore } from './sessions-store';
@@ -28,6 +30,7 @@ import { SessionsStore } from './sessions-store';
   selector: 'app-new-session-dialog',
   imports: [
     AboutAuthor,
+    AwayNote,
     MatButton,
     MatButtonToggle,
     MatButtonToggleGroup,
@@ -57,6 +60,7 @@ export class NewSessionDialog {
   protected readonly limits = LIMITS;
   protected readonly form = injectSessionForm(inject(Languages).current());
   protected readonly submitting = signal(false);
+  protected readonly reach = inject(ServerReach);
   protected readonly failure = signal<string | null>(null);
 
   constructor() {
@@ -72,7 +76,7 @@ export class NewSessionDialog {
 
   protected async submit(): Promise<void> {
     this.form.markAllAsTouched();
-    if (this.form.invalid || this.submitting()) {
+    if (this.form.invalid || this.submitting() || this.reach.away()) {
       return;
     }
     this.submitting.set(true);

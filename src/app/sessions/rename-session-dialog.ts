@@ -12,9 +12,11 @@ import {
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
+import { ServerReach } from '../rest/server-reach';
 import { LIMITS, TITLE_VALIDATORS } from './session-form';
 import { SessionsStore } from './sessions-store';
 
@@ -22,6 +24,7 @@ import { SessionsStore } from './sessions-store';
 @Component({
   selector: 'app-rename-session-dialog',
   imports: [
+    AwayNote,
     MatButton,
     MatDialogActions,
     MatDialogClose,
@@ -49,10 +52,16 @@ import { SessionsStore } from './sessions-store';
             <mat-error>{{ t('newSession.nameTooLong', { max: limits.title }) }}</mat-error>
           }
         </mat-form-field>
+        <app-away-note text="away.action" />
       </mat-dialog-content>
       <mat-dialog-actions align="end">
         <button matButton type="button" mat-dialog-close>{{ t('common.cancel') }}</button>
-        <button matButton="filled" type="submit" disabledInteractive [disabled]="submitting()">
+        <button
+          matButton="filled"
+          type="submit"
+          disabledInteractive
+          [disabled]="submitting() || reach.away()"
+        >
           {{ t('common.save') }}
         </button>
       </mat-dialog-actions>
@@ -61,7 +70,6 @@ import { SessionsStore } from './sessions-store';
   styles: `
     mat-form-field {
       width: 100%;
-      margin-top: 8px;
     }
 
     p {
@@ -82,11 +90,12 @@ export class RenameSessionDialog {
     title: this.builder.control(this.session.title, TITLE_VALIDATORS),
   });
   protected readonly submitting = signal(false);
+  protected readonly reach = inject(ServerReach);
   protected readonly failure = signal<string | null>(null);
 
   protected async submit(): Promise<void> {
     this.form.markAllAsTouched();
-    if (this.form.invalid || this.submitting()) {
+    if (this.form.invalid || this.submitting() || this.reach.away()) {
       return;
     }
     this.submitting.set(true);

@@ -4,11 +4,13 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink } from '@angular/router';
 import { type Session, SESSION_STATUSES } from '@creative-autogpt/protocol';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
 import { injectPageTurner } from '../paging/page-turner';
 import { toChoice, toPage } from '../paging/query-parameters';
+import { ServerReach } from '../rest/server-reach';
 import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
@@ -24,6 +26,7 @@ const PAGE_SIZE = 12;
 @Component({
   selector: 'app-sessions-page',
   imports: [
+    AwayNote,
     Icon,
     MatButton,
     MatIconButton,
@@ -62,6 +65,11 @@ export class SessionsPage {
   protected readonly failure = computed(() => {
     const error = this.sessions.error();
     return error === null ? null : failureText(error, this.t);
+  });
+  protected readonly reach = inject(ServerReach);
+  protected readonly shown = computed(() => {
+    const { pageSessions, knownSessions, error } = this.sessions;
+    return error() !== null && pageSessions().length === 0 ? knownSessions() : pageSessions();
   });
   private readonly turnTo = injectPageTurner(this.sessions, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({

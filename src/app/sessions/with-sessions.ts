@@ -7,6 +7,7 @@ import {
   changesPages,
   entityOf,
   itemsOf,
+  knownItemsOf,
   type Listing,
   type LivePages,
   pageKey,
@@ -43,8 +44,12 @@ export function withSessions() {
     withState<MissingState>({ _missing: new Set<string>() }),
     withEntities<Session>(),
     withLivePages<Session, SessionStatus>(LISTING),
-    withComputed(({ _openPageItems, _pages, entityMap }) => ({
+    withComputed(({ _knownPageItems, _openPageItems, _pages, entityMap }) => ({
       pageSessions: computed(() => _openPageItems()),
+      /** What is known of the open page although it could not be read. */
+      knownSessions: computed(() => _knownPageItems()),
+      /** The same of `recent()`. */
+      knownRecent: computed(() => knownItemsOf(RECENT_SESSIONS, _pages(), entityMap(), LISTING)),
       recent: computed(() => {
         const page = _pages()[pageKey(RECENT_SESSIONS)];
         return page ? itemsOf(page, entityMap(), LISTING) : [];

@@ -13,10 +13,12 @@ import { Shell } from './shell';
 @Component({
   selector: 'app-some-page',
   imports: [PageHeading],
-  template: `<h1 appPageHeading>Some page</h1>`,
+  template: `<h1 appPageHeading>{{ name }}</h1>`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
-class SomePage {}
+class SomePage {
+  protected readonly name = 'Some page';
+}
 
 describe('Shell', () => {
   let live: LiveTesting;
@@ -73,6 +75,12 @@ describe('Shell', () => {
     await go('/tasks');
 
     expect(all('nav [aria-current=page]').map((link) => link.innerText.trim())).toEqual(['任务']);
+  });
+
+  it('shows no page that is empty for a frame', async () => {
+    await TestBed.inject(Router).navigateByUrl('/tasks');
+
+    expect(all('h1').map((heading) => heading.textContent)).toEqual(['Some page']);
   });
 
   it('moves the focus to the heading of a page that was navigated to', async () => {

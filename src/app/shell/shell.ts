@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, ChangeDetectorRef, Component, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { RealtimeService } from '@creative-autogpt/realtime';
 import { ConnectionCard } from '../connection/connection-card';
@@ -35,6 +35,8 @@ interface Destination {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Shell {
+  private readonly changes = inject(ChangeDetectorRef);
+
   protected readonly t = injectTranslate();
   protected readonly signIn = inject(SignIn);
   protected readonly destinations: readonly Destination[] = [
@@ -46,6 +48,11 @@ export class Shell {
   constructor() {
     // Every page is live: the connection opens with the application, and the stores follow it from then on.
     inject(RealtimeService).connect();
+  }
+
+  /** Fills in a page that was just put here at once: a frame could come before Angular's next round, and show it empty. */
+  protected draw(): void {
+    this.changes.detectChanges();
   }
 
   /** The link keeps its address for people who look at it, but must not become a navigation. */

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
@@ -22,6 +23,7 @@ import { TaskText } from './text/task-text';
   selector: 'app-task-details',
   imports: [
     ApprovalPanel,
+    AwayNote,
     Icon,
     MatButton,
     MatIconButton,

@@ -20,18 +20,20 @@ import { dimensionName, measured } from './evaluation-texts';
         <div>
           <dt>{{ dimension.name }}</dt>
           <dd>{{ format.percent(dimension.score) }}</dd>
-          <div
-            class="meter"
-            role="meter"
-            aria-valuemin="0"
-            aria-valuemax="100"
-            [attr.aria-label]="dimension.name"
-            [attr.aria-valuenow]="dimension.percentage"
-          >
-            <span [style.inline-size.%]="dimension.percentage"></span>
-          </div>
+          <dd class="wide">
+            <div
+              class="meter"
+              role="meter"
+              aria-valuemin="0"
+              aria-valuemax="100"
+              [attr.aria-label]="dimension.name"
+              [attr.aria-valuenow]="dimension.percentage"
+            >
+              <span [style.inline-size.%]="dimension.percentage"></span>
+            </div>
+          </dd>
           @if (dimension.measured) {
-            <p>{{ dimension.measured }}</p>
+            <dd class="wide measured">{{ dimension.measured }}</dd>
           }
         </div>
       }

@@ -91,6 +91,14 @@ describe('Tasks', () => {
     expect(page.toasts.shown).toEqual(['❌ 任务失败: 第 1 章 初稿']);
   });
 
+  it('names the session in what it tells of a task', async () => {
+    await open('/tasks', FIRST, aTask('t1', { status: 'running' }));
+    await page.answer('/sessions/s1', aSession('s1', { title: '潮汐' }));
+    page.live.say(taskUpdated(aTask('t1', { status: 'completed', day: 2 })));
+
+    expect(page.toasts.about).toEqual(['潮汐']);
+  });
+
   it('opens a task with its text beside the list', async () => {
     await open('/tasks', FIRST, aTask('t1', { title: '大纲', status: 'completed' }));
     page.all('[data-task-id=t1] a')[0]?.click();

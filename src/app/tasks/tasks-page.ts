@@ -2,7 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
+import { type Session, TASK_STATUSES, type Task, type TaskUpdate } from '@creative-autogpt/protocol';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
@@ -13,6 +14,7 @@ import { injectPageTurner } from '../paging/page-turner';
 import { toChoice, toPage } from '../paging/query-parameters';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { isNotFound } from '../rest/rest-failure';
+import { ServerReach } from '../rest/server-reach';
 import { SessionsStore } from '../sessions/sessions-store';
 import { PageHeading } from '../shell/page-heading';
 import { Notice } from '../theme/notice/notice';
@@ -28,6 +30,7 @@ const PAGE_SIZE = 20;
 @Component({
   selector: 'app-tasks-page',
   imports: [
+    AwayNote,
     MatButton,
     MatPaginator,
     Notice,
@@ -67,6 +70,11 @@ export class TasksPage {
     // That there is no such task is told beside the list.
     return error === null || isNotFound(error) ? null : failureText(error, this.t);
   });
+  protected readonly reach = inject(ServerReach);
+  protected readonly shown = computed(() => {
+    const { pageTasks, knownTasks, error } = this.tasks;
+    return error() !== null && pageTasks().length === 0 ? knownTasks() : pageTasks();
+  });
   private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
@@ -78,7 +86,7 @@ export class TasksPage {
     const notifications = inject(Notifications);
     injectRealtimeHandlers({
       onTaskUpdate: (message) => {
-        notifications.taskUpdated(message);
+        notifications.taskUpdated(message, this.sessionTitle(message));
       },
     });
     this.tasks.openPage(this.query);
@@ -101,5 +109,10 @@ export class TasksPage {
 
   protected retry(): void {
     this.tasks.openPage(this.query());
+  }
+
+  private sessionTitle({ session_id: id, data }: TaskUpdate): string | undefined {
+    const sessionId = id ?? this.tasks.taskOf(data.task_id)?.session_id;
+    return sessionId === undefined ? undefined : this.sessions.sessionOf(sessionId)?.title;
   }
 }

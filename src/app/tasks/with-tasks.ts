@@ -49,8 +49,10 @@ export function withTasks() {
     withState<GoneState>({ _goneSessions: new Set<string>() }),
     withEntities<Task>(),
     withLivePages<Task, TaskStatus>(LISTING),
-    withComputed(({ _openPageItems, entities }) => ({
+    withComputed(({ _knownPageItems, _openPageItems, entities }) => ({
       pageTasks: computed(() => _openPageItems()),
+      /** What is known of the open page although it could not be read. */
+      knownTasks: computed(() => _knownPageItems()),
       _bySession: computed(() => plansOf(entities())),
     })),
     withMethods((store) => {

@@ -11,6 +11,7 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { Task } from '@creative-autogpt/protocol';
 import type { TextKey } from '../i18n/dictionary';
+import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
@@ -55,6 +56,7 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
   selector: 'app-workspace-page',
   imports: [
     ActivityFeed,
+    AwayNote,
     FactList,
     FeedbackBox,
     Icon,

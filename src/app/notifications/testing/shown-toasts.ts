@@ -1,18 +1,25 @@
-import type { Toasts } from '../toasts';
+import type { ToastOptions, Toasts } from '../toasts';
 
 /** Keeps what it was asked to show. */
 export class ShownToasts implements Toasts {
   readonly shown: string[] = [];
+  /** The second line of each, in the same order; undefined for those without. */
+  readonly about: (string | undefined)[] = [];
 
-  success(message: string): void {
-    this.shown.push(message);
+  success(message: string, options?: ToastOptions): void {
+    this.keep(message, options);
   }
 
-  info(message: string): void {
-    this.shown.push(message);
+  info(message: string, options?: ToastOptions): void {
+    this.keep(message, options);
   }
 
-  error(message: string): void {
+  error(message: string, options?: ToastOptions): void {
+    this.keep(message, options);
+  }
+
+  private keep(message: string, options?: ToastOptions): void {
     this.shown.push(message);
+    this.about.push(options?.about);
   }
 }

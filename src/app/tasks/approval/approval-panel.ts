@@ -21,6 +21,7 @@ import { Drafts } from '../../drafts/drafts';
 import { injectTranslate } from '../../i18n/translate';
 import { Notifications } from '../../notifications/notifications';
 import { toRestFailure } from '../../rest/rest-failure';
+import { ServerReach } from '../../rest/server-reach';
 import { Icon } from '../../theme/icon/icon';
 import { TasksStore } from '../tasks-store';
 import { ApprovalDialogs } from './approval-dialogs';
@@ -40,6 +41,7 @@ export class ApprovalPanel {
   private readonly notifications = inject(Notifications);
   private readonly announcer = inject(LiveAnnouncer);
   private readonly drafts = inject(Drafts);
+  private readonly reach = inject(ServerReach);
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly field = viewChild<ElementRef<HTMLElement>>('field');
@@ -55,6 +57,8 @@ export class ApprovalPanel {
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
   /** Whether a decision is under way; another one has to wait for it. */
   protected readonly busy = signal(false);
+  /** Whether nothing can be decided now; the page says why. */
+  protected readonly blocked = computed(() => this.busy() || this.reach.away());
   protected readonly message = computed(() => this.drafts.of(this.subject()));
   /** Whether the person is saying what should be different; so it is where they have begun to. */
   protected readonly rewriting = linkedSignal({
@@ -95,7 +99,7 @@ export class ApprovalPanel {
 
   protected async reject(): Promise<void> {
     const focusAfter = this.focusAfter();
-    if (this.busy()) {
+    if (this.blocked()) {
       return;
     }
     if (await this.dialogs.confirmRejection(this.task())) {
@@ -107,7 +111,7 @@ export class ApprovalPanel {
 
   /** An update may take this panel away before the answer comes: what is needed afterwards is taken along. */
   private async decide(decision: Decision): Promise<void> {
-    if (this.busy()) {
+    if (this.blocked()) {
       return;
     }
     const { task_id: taskId, title } = this.task();

@@ -9,14 +9,16 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import type { Task } from '@creative-autogpt/protocol';
+import { AwayNote } from '../../connection/away-note';
 import { injectTranslate } from '../../i18n/translate';
+import { ServerReach } from '../../rest/server-reach';
 import { SessionsStore } from '../../sessions/sessions-store';
 import { TasksStore } from '../tasks-store';
 
 /** Has the person confirm that a text is dropped. Closes with true when they do. */
 @Component({
   selector: 'app-reject-task-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
+  imports: [AwayNote, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
     <h2 mat-dialog-title>{{ t('approval.rejectTitle', { title: task.title }) }}</h2>
     <mat-dialog-content>
@@ -24,10 +26,17 @@ import { TasksStore } from '../tasks-store';
       @if (pauses()) {
         <p>{{ t('approval.rejectPauses') }}</p>
       }
+      <app-away-note text="away.action" />
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close cdkFocusInitial>{{ t('common.cancel') }}</button>
-      <button class="reject" matButton="filled" type="button" [mat-dialog-close]="true">
+      <button
+        class="reject"
+        matButton="filled"
+        type="button"
+        [disabled]="reach.away()"
+        [mat-dialog-close]="true"
+      >
         {{ t('approval.reject') }}
       </button>
     </mat-dialog-actions>
@@ -44,7 +53,8 @@ import { TasksStore } from '../tasks-store';
       );
     }
 
-    p + p {
+    p + p,
+    app-away-note {
       margin-top: 8px;
     }
   `,
@@ -55,6 +65,7 @@ export class RejectTaskDialog {
   private readonly tasks = inject(TasksStore);
 
   protected readonly t = injectTranslate();
+  protected readonly reach = inject(ServerReach);
   protected readonly task = inject<Task>(MAT_DIALOG_DATA);
   /** A session that does not run has nothing to pause. */
   protected readonly pauses = computed(

@@ -1,8 +1,11 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { booleanAttribute, ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icons';
 
-/** What a page says in place of content: nothing there yet, not found, or not loadable. Actions go inside. */
+/**
+ * What a page says in place of content, or above what is known of it: nothing there yet, not found, or not loadable. Actions
+ * go inside.
+ */
 @Component({
   selector: 'app-notice',
   imports: [Icon],
@@ -43,11 +46,44 @@ import type { IconName } from '../icon/icons';
       margin-bottom: 12px;
       color: var(--mat-sys-on-surface-variant);
     }
+
+    :host(.above) {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      align-items: center;
+      padding: 8px 16px;
+      border: 1px solid var(--app-line);
+      border-radius: var(--app-radius-small);
+      text-align: start;
+
+      .picture {
+        width: auto;
+        height: auto;
+        margin: 0;
+        background: none;
+        font-size: 1rem;
+      }
+
+      .heading {
+        font: inherit;
+        font-weight: 600;
+      }
+
+      .text {
+        flex: 1 1 16em;
+        max-width: none;
+        margin: 0;
+      }
+    }
   `,
+  host: { '[class.above]': 'above()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Notice {
   readonly icon = input.required<IconName>();
   readonly heading = input.required<string>();
   readonly text = input.required<string>();
+  /** Whether there is content below it. @default false */
+  readonly above = input(false, { transform: booleanAttribute });
 }

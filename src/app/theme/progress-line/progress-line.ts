@@ -20,6 +20,18 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
       background: var(--mat-sys-primary);
       transition: inline-size 400ms ease;
     }
+
+    /* Where the system paints all surfaces alike. */
+    @media (forced-colors: active) {
+      :host {
+        border: 1px solid CanvasText;
+      }
+
+      span {
+        background: Highlight;
+        forced-color-adjust: none;
+      }
+    }
   `,
   host: {
     role: 'progressbar',

@@ -12,6 +12,7 @@ import type { TextKey } from '../../i18n/dictionary';
 import { injectTranslate } from '../../i18n/translate';
 import { Notifications } from '../../notifications/notifications';
 import { toRestFailure } from '../../rest/rest-failure';
+import { ServerReach } from '../../rest/server-reach';
 import { SessionDialogs } from '../../sessions/session-dialogs';
 import { SessionsStore } from '../../sessions/sessions-store';
 import { Icon } from '../../theme/icon/icon';
@@ -47,6 +48,9 @@ export class SessionControls {
   protected readonly formatNames = FORMAT_NAMES;
   /** Whether a request is under way; another one has to wait for it. */
   protected readonly busy = signal(false);
+  protected readonly reach = inject(ServerReach);
+  /** Whether nothing can be asked for now; the page says why. */
+  protected readonly blocked = computed(() => this.busy() || this.reach.away());
   protected readonly main = computed(() => mainCommand(this.session().status));
   protected readonly canStop = computed(() => ['running', 'paused'].includes(this.session().status));
 
@@ -69,7 +73,7 @@ export class SessionControls {
   }
 
   private async attempt(action: () => Promise<void>): Promise<void> {
-    if (this.busy()) {
+    if (this.blocked()) {
       return;
     }
     this.busy.set(true);

@@ -18,6 +18,7 @@ import { workLanguageTag } from '../../i18n/language';
 import { injectTranslate } from '../../i18n/translate';
 import { Notifications } from '../../notifications/notifications';
 import { toRestFailure } from '../../rest/rest-failure';
+import { ServerReach } from '../../rest/server-reach';
 import { SessionsStore } from '../../sessions/sessions-store';
 
 /** Tells the author something, about everything to come or the open task, and shows what it was told. */
@@ -34,6 +35,7 @@ export class FeedbackBox {
   private readonly notifications = inject(Notifications);
   private readonly announcer = inject(LiveAnnouncer);
   private readonly drafts = inject(Drafts);
+  private readonly reach = inject(ServerReach);
   private readonly subject = computed(() => `told to the author of ${this.session().id}`);
 
   readonly session = input.required<Session>();
@@ -46,6 +48,8 @@ export class FeedbackBox {
   protected readonly format = inject(Format);
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
   protected readonly busy = signal(false);
+  /** Whether nothing can be sent now; what was typed stays, and the page says why. */
+  protected readonly blocked = computed(() => this.busy() || this.reach.away());
   protected readonly message = computed(() => this.drafts.of(this.subject()));
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
   /** The open task, unless it is done: what is said to that would reach nobody. */
@@ -73,7 +77,7 @@ export class FeedbackBox {
   protected async send(event: Event): Promise<void> {
     event.preventDefault();
     const message = this.message().trim();
-    if (message === '' || this.busy()) {
+    if (message === '' || this.blocked()) {
       return;
     }
     const subject = this.subject();
