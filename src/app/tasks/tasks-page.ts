@@ -2,7 +2,9 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
+import { type Session, TASK_STATUSES, type Task, type TaskStatus } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
@@ -12,6 +14,7 @@ import { Notifications } from '../notifications/notifications';
 import { injectPageTurner } from '../paging/page-turner';
 import { toChoice, toPage } from '../paging/query-parameters';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import type { PageQuery } from '../rest/live-page';
 import { isNotFound } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
 import { PageHeading } from '../shell/page-heading';
@@ -81,9 +84,12 @@ export class TasksPage {
         notifications.taskUpdated(message);
       },
     });
-    this.tasks.openPage(this.query);
+    // These end with the page: a store would keep a signal that it was given, and the page with it.
+    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.tasks.openPage(query)));
+    const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
+    openPage(this.query);
     this.sessions.openOverview();
-    this.sessions.openNamed(computed(() => this.tasks.pageTasks().map((task) => task.session_id)));
+    openNamed(() => this.tasks.pageTasks().map((task) => task.session_id));
   }
 
   protected typeOf(task: Task): string {

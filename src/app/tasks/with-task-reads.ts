@@ -125,38 +125,32 @@ export function withTaskReads() {
 
       return {
         /** Shows a page of the tasks of all sessions; `pageTasks()` and `total()` follow it from then on. */
-        openPage: rxMethod<PageQuery<TaskStatus>>(
-          tap((query) =>
-            untracked(() => {
-              patchState(store, { _query: query });
-              if (!store._freshness.isFresh(pageKey(query))) {
-                loadPage(query);
-              }
-            }),
-          ),
-        ),
+        openPage(query: PageQuery<TaskStatus>): void {
+          untracked(() => {
+            patchState(store, { _query: query });
+            if (!store._freshness.isFresh(pageKey(query))) {
+              loadPage(query);
+            }
+          });
+        },
         /** Shows the plan of a session; `tasksOf(sessionId)` follows. */
-        openSession: rxMethod<string>(
-          tap((sessionId) =>
-            untracked(() => {
-              patchState(store, { _openSessionId: sessionId });
-              if (!store._freshness.isFresh(planOf(sessionId))) {
-                loadPlan(sessionId);
-              }
-            }),
-          ),
-        ),
+        openSession(sessionId: string): void {
+          untracked(() => {
+            patchState(store, { _openSessionId: sessionId });
+            if (!store._freshness.isFresh(planOf(sessionId))) {
+              loadPlan(sessionId);
+            }
+          });
+        },
         /** Shows one task with its text; `taskOf(taskId)` follows. */
-        openTask: rxMethod<string>(
-          tap((taskId) =>
-            untracked(() => {
-              patchState(store, { _openTaskId: taskId });
-              if (!store._freshness.isFresh(taskId)) {
-                loadTask(taskId);
-              }
-            }),
-          ),
-        ),
+        openTask(taskId: string): void {
+          untracked(() => {
+            patchState(store, { _openTaskId: taskId });
+            if (!store._freshness.isFresh(taskId)) {
+              loadTask(taskId);
+            }
+          });
+        },
 
         _takeLive: rxMethod<readonly TaskEvent[]>(
           tap((events) => {

@@ -10,6 +10,8 @@ import {
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { Task } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import type { TextKey } from '../i18n/dictionary';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
@@ -175,23 +177,32 @@ export class WorkspacePage {
       },
     });
     injectPageName(computed(() => this.session()?.title));
-    this.sessions.openSession(this.sessionId);
-    this.tasksStore.openSession(this.sessionId);
-    this.progressStore.openSession(this.sessionId);
-    this.writing.open(this.sessionId);
+    // Ends with the page: a store would keep a signal that it was given, and the page with it.
+    const open = rxMethod<string>(
+      tap((sessionId) => {
+        this.read(sessionId);
+        this.writing.open(sessionId);
+      }),
+    );
+    open(this.sessionId);
     inject(DestroyRef).onDestroy(() => {
       this.writing.close();
     });
   }
 
   protected retry(): void {
-    this.sessions.openSession(this.sessionId());
-    this.tasksStore.openSession(this.sessionId());
+    this.read(this.sessionId());
   }
 
   /** Shows a task's text; without one, whatever is being written or waits for approval. */
   protected show(task: string | null): void {
     this.section.set('manuscript');
     void this.router.navigate([], { queryParams: { task }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  private read(sessionId: string): void {
+    this.sessions.openSession(sessionId);
+    this.tasksStore.openSession(sessionId);
+    this.progressStore.openSession(sessionId);
   }
 }

@@ -56,17 +56,15 @@ export const WritingStore = signalStore(
     };
     return {
       /** Follows the text of a session, in place of any other; without a connection, as soon as there is one. */
-      open: rxMethod<string>(
-        tap((sessionId) =>
-          untracked(() => {
-            if (sessionId !== store._sessionId()) {
-              close();
-              patchState(store, { _sessionId: sessionId });
-              subscribe(sessionId);
-            }
-          }),
-        ),
-      ),
+      open(sessionId: string): void {
+        untracked(() => {
+          if (sessionId !== store._sessionId()) {
+            close();
+            patchState(store, { _sessionId: sessionId });
+            subscribe(sessionId);
+          }
+        });
+      },
       /** Follows no text any more. */
       close: (): void => untracked(close),
 
