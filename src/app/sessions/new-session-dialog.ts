@@ -1,14 +1,8 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import {
-  MatDialogActions,
-  MatDialogClose,
-  MatDialogContent,
-  MatDialogRef,
-  MatDialogTitle,
-} from '@angular/material/dialog';
+import { MatDialogActions, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog';
 import { MatError, MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
@@ -19,8 +13,7 @@ import { Languages } from '../i18n/languages';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { toRestFailure } from '../rest/rest-failure';
-import { SignIn } from '../sign-in/sign-in';
-import { injectSessionForm, InterruptedForm, LIMITS, toCreateSession } from './session-form';
+import { injectSessionDraft, injectSessionForm, LIMITS, toCreateSession } from './session-form';
 import { SessionsStore } from './sessions-store';
 
 /** Asks what to write, then creates the session and starts it. Closes with the session. */
@@ -32,7 +25,6 @@ import { SessionsStore } from './sessions-store';
     MatButtonToggle,
     MatButtonToggleGroup,
     MatDialogActions,
-    MatDialogClose,
     MatDialogContent,
     MatDialogTitle,
     MatError,
@@ -56,18 +48,14 @@ export class NewSessionDialog {
   protected readonly author = inject(Author);
   protected readonly limits = LIMITS;
   protected readonly form = injectSessionForm(inject(Languages).current());
+  private readonly dropDraft = injectSessionDraft(this.form);
   protected readonly submitting = signal(false);
   protected readonly failure = signal<string | null>(null);
 
-  constructor() {
-    const interrupted = inject(InterruptedForm);
-    const signIn = inject(SignIn);
-    interrupted.restore(this.form);
-    inject(DestroyRef).onDestroy(() => {
-      if (signIn.needed()) {
-        interrupted.keep(this.form);
-      }
-    });
+  /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
+  protected cancel(): void {
+    this.dropDraft();
+    this.dialog.close();
   }
 
   protected async submit(): Promise<void> {
@@ -79,6 +67,7 @@ export class NewSessionDialog {
     this.failure.set(null);
     try {
       const session = await this.sessions.create(toCreateSession(this.form));
+      this.dropDraft();
       await this.start(session);
       this.dialog.close(session);
     } catch (error) {

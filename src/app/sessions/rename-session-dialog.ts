@@ -4,7 +4,6 @@ import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
   MatDialogActions,
-  MatDialogClose,
   MatDialogContent,
   MatDialogRef,
   MatDialogTitle,
@@ -12,6 +11,9 @@ import {
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
+import { Drafts } from '../drafts/drafts';
 import { failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
@@ -24,7 +26,6 @@ import { SessionsStore } from './sessions-store';
   imports: [
     MatButton,
     MatDialogActions,
-    MatDialogClose,
     MatDialogContent,
     MatDialogTitle,
     MatError,
@@ -51,7 +52,9 @@ import { SessionsStore } from './sessions-store';
         </mat-form-field>
       </mat-dialog-content>
       <mat-dialog-actions align="end">
-        <button matButton type="button" mat-dialog-close>{{ t('common.cancel') }}</button>
+        <button matButton type="button" (click)="cancel()">
+          {{ t('common.cancel') }}
+        </button>
         <button matButton="filled" type="submit" disabledInteractive [disabled]="submitting()">
           {{ t('common.save') }}
         </button>
@@ -75,14 +78,29 @@ export class RenameSessionDialog {
   private readonly session = inject<Session>(MAT_DIALOG_DATA);
   private readonly dialog = inject<MatDialogRef<RenameSessionDialog>>(MatDialogRef);
   private readonly builder = inject(NonNullableFormBuilder);
+  private readonly drafts = inject(Drafts);
+  private readonly subject = `title of ${this.session.id}`;
 
   protected readonly t = injectTranslate();
   protected readonly limits = LIMITS;
   protected readonly form = this.builder.group({
-    title: this.builder.control(this.session.title, TITLE_VALIDATORS),
+    title: this.builder.control(this.drafts.of(this.subject) || this.session.title, TITLE_VALIDATORS),
   });
   protected readonly submitting = signal(false);
   protected readonly failure = signal<string | null>(null);
+
+  constructor() {
+    const keep = rxMethod<string>(
+      tap((title) => this.drafts.keep(this.subject, title === this.session.title ? '' : title)),
+    );
+    keep(this.form.controls.title.valueChanges);
+  }
+
+  /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
+  protected cancel(): void {
+    this.drafts.drop(this.subject);
+    this.dialog.close();
+  }
 
   protected async submit(): Promise<void> {
     this.form.markAllAsTouched();
@@ -93,6 +111,7 @@ export class RenameSessionDialog {
     this.failure.set(null);
     try {
       await this.sessions.rename(this.session.id, this.form.getRawValue().title.trim());
+      this.drafts.drop(this.subject);
       this.dialog.close();
     } catch (error) {
       this.failure.set(failureText(toRestFailure(error), this.t));
