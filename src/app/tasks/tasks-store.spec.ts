@@ -98,6 +98,38 @@ describe('TasksStore', () => {
       expect(live.asked(PLAN_URL)).toBe(0);
     });
 
+    it('is loading until it is answered, and then known, be it without tasks', () => {
+      store.openSession('s1');
+      const request = live.request(PLAN_URL);
+      expect(store.planState('s1')).toBe('loading');
+      request.flush([]);
+
+      expect(store.planState('s1')).toBe('known');
+    });
+
+    it('is loading while only tasks of it are known from elsewhere', () => {
+      live.say(taskUpdated(aTask('a')));
+
+      expect([plan(), store.planState('s1')]).toEqual([['a'], 'loading']);
+    });
+
+    it('is told apart as failed, with the reason, until it is read again', () => {
+      store.openSession('s1');
+      live.request(PLAN_URL).flush({ detail: 'broken' }, { status: 500, statusText: 'Error' });
+      expect([store.planState('s1'), store.planFailure('s1')?.detail]).toEqual(['failed', 'broken']);
+      store.openSession('s1');
+
+      expect([store.planState('s1'), store.planFailure('s1')]).toEqual(['loading', null]);
+    });
+
+    it('stays known when reading it again fails', () => {
+      openPlan(aTask('a'));
+      live.reconnectWithGap();
+      live.request(PLAN_URL).flush({ detail: 'broken' }, { status: 500, statusText: 'Error' });
+
+      expect([plan(), store.planState('s1')]).toEqual([['a'], 'known']);
+    });
+
     it('leaves it to the sessions to tell that there is none', () => {
       store.openSession('s1');
       live.request(PLAN_URL).flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });

@@ -18,7 +18,7 @@ import {
 import { sessionDeleted, taskUpdate } from '../realtime/events';
 import { injectFreshness } from '../rest/freshness';
 import { pageKey, type PageQuery } from '../rest/live-page';
-import { isNotFound } from '../rest/rest-failure';
+import { isNotFound, RestFailure } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
 import { withRequests } from '../rest/with-requests';
 import { isWritten, type TaskEvent } from './task-changes';
@@ -30,7 +30,12 @@ const REFRESH_INTERVAL = 1_000;
 /** Tasks read at once because updates told only a part of them. */
 const PARALLEL_READS = 4;
 
+/** Whether the plan of a session is being read, could not be read, or is known: a plan without tasks is known, too. */
+export type PlanState = 'loading' | 'failed' | 'known';
+
 interface OpenState {
+  /** By session: where its plan stands, or why it could not be read. */
+  readonly _plans: ReadonlyMap<string, 'loading' | 'known' | RestFailure>;
   readonly _openSessionId: string | null;
   readonly _openTaskId: string | null;
 }
@@ -40,7 +45,7 @@ export function withTaskReads() {
   return signalStoreFeature(
     withTasks(),
     withRequests(),
-    withState<OpenState>({ _openSessionId: null, _openTaskId: null }),
+    withState<OpenState>({ _plans: new Map<string, never>(), _openSessionId: null, _openTaskId: null }),
     withProps(() => {
       const realtime = inject(RealtimeService);
       return {
@@ -65,16 +70,31 @@ export function withTaskReads() {
           { quiet: pageKey(query) in store._pages() },
         );
       };
+      const isPlanKnown = (sessionId: string): boolean => store._plans().get(sessionId) === 'known';
+      /** A plan that was read once stays known, and shown, whatever becomes of the next read. */
+      const setPlan = (sessionId: string, plan: 'loading' | 'known' | RestFailure): void => {
+        if (!isPlanKnown(sessionId)) {
+          patchState(store, ({ _plans }) => ({ _plans: new Map(_plans).set(sessionId, plan) }));
+        }
+      };
       const readPlan = (sessionId: string): Observable<unknown> => {
+        setPlan(sessionId, 'loading');
         const answered = store._freshness.asking(planOf(sessionId));
         return store._read(
           store._api.ofSession(sessionId).pipe(withLiveUpdates(store._live)),
           ({ answer, updates }) => {
             answered();
             store._takePlan(sessionId, answer, updates);
+            setPlan(sessionId, 'known');
           },
-          // That there is no such session is told by the sessions.
-          { quiet: store.tasksOf(sessionId).length > 0, handles: isNotFound },
+          {
+            quiet: isPlanKnown(sessionId),
+            handles: (failure) => {
+              setPlan(sessionId, failure);
+              // That there is no such session is told by the sessions.
+              return isNotFound(failure);
+            },
+          },
         );
       };
       const readTask = (taskId: string, opened: boolean): Observable<unknown> => {
@@ -133,7 +153,17 @@ export function withTaskReads() {
             }
           });
         },
-        /** Shows the plan of a session; `tasksOf(sessionId)` follows. */
+        /** Whether `tasksOf(sessionId)` is the whole plan. */
+        planState(sessionId: string): PlanState {
+          const plan = store._plans().get(sessionId) ?? 'loading';
+          return plan instanceof RestFailure ? 'failed' : plan;
+        },
+        /** Why the plan of a session could not be read; null where it was, or is being read. */
+        planFailure(sessionId: string): RestFailure | null {
+          const plan = store._plans().get(sessionId);
+          return plan instanceof RestFailure ? plan : null;
+        },
+        /** Shows the plan of a session; `tasksOf(sessionId)` and `planState(sessionId)` follow. */
         openSession(sessionId: string): void {
           untracked(() => {
             patchState(store, { _openSessionId: sessionId });
