@@ -138,6 +138,43 @@ describe('TasksStore', () => {
     });
   });
 
+  describe('the texts', () => {
+    const written = (id: string): Task =>
+      aTask(id, { session_id: id, status: 'completed', result: `text of ${id}` });
+    const open = (id: string): void => {
+      store.openSession(id);
+      live.request(`/sessions/${id}/tasks`).flush([written(id)]);
+    };
+
+    it('of the five sessions opened last are kept', () => {
+      ['s1', 's2', 's3', 's4', 's5'].forEach(open);
+
+      expect([store.taskOf('s1')?.result, store.planState('s1')]).toEqual(['text of s1', 'known']);
+    });
+
+    it('of a session that was left for five others are dropped, and read again when it is opened', () => {
+      ['s1', 's2', 's3', 's4', 's5', 's6'].forEach(open);
+      expect([store.taskOf('s1')?.result, store.planState('s1')]).toEqual([undefined, 'loading']);
+      open('s1');
+
+      expect([store.taskOf('s1')?.result, store.planState('s1')]).toEqual(['text of s1', 'known']);
+    });
+
+    it('of a session that nobody opened are not kept when they are told', () => {
+      live.say(taskUpdated(written('s1')));
+
+      expect([store.taskOf('s1')?.status, store.taskOf('s1')?.result]).toEqual(['completed', undefined]);
+    });
+
+    it('of the open task are kept when they are told', () => {
+      store.openTask('s1');
+      live.request('/tasks/s1').flush(aTask('s1', { session_id: 's1', status: 'running' }));
+      live.say(taskUpdated(written('s1')));
+
+      expect(store.taskOf('s1')?.result).toBe('text of s1');
+    });
+  });
+
   describe('a page', () => {
     it('shows what the server answers', () => {
       openFirst(aTask('b', { day: 2 }), aTask('a', { day: 1 }));

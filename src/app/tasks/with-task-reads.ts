@@ -30,12 +30,17 @@ const REFRESH_INTERVAL = 1_000;
 /** Tasks read at once because updates told only a part of them. */
 const PARALLEL_READS = 4;
 
+/** Sessions whose texts are kept at once: going back to one of them shows it at once. */
+const KEPT_SESSIONS = 5;
+
 /** Whether the plan of a session is being read, could not be read, or is known: a plan without tasks is known, too. */
 export type PlanState = 'loading' | 'failed' | 'known';
 
 interface OpenState {
   /** By session: where its plan stands, or why it could not be read. */
   readonly _plans: ReadonlyMap<string, 'loading' | 'known' | RestFailure>;
+  /** Sessions whose texts are kept: the last ones opened, the open one at the end. */
+  readonly _kept: readonly string[];
   readonly _openSessionId: string | null;
   readonly _openTaskId: string | null;
 }
@@ -45,7 +50,12 @@ export function withTaskReads() {
   return signalStoreFeature(
     withTasks(),
     withRequests(),
-    withState<OpenState>({ _plans: new Map<string, never>(), _openSessionId: null, _openTaskId: null }),
+    withState<OpenState>({
+      _plans: new Map<string, never>(),
+      _kept: [],
+      _openSessionId: null,
+      _openTaskId: null,
+    }),
     withProps(() => {
       const realtime = inject(RealtimeService);
       return {
@@ -116,6 +126,24 @@ export function withTaskReads() {
           },
         );
       };
+      /** Keeps the texts of a session, and drops those of one opened longest ago where there are too many. */
+      const keep = (sessionId: string): void => {
+        const kept = [...store._kept().filter((id) => id !== sessionId), sessionId];
+        const [dropped] = kept;
+        if (dropped === undefined || kept.length <= KEPT_SESSIONS) {
+          patchState(store, { _kept: kept });
+          return;
+        }
+        patchState(store, ({ _plans }) => ({
+          _kept: kept.slice(1),
+          _plans: new Map([..._plans].filter(([id]) => id !== dropped)),
+        }));
+        store._dropTexts(dropped);
+        store._freshness.forget();
+      };
+      const keepsText = ({ session_id: sessionId, task_id: taskId }: Task): boolean =>
+        store._kept().includes(sessionId) || taskId === store._openTaskId();
+
       const loadPage = rxMethod<PageQuery<TaskStatus>>(switchMap(readPage));
       const loadPlan = rxMethod<string>(switchMap(readPlan));
       const loadTask = rxMethod<string>(switchMap((taskId) => readTask(taskId, true)));
@@ -166,6 +194,7 @@ export function withTaskReads() {
         /** Shows the plan of a session; `tasksOf(sessionId)` and `planState(sessionId)` follow. */
         openSession(sessionId: string): void {
           untracked(() => {
+            keep(sessionId);
             patchState(store, { _openSessionId: sessionId });
             if (!store._freshness.isFresh(planOf(sessionId))) {
               loadPlan(sessionId);
@@ -184,7 +213,7 @@ export function withTaskReads() {
 
         _takeLive: rxMethod<readonly TaskEvent[]>(
           tap((events) => {
-            const { pagesChanged, unknown } = store._takeEvents(events);
+            const { pagesChanged, unknown } = store._takeEvents(events, keepsText);
             if (pagesChanged) {
               refreshPage();
             }
