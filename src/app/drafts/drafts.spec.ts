@@ -1,12 +1,23 @@
 import { TestBed } from '@angular/core/testing';
 import { Drafts } from './drafts';
 
+const KEY = 'creative-autogpt.drafts';
+
 describe('Drafts', () => {
   let drafts: Drafts;
 
   beforeEach(() => {
+    sessionStorage.clear();
     drafts = TestBed.inject(Drafts);
   });
+  afterEach(() => {
+    sessionStorage.clear();
+  });
+
+  const afterReload = (): Drafts => {
+    TestBed.resetTestingModule();
+    return TestBed.inject(Drafts);
+  };
 
   it('are empty where nothing was typed', () => {
     expect(drafts.of('a')).toBe('');
@@ -19,10 +30,64 @@ describe('Drafts', () => {
     expect([drafts.of('a'), drafts.of('b')]).toEqual(['for a', 'for b']);
   });
 
-  it('are gone once sent', () => {
+  it('outlive the page', () => {
+    drafts.keep('a', 'for a');
+
+    expect(afterReload().of('a')).toBe('for a');
+  });
+
+  it('are gone once sent, also after a reload', () => {
     drafts.keep('a', 'for a');
     drafts.drop('a');
 
-    expect(drafts.of('a')).toBe('');
+    expect([drafts.of('a'), afterReload().of('a')]).toEqual(['', '']);
+  });
+
+  it('are gone, all of them, once forgotten, also after a reload', () => {
+    drafts.keep('a', 'for a');
+    drafts.keep('b', 'for b');
+    drafts.forget();
+
+    expect([drafts.of('a'), afterReload().of('b')]).toEqual(['', '']);
+  });
+
+  it('are twenty at most: the one typed longest ago goes', () => {
+    drafts.keep('old', 'text');
+    drafts.keep('a', 'text');
+    drafts.keep('old', 'more text');
+    for (let other = 0; other < 19; other++) {
+      drafts.keep(`other ${other}`, 'text');
+    }
+
+    expect([drafts.of('old'), drafts.of('a'), drafts.of('other 18')]).toEqual(['more text', '', 'text']);
+  });
+
+  it('end with the page where they are longer than any form takes', () => {
+    drafts.keep('long', 'x'.repeat(20_001));
+    drafts.keep('a', 'for a');
+    expect(drafts.of('long').length).toBe(20_001);
+    const reloaded = afterReload();
+
+    expect([reloaded.of('long'), reloaded.of('a')]).toEqual(['', 'for a']);
+  });
+
+  for (const [what, stored] of [
+    ['is no JSON', '[["a",'],
+    ['holds other things', '[["a", 7]]'],
+    ['holds too many', JSON.stringify(Array.from({ length: 21 }, (_, index) => [`${index}`, 'text']))],
+    ['holds one that is too long', JSON.stringify([['a', 'x'.repeat(20_001)]])],
+  ] as const) {
+    it(`begin empty where the storage ${what}`, () => {
+      sessionStorage.setItem(KEY, stored);
+
+      expect(afterReload().of('a')).toBe('');
+    });
+  }
+
+  it('are kept as long as the page where the browser keeps nothing', () => {
+    spyOn(Storage.prototype, 'setItem').and.throwError('full');
+    drafts.keep('a', 'for a');
+
+    expect(drafts.of('a')).toBe('for a');
   });
 });

@@ -1,24 +1,66 @@
-import { Injectable, signal } from '@angular/core';
+import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import * as v from 'valibot';
+
+const KEY = 'creative-autogpt.drafts';
+/** Drafts at once; beyond them the one that was typed longest ago goes. */
+const MAX_DRAFTS = 20;
+/** Longest draft that outlives the page, in characters: more than any form here takes. */
+const MAX_LENGTH = 20_000;
+
+const StoredDrafts = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(v.tuple([v.string(), v.pipe(v.string(), v.maxLength(MAX_LENGTH))])),
+  v.maxLength(MAX_DRAFTS),
+);
 
 /**
- * What was typed and not sent, by what it is for. It outlives the page it was typed on, so that nothing is lost to a
- * look elsewhere or to a sign-in; with the application it is gone.
+ * What was typed and not sent, by what it is for. It outlives the dialog or page it was typed in, so that nothing is lost to
+ * a look elsewhere, to a sign-in or to a reload; with the tab it is gone. A browser that keeps nothing keeps it until the
+ * page is reloaded.
  */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
-  private readonly texts = signal<ReadonlyMap<string, string>>(new Map());
+  private readonly view = inject(DOCUMENT).defaultView;
+  private readonly texts = signal<ReadonlyMap<string, string>>(this.stored());
 
   /** Empty where nothing was typed. Called in a template or `computed`, it follows. */
   of(subject: string): string {
     return this.texts().get(subject) ?? '';
   }
 
+  /** An empty text is none. */
   keep(subject: string, text: string): void {
-    this.texts.update((texts) => new Map(texts).set(subject, text));
+    const others = [...this.texts()].filter(([other]) => other !== subject);
+    this.set(text === '' ? others : [...others, [subject, text] as const].slice(-MAX_DRAFTS));
   }
 
-  /** To be called once it was sent. */
+  /** To be called once it was sent, or is not wanted any more. */
   drop(subject: string): void {
-    this.texts.update((texts) => new Map([...texts].filter(([other]) => other !== subject)));
+    this.keep(subject, '');
+  }
+
+  /** Forgets every draft: they are one person's. */
+  forget(): void {
+    this.set([]);
+  }
+
+  private set(drafts: readonly (readonly [string, string])[]): void {
+    this.texts.set(new Map(drafts));
+    try {
+      const stored = drafts.filter(([, text]) => text.length <= MAX_LENGTH);
+      this.view?.sessionStorage.setItem(KEY, JSON.stringify(stored));
+    } catch {
+      // Private windows and full storage refuse to write: the drafts then end with the page.
+    }
+  }
+
+  private stored(): ReadonlyMap<string, string> {
+    try {
+      const stored = v.safeParse(StoredDrafts, this.view?.sessionStorage.getItem(KEY));
+      return new Map(stored.success ? stored.output : []);
+    } catch {
+      return new Map();
+    }
   }
 }

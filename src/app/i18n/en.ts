@@ -189,6 +189,7 @@ export const en: Dictionary = {
     emptyManuscript: 'Nothing is written yet',
     emptyManuscriptText: 'Once writing has started, the text appears here sentence by sentence.',
     pendingText: 'This task is still waiting for its turn.',
+    unfinishedText: 'Unfinished: the author stopped here, and begins this text anew next time.',
     writingSoon: 'The author is about to begin…',
     follow: 'Follow the text',
     watchLive: 'Watch the task being written',

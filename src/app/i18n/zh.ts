@@ -187,6 +187,7 @@ export const zh = {
     emptyManuscript: '这里还没有文字',
     emptyManuscriptText: '开始写作后，文字会在这里一句句出现。',
     pendingText: '还没轮到这个任务。',
+    unfinishedText: '未写完：作者停在了这里，再动笔时会从头重写这一篇。',
     writingSoon: '作者正在落笔…',
     follow: '跟随最新文字',
     watchLive: '看正在写的任务',

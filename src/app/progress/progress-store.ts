@@ -55,16 +55,14 @@ export const ProgressStore = signalStore(
     );
     return {
       /** Shows the progress of one session; `progressOf(id)` follows. */
-      openSession: rxMethod<string>(
-        tap((id) =>
-          untracked(() => {
-            patchState(store, { _openId: id });
-            if (!store._freshness.isFresh(id)) {
-              load(id);
-            }
-          }),
-        ),
-      ),
+      openSession(id: string): void {
+        untracked(() => {
+          patchState(store, { _openId: id });
+          if (!store._freshness.isFresh(id)) {
+            load(id);
+          }
+        });
+      },
       /** Null as long as nothing is known. */
       progressOf: (id: string): Progress | null => store._bySession().get(id) ?? null,
 

@@ -93,6 +93,60 @@ describe('New session', () => {
     expect(page.toasts.shown).toEqual(['It cannot be started.']);
   });
 
+  const reopen = async (): Promise<void> => {
+    await page.until(() => page.all('mat-dialog-container').length === 0);
+    page.button('New session').click();
+    await page.until(() => page.all('mat-dialog-container').length === 1);
+  };
+  const filledIn = (label: string): string => {
+    const field = page.one('input, textarea', label);
+    return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : '';
+  };
+
+  for (const [way, close] of [
+    [
+      'Escape',
+      () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', keyCode: 27 })),
+    ],
+    ['a click outside', () => page.all('.cdk-overlay-backdrop').forEach((backdrop) => backdrop.click())],
+  ] as const) {
+    it(`has what was typed on the next opening, after ${way}`, async () => {
+      page.type('Title', 'The Tide');
+      page.type('Requirements', 'More sea.');
+      page.type('Chapters', '3');
+      page.button('Ask me about every text').click();
+      close();
+      await reopen();
+
+      expect([filledIn('Title'), filledIn('Requirements'), filledIn('Chapters')]).toEqual([
+        'The Tide',
+        'More sea.',
+        '3',
+      ]);
+      expect(page.text).toContain('Each finished text waits until you approve it');
+    });
+  }
+
+  it('is empty on the next opening after it was cancelled', async () => {
+    page.type('Title', 'The Tide');
+    page.button('Cancel').click();
+    await reopen();
+
+    expect(filledIn('Title')).toBe('');
+  });
+
+  it('is empty on the next opening after the session was created', async () => {
+    page.type('Title', 'The Tide');
+    submit();
+    await page.answer('/sessions', aSession('s1'), 'POST');
+    await page.refuse('/sessions/s1/start', 409, 'It cannot be started.', 'POST');
+    await page.until(() => page.address === '/workspace/s1');
+    await page.open('/');
+    await reopen();
+
+    expect(filledIn('Title')).toBe('');
+  });
+
   it('shows why the server refused, and keeps what was filled in', async () => {
     page.type('Title', 'The Tide');
     submit();

@@ -1,14 +1,8 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import {
-  MatDialogActions,
-  MatDialogClose,
-  MatDialogContent,
-  MatDialogRef,
-  MatDialogTitle,
-} from '@angular/material/dialog';
+import { MatDialogActions, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog';
 import { MatError, MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
@@ -21,8 +15,7 @@ import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { toRestFailure } from '../rest/rest-failure';
 import { ServerReach } from '../rest/server-reach';
-import { SignIn } from '../sign-in/sign-in';
-import { injectSessionForm, InterruptedForm, LIMITS, toCreateSession } from './session-form';
+import { injectSessionDraft, injectSessionForm, LIMITS, toCreateSession } from './session-form';
 import { SessionsStore } from './sessions-store';
 
 /** Asks what to write, then creates the session and starts it. Closes with the session. */
@@ -35,7 +28,6 @@ import { SessionsStore } from './sessions-store';
     MatButtonToggle,
     MatButtonToggleGroup,
     MatDialogActions,
-    MatDialogClose,
     MatDialogContent,
     MatDialogTitle,
     MatError,
@@ -59,19 +51,15 @@ export class NewSessionDialog {
   protected readonly author = inject(Author);
   protected readonly limits = LIMITS;
   protected readonly form = injectSessionForm(inject(Languages).current());
+  private readonly dropDraft = injectSessionDraft(this.form);
   protected readonly submitting = signal(false);
   protected readonly reach = inject(ServerReach);
   protected readonly failure = signal<string | null>(null);
 
-  constructor() {
-    const interrupted = inject(InterruptedForm);
-    const signIn = inject(SignIn);
-    interrupted.restore(this.form);
-    inject(DestroyRef).onDestroy(() => {
-      if (signIn.needed()) {
-        interrupted.keep(this.form);
-      }
-    });
+  /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
+  protected cancel(): void {
+    this.dropDraft();
+    this.dialog.close();
   }
 
   protected async submit(): Promise<void> {
@@ -83,6 +71,7 @@ export class NewSessionDialog {
     this.failure.set(null);
     try {
       const session = await this.sessions.create(toCreateSession(this.form));
+      this.dropDraft();
       await this.start(session);
       this.dialog.close(session);
     } catch (error) {

@@ -4,7 +4,6 @@ import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
   MatDialogActions,
-  MatDialogClose,
   MatDialogContent,
   MatDialogRef,
   MatDialogTitle,
@@ -12,7 +11,10 @@ import {
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
+import { Drafts } from '../drafts/drafts';
 import { failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
@@ -27,7 +29,6 @@ import { SessionsStore } from './sessions-store';
     AwayNote,
     MatButton,
     MatDialogActions,
-    MatDialogClose,
     MatDialogContent,
     MatDialogTitle,
     MatError,
@@ -55,7 +56,7 @@ import { SessionsStore } from './sessions-store';
         <app-away-note text="away.action" />
       </mat-dialog-content>
       <mat-dialog-actions align="end">
-        <button matButton type="button" mat-dialog-close>{{ t('common.cancel') }}</button>
+        <button matButton type="button" (click)="cancel()">{{ t('common.cancel') }}</button>
         <button
           matButton="filled"
           type="submit"
@@ -83,15 +84,30 @@ export class RenameSessionDialog {
   private readonly session = inject<Session>(MAT_DIALOG_DATA);
   private readonly dialog = inject<MatDialogRef<RenameSessionDialog>>(MatDialogRef);
   private readonly builder = inject(NonNullableFormBuilder);
+  private readonly drafts = inject(Drafts);
+  private readonly subject = `title of ${this.session.id}`;
 
   protected readonly t = injectTranslate();
   protected readonly limits = LIMITS;
   protected readonly form = this.builder.group({
-    title: this.builder.control(this.session.title, TITLE_VALIDATORS),
+    title: this.builder.control(this.drafts.of(this.subject) || this.session.title, TITLE_VALIDATORS),
   });
   protected readonly submitting = signal(false);
   protected readonly reach = inject(ServerReach);
   protected readonly failure = signal<string | null>(null);
+
+  constructor() {
+    const keep = rxMethod<string>(
+      tap((title) => this.drafts.keep(this.subject, title === this.session.title ? '' : title)),
+    );
+    keep(this.form.controls.title.valueChanges);
+  }
+
+  /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
+  protected cancel(): void {
+    this.drafts.drop(this.subject);
+    this.dialog.close();
+  }
 
   protected async submit(): Promise<void> {
     this.form.markAllAsTouched();
@@ -102,6 +118,7 @@ export class RenameSessionDialog {
     this.failure.set(null);
     try {
       await this.sessions.rename(this.session.id, this.form.getRawValue().title.trim());
+      this.drafts.drop(this.subject);
       this.dialog.close();
     } catch (error) {
       this.failure.set(failureText(toRestFailure(error), this.t));

@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import {
   type AbstractControl,
   NonNullableFormBuilder,
@@ -6,7 +6,11 @@ import {
   type ValidatorFn,
   Validators,
 } from '@angular/forms';
-import { type CreateSessionInput, MAX_TITLE_LENGTH, type WritingLanguage } from '@creative-autogpt/protocol';
+import { type CreateSessionInput, MAX_TITLE_LENGTH, WritingLanguage } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
+import * as v from 'valibot';
+import { Drafts } from '../drafts/drafts';
 
 /** Bounds of what a session may be asked for; `protocol/session.ts` is where they come from. */
 export const LIMITS = {
@@ -54,22 +58,34 @@ export function injectSessionForm(language: WritingLanguage) {
 
 export type SessionForm = ReturnType<typeof injectSessionForm>;
 
-/** What was filled in when a sign-in came between, for the dialog when it opens again. */
-@Injectable({ providedIn: 'root' })
-export class InterruptedForm {
-  private value: ReturnType<SessionForm['getRawValue']> | null = null;
+const FormDraft = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    title: v.string(),
+    genre: v.string(),
+    style: v.string(),
+    requirement: v.string(),
+    chapters: v.nullable(v.number()),
+    length: v.nullable(v.number()),
+    language: WritingLanguage,
+    approval: v.picklist(['auto', 'manual']),
+  }),
+);
+const SUBJECT = 'new session';
 
-  keep(form: SessionForm): void {
-    this.value = form.getRawValue();
+/** Fills in what was typed before and not sent, and keeps what is typed from now on. @returns what drops it */
+export function injectSessionDraft(form: SessionForm): () => void {
+  const drafts = inject(Drafts);
+  const draft = v.safeParse(FormDraft, drafts.of(SUBJECT));
+  if (draft.success) {
+    form.setValue(draft.output);
   }
-
-  /** Fills in what was kept, once. */
-  restore(form: SessionForm): void {
-    if (this.value !== null) {
-      form.setValue(this.value);
-      this.value = null;
-    }
-  }
+  const keep = rxMethod<unknown>(tap(() => drafts.keep(SUBJECT, JSON.stringify(form.getRawValue()))));
+  keep(form.valueChanges);
+  return () => {
+    drafts.drop(SUBJECT);
+  };
 }
 
 /** What the server is asked for; fields left empty are for it to decide. */

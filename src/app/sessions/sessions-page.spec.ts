@@ -159,6 +159,29 @@ describe('Sessions', () => {
       expect(titles()).toEqual(['The Tide']);
     });
 
+    const titleAfterReopening = async (): Promise<string> => {
+      await page.until(() => page.all('mat-dialog-container').length === 0);
+      await choose('Rename');
+      const field = page.one('input', 'Title');
+      return field instanceof HTMLInputElement ? field.value : '';
+    };
+
+    it('has the title that was typed on the next opening, after Escape', async () => {
+      await choose('Rename');
+      page.type('Title', 'The Ebb');
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', keyCode: 27 }));
+
+      expect(await titleAfterReopening()).toBe('The Ebb');
+    });
+
+    it('has the title of the session on the next opening, after Cancel', async () => {
+      await choose('Rename');
+      page.type('Title', 'The Ebb');
+      page.button('Cancel').click();
+
+      expect(await titleAfterReopening()).toBe('The Tide');
+    });
+
     it('renames', async () => {
       await choose('Rename');
       page.type('Title', 'The Ebb');

@@ -3,13 +3,16 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink } from '@angular/router';
-import { type Session, SESSION_STATUSES } from '@creative-autogpt/protocol';
+import { type Session, SESSION_STATUSES, type SessionStatus } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
 import { injectPageTurner } from '../paging/page-turner';
 import { toChoice, toPage } from '../paging/query-parameters';
+import type { PageQuery } from '../rest/live-page';
 import { ServerReach } from '../rest/server-reach';
 import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
@@ -80,7 +83,9 @@ export class SessionsPage {
 
   constructor() {
     this.sessions.openOverview();
-    this.sessions.openPage(this.query);
+    // Ends with the page: a store would keep a signal that it was given, and the page with it.
+    const openPage = rxMethod<PageQuery<SessionStatus>>(tap((query) => this.sessions.openPage(query)));
+    openPage(this.query);
   }
 
   protected turn({ pageIndex }: PageEvent): void {

@@ -152,16 +152,14 @@ export function withSessionReads() {
 
       return {
         /** Shows a page of sessions; `pageSessions()` and `total()` follow it from then on. */
-        openPage: rxMethod<PageQuery<SessionStatus>>(
-          tap((query) =>
-            untracked(() => {
-              patchState(store, { _query: query });
-              if (!store._freshness.isFresh(pageKey(query))) {
-                loadPage(query);
-              }
-            }),
-          ),
-        ),
+        openPage(query: PageQuery<SessionStatus>): void {
+          untracked(() => {
+            patchState(store, { _query: query });
+            if (!store._freshness.isFresh(pageKey(query))) {
+              loadPage(query);
+            }
+          });
+        },
         /** Shows the numbers of all sessions and the newest of them; `overview()` and `recent()` follow. */
         openOverview(): void {
           untracked(() => {
@@ -175,25 +173,21 @@ export function withSessionReads() {
           });
         },
         /** Shows one session; `sessionOf(id)` follows, or `missing(id)` becomes true. */
-        openSession: rxMethod<string>(
-          tap((id) =>
-            untracked(() => {
-              patchState(store, { _openId: id });
-              if (!store._freshness.isFresh(id)) {
-                loadSession(id);
-              }
-            }),
-          ),
-        ),
+        openSession(id: string): void {
+          untracked(() => {
+            patchState(store, { _openId: id });
+            if (!store._freshness.isFresh(id)) {
+              loadSession(id);
+            }
+          });
+        },
         /** Has the sessions that something else belongs to; `sessionOf(id)` follows. */
-        openNamed: rxMethod<readonly string[]>(
-          tap((ids) =>
-            untracked(() => {
-              ids.filter((id) => !named.has(id)).forEach((id) => named.set(id, -Infinity));
-              loadNamed();
-            }),
-          ),
-        ),
+        openNamed(ids: readonly string[]): void {
+          untracked(() => {
+            ids.filter((id) => !named.has(id)).forEach((id) => named.set(id, -Infinity));
+            loadNamed();
+          });
+        },
 
         /** A session was created or deleted from here. */
         _refresh(): void {

@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { RealtimeService } from '@creative-autogpt/realtime';
+import { Drafts } from '../drafts/drafts';
 import { anOverview, aSession } from '../realtime/testing/samples';
 import { PageTesting } from '../shell/testing/page-testing';
 import { KeptToken } from './kept-token';
@@ -9,6 +10,7 @@ import { aToken } from './testing/a-token';
 const SIGN_IN = '/sign-in?from=%2Ftasks';
 const TASKS = '/tasks?page=1&page_size=20';
 const LOCAL_KEY = 'creative-autogpt.token';
+const DRAFTS_KEY = 'creative-autogpt.drafts';
 
 describe('Sign in', () => {
   let page: PageTesting;
@@ -166,6 +168,13 @@ describe('Sign in', () => {
 
       expect([page.reloads, page.address]).toEqual([1, '/tasks']);
     });
+
+    it('shows another person no draft of the one before', async () => {
+      TestBed.inject(Drafts).keep('a', 'for a');
+      await signInAs(aToken('bob'));
+
+      expect(sessionStorage.getItem(DRAFTS_KEY)).toBe('[]');
+    });
   });
 
   it('keeps what was filled in for a new session', async () => {
@@ -213,6 +222,23 @@ describe('Sign in', () => {
       TestBed.inject(SignIn).signOut();
 
       expect([page.address, page.reloads, localStorage.getItem(LOCAL_KEY)]).toEqual(['/sign-in', 1, null]);
+    });
+
+    it('forgets what was typed', () => {
+      TestBed.inject(Drafts).keep('a', 'for a');
+      TestBed.inject(SignIn).signOut();
+
+      expect(sessionStorage.getItem(DRAFTS_KEY)).toBe('[]');
+    });
+
+    it('forgets what was typed in the other tabs', () => {
+      TestBed.inject(KeptToken).keep(aToken('ada'), false);
+      TestBed.inject(Drafts).keep('a', 'for a');
+      window.dispatchEvent(
+        new StorageEvent('storage', { key: 'creative-autogpt.signed-out', newValue: 'now' }),
+      );
+
+      expect(sessionStorage.getItem(DRAFTS_KEY)).toBe('[]');
     });
 
     it('signs out the other tabs', () => {

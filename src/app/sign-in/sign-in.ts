@@ -4,6 +4,7 @@ import { Router } from '@angular/router';
 import { type RealtimeError, RealtimeService } from '@creative-autogpt/realtime';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { filter, pipe, tap } from 'rxjs';
+import { Drafts } from '../drafts/drafts';
 import { KeptToken } from './kept-token';
 import { ownerOf } from './owner-of';
 
@@ -30,6 +31,7 @@ export class SignIn {
   private readonly realtime = inject(RealtimeService);
   private readonly router = inject(Router);
   private readonly location = inject(Location);
+  private readonly drafts = inject(Drafts);
   private readonly reload = inject(RELOAD);
   private readonly wanted = signal(false);
 
@@ -54,7 +56,7 @@ export class SignIn {
           this.goOn(token, () => this.token.follow(token));
         } else if (this.signedIn()) {
           this.token.drop();
-          this.reload();
+          this.forget();
         }
       }),
     );
@@ -91,7 +93,7 @@ export class SignIn {
   signOut(): void {
     this.token.signOut();
     this.location.replaceState(SIGN_IN_PAGE);
-    this.reload();
+    this.forget();
   }
 
   private goOn(token: string, keep: () => void): void {
@@ -100,12 +102,17 @@ export class SignIn {
     if (before !== null && (ownerOf(token) === null || ownerOf(token) !== ownerOf(before))) {
       // What is known here belongs to somebody else.
       this.location.replaceState(this.origin());
-      this.reload();
+      this.forget();
       return;
     }
     this.wanted.set(false);
     this.realtime.connect();
     this.leave();
+  }
+
+  private forget(): void {
+    this.drafts.forget();
+    this.reload();
   }
 
   /** Where the person was before the sign-in page; where they are, without it. */

@@ -1,6 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { workLanguageTag } from '../i18n/language';
@@ -57,13 +59,14 @@ export class TaskDetails {
 
   constructor() {
     injectPageName(computed(() => this.task()?.title));
-    this.tasks.openTask(this.taskId);
-    this.sessions.openNamed(
-      computed(() => {
-        const task = this.task();
-        return task === undefined ? [] : [task.session_id];
-      }),
-    );
+    // These end with the page: a store would keep a signal that it was given, and the page with it.
+    const openTask = rxMethod<string>(tap((taskId) => this.tasks.openTask(taskId)));
+    const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
+    openTask(this.taskId);
+    openNamed(() => {
+      const task = this.task();
+      return task === undefined ? [] : [task.session_id];
+    });
   }
 
   protected retry(): void {

@@ -2,7 +2,15 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { type Session, TASK_STATUSES, type Task, type TaskUpdate } from '@creative-autogpt/protocol';
+import {
+  type Session,
+  TASK_STATUSES,
+  type Task,
+  type TaskStatus,
+  type TaskUpdate,
+} from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
@@ -13,6 +21,7 @@ import { Notifications } from '../notifications/notifications';
 import { injectPageTurner } from '../paging/page-turner';
 import { toChoice, toPage } from '../paging/query-parameters';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import type { PageQuery } from '../rest/live-page';
 import { isNotFound } from '../rest/rest-failure';
 import { ServerReach } from '../rest/server-reach';
 import { SessionsStore } from '../sessions/sessions-store';
@@ -89,9 +98,12 @@ export class TasksPage {
         notifications.taskUpdated(message, this.sessionTitle(message));
       },
     });
-    this.tasks.openPage(this.query);
+    // These end with the page: a store would keep a signal that it was given, and the page with it.
+    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.tasks.openPage(query)));
+    const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
+    openPage(this.query);
     this.sessions.openOverview();
-    this.sessions.openNamed(computed(() => this.tasks.pageTasks().map((task) => task.session_id)));
+    openNamed(() => this.tasks.pageTasks().map((task) => task.session_id));
   }
 
   protected typeOf(task: Task): string {

@@ -116,11 +116,80 @@ describe('TasksStore', () => {
       expect(live.asked(PLAN_URL)).toBe(0);
     });
 
+    it('is loading until it is answered, and then known, be it without tasks', () => {
+      store.openSession('s1');
+      const request = live.request(PLAN_URL);
+      expect(store.planState('s1')).toBe('loading');
+      request.flush([]);
+
+      expect(store.planState('s1')).toBe('known');
+    });
+
+    it('is loading while only tasks of it are known from elsewhere', () => {
+      live.say(taskUpdated(aTask('a')));
+
+      expect([plan(), store.planState('s1')]).toEqual([['a'], 'loading']);
+    });
+
+    it('is told apart as failed, with the reason, until it is read again', () => {
+      store.openSession('s1');
+      live.request(PLAN_URL).flush({ detail: 'broken' }, { status: 500, statusText: 'Error' });
+      expect([store.planState('s1'), store.planFailure('s1')?.detail]).toEqual(['failed', 'broken']);
+      store.openSession('s1');
+
+      expect([store.planState('s1'), store.planFailure('s1')]).toEqual(['loading', null]);
+    });
+
+    it('stays known when reading it again fails', () => {
+      openPlan(aTask('a'));
+      live.reconnectWithGap();
+      live.request(PLAN_URL).flush({ detail: 'broken' }, { status: 500, statusText: 'Error' });
+
+      expect([plan(), store.planState('s1')]).toEqual([['a'], 'known']);
+    });
+
     it('leaves it to the sessions to tell that there is none', () => {
       store.openSession('s1');
       live.request(PLAN_URL).flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
 
       expect(store.error()).toBeNull();
+    });
+  });
+
+  describe('the texts', () => {
+    const written = (id: string): Task =>
+      aTask(id, { session_id: id, status: 'completed', result: `text of ${id}` });
+    const open = (id: string): void => {
+      store.openSession(id);
+      live.request(`/sessions/${id}/tasks`).flush([written(id)]);
+    };
+
+    it('of the five sessions opened last are kept', () => {
+      ['s1', 's2', 's3', 's4', 's5'].forEach(open);
+
+      expect([store.taskOf('s1')?.result, store.planState('s1')]).toEqual(['text of s1', 'known']);
+    });
+
+    it('of a session that was left for five others are dropped, and read again when it is opened', () => {
+      ['s1', 's2', 's3', 's4', 's5', 's6'].forEach(open);
+      expect([store.taskOf('s1')?.result, store.planState('s1')]).toEqual([undefined, 'loading']);
+      open('s1');
+
+      expect([store.taskOf('s1')?.result, store.planState('s1')]).toEqual(['text of s1', 'known']);
+    });
+
+    it('of a session that nobody opened are not kept when they are told', () => {
+      live.say(taskUpdated(written('s1')));
+
+      expect([store.taskOf('s1')?.status, store.taskOf('s1')?.result]).toEqual(['completed', undefined]);
+    });
+
+    it('of the open task are kept when they are told', () => {
+      store.openTask('s1');
+      live.request('/tasks/s1').flush(aTask('s1', { session_id: 's1', status: 'running' }));
+      live.say(taskUpdated(written('s1')));
+
+      expect(store.taskOf('s1')?.result).toBe('text of s1');
     });
   });
 

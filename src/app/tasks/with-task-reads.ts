@@ -18,7 +18,7 @@ import {
 import { sessionDeleted, taskUpdate } from '../realtime/events';
 import { injectFreshness } from '../rest/freshness';
 import { pageKey, type PageQuery } from '../rest/live-page';
-import { isNotFound } from '../rest/rest-failure';
+import { isNotFound, RestFailure } from '../rest/rest-failure';
 import { withLiveUpdates } from '../rest/with-live-updates';
 import { withRequests } from '../rest/with-requests';
 import { isWritten, type TaskEvent } from './task-changes';
@@ -30,7 +30,17 @@ const REFRESH_INTERVAL = 1_000;
 /** Tasks read at once because updates told only a part of them. */
 const PARALLEL_READS = 4;
 
+/** Sessions whose texts are kept at once: going back to one of them shows it at once. */
+const KEPT_SESSIONS = 5;
+
+/** Whether the plan of a session is being read, could not be read, or is known: a plan without tasks is known, too. */
+export type PlanState = 'loading' | 'failed' | 'known';
+
 interface OpenState {
+  /** By session: where its plan stands, or why it could not be read. */
+  readonly _plans: ReadonlyMap<string, 'loading' | 'known' | RestFailure>;
+  /** Sessions whose texts are kept: the last ones opened, the open one at the end. */
+  readonly _kept: readonly string[];
   readonly _openSessionId: string | null;
   readonly _openTaskId: string | null;
 }
@@ -40,7 +50,12 @@ export function withTaskReads() {
   return signalStoreFeature(
     withTasks(),
     withRequests(),
-    withState<OpenState>({ _openSessionId: null, _openTaskId: null }),
+    withState<OpenState>({
+      _plans: new Map<string, never>(),
+      _kept: [],
+      _openSessionId: null,
+      _openTaskId: null,
+    }),
     withProps(() => {
       const realtime = inject(RealtimeService);
       return {
@@ -65,16 +80,31 @@ export function withTaskReads() {
           { quiet: pageKey(query) in store._pages() },
         );
       };
+      const isPlanKnown = (sessionId: string): boolean => store._plans().get(sessionId) === 'known';
+      /** A plan that was read once stays known, and shown, whatever becomes of the next read. */
+      const setPlan = (sessionId: string, plan: 'loading' | 'known' | RestFailure): void => {
+        if (!isPlanKnown(sessionId)) {
+          patchState(store, ({ _plans }) => ({ _plans: new Map(_plans).set(sessionId, plan) }));
+        }
+      };
       const readPlan = (sessionId: string): Observable<unknown> => {
+        setPlan(sessionId, 'loading');
         const answered = store._freshness.asking(planOf(sessionId));
         return store._read(
           store._api.ofSession(sessionId).pipe(withLiveUpdates(store._live)),
           ({ answer, updates }) => {
             answered();
             store._takePlan(sessionId, answer, updates);
+            setPlan(sessionId, 'known');
           },
-          // That there is no such session is told by the sessions.
-          { quiet: store.tasksOf(sessionId).length > 0, handles: isNotFound },
+          {
+            quiet: isPlanKnown(sessionId),
+            handles: (failure) => {
+              setPlan(sessionId, failure);
+              // That there is no such session is told by the sessions.
+              return isNotFound(failure);
+            },
+          },
         );
       };
       const readTask = (taskId: string, opened: boolean): Observable<unknown> => {
@@ -96,6 +126,24 @@ export function withTaskReads() {
           },
         );
       };
+      /** Keeps the texts of a session, and drops those of one opened longest ago where there are too many. */
+      const keep = (sessionId: string): void => {
+        const kept = [...store._kept().filter((id) => id !== sessionId), sessionId];
+        const [dropped] = kept;
+        if (dropped === undefined || kept.length <= KEPT_SESSIONS) {
+          patchState(store, { _kept: kept });
+          return;
+        }
+        patchState(store, ({ _plans }) => ({
+          _kept: kept.slice(1),
+          _plans: new Map([..._plans].filter(([id]) => id !== dropped)),
+        }));
+        store._dropTexts(dropped);
+        store._freshness.forget();
+      };
+      const keepsText = ({ session_id: sessionId, task_id: taskId }: Task): boolean =>
+        store._kept().includes(sessionId) || taskId === store._openTaskId();
+
       const loadPage = rxMethod<PageQuery<TaskStatus>>(switchMap(readPage));
       const loadPlan = rxMethod<string>(switchMap(readPlan));
       const loadTask = rxMethod<string>(switchMap((taskId) => readTask(taskId, true)));
@@ -125,42 +173,47 @@ export function withTaskReads() {
 
       return {
         /** Shows a page of the tasks of all sessions; `pageTasks()` and `total()` follow it from then on. */
-        openPage: rxMethod<PageQuery<TaskStatus>>(
-          tap((query) =>
-            untracked(() => {
-              patchState(store, { _query: query });
-              if (!store._freshness.isFresh(pageKey(query))) {
-                loadPage(query);
-              }
-            }),
-          ),
-        ),
-        /** Shows the plan of a session; `tasksOf(sessionId)` follows. */
-        openSession: rxMethod<string>(
-          tap((sessionId) =>
-            untracked(() => {
-              patchState(store, { _openSessionId: sessionId });
-              if (!store._freshness.isFresh(planOf(sessionId))) {
-                loadPlan(sessionId);
-              }
-            }),
-          ),
-        ),
+        openPage(query: PageQuery<TaskStatus>): void {
+          untracked(() => {
+            patchState(store, { _query: query });
+            if (!store._freshness.isFresh(pageKey(query))) {
+              loadPage(query);
+            }
+          });
+        },
+        /** Whether `tasksOf(sessionId)` is the whole plan. */
+        planState(sessionId: string): PlanState {
+          const plan = store._plans().get(sessionId) ?? 'loading';
+          return plan instanceof RestFailure ? 'failed' : plan;
+        },
+        /** Why the plan of a session could not be read; null where it was, or is being read. */
+        planFailure(sessionId: string): RestFailure | null {
+          const plan = store._plans().get(sessionId);
+          return plan instanceof RestFailure ? plan : null;
+        },
+        /** Shows the plan of a session; `tasksOf(sessionId)` and `planState(sessionId)` follow. */
+        openSession(sessionId: string): void {
+          untracked(() => {
+            keep(sessionId);
+            patchState(store, { _openSessionId: sessionId });
+            if (!store._freshness.isFresh(planOf(sessionId))) {
+              loadPlan(sessionId);
+            }
+          });
+        },
         /** Shows one task with its text; `taskOf(taskId)` follows. */
-        openTask: rxMethod<string>(
-          tap((taskId) =>
-            untracked(() => {
-              patchState(store, { _openTaskId: taskId });
-              if (!store._freshness.isFresh(taskId)) {
-                loadTask(taskId);
-              }
-            }),
-          ),
-        ),
+        openTask(taskId: string): void {
+          untracked(() => {
+            patchState(store, { _openTaskId: taskId });
+            if (!store._freshness.isFresh(taskId)) {
+              loadTask(taskId);
+            }
+          });
+        },
 
         _takeLive: rxMethod<readonly TaskEvent[]>(
           tap((events) => {
-            const { pagesChanged, unknown } = store._takeEvents(events);
+            const { pagesChanged, unknown } = store._takeEvents(events, keepsText);
             if (pagesChanged) {
               refreshPage();
             }

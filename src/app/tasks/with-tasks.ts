@@ -124,13 +124,23 @@ export function withTasks() {
         /** The server says that there is no such task. */
         _dropTask: (taskId: string): void => write({ tasks: new Map(), goneTasks: new Set([taskId]) }),
 
-        _takeEvents(events: readonly TaskEvent[]): TasksTaken {
+        /** Texts are long: those of a session that nobody reads any more are read again when somebody does. */
+        _dropTexts(sessionId: string): void {
+          const plan = store._bySession().get(sessionId) ?? [];
+          write({ tasks: new Map(plan.map((task) => [task.task_id, withoutText(task)])) });
+        },
+
+        /** @param keepsText whether a task that was told whole is taken with its text */
+        _takeEvents(events: readonly TaskEvent[], keepsText: (task: Task) => boolean): TasksTaken {
           const known = store.entityMap();
           const living = events.filter(
             ({ session_id: id }) => id === undefined || !store._goneSessions().has(id),
           );
           const { changed, goneSessions, unknown } = taskChanges((id) => entityOf(known, id), living);
-          write({ tasks: changed, goneSessions });
+          const tasks = [...changed].map(
+            ([id, task]) => [id, keepsText(task) ? task : withoutText(task)] as const,
+          );
+          write({ tasks: new Map(tasks), goneSessions });
           return {
             pagesChanged:
               goneSessions.size > 0 ||
@@ -141,6 +151,10 @@ export function withTasks() {
       };
     }),
   );
+}
+
+function withoutText(task: Task): Task {
+  return typeof task.result === 'string' ? { ...task, result: undefined } : task;
 }
 
 function plansOf(tasks: readonly Task[]): ReadonlyMap<string, Task[]> {

@@ -21,6 +21,14 @@ describe('openTask', () => {
     expect(openTask([done, waiting, failed], undefined)).toBe(waiting);
   });
 
+  it('stays the one that is seen while none is written', () => {
+    expect(openTask([done, failed, later], undefined, 'done')).toBe(done);
+  });
+
+  it('is the one that is seen no longer when another one is written', () => {
+    expect(openTask([done, running], undefined, 'done')).toBe(running);
+  });
+
   it('is the one that failed when none is written', () => {
     expect(openTask([done, failed, pending], undefined)).toBe(failed);
   });

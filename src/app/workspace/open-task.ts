@@ -2,13 +2,18 @@ import type { Task } from '@creative-autogpt/protocol';
 
 /**
  * The task a reader should see: the one they chose, else the one being written, else the one that waits for approval,
- * else the one that failed, else the last one finished, else the first of the plan.
+ * else the one they see already, else the one that failed, else the last one finished, else the first of the plan.
  */
-export function openTask(tasks: readonly Task[], chosen: string | undefined): Task | undefined {
+export function openTask(
+  tasks: readonly Task[],
+  chosen: string | undefined,
+  seen?: string,
+): Task | undefined {
   return (
     tasks.find((task) => task.task_id === chosen) ??
     tasks.find((task) => task.status === 'running') ??
     tasks.find((task) => task.status === 'pending_approval') ??
+    tasks.find((task) => task.task_id === seen) ??
     tasks.find((task) => task.status === 'failed') ??
     tasks.filter((task) => task.status === 'completed').at(-1) ??
     tasks[0]

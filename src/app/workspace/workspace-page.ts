@@ -5,11 +5,14 @@ import {
   DestroyRef,
   inject,
   input,
+  linkedSignal,
   signal,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { Task } from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
 import type { TextKey } from '../i18n/dictionary';
 import { AwayNote } from '../connection/away-note';
 import { failureText } from '../i18n/failure-text';
@@ -51,6 +54,13 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
   details: 'workspace.details',
 };
 
+/** What decides which text is open. */
+interface Shown {
+  readonly address: { readonly sessionId: string; readonly task: string | undefined };
+  readonly tasks: readonly Task[];
+  readonly stays: boolean;
+}
+
 /** One session: its plan, its text as it is written, and the means to steer it. */
 @Component({
   selector: 'app-workspace-page',
@@ -87,6 +97,7 @@ export class WorkspacePage {
   readonly sessionId = input.required<string>();
   /** `?task=`: the task that the reader chose; without it the page follows what is being written. */
   readonly task = input<string>();
+  private readonly address = computed(() => ({ sessionId: this.sessionId(), task: this.task() }));
 
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
@@ -101,7 +112,19 @@ export class WorkspacePage {
     const error = this.sessions.error();
     return error === null ? null : failureText(error, this.t);
   });
-  protected readonly tasks = computed(() => this.tasksStore.tasksOf(this.sessionId()));
+  /** Whether nothing is known of the session yet. */
+  protected readonly loading = computed(
+    () => this.session() === undefined && !this.missing() && this.failure() === null,
+  );
+  protected readonly planState = computed(() => this.tasksStore.planState(this.sessionId()));
+  protected readonly planFailure = computed(() => {
+    const error = this.tasksStore.planFailure(this.sessionId());
+    return error === null ? null : failureText(error, this.t);
+  });
+  /** What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its way. */
+  protected readonly tasks = computed(() =>
+    this.planState() === 'loading' ? [] : this.tasksStore.tasksOf(this.sessionId()),
+  );
   /** The task that waits for approval. */
   protected readonly waiting = computed(() =>
     this.tasks().find(({ status }) => status === 'pending_approval'),
@@ -109,9 +132,21 @@ export class WorkspacePage {
   protected readonly wholeWork = WHOLE_WORK;
   protected readonly chapters = computed(() => finishedChapters(this.tasks()));
   protected readonly wholeWorkOpen = computed(() => this.task() === WHOLE_WORK && this.chapters().length > 0);
+  /** Whether the reader stays with the text that is open when another one begins. */
+  private readonly readerStays = linkedSignal({
+    source: () => this.address(),
+    computation: () => false,
+  });
+  private readonly openId = linkedSignal<Shown, string | undefined>({
+    source: () => ({ address: this.address(), tasks: this.tasks(), stays: this.readerStays() }),
+    computation: ({ address, tasks, stays }, previous) => {
+      const seen = previous?.source.address === address ? previous.value : undefined;
+      return openTask(tasks, address.task ?? (stays ? seen : undefined), seen)?.task_id;
+    },
+  });
   /** The task whose text is read; undefined while nothing is planned, or the whole work is read. */
   protected readonly open = computed(() =>
-    this.wholeWorkOpen() ? undefined : openTask(this.tasks(), this.task()),
+    this.wholeWorkOpen() ? undefined : this.tasks().find(({ task_id: id }) => id === this.openId()),
   );
   protected readonly liveElsewhere = computed((): LiveTask | null => {
     const open = this.open()?.task_id;
@@ -177,23 +212,37 @@ export class WorkspacePage {
       },
     });
     injectPageName(computed(() => this.session()?.title));
-    this.sessions.openSession(this.sessionId);
-    this.tasksStore.openSession(this.sessionId);
-    this.progressStore.openSession(this.sessionId);
-    this.writing.open(this.sessionId);
+    // Ends with the page: a store would keep a signal that it was given, and the page with it.
+    const open = rxMethod<string>(
+      tap((sessionId) => {
+        this.read(sessionId);
+        this.writing.open(sessionId);
+      }),
+    );
+    open(this.sessionId);
     inject(DestroyRef).onDestroy(() => {
       this.writing.close();
     });
   }
 
   protected retry(): void {
-    this.sessions.openSession(this.sessionId());
-    this.tasksStore.openSession(this.sessionId());
+    this.read(this.sessionId());
   }
 
   /** Shows a task's text; without one, whatever is being written or waits for approval. */
   protected show(task: string | null): void {
     this.section.set('manuscript');
+    this.readerStays.set(false);
     void this.router.navigate([], { queryParams: { task }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  protected stay(stays: boolean): void {
+    this.readerStays.set(stays);
+  }
+
+  private read(sessionId: string): void {
+    this.sessions.openSession(sessionId);
+    this.tasksStore.openSession(sessionId);
+    this.progressStore.openSession(sessionId);
   }
 }

@@ -136,14 +136,52 @@ describe('WritingStore', () => {
       expect(store.textOf('t1')).toBe('Never mind');
     });
 
-    it('drops the text when its task has ended or was put back', () => {
-      for (const status of ['completed', 'failed', 'pending'] as const) {
+    it('drops the text once its task has it', () => {
+      for (const status of ['completed', 'pending_approval'] as const) {
         live.say(chunk(0, 'text'), taskUpdated(aTask('t1', { status })));
 
         expect([store.writingTaskId(), store.textOf('t1')])
           .withContext(status)
           .toEqual([null, '']);
       }
+    });
+
+    it('S6: keeps the text of a task that was put back or failed, as abandoned', () => {
+      for (const status of ['pending', 'failed'] as const) {
+        live.say(chunk(0, 'text'));
+        expect(store.abandoned('t1')).withContext('while it is written').toBeFalse();
+        live.say(taskUpdated(aTask('t1', { status })));
+
+        expect([store.textOf('t1'), store.abandoned('t1')])
+          .withContext(status)
+          .toEqual(['text', true]);
+      }
+    });
+
+    it('S6: keeps an abandoned text until the next attempt begins, not only until its task runs', () => {
+      live.say(chunk(0, 'Once'), taskUpdated(aTask('t1', { status: 'pending' })));
+      live.say(taskUpdated(aTask('t1', { status: 'running' })));
+      expect([store.textOf('t1'), store.abandoned('t1')]).toEqual(['Once', true]);
+      live.say(chunk(0, 'Never'));
+
+      expect([store.textOf('t1'), store.abandoned('t1')]).toEqual(['Never', false]);
+    });
+
+    it('asks for the text of the next attempt where its beginning was missed', () => {
+      live.say(chunk(0, 'Once '), chunk(1, 'upon '), taskUpdated(aTask('t1', { status: 'pending' })));
+      live.say(chunk(1, 'mind'));
+      expect(live.heard()).toEqual([S1]);
+      live.say(subscribed({ index: 2, text: 'Never mind' }));
+
+      expect([store.textOf('t1'), store.abandoned('t1')]).toEqual(['Never mind', false]);
+    });
+
+    it('keeps the text, as abandoned, when a new connection says that nothing is written', () => {
+      live.say(chunk(0, 'text'));
+      live.reconnect();
+      live.say(subscribed(null));
+
+      expect([store.textOf('t1'), store.abandoned('t1')]).toEqual(['text', true]);
     });
 
     it('keeps the text while its task runs and others end', () => {

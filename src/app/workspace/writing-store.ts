@@ -20,7 +20,7 @@ interface WritingState {
 }
 
 /**
- * The text of one session's running task, as it is written. While it is open, this client is subscribed to the
+ * The text of one session's running task, as it is written, and what an abandoned attempt left. While it is open, this client is subscribed to the
  * session's text and to the updates of every session.
  */
 export const WritingStore = signalStore(
@@ -56,24 +56,27 @@ export const WritingStore = signalStore(
     };
     return {
       /** Follows the text of a session, in place of any other; without a connection, as soon as there is one. */
-      open: rxMethod<string>(
-        tap((sessionId) =>
-          untracked(() => {
-            if (sessionId !== store._sessionId()) {
-              close();
-              patchState(store, { _sessionId: sessionId });
-              subscribe(sessionId);
-            }
-          }),
-        ),
-      ),
+      open(sessionId: string): void {
+        untracked(() => {
+          if (sessionId !== store._sessionId()) {
+            close();
+            patchState(store, { _sessionId: sessionId });
+            subscribe(sessionId);
+          }
+        });
+      },
       /** Follows no text any more. */
       close: (): void => untracked(close),
 
-      /** What the running task has written so far; empty for any other task. */
+      /** What was written last of a task that is not finished; empty where nothing is known of it. */
       textOf(taskId: string): string {
         const { text } = store._writing();
         return text?.task_id === taskId ? text.text : '';
+      },
+      /** Whether `textOf(taskId)` is what an attempt left that was stopped or failed, and not continued. */
+      abandoned(taskId: string): boolean {
+        const { text, abandoned } = store._writing();
+        return abandoned && text?.task_id === taskId;
       },
 
       _takeLive: rxMethod<readonly WritingEvent[]>(

@@ -1,18 +1,20 @@
-import type { Subscribed, TaskChunk, TaskText, TaskUpdate } from '@creative-autogpt/protocol';
+import type { Subscribed, TaskChunk, TaskStatus, TaskText, TaskUpdate } from '@creative-autogpt/protocol';
 
 /** Everything the server says about a text that is being written. */
 export type WritingEvent = Subscribed | TaskChunk | TaskUpdate;
 
-/** The text of the running task, as far as it has come. */
+/** The text of the task that was written last, as far as it has come. */
 export interface Writing {
-  /** What was written, and the index of the chunk that continues it; null while no task is known to write. */
+  /** What was written, and the index of the chunk that continues it; null where no text is known. */
   readonly text: TaskText | null;
+  /** Whether the attempt that wrote the text has ended without finishing it. Readers keep it until another one begins. */
+  readonly abandoned: boolean;
   /** Whether chunks are missing, which only the answer to `subscribe` or a new attempt can make up for. */
   readonly incomplete: boolean;
 }
 
 /** Nothing is known until the server has answered. */
-export const NO_WRITING: Writing = { text: null, incomplete: true };
+export const NO_WRITING: Writing = { text: null, abandoned: false, incomplete: true };
 
 /** Applies events of one session, in order. */
 export function writingAfter(writing: Writing, events: readonly WritingEvent[]): Writing {
@@ -22,25 +24,45 @@ export function writingAfter(writing: Writing, events: readonly WritingEvent[]):
 function after(writing: Writing, event: WritingEvent): Writing {
   switch (event.event) {
     case 'subscribed':
-      return event.data ? { text: event.data.writing, incomplete: false } : writing;
+      return event.data ? afterAnswer(writing, event.data.writing) : writing;
     case 'task.update':
-      return event.data.task_id === writing.text?.task_id && event.data.status !== 'running'
-        ? { ...writing, text: null }
-        : writing;
+      return event.data.task_id === writing.text?.task_id ? afterUpdate(writing, event.data.status) : writing;
     case 'task.chunk':
       return afterChunk(writing, event.data);
   }
 }
 
-function afterChunk({ text, incomplete }: Writing, { task_id, index, text: piece }: TaskText): Writing {
-  if (index === 0) {
-    return { text: { task_id, index: 1, text: piece }, incomplete: false };
+/** Nothing is written now: what was shown of a text is all that there is of it. */
+function afterAnswer({ text, abandoned }: Writing, writing: TaskText | null): Writing {
+  return writing === null
+    ? { text, abandoned: abandoned || text !== null, incomplete: false }
+    : { text: writing, abandoned: false, incomplete: false };
+}
+
+function afterUpdate(writing: Writing, status: TaskStatus): Writing {
+  switch (status) {
+    case 'running':
+      return writing;
+    case 'completed':
+    case 'pending_approval':
+      // From here on the text is part of the task.
+      return { ...writing, text: null, abandoned: false };
+    case 'pending':
+    case 'failed':
+      return { ...writing, abandoned: true };
   }
-  const expected = text?.task_id === task_id ? text.index : 0;
+}
+
+function afterChunk(writing: Writing, { task_id, index, text: piece }: TaskText): Writing {
+  const { text, abandoned, incomplete } = writing;
+  if (index === 0) {
+    return { text: { task_id, index: 1, text: piece }, abandoned: false, incomplete: false };
+  }
+  const expected = text?.task_id === task_id && !abandoned ? text.index : 0;
   if (incomplete || index < expected) {
-    return { text, incomplete };
+    return writing;
   }
   return index === expected
-    ? { text: { task_id, index: index + 1, text: (text?.text ?? '') + piece }, incomplete }
-    : { text, incomplete: true };
+    ? { text: { task_id, index: index + 1, text: (text?.text ?? '') + piece }, abandoned, incomplete }
+    : { text, abandoned, incomplete: true };
 }

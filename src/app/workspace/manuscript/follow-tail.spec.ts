@@ -6,7 +6,13 @@ import { FollowTail } from './follow-tail';
   selector: 'app-reader',
   imports: [FollowTail],
   template: `
-    <div #tail="followTail" class="scroller" [appFollowTail]="taskId()" [growing]="growing()">
+    <div
+      #tail="followTail"
+      class="scroller"
+      [appFollowTail]="taskId()"
+      [growing]="growing()"
+      (followingChange)="told.push($event)"
+    >
       <p [style.height.px]="height()"></p>
     </div>
     <button type="button" (click)="tail.resume()">{{ tail.following() }}</button>
@@ -27,6 +33,7 @@ class Reader {
   readonly taskId = signal('t1');
   readonly growing = signal(true);
   readonly height = signal(400);
+  readonly told: boolean[] = [];
 }
 
 describe('FollowTail', () => {
@@ -89,6 +96,14 @@ describe('FollowTail', () => {
     await grow(900);
 
     expect(top()).toBe(800);
+  });
+
+  it('tells once that the reader left the end, and once that they came back', async () => {
+    await scrollTo(150);
+    await scrollTo(50);
+    await scrollTo(300);
+
+    expect(fixture.componentInstance.told).toEqual([false, true]);
   });
 
   it('begins another text at its beginning when that one is finished', async () => {

@@ -7,6 +7,7 @@ import {
   inject,
   input,
   linkedSignal,
+  output,
   untracked,
 } from '@angular/core';
 
@@ -35,6 +36,8 @@ export class FollowTail {
 
   /** Whether the end is kept in view while the text grows. */
   readonly following = this.follows.asReadonly();
+  /** The reader left the end of the text, or came back to it. */
+  readonly followingChange = output<boolean>();
 
   constructor() {
     const resized = new ResizeObserver(() => {
@@ -60,18 +63,25 @@ export class FollowTail {
 
   /** Goes to the end and stays there. */
   resume(): void {
-    this.follows.set(true);
+    this.follow(true);
     this.keepUp();
   }
 
   protected scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
     if (scrollHeight - clientHeight - scrollTop < NEAR_END) {
-      this.follows.set(true);
+      this.follow(true);
     } else if (scrollTop < this.lastTop) {
-      this.follows.set(false);
+      this.follow(false);
     }
     this.lastTop = scrollTop;
+  }
+
+  private follow(follows: boolean): void {
+    if (follows !== this.follows()) {
+      this.follows.set(follows);
+      this.followingChange.emit(follows);
+    }
   }
 
   private keepUp(): void {

@@ -5,7 +5,9 @@ import type { TextKey } from '../../i18n/dictionary';
 import { workLanguageTag } from '../../i18n/language';
 import { injectTranslate } from '../../i18n/translate';
 import { ApprovalPanel } from '../../tasks/approval/approval-panel';
+import { isWritten } from '../../tasks/task-changes';
 import { TaskText } from '../../tasks/text/task-text';
+import type { PlanState } from '../../tasks/with-task-reads';
 import { Icon } from '../../theme/icon/icon';
 import type { IconName } from '../../theme/icon/icons';
 import { Notice } from '../../theme/notice/notice';
@@ -35,19 +37,32 @@ export class Manuscript {
   readonly session = input.required<Session>();
   /** The task whose text is read; undefined while nothing is planned. */
   readonly task = input.required<Task | undefined>();
+  /** Whether the plan, and so every text, is known. */
+  readonly planState = input.required<PlanState>();
+  /** Why the plan could not be read; null where it was. */
+  readonly planFailure = input.required<string | null>();
   /** Whether another task than this one is being written, or waits for approval. */
   readonly liveElsewhere = input.required<LiveTask | null>();
   /** The reader wants to see that other task. */
   readonly watchLive = output();
+  /** Whether the reader has left the end of a text that is being written, and so stays with it when it is finished. */
+  readonly readerStays = output<boolean>();
+  /** The person wants the plan to be read again. */
+  readonly retry = output();
 
   protected readonly t = injectTranslate();
-  protected readonly growing = computed(() => this.task()?.status === 'running');
+  /** Whether the text is what an attempt left that will not go on. */
+  protected readonly unfinished = computed(() => {
+    const task = this.task();
+    return task !== undefined && !isWritten(task) && this.writing.abandoned(task.task_id);
+  });
+  protected readonly growing = computed(() => this.task()?.status === 'running' && !this.unfinished());
   protected readonly text = computed(() => {
     const task = this.task();
     if (task === undefined) {
       return '';
     }
-    return task.status === 'running' ? this.writing.textOf(task.task_id) : (task.result ?? '');
+    return isWritten(task) ? (task.result ?? '') : this.writing.textOf(task.task_id);
   });
   /** Language of the work, for fonts, hyphenation and screen readers. */
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
@@ -56,4 +71,11 @@ export class Manuscript {
     const live = this.liveElsewhere();
     return live === null ? null : LIVE_BUTTONS[live];
   });
+
+  protected follow(following: boolean): void {
+    // A reader who comes to the end of a finished text is still reading it.
+    if (this.growing()) {
+      this.readerStays.emit(!following);
+    }
+  }
 }

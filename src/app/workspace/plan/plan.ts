@@ -3,6 +3,7 @@ import type { Task } from '@creative-autogpt/protocol';
 import { Format } from '../../i18n/format';
 import { injectTranslate } from '../../i18n/translate';
 import { taskTypeName } from '../../tasks/task-type';
+import type { PlanState } from '../../tasks/with-task-reads';
 import { Icon } from '../../theme/icon/icon';
 import { STATUS_LOOKS } from '../../theme/status/status-looks';
 
@@ -16,6 +17,8 @@ import { STATUS_LOOKS } from '../../theme/status/status-looks';
 })
 export class Plan {
   readonly tasks = input.required<readonly Task[]>();
+  /** Whether these are all of them. */
+  readonly state = input.required<PlanState>();
   /** The task whose text is read. */
   readonly openTaskId = input.required<string | undefined>();
   /** `lang` of the work; null where it is not known. */
