@@ -119,11 +119,11 @@ describe('Work', () => {
       );
     });
 
-    it('takes no less than no time when the clock is set back', () => {
+    it('took as long as its attempt says, also when the clock was set meanwhile', () => {
       test.change((work) => work.begin(test.firstId, FIRST_ATTEMPT));
       test.clock.advance(-60_000);
 
-      expect(test.change((work) => work.finish(test.firstId, OUTCOME)).execution_time_seconds).toBe(0);
+      expect(test.change((work) => work.finish(test.firstId, OUTCOME)).execution_time_seconds).toBe(2.5);
     });
 
     it('that does not run cannot be finished', () => {
@@ -174,7 +174,7 @@ describe('Work', () => {
       test.change((work) =>
         work.begin(test.firstId, { retry: test.first.failed_attempts > 0, rewrite: false }),
       );
-      test.change((work) => work.fail(test.firstId, 'no answer', final));
+      test.change((work) => work.fail(test.firstId, { error: 'no answer', final, seconds: 4 }));
     };
 
     it('S8: gives the task back until the last one', () => {
@@ -183,6 +183,14 @@ describe('Work', () => {
       failOnce(true);
 
       expect([afterOne, test.first.status]).toEqual(['pending', 'failed']);
+    });
+
+    it('S8: leaves how long it took, when it is the last one', () => {
+      failOnce(false);
+      const afterOne = test.first.execution_time_seconds;
+      failOnce(true);
+
+      expect([afterOne, test.first.execution_time_seconds]).toEqual([null, 4]);
     });
 
     it('S8: is counted, and leaves its error', () => {
