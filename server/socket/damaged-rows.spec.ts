@@ -163,6 +163,54 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
     });
   });
 
+  describe('when it looks for what is to be run', () => {
+    const running = async (): Promise<{ session: string; task: string }> => {
+      const work = await written();
+      await server.storeOf(LOCAL_OWNER).change(work.session, (change) => {
+        change.setStatus('running');
+        change.relaunch();
+      });
+      return work;
+    };
+    const reached = async (session: string, status: string): Promise<void> => {
+      const client = await server.openClient();
+      await server.engine.recover();
+      for (let now = ''; now !== status;) {
+        const update = await client.messages.next('session.update');
+        now = update.session_id === session ? update.data.status : now;
+      }
+    };
+
+    it('S25: goes on with the sessions beside a damaged one', async () => {
+      const { session: lost } = await running();
+      const { session: sound } = await running();
+      await place.rewrite({ of: 'session', owner: LOCAL_OWNER, sessionId: lost }, () => '{');
+      await reached(sound, 'completed');
+
+      expect((await server.store.findSession(lost)).damaged).toBeTrue();
+      expect(server.log.errors).toEqual(['a stored record is damaged and is set aside']);
+    });
+
+    it('fails a session that comes to a damaged task, which a start has written anew', async () => {
+      const { session, task } = await running();
+      const where = { owner: LOCAL_OWNER, sessionId: session, taskId: task };
+      await place.rewrite({ of: 'task', ...where }, () => '{');
+      await reached(session, 'failed');
+      const failed = await server.store.findSession(session);
+      const client = await server.openClient();
+      const [started] = await ask('POST', `/sessions/${session}/start`);
+      while ((await client.messages.next('session.update')).data.status !== 'completed') {
+        // The next one may be it.
+      }
+
+      expect([failed.error, started]).toEqual([jasmine.stringContaining('is damaged. Start'), 200]);
+      expect(await server.store.findTask(task)).toEqual(
+        jasmine.objectContaining({ status: 'completed', task_type: 'outline', result: GOOD_TEXT }),
+      );
+      expect(server.backend.stores.damagedRecords).toBe(0);
+    });
+  });
+
   it('S14: lets a client that resumes over a damaged event know that it must load its state anew', async () => {
     const client = await server.openClient();
     const { epoch = '', offset = 0 } = await client.connect(['resume']);
