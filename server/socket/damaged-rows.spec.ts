@@ -172,20 +172,23 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
       });
       return work;
     };
-    const reached = async (session: string, status: string): Promise<void> => {
+    /** Has something done, and waits until the session is told to have a status. */
+    const reached = async (session: string, status: string, make: () => Promise<unknown>): Promise<void> => {
       const client = await server.openClient();
-      await server.engine.recover();
-      for (let now = ''; now !== status;) {
+      await make();
+      let now: string | undefined;
+      while (now !== status) {
         const update = await client.messages.next('session.update');
         now = update.session_id === session ? update.data.status : now;
       }
     };
+    const recover = (): Promise<void> => server.engine.recover();
 
     it('S25: goes on with the sessions beside a damaged one', async () => {
       const { session: lost } = await running();
       const { session: sound } = await running();
       await place.rewrite({ of: 'session', owner: LOCAL_OWNER, sessionId: lost }, () => '{');
-      await reached(sound, 'completed');
+      await reached(sound, 'completed', recover);
 
       expect((await server.store.findSession(lost)).damaged).toBeTrue();
       expect(server.log.errors).toEqual(['a stored record is damaged and is set aside']);
@@ -195,15 +198,11 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
       const { session, task } = await running();
       const where = { owner: LOCAL_OWNER, sessionId: session, taskId: task };
       await place.rewrite({ of: 'task', ...where }, () => '{');
-      await reached(session, 'failed');
+      await reached(session, 'failed', recover);
       const failed = await server.store.findSession(session);
-      const client = await server.openClient();
-      const [started] = await ask('POST', `/sessions/${session}/start`);
-      while ((await client.messages.next('session.update')).data.status !== 'completed') {
-        // The next one may be it.
-      }
+      await reached(session, 'completed', () => ask('POST', `/sessions/${session}/start`));
 
-      expect([failed.error, started]).toEqual([jasmine.stringContaining('is damaged. Start'), 200]);
+      expect(failed.error).toContain('is damaged. Start');
       expect(await server.store.findTask(task)).toEqual(
         jasmine.objectContaining({ status: 'completed', task_type: 'outline', result: GOOD_TEXT }),
       );

@@ -2,6 +2,7 @@ import { JournaledEvent } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { ServiceError } from '../service-error';
 import { OUTCOME, PLAN } from '../store/testing/sample-work';
+import { putBack } from './task-transitions';
 import { WorkUnderTest } from './testing/work-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
@@ -183,6 +184,12 @@ describe('Work', () => {
       failOnce(true);
 
       expect([afterOne, test.first.status]).toEqual(['pending', 'failed']);
+    });
+
+    it('that is put back never leaves fewer retries than none, whatever was stored', () => {
+      const task = { ...test.first, status: 'running', retry_count: 0, attempt_retries: 5 } as const;
+
+      expect(putBack(task, '2026-11-22T13:00:00.000Z').retry_count).toBe(0);
     });
 
     it('S8: leaves how long it took, when it is the last one', () => {
