@@ -71,5 +71,7 @@ export const Session = v.looseObject({
   error: v.nullish(v.string()),
   /** What its author was told, oldest first. */
   feedback: v.optional(v.array(Feedback)),
+  /** Whether its record cannot be read: it shows what is left of it, and can only be deleted. */
+  damaged: v.optional(v.boolean()),
 });
 export type Session = v.InferOutput<typeof Session>;

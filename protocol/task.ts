@@ -16,7 +16,7 @@ export const DimensionScore = v.looseObject({
   /** 0 (bad) to 1 (good). */
   score: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** The measured value itself, in `unit`. */
-  value: v.optional(v.number()),
+  value: v.optional(v.pipe(v.number(), v.finite())),
   /** `characters`, `words` or `ratio`. */
   unit: v.optional(v.string()),
   /** The value aimed at, in `unit`; a range is its two ends. */
@@ -65,5 +65,7 @@ export const Task = v.looseObject({
   retry_count: Count,
   llm_provider: v.nullable(v.string()),
   llm_model: v.nullable(v.string()),
+  /** Whether its record cannot be read: it shows what is left of it. `start` has it written anew. */
+  damaged: v.optional(v.boolean()),
 });
 export type Task = v.InferOutput<typeof Task>;

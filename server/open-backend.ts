@@ -12,5 +12,7 @@ import type { Environment } from './environment';
 export async function openBackend(environment: Environment, log: Log): Promise<Backend> {
   const { dataDir, journalRetention: retention, maxSessionsPerOwner: maxSessions, redisUrl } = environment;
   const options = { retention, maxSessions };
-  return redisUrl === undefined ? openEmbedded(dataDir, options) : openClustered(redisUrl, log, options);
+  return redisUrl === undefined
+    ? openEmbedded(dataDir, { ...options, log })
+    : openClustered(redisUrl, log, options);
 }

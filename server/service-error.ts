@@ -12,6 +12,16 @@ export class ServiceError extends Error {
   }
 }
 
+/** The record of a session cannot be read: nothing can be done with it but delete it. */
+export class DamagedSession extends ServiceError {
+  constructor(sessionId: string) {
+    super(
+      'invalid_state',
+      `The stored record of session ${sessionId} is damaged: delete the session, or restore a backup.`,
+    );
+  }
+}
+
 export function unknownSession(sessionId: string): ServiceError {
   return new ServiceError('unknown_session', `There is no session ${sessionId}.`);
 }

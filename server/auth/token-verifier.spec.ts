@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createSigner, type SignerOptions } from 'fast-jwt';
 import { ServiceError } from '../service-error';
 import { createTokenVerifier } from './token-verifier';
@@ -19,6 +20,8 @@ describe('a token verifier', () => {
     return 'it was accepted';
   };
 
+  const [header = '', claims = '', signature = ''] = sign({ sub: 'ada' }).split('.');
+
   it('tells the owner, and until when the token is valid', () => {
     const expiresAt = (Math.floor(Date.now() / 1000) + 60) * 1000;
 
@@ -27,6 +30,16 @@ describe('a token verifier', () => {
       expiresAt,
     });
   });
+
+  for (const exp of ['1e300', '1e306', '1e999']) {
+    it(`takes an exp of ${exp} for the last date there is`, () => {
+      const lasting = Buffer.from(`{"sub":"ada","exp":${exp}}`).toString('base64url');
+      const unsigned = `${header}.${lasting}`;
+      const signed = createHmac('sha256', SECRET).update(unsigned).digest('base64url');
+
+      expect(verifier.verify(`${unsigned}.${signed}`).expiresAt).toBe(8.64e15);
+    });
+  }
 
   it('takes a subject of 100 characters', () => {
     expect(verifier.verify(sign({ sub: '诗'.repeat(100) })).owner).toHaveSize(100);
@@ -48,7 +61,6 @@ describe('a token verifier', () => {
     expect(refusalOf(token)).toBe('unauthenticated: The token has expired.');
   });
 
-  const [header = '', claims = '', signature = ''] = sign({ sub: 'ada' }).split('.');
   const json = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const invalid: Record<string, string> = {
     'is no JSON Web Token': 'a-password',

@@ -5,11 +5,14 @@ import { MAX_OWNER_LENGTH } from './owner';
 
 const MS_PER_SECOND = 1000;
 
+/** The last point in time (ms since the epoch) that there is a date for. */
+const LATEST_MS = 8.64e15;
+
 /** What a token says that is not older than it may be and was signed by whoever knows the secret. */
 export interface VerifiedToken {
   /** 1 to 100 characters, none of them a control character or half of one. */
   readonly owner: string;
-  /** When it stops being valid, in milliseconds since the epoch. */
+  /** When it stops being valid, in milliseconds since the epoch; at the latest the last that there is a date for. */
   readonly expiresAt: number;
 }
 
@@ -55,7 +58,7 @@ export function createTokenVerifier(secret: string): TokenVerifier {
       if (!claims.success) {
         throw invalidToken();
       }
-      return { owner: claims.output.sub, expiresAt: claims.output.exp * MS_PER_SECOND };
+      return { owner: claims.output.sub, expiresAt: Math.min(claims.output.exp * MS_PER_SECOND, LATEST_MS) };
     },
   };
 }

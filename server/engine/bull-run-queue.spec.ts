@@ -1,4 +1,5 @@
 import { connectRedisToWait } from '../redis/redis-connection';
+import type { Launch } from '../store/store';
 import { RecordedLog } from '../testing/recorded-log';
 import { RedisProcess } from '../testing/redis-process';
 import { BullRunQueue } from './bull-run-queue';
@@ -9,10 +10,11 @@ const LAUNCH = { owner: 'ada', sessionId: 'session-1', launch: 1 };
 describe('BullRunQueue', () => {
   let redis: RedisProcess;
   let queue: BullRunQueue;
+  let log: RecordedLog;
 
   beforeEach(async () => {
     redis = await RedisProcess.start();
-    const log = new RecordedLog();
+    log = new RecordedLog();
     queue = new BullRunQueue({
       connect: () => connectRedisToWait(redis.url, log),
       prefix: 'test',
@@ -22,6 +24,25 @@ describe('BullRunQueue', () => {
   });
   afterEach(async () => {
     await redis.remove();
+  });
+
+  it('drops a job that names no run, and goes on with the next', async () => {
+    const ran = new Promise<Launch>((resolve) => {
+      queue.serve((launch) => {
+        resolve(launch);
+        return Promise.resolve('over');
+      });
+    });
+    const dropped = log.next('a job of the queue of runs is damaged and is dropped');
+    await queue.add({ ...LAUNCH, launch: Number.NaN });
+
+    expect((await dropped)?.details).toEqual({ job: 'session-1-NaN' });
+
+    await queue.add(LAUNCH);
+
+    expect(await ran).toEqual(LAUNCH);
+
+    await queue.close();
   });
 
   it('closes in time while Redis is away, with a run that ends', async () => {

@@ -101,7 +101,13 @@ export class BullRunQueue implements RunQueue {
     token: string | undefined,
     execute: (launch: Launch) => Promise<RunEnding>,
   ): Promise<void> {
-    const ending = await execute(v.parse(LaunchData, job.data));
+    const launch = v.safeParse(LaunchData, job.data);
+    if (!launch.success) {
+      // It names no run, and would fail again each time.
+      this.#parts.log.error({ job: job.id }, 'a job of the queue of runs is damaged and is dropped');
+      return;
+    }
+    const ending = await execute(launch.output);
     if (ending === 'over') {
       return;
     }

@@ -1,3 +1,4 @@
+import { AuthorError } from '../authors/author';
 import { EngineUnderTest } from '../testing/engine-under-test';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
@@ -80,6 +81,32 @@ describe('An engine whose author fails', () => {
     await failed;
 
     expect((await test.firstTask(id)).failed_attempts).toBe(3);
+  });
+
+  it('what a model says of its failure is kept within bounds', async () => {
+    const id = await test.createStarted();
+    const failed = test.reached(id, 'failed');
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      (await author.nextCall()).fail(new AuthorError('no '.repeat(100_000)));
+    }
+    await failed;
+
+    expect((await test.session(id)).error).toHaveSize(1000);
+    expect((await test.firstTask(id)).error).toHaveSize(1000);
+  });
+
+  it('a usage that cannot be stored fails its own session alone, and says so', async () => {
+    const id = await test.createStarted();
+    const failed = test.reached(id, 'failed');
+    (await author.nextCall()).cost({ promptTokens: Number.NaN, completionTokens: 20 }).finish(GOOD_TEXT);
+    await failed;
+    const { items } = await test.store.listSessions({ page: 1, pageSize: 9 });
+
+    expect(items.map(({ error }) => error)).toEqual([jasmine.stringMatching(/could not be stored.*tokens/)]);
+
+    await test.command(id, 'start');
+
+    expect((await author.nextCall()).brief.taskType).toBe('outline');
   });
 
   it('an error nobody foresaw fails the session at once, and only the log says what it was', async () => {

@@ -64,6 +64,19 @@ describe('Engine', () => {
     expect((await test.session(id)).completed_tasks).toBeLessThan(6);
   });
 
+  it('says how long a text took by a clock that is not set with that of the system', async () => {
+    const now = spyOn(performance, 'now').and.returnValue(1000);
+    const id = await test.createStarted();
+    const call = await author.nextCall();
+    const completed = test.taskReached('completed');
+    now.and.returnValue(3500);
+    spyOn(Date, 'now').and.returnValue(0);
+    call.finish(GOOD_TEXT);
+    await completed;
+
+    expect((await test.firstTask(id)).execution_time_seconds).toBe(2.5);
+  });
+
   it('S5: what it says was written is what it emitted', async () => {
     const id = await test.create();
     const emitted: TaskChunk['data'][] = [];

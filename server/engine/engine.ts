@@ -83,11 +83,14 @@ export class Engine implements SessionControl {
 
   async delete(owner: string, sessionId: string): Promise<void> {
     const store = this.#stores.of(owner);
-    await store.change(sessionId, (work) => {
-      if (work.session.status === 'running') {
-        steer(work, { event: 'stop' });
-      }
-    });
+    const { damaged } = await store.findSession(sessionId);
+    if (damaged !== true) {
+      await store.change(sessionId, (work) => {
+        if (work.session.status === 'running') {
+          steer(work, { event: 'stop' });
+        }
+      });
+    }
     await store.deleteSession(sessionId);
   }
 

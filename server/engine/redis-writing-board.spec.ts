@@ -67,6 +67,15 @@ describe('RedisWritingBoard', () => {
     return heard.map(({ number, chunk }) => [number, chunk.data.index, chunk.data.text]);
   }
 
+  it('has no text where its place is damaged, and goes on with the next', async () => {
+    await write(board.open(PLACE, 'task-1'), 'It was ');
+    await redis.hset(owned.writing(PLACE.sessionId), 'index', 'x');
+    const damaged = await textOf();
+    await write(board.open(PLACE, 'task-1'), 'Once ');
+
+    expect([damaged, await textOf()]).toEqual([null, { task_id: 'task-1', index: 1, text: 'Once ' }]);
+  });
+
   it('S5: has the text of all chunks, and tells of each with its number', async () => {
     const writing = board.open(PLACE, 'task-1');
     await write(writing, 'It was ');

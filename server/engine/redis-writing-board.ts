@@ -62,11 +62,12 @@ const ChunkMessage = v.pipe(
   v.parseJson(),
   v.object({ number: v.number(), after: v.number(), chunk: TaskChunk }),
 );
-const StoredWriting = v.object({
-  task_id: v.optional(v.string()),
-  index: v.optional(v.pipe(v.string(), v.transform(Number)), '0'),
-  number: v.optional(v.pipe(v.string(), v.transform(Number)), '0'),
-});
+const StoredNumber = v.optional(v.pipe(v.string(), v.digits(), v.transform(Number)), '0');
+/** What cannot be read is taken for nothing: the next attempt writes it anew. */
+const StoredWriting = v.fallback(
+  v.object({ task_id: v.optional(v.string()), index: StoredNumber, number: StoredNumber }),
+  { task_id: undefined, index: 0, number: 0 },
+);
 
 /** The text of one attempt as it is in Redis. */
 interface RemoteText {

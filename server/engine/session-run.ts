@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
-import { ServiceError } from '../service-error';
+import { DamagedSession, ServiceError } from '../service-error';
 import type { Launch, Store } from '../store/store';
+import { UnstorableRecord } from '../store/stored-records';
 import { RunSuperseded } from '../work/run-superseded';
 import type { Work } from '../work/work';
 import { planTasks } from './plan';
 import type { RunEnding } from './run-queue';
+import { stopwatch } from './stopwatch';
 import { attemptTask, type AuthoringParts } from './task-attempt';
 import { untilAborted } from './until-aborted';
 
@@ -15,6 +17,12 @@ import { untilAborted } from './until-aborted';
  * Counted from what is stored, so that neither a pause nor a restart of the server gives more.
  */
 const ATTEMPTS_PER_START = 3;
+
+/** What a model says of itself is told up to this many characters. */
+const LONGEST_REASON = 1000;
+
+const DAMAGED_TASK =
+  'The stored record of the next task is damaged. Start the session to have the task written anew.';
 
 /** What a run works with. */
 export interface RunParts extends AuthoringParts {
@@ -110,6 +118,7 @@ export class SessionRun {
   async #attempt({ task, checkpoint }: BegunTask): Promise<boolean> {
     const { task_id: taskId } = task;
     let written = checkpoint;
+    const seconds = stopwatch();
     try {
       const outcome = await attemptTask(
         {
@@ -136,7 +145,7 @@ export class SessionRun {
         throw error;
       }
       this.#clearBoard();
-      return this.#mayTryAgain(task, error);
+      return this.#mayTryAgain(task, error, seconds());
     }
   }
 
@@ -152,7 +161,7 @@ export class SessionRun {
   }
 
   /** Records a failed attempt. True, after a delay, when another one may follow; false when the session has failed. */
-  async #mayTryAgain(task: Task, error: unknown): Promise<boolean> {
+  async #mayTryAgain(task: Task, error: unknown, seconds: number): Promise<boolean> {
     const { log, retryDelay } = this.parts;
     const failedAttempts = task.failed_attempts + 1;
     const foreseen = error instanceof AuthorError;
@@ -162,7 +171,7 @@ export class SessionRun {
       'an attempt at a task failed',
     );
     await this.#change((work) => {
-      work.fail(task.task_id, reasonOf(error), final);
+      work.fail(task.task_id, { error: reasonOf(error), final, seconds });
       if (final) {
         work.setStatus('failed', reasonOf(error));
       }
@@ -245,6 +254,10 @@ function beginNext(work: Work): BegunTask | null {
   if (next.status === 'pending_approval') {
     return null;
   }
+  if (next.damaged === true) {
+    work.setStatus('failed', DAMAGED_TASK);
+    return null;
+  }
   const task = work.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
   return { task, checkpoint: work.checkpointOf(next.task_id) };
 }
@@ -253,16 +266,21 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof ServiceError && error.code === 'unavailable';
 }
 
-/** Whether it says that the session is not, or no longer, this run's. */
+/** Whether it says that the session is not, or no longer, this run's, or that nobody can run it. */
 function isOver(error: unknown): boolean {
   return (
-    error instanceof RunSuperseded || (error instanceof ServiceError && error.code === 'unknown_session')
+    error instanceof RunSuperseded ||
+    error instanceof DamagedSession ||
+    (error instanceof ServiceError && error.code === 'unknown_session')
   );
 }
 
 /** What people are told. An error nobody foresaw may say things that are not theirs to read: it goes to the log alone. */
 function reasonOf(error: unknown): string {
-  return error instanceof AuthorError
-    ? error.message
+  if (error instanceof AuthorError) {
+    return error.message.slice(0, LONGEST_REASON);
+  }
+  return error instanceof UnstorableRecord
+    ? `What was written could not be stored, as "${error.field}" did not fit. Start the session to try again.`
     : 'The server failed at this task. Its log says why; start the session to try again.';
 }

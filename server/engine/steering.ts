@@ -2,6 +2,7 @@ import type { Decision, SessionCommand, SessionStatus } from '@creative-autogpt/
 import { ServiceError } from '../service-error';
 import type { Work } from '../work/work';
 import { assertAllowed } from './allowed-commands';
+import { planTasks } from './plan';
 
 /** What a person asks of a session. */
 export type Steering =
@@ -27,6 +28,7 @@ export function steer(work: Work, steering: Steering): void {
     case 'start':
     case 'resume':
       assertAllowed(steering.event, work.session);
+      work.renewDamaged(planTasks(work.session));
       work.setStatus(STATUS_AFTER[steering.event]);
       work.relaunch();
       return;

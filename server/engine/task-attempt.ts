@@ -5,6 +5,7 @@ import type { Store } from '../store/store';
 import type { TaskOutcome } from '../work/new-work';
 import { interruptible } from './interruptible';
 import type { Log } from './log';
+import { stopwatch } from './stopwatch';
 import type { WritingBoard, WritingPlace } from './writing-board';
 import { briefFor } from './writing-brief';
 
@@ -46,6 +47,7 @@ export async function attemptTask(
   signal: AbortSignal,
 ): Promise<TaskOutcome> {
   const { author } = parts;
+  const seconds = stopwatch();
   const first = await writeText(parts, task, signal);
   const texts = first.evaluation.passed ? [first] : [first, ...(await rewrite(parts, task, signal))];
   const best = texts.reduce((one, other) => (isBetter(other, one) ? other : one));
@@ -56,6 +58,7 @@ export async function attemptTask(
     completionTokens: sum(texts.map(({ usage }) => usage.completionTokens)),
     provider: author.provider,
     model: author.model,
+    seconds: seconds(),
   };
 }
 

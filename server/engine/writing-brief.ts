@@ -31,10 +31,11 @@ export function briefFor(session: Session, task: Task, tasks: readonly Task[]): 
 }
 
 function earlierText(task: Task): EarlierText[] {
-  return typeof task.result === 'string'
+  const taskType = v.safeParse(PlannedType, task.task_type);
+  return typeof task.result === 'string' && taskType.success
     ? [
         {
-          taskType: v.parse(PlannedType, task.task_type),
+          taskType: taskType.output,
           chapterIndex: task.chapter_index,
           title: task.title,
           text: task.result,

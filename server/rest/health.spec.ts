@@ -6,6 +6,7 @@ describe('the health of the server', () => {
     checkHealth({
       checkStore: () => undefined,
       isGoingAway: false,
+      damagedRecords: 0,
       provider: 'offline',
       log: fastify().log,
       ...parts,
@@ -29,6 +30,13 @@ describe('the health of the server', () => {
 
     expect(status).toBe('unavailable');
     expect(detail).toBe('The server is going away.');
+  });
+
+  it('is degraded while stored records are damaged, and says how many', async () => {
+    const { status, storage_status, detail } = await check({ damagedRecords: 2 });
+
+    expect([status, storage_status]).toEqual(['degraded', 'damaged']);
+    expect(detail).toBe('Stored records that are damaged: 2. Delete their sessions, which the log names.');
   });
 
   it('says everything that is wrong', async () => {

@@ -11,25 +11,37 @@ export interface HealthParts {
   /** Proves that the store can be written to. @throws Error that says why it cannot */
   readonly checkStore: () => void | Promise<void>;
   readonly isGoingAway: boolean;
+  /** Number of records that cannot be read. */
+  readonly damagedRecords: number;
   /** Name of the author. */
   readonly provider: string;
   readonly log: FastifyBaseLogger;
 }
 
 /** Whether the server can do its work, and what is wrong where it cannot. Reasons with paths in them are for the log alone. */
-export async function checkHealth({ checkStore, isGoingAway, provider, log }: HealthParts): Promise<Health> {
+export async function checkHealth({
+  checkStore,
+  isGoingAway,
+  damagedRecords,
+  provider,
+  log,
+}: HealthParts): Promise<Health> {
   const isStoreWell = await succeeds(checkStore, log);
   const isMemoryWell = isMemoryEnough();
   const details = [
     ...(isGoingAway ? ['The server is going away.'] : []),
     ...(isStoreWell ? [] : ['The store cannot be written to; the log says why.']),
     ...(isMemoryWell ? [] : ['There is little memory left.']),
+    ...(damagedRecords === 0
+      ? []
+      : [`Stored records that are damaged: ${damagedRecords}. Delete their sessions, which the log names.`]),
   ];
+  const isWell = isMemoryWell && damagedRecords === 0;
   return {
-    status: isGoingAway || !isStoreWell ? 'unavailable' : isMemoryWell ? 'healthy' : 'degraded',
+    status: isGoingAway || !isStoreWell ? 'unavailable' : isWell ? 'healthy' : 'degraded',
     version: packageJson.version,
     llm_providers: [provider],
-    storage_status: isStoreWell ? 'ok' : 'failing',
+    storage_status: isStoreWell ? (damagedRecords === 0 ? 'ok' : 'damaged') : 'failing',
     memory_status: isMemoryWell ? 'ok' : 'low',
     ...(details.length > 0 && { detail: details.join(' ') }),
   };

@@ -53,6 +53,19 @@ describe('the limit of requests', () => {
     expect(await statuses()).toEqual([200, 200, 200, 429]);
   });
 
+  it('counts anew after a minute, and no later when the clock of the system is set back', async () => {
+    serve();
+    const now = spyOn(performance, 'now').and.returnValue(1000);
+    await statuses();
+    spyOn(Date, 'now').and.returnValue(0);
+    now.and.returnValue(60_999);
+    const { statusCode, headers } = await ask();
+    now.and.returnValue(61_000);
+
+    expect([statusCode, headers['retry-after']]).toEqual([429, '1']);
+    expect((await ask()).statusCode).toBe(200);
+  });
+
   it('counts each address for itself', async () => {
     serve();
     await statuses({ address: '192.0.2.1' });

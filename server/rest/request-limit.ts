@@ -1,4 +1,4 @@
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStore, normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LOCAL_OWNER } from '../auth/owner';
 
@@ -31,5 +31,42 @@ export function createRequestLimit(app: FastifyInstance, maxRequestsPerMinute: n
 
 /** What `createRequestLimit` stands on; not loaded when this returns. */
 export function registerRequestLimits(app: FastifyInstance): void {
-  void app.register(rateLimit, { global: false, cache: COUNTED_CLIENTS });
+  void app.register(rateLimit, { global: false, store: RequestCounts });
+}
+
+interface RequestCount {
+  current: number;
+  /** When it began (ms of `performance.now()`). */
+  readonly begun: number;
+}
+
+/**
+ * Counts by a clock that nobody can set: the store of the plugin goes by that of the system, and would refuse everybody for
+ * as long as that was set back.
+ */
+class RequestCounts implements FastifyRateLimitStore {
+  /** The last that was counted comes last. */
+  readonly #counts = new Map<string, RequestCount>();
+
+  incr(...[client, answer, timeWindow]: Parameters<FastifyRateLimitStore['incr']>): void {
+    const now = performance.now();
+    const known = this.#counts.get(client);
+    const count = known !== undefined && now < known.begun + timeWindow ? known : { current: 0, begun: now };
+    count.current += 1;
+    this.#counts.delete(client);
+    this.#counts.set(client, count);
+    this.#forgetOldest();
+    answer(null, { current: count.current, ttl: count.begun + timeWindow - now });
+  }
+
+  child(): this {
+    return this;
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size > COUNTED_CLIENTS && oldest !== undefined) {
+      this.#counts.delete(oldest);
+    }
+  }
 }

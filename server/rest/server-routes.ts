@@ -9,6 +9,7 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
     const health = await checkHealth({
       checkStore: () => stores.check(),
       isGoingAway: app.isGoingAway,
+      damagedRecords: stores.damagedRecords,
       provider: author.provider,
       log,
     });

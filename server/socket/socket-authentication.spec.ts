@@ -6,14 +6,13 @@ const DAY_MS = 86_400_000;
 describe('SocketAuthentication', () => {
   let reasons: string[];
   let authentication: SocketAuthentication;
-  /** The owner's name is the token, which is valid for 30 days. */
-  const tokens: TokenVerifier = {
-    verify: (token = '') => ({ owner: token, expiresAt: Date.now() + 30 * DAY_MS }),
-  };
+  let tokens: TokenVerifier;
 
   beforeEach(() => {
     jasmine.clock().install().mockDate(new Date());
     reasons = [];
+    // The owner's name is the token, which is valid for 30 days.
+    tokens = { verify: (token = '') => ({ owner: token, expiresAt: Date.now() + 30 * DAY_MS }) };
     authentication = new SocketAuthentication(tokens, (reason) => reasons.push(reason));
   });
 
@@ -28,6 +27,14 @@ describe('SocketAuthentication', () => {
     jasmine.clock().tick(DAY_MS);
 
     expect([before, reasons]).toEqual([[], ['the token has expired']]);
+  });
+
+  it('does not end at once where a token lasts for as long as there are dates', () => {
+    tokens.verify = (token = '') => ({ owner: token, expiresAt: 8.64e15 });
+    authentication.accept('ada');
+    jasmine.clock().tick(60 * DAY_MS);
+
+    expect(reasons).toEqual([]);
   });
 
   it('says nothing any more once it has ended', () => {

@@ -1,4 +1,5 @@
-import type { StreamPosition } from '@creative-autogpt/protocol';
+import { JournaledEvent, type StreamPosition } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
 
 /** An event as the journal keeps it. */
 export interface JournalEntry {
@@ -7,6 +8,16 @@ export interface JournalEntry {
   readonly sessionId: string;
   /** The event as JSON text, without its offset. */
   readonly json: string;
+}
+
+const StoredEvent = v.pipe(v.nullable(v.string()), v.string(), v.parseJson(), JournaledEvent);
+
+/** What the log says of an entry that cannot be read. */
+export const DAMAGED_ENTRY = 'a journal entry is damaged and is dropped with all before it';
+
+/** Whether it is the JSON text of an event: whatever is stored may be damaged. */
+export function isReadable(json: string | null): boolean {
+  return v.is(StoredEvent, json);
 }
 
 /** How much of a journal is kept; what either bound excludes is dropped, oldest first. */
@@ -30,7 +41,8 @@ export interface Journal {
 
   /**
    * The entries after an offset, oldest first, at most `limit`. When the first of them is not the next one, those between
-   * have been dropped meanwhile.
+   * have been dropped meanwhile: one that is damaged is dropped with all before it, so that whoever has yet to get it learns
+   * that the journal does not reach back to it.
    */
   read(after: number, limit: number): Promise<readonly JournalEntry[]>;
 }

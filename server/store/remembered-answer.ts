@@ -16,6 +16,24 @@ export const RememberedAnswer = v.object({
 });
 export type RememberedAnswer = v.InferOutput<typeof RememberedAnswer>;
 
+const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
+
+/** What is known of a command that was answered, from the text that is stored of it. */
+export function rememberedAnswer(stored: string, { command, sessionId }: NamedCommand): RememberedAnswer {
+  const read = v.safeParse(StoredAnswer, stored);
+  return read.success ? read.output : { command, session_id: sessionId, answer: FORGOTTEN };
+}
+
+/** It was answered, so it must not be done again, whatever became of it. */
+const FORGOTTEN: Answer = {
+  ok: false,
+  error: {
+    code: 'internal',
+    message:
+      'What became of this command is damaged in the store: look at its session before you send another.',
+  },
+};
+
 /** The answer that this command gets again; a refusal where the one with its id was another. */
 export function answerAgain(
   { command, session_id: sessionId, answer }: RememberedAnswer,

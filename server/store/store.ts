@@ -77,7 +77,8 @@ export interface AppendedEvent {
 }
 
 /**
- * Everything the server remembers for one owner. A change is stored in one piece with the journal entries that tell about
+ * Everything the server remembers for one owner. Where a record cannot be read, reads give what is left of it, marked as
+ * `damaged`: the session can only be deleted, the task is written anew when its session is started. A change is stored in one piece with the journal entries that tell about
  * it; when its promise settles, they have been emitted on `announcements`, in the order in which it happened.
  *
  * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there or is another
@@ -140,6 +141,9 @@ export interface Stores {
 
   /** Runs that are over because of a command, given to whichever process. Hot; never errors. */
   readonly endedRuns: Observable<EndedRun>;
+
+  /** Number of records that this process found damaged, and that are still there. */
+  readonly damagedRecords: number;
 
   /** Every session that is to be run: it runs, and waits for nobody's approval. */
   toBeRun(): Promise<readonly Launch[]>;

@@ -1,3 +1,4 @@
+import type { Log } from '../engine/log';
 import { DEFAULT_RETENTION, type JournalRetention } from './journal';
 
 /** How stores are opened. */
@@ -8,6 +9,8 @@ export interface StoresOptions {
   readonly retention?: JournalRetention;
   /** Most sessions of one owner. @default 10,000 */
   readonly maxSessions?: number;
+  /** Is told of what is damaged. @default no log */
+  readonly log?: Log;
 }
 
 const DEFAULT_MAX_SESSIONS = 10_000;
@@ -17,6 +20,7 @@ export function withDefaults(options: StoresOptions): Required<StoresOptions> {
     clock: () => new Date(),
     retention: DEFAULT_RETENTION,
     maxSessions: DEFAULT_MAX_SESSIONS,
+    log: { warn: () => undefined, error: () => undefined },
     ...options,
   };
 }

@@ -1,15 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import Database from 'libsql';
+import * as v from 'valibot';
 import type { Backend } from '../backend';
 import { openClustered } from '../clustered-backend';
 import { openEmbedded } from '../embedded-backend';
+import { RedisKeys } from '../redis/redis-keys';
 import type { StoresOptions } from '../store/stores-options';
 import { RecordedLog } from './recorded-log';
 import { RedisProcess } from './redis-process';
 import { makeScratchDirectory, removeScratchDirectory } from './scratch-directory';
 
+/** Text that is stored somewhere. */
+export type StoredText =
+  | { readonly of: 'session'; readonly owner: string; readonly sessionId: string }
+  | { readonly of: 'task'; readonly owner: string; readonly sessionId: string; readonly taskId: string }
+  | { readonly of: 'event'; readonly owner: string; readonly offset: number }
+  | { readonly of: 'answer'; readonly owner: string; readonly id: string };
+
 /** Where the state of one test is: whatever opens it finds what was left there. */
 export interface Place {
   open(options?: StoresOptions): Promise<Backend>;
+  /** Changes what is stored behind the back of whoever has the place open, as damage to a disk does. */
+  rewrite(what: StoredText, change: (stored: string) => string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -29,6 +43,12 @@ export const EMBEDDED: BackendKind = {
     const directory = makeScratchDirectory();
     return Promise.resolve({
       open: (options) => Promise.resolve(openEmbedded(directory, options)),
+      rewrite: (what, change) => {
+        const database = new Database(join(directory, 'creative-autogpt.db'));
+        rewriteRow(database, what, change);
+        database.close();
+        return Promise.resolve();
+      },
       remove: () => {
         removeScratchDirectory(directory);
         return Promise.resolve();
@@ -44,7 +64,13 @@ export const CLUSTERED: BackendKind = {
     const { url } = await sharedRedis();
     const prefix = `test-${randomUUID()}`;
     return {
-      open: (options) => openClustered(url, new RecordedLog(), { ...options, prefix, lockDuration: LOCK_MS }),
+      open: (options) =>
+        openClustered(url, options?.log ?? new RecordedLog(), { ...options, prefix, lockDuration: LOCK_MS }),
+      rewrite: async (what, change) => {
+        const redis = new Redis(url);
+        await rewriteKey(redis, new RedisKeys(prefix), what, change);
+        redis.disconnect();
+      },
       remove: () => Promise.resolve(),
     };
   },
@@ -72,3 +98,56 @@ afterAll(async () => {
   await (await shared)?.remove();
   shared = undefined;
 });
+
+function rewriteRow(database: Database.Database, what: StoredText, change: (stored: string) => string): void {
+  const [table, column, where] = rowOf(what);
+  const row: unknown = database.prepare(`SELECT ${column} AS stored FROM ${table} WHERE ${where}`).all()[0];
+  const { stored } = v.parse(v.object({ stored: v.string() }), row);
+  database.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${where}`).run(change(stored));
+}
+
+function rowOf(what: StoredText): readonly [table: string, column: string, where: string] {
+  switch (what.of) {
+    case 'session':
+      return ['sessions', 'record', `id = '${what.sessionId}'`];
+    case 'task':
+      return ['tasks', 'record', `task_id = '${what.taskId}'`];
+    case 'event':
+      return ['journal', 'event', `owner = '${what.owner}' AND "offset" = ${what.offset}`];
+    case 'answer':
+      return ['command_answers', 'answer', `owner = '${what.owner}' AND id = '${what.id}'`];
+  }
+}
+
+async function rewriteKey(
+  redis: Redis,
+  keys: RedisKeys,
+  what: StoredText,
+  change: (stored: string) => string,
+): Promise<void> {
+  const owned = keys.of(what.owner);
+  switch (what.of) {
+    case 'session':
+    case 'task': {
+      const key = owned.session(what.sessionId);
+      const field = what.of === 'task' ? what.taskId : 'record';
+      await redis.hset(key, field, change((await redis.hget(key, field)) ?? ''));
+      return;
+    }
+    case 'event': {
+      // The entries of a stream do not change: all of them are made again.
+      const entries = await redis.xrange(owned.journal, '-', '+');
+      await redis.del(owned.journal);
+      for (const [id, fields] of entries) {
+        const isMeant = id === `${what.offset}-0`;
+        const written = fields.map((field, index) => (isMeant && index === 3 ? change(field) : field));
+        await redis.xadd(owned.journal, id, ...written);
+      }
+      return;
+    }
+    case 'answer': {
+      const key = owned.answer(what.id);
+      await redis.set(key, change((await redis.get(key)) ?? ''));
+    }
+  }
+}

@@ -1,4 +1,10 @@
-import { type Author, AuthorError, type AuthorPiece, type WritingBrief } from '../authors/author';
+import {
+  type Author,
+  AuthorError,
+  type AuthorPiece,
+  type AuthorUsage,
+  type WritingBrief,
+} from '../authors/author';
 import { Arrivals } from './arrivals';
 
 type Step = { readonly piece: AuthorPiece } | { readonly failure: Error } | { readonly end: true };
@@ -6,6 +12,7 @@ type Step = { readonly piece: AuthorPiece } | { readonly failure: Error } | { re
 /** One call of a scripted author: the test says what comes of it, and when. */
 export class ScriptedCall {
   readonly #steps = new Arrivals<Step>();
+  #usage: AuthorUsage = { promptTokens: 10, completionTokens: 20 };
 
   constructor(
     readonly brief: WritingBrief,
@@ -19,10 +26,16 @@ export class ScriptedCall {
     return this;
   }
 
+  /** What it will say that it cost. */
+  cost(usage: AuthorUsage): this {
+    this.#usage = usage;
+    return this;
+  }
+
   /** Writes what is given, then ends as an author does: with what it cost. */
   finish(...texts: string[]): void {
     this.write(...texts);
-    this.#steps.add({ piece: { usage: { promptTokens: 10, completionTokens: 20 } } });
+    this.#steps.add({ piece: { usage: this.#usage } });
     this.#steps.add({ end: true });
   }
 

@@ -144,7 +144,7 @@ export class TestServer {
   async #start(): Promise<void> {
     const { author, log, options } = this;
     const { tokens, maxConnectionsPerClient } = options;
-    const backend = await this.place.open(options.stores);
+    const backend = await this.place.open({ log, ...options.stores });
     const { stores, board, queue } = backend;
     const engine = new Engine({ stores, board, queue, author, log, retryDelay: () => Promise.resolve() });
     const app = createHttpServer({ allowedOrigins: ALLOWED_ORIGINS, tokens });

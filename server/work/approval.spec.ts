@@ -38,7 +38,7 @@ describe('A text that a person decides about', () => {
         result: OUTCOME.result,
         evaluation: OUTCOME.evaluation,
         completed_at: '2026-11-22T13:01:02.000Z',
-        execution_time_seconds: 2,
+        execution_time_seconds: 2.5,
       }),
     );
     expect(test.news.at(-1)).toBe('session.update running 1/2');

@@ -26,6 +26,8 @@ export interface TaskOutcome {
   readonly completionTokens: number;
   readonly provider: string;
   readonly model: string;
+  /** How long it was written, by a clock that nobody can set. */
+  readonly seconds: number;
 }
 
 /** A session that was just made. */

@@ -49,7 +49,7 @@ export function finish(
     ...ATTEMPT_OVER,
     status: waitsForApproval ? 'pending_approval' : 'completed',
     completed_at: waitsForApproval ? null : now,
-    execution_time_seconds: secondsSinceStart(task, now),
+    execution_time_seconds: outcome.seconds,
     call_count: task.call_count + 1,
     evaluation: outcome.evaluation,
     prompt_tokens: promptTokens,
@@ -77,8 +77,18 @@ export function decide(task: TaskRecord, isApproved: boolean, now: string): Task
       };
 }
 
-/** The author failed. `final` leaves the task failed, otherwise it waits to be begun again. */
-export function fail(task: TaskRecord, error: string, final: boolean, now: string): TaskRecord {
+/** An attempt that came to nothing. */
+export interface FailedAttempt {
+  /** Why. */
+  readonly error: string;
+  /** Whether it leaves the task failed; otherwise it waits to be begun again. */
+  readonly final: boolean;
+  /** How long it took, by a clock that nobody can set. */
+  readonly seconds: number;
+}
+
+/** The author failed. */
+export function fail(task: TaskRecord, { error, final, seconds }: FailedAttempt, now: string): TaskRecord {
   mustBe(task, ['running']);
   return {
     ...task,
@@ -88,7 +98,7 @@ export function fail(task: TaskRecord, error: string, final: boolean, now: strin
     failed_attempts: task.failed_attempts + 1,
     call_count: task.call_count + 1,
     started_at: final ? task.started_at : null,
-    execution_time_seconds: final ? secondsSinceStart(task, now) : null,
+    execution_time_seconds: final ? seconds : null,
     updated_at: now,
   };
 }
@@ -106,7 +116,7 @@ export function putBack(task: TaskRecord, now: string, checkpoint: string | null
     status: 'pending',
     checkpoint,
     started_at: null,
-    retry_count: task.retry_count - task.attempt_retries,
+    retry_count: Math.max(0, task.retry_count - task.attempt_retries),
     updated_at: now,
   };
 }
@@ -118,9 +128,4 @@ function mustBe(task: TaskRecord, allowed: readonly TaskStatus[]): void {
       `Task ${task.task_id} is ${task.status}, not ${allowed.join(' or ')}.`,
     );
   }
-}
-
-function secondsSinceStart(task: TaskRecord, now: string): number {
-  // A clock that was set back must not make a task take less than no time.
-  return Math.max(0, (Date.parse(now) - Date.parse(task.started_at ?? now)) / 1000);
 }

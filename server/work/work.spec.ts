@@ -2,6 +2,7 @@ import { JournaledEvent } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { ServiceError } from '../service-error';
 import { OUTCOME, PLAN } from '../store/testing/sample-work';
+import { putBack } from './task-transitions';
 import { WorkUnderTest } from './testing/work-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
@@ -119,11 +120,11 @@ describe('Work', () => {
       );
     });
 
-    it('takes no less than no time when the clock is set back', () => {
+    it('took as long as its attempt says, also when the clock was set meanwhile', () => {
       test.change((work) => work.begin(test.firstId, FIRST_ATTEMPT));
       test.clock.advance(-60_000);
 
-      expect(test.change((work) => work.finish(test.firstId, OUTCOME)).execution_time_seconds).toBe(0);
+      expect(test.change((work) => work.finish(test.firstId, OUTCOME)).execution_time_seconds).toBe(2.5);
     });
 
     it('that does not run cannot be finished', () => {
@@ -174,7 +175,7 @@ describe('Work', () => {
       test.change((work) =>
         work.begin(test.firstId, { retry: test.first.failed_attempts > 0, rewrite: false }),
       );
-      test.change((work) => work.fail(test.firstId, 'no answer', final));
+      test.change((work) => work.fail(test.firstId, { error: 'no answer', final, seconds: 4 }));
     };
 
     it('S8: gives the task back until the last one', () => {
@@ -183,6 +184,20 @@ describe('Work', () => {
       failOnce(true);
 
       expect([afterOne, test.first.status]).toEqual(['pending', 'failed']);
+    });
+
+    it('that is put back never leaves fewer retries than none, whatever was stored', () => {
+      const task = { ...test.first, status: 'running', retry_count: 0, attempt_retries: 5 } as const;
+
+      expect(putBack(task, '2026-11-22T13:00:00.000Z').retry_count).toBe(0);
+    });
+
+    it('S8: leaves how long it took, when it is the last one', () => {
+      failOnce(false);
+      const afterOne = test.first.execution_time_seconds;
+      failOnce(true);
+
+      expect([afterOne, test.first.execution_time_seconds]).toEqual([null, 4]);
     });
 
     it('S8: is counted, and leaves its error', () => {

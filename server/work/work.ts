@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision, Session, SessionStatus, Task } from '@creative-autogpt/protocol';
-import { ServiceError, unknownTask } from '../service-error';
+import { DamagedSession, ServiceError, unknownTask } from '../service-error';
 import { type AnnouncedEvent, progressUpdate, sessionUpdate, taskUpdate } from './announced-events';
 import { newTask, type PlannedTask, type TaskOutcome } from './new-work';
 import { progressOf } from './progress-of';
@@ -50,11 +50,17 @@ export class Work {
   readonly #events: AnnouncedEvent[] = [];
   #endsRun = false;
 
-  /** @param now the time of the change, ISO 8601 */
+  /**
+   * @param now the time of the change, ISO 8601
+   * @throws DamagedSession when the session cannot be read, and so not be changed.
+   */
   constructor(
     state: WorkState,
     private readonly now: string,
   ) {
+    if (state.session.damaged === true) {
+      throw new DamagedSession(state.session.id);
+    }
     this.#session = state.session;
     this.#tasks = new Map(state.tasks.map((task) => [task.task_id, task]));
     this.#texts = new Map(state.texts);
@@ -155,6 +161,18 @@ export class Work {
     this.#countTasks();
   }
 
+  /** Has the tasks whose records are damaged written anew, by the plan that they were made from. */
+  renewDamaged(plan: readonly PlannedTask[]): void {
+    for (const { task_id: taskId, position, damaged } of this.tasks) {
+      const planned = plan[position];
+      if (damaged === true && planned !== undefined) {
+        this.#setText(taskId, null);
+        const place = { sessionId: this.#session.id, position };
+        this.#move(taskId, newTask(taskId, place, planned, this.now), true);
+      }
+    }
+  }
+
   /**
    * pending or failed → running, one task at a time; a rewrite may also begin the running task again, within the same
    * attempt. `retry` says whether an earlier attempt of this task was begun.
@@ -193,9 +211,9 @@ export class Work {
     return task;
   }
 
-  /** Counts one failed attempt of a running task; `final` ends it as failed, otherwise it goes back to pending. */
-  fail(taskId: string, error: string, final: boolean): Task {
-    return this.#move(taskId, transitions.fail(this.#find(taskId), error, final, this.now), true);
+  /** Counts one failed attempt of a running task: it has failed, or goes back to pending. */
+  fail(taskId: string, attempt: transitions.FailedAttempt): Task {
+    return this.#move(taskId, transitions.fail(this.#find(taskId), attempt, this.now), true);
   }
 
   /** What was written of a task when its process ended; empty where nothing is to be gone on from. */

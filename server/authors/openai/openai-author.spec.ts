@@ -99,6 +99,34 @@ describe('OpenAiAuthor', () => {
     expect((await write()).text).toBe('雾来了。');
   });
 
+  for (const [what, odd] of [
+    ['nothing', {}],
+    ['only a total', { total_tokens: 15 }],
+    ['strings', { prompt_tokens: '12', completion_tokens: '30' }],
+    ['fractions', { prompt_tokens: 12.5, completion_tokens: 30.5 }],
+    ['negative numbers', { prompt_tokens: -12, completion_tokens: -30 }],
+    ['numbers that are too large to count with', { prompt_tokens: 1e300, completion_tokens: 2 ** 53 }],
+    ['a list', [12, 30]],
+    ['a word', 'many'],
+    ['null', { prompt_tokens: null, completion_tokens: null }],
+  ] as const) {
+    it(`estimates the usage where the server reports ${what}`, async () => {
+      const usage = `data: ${JSON.stringify({ choices: [], usage: odd })}\n\n`;
+      endpoint.script({ do: 'send', bytes: delta('雾来了。', 'stop') + usage + DONE }, { do: 'end' });
+      const received = await write();
+
+      expect(received.usage?.completionTokens).toBe(3);
+      expect(received.usage?.promptTokens).toBeGreaterThan(100);
+    });
+  }
+
+  it('keeps a count that it was given, whatever the other one is', async () => {
+    const usage = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 12, completion_tokens: '30' } })}\n\n`;
+    endpoint.script({ do: 'send', bytes: delta('雾来了。', 'stop') + usage + DONE }, { do: 'end' });
+
+    expect((await write()).usage).toEqual({ promptTokens: 12, completionTokens: 3 });
+  });
+
   it('estimates the usage where the server does not report it', async () => {
     endpoint.script({ do: 'send', bytes: delta('雾来了。', 'stop') + DONE }, { do: 'end' });
     const { usage } = await write();
@@ -118,6 +146,20 @@ describe('OpenAiAuthor', () => {
     endpoint.script(...answer('雾来了。'));
     expect((await write()).text).toBe('雾来了。');
   });
+
+  for (const [header, value] of [
+    ['retry-after', '9999999'],
+    ['retry-after', 'Infinity'],
+    ['retry-after-ms', '2147483648'],
+    ['retry-after', 'Fri, 31 Dec 9999 23:59:59 GMT'],
+  ] as const) {
+    it(`does not ask again at once where ${header} is "${value}", but says what it was told`, async () => {
+      endpoint.script({ do: 'reply', status: 429, headers: { [header]: value } });
+
+      expect(await failure()).toMatch(/429.*Wait/u);
+      expect(endpoint.requests).toHaveSize(1);
+    });
+  }
 
   it('gives up after three refusals with 429 and says what to do', async () => {
     for (let request = 0; request < 3; request++) {

@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import * as v from 'valibot';
 import type { Author, AuthorPiece, AuthorUsage, WritingBrief } from '../author';
 import { AuthorError } from '../author';
 import { estimateTokens } from '../estimate-tokens';
@@ -6,6 +7,7 @@ import type { Endpoint } from './endpoint';
 import { explainFailure } from './explain-failure';
 import { IdleTimer } from './idle-timer';
 import { type ChatPrompt, promptFor } from './prompts/prompt';
+import { fetchWithSoundWaits } from './retry-after';
 
 /** Time until the endpoint must have begun to answer. */
 const FIRST_BYTE_TIMEOUT = 60_000;
@@ -33,7 +35,8 @@ export interface OpenAiAuthorOptions extends Endpoint {
 /** What has been received of one answer. */
 interface Answer {
   text: string;
-  usage: AuthorUsage | null;
+  /** As far as the endpoint counted: servers leave out fields of it, or put into them what is no count. */
+  usage: Partial<AuthorUsage>;
   finishReason: string | null;
 }
 
@@ -54,6 +57,7 @@ export class OpenAiAuthor implements Author {
       project: null,
       maxRetries: options.requestRetries ?? REQUEST_RETRIES,
       timeout: options.firstByteTimeout ?? FIRST_BYTE_TIMEOUT,
+      fetch: fetchWithSoundWaits,
       // The SDK's log could show headers, and with them the key.
       logLevel: 'off',
     });
@@ -71,10 +75,10 @@ export class OpenAiAuthor implements Author {
   async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
     const prompt = promptFor(brief);
     for (let attempt = 1; ; attempt++) {
-      const answer: Answer = { text: '', usage: null, finishReason: null };
+      const answer: Answer = { text: '', usage: {}, finishReason: null };
       try {
         yield* this.streamAnswer(prompt, answer, signal);
-        yield { usage: answer.usage ?? estimateUsage(prompt, answer.text) };
+        yield { usage: { ...estimateUsage(prompt, answer.text), ...answer.usage } };
         return;
       } catch (error) {
         signal.throwIfAborted();
@@ -115,9 +119,7 @@ export class OpenAiAuthor implements Author {
       idle.restart();
       for await (const { choices, usage } of stream) {
         idle.stop();
-        if (usage) {
-          answer.usage = { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
-        }
+        answer.usage = { ...answer.usage, ...countedUsage(usage) };
         const choice = choices[0];
         answer.finishReason = choice?.finish_reason ?? answer.finishReason;
         const text = choice?.delta.content ?? '';
@@ -151,6 +153,21 @@ export class OpenAiAuthor implements Author {
       );
     }
   }
+}
+
+const TokenCount = v.fallback(v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), undefined);
+const Usage = v.fallback(v.object({ prompt_tokens: TokenCount, completion_tokens: TokenCount }), {
+  prompt_tokens: undefined,
+  completion_tokens: undefined,
+});
+
+/** The counts of a chunk that are counts. */
+function countedUsage(usage: unknown): Partial<AuthorUsage> {
+  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = v.parse(Usage, usage);
+  return {
+    ...(promptTokens !== undefined && { promptTokens }),
+    ...(completionTokens !== undefined && { completionTokens }),
+  };
 }
 
 function estimateUsage({ system, user }: ChatPrompt, text: string): AuthorUsage {

@@ -35,8 +35,8 @@ describe('RedisCommits', () => {
     const owned = keys.of(OWNER);
     scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
     commits = new RedisCommits(scripts, keys, { owner: OWNER, owned, processId: 'process-1' });
-    deadline = Date.now() + 10_000;
-    journal = new RedisJournal(redis, scripts, keys, { owner: OWNER, owned });
+    deadline = performance.now() + 10_000;
+    journal = new RedisJournal(redis, scripts, keys, { owner: OWNER, owned }, new RecordedLog());
   });
   afterAll(async () => {
     redis.disconnect();

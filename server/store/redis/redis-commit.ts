@@ -15,6 +15,8 @@ export interface Commit {
   /** Version of the session that the change is from; undefined for a new session. */
   readonly version: string | undefined;
   readonly writes: readonly Write[];
+  /** Tasks whose records it writes. */
+  readonly writtenTasks?: readonly string[];
   readonly events: readonly AnnouncedEvent[];
   readonly endedRun?: EndedRun | undefined;
   /** Id of the command that is answered by it. */
@@ -51,7 +53,7 @@ export class RedisCommits {
   /**
    * A commit whose answer is lost is sent again under the same name, and not done again.
    *
-   * @param deadline until when (ms since the epoch) it is sent again
+   * @param deadline until when (ms of `performance.now()`) it is sent again
    * @throws ServiceError `unavailable` after the deadline: it may have been made or not
    */
   async commit(commit: Commit, deadline: number): Promise<CommitOutcome> {
@@ -65,7 +67,7 @@ export class RedisCommits {
         if (!isPassing(error)) {
           throw error;
         }
-        if (Date.now() + PAUSE_MS > deadline) {
+        if (performance.now() + PAUSE_MS > deadline) {
           throw unavailable(error);
         }
         await setTimeout(PAUSE_MS);

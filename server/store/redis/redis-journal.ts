@@ -1,10 +1,17 @@
 import type { StreamPosition } from '@creative-autogpt/protocol';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
+import type { Log } from '../../engine/log';
 import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
 import { asking } from '../../redis/redis-connection';
 import { epochOf } from '../epoch-of';
-import type { Journal, JournalEntry, JournalRetention } from '../journal';
+import {
+  DAMAGED_ENTRY,
+  isReadable,
+  type Journal,
+  type JournalEntry,
+  type JournalRetention,
+} from '../journal';
 import type { JournalScripts } from './journal-scripts';
 
 const Position = v.tuple([v.string(), v.string(), v.string()]);
@@ -24,6 +31,7 @@ export class RedisJournal implements Journal {
     private readonly scripts: JournalScripts,
     private readonly keys: RedisKeys,
     private readonly by: JournalOwner,
+    private readonly log: Pick<Log, 'error'>,
   ) {}
 
   async end(): Promise<StreamPosition> {
@@ -37,10 +45,17 @@ export class RedisJournal implements Journal {
   }
 
   async read(after: number, limit: number): Promise<readonly JournalEntry[]> {
-    const entries = await asking(() =>
+    const stored = await asking(() =>
       this.redis.xrange(this.by.owned.journal, `${after + 1}-0`, '+', 'COUNT', limit),
     );
-    return entries.map(toEntry);
+    const entries = stored.map(toEntry);
+    const lastDamaged = entries.findLastIndex(({ json }) => !isReadable(json));
+    const damaged = entries[lastDamaged];
+    if (damaged !== undefined) {
+      this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
+      await asking(() => this.#dropUpTo(damaged.offset));
+    }
+    return entries.slice(lastDamaged + 1);
   }
 
   /**
@@ -56,9 +71,13 @@ export class RedisJournal implements Journal {
     const dropped = Math.min(oldest.length, Math.max(length - maxEvents, newestExpired + 1));
     const last = oldest[dropped - 1];
     if (last !== undefined) {
-      await this.redis.xtrim(this.by.owned.journal, 'MINID', `${offsetOf(last[0]) + 1}-0`);
+      await this.#dropUpTo(offsetOf(last[0]));
     }
     return dropped === step;
+  }
+
+  #dropUpTo(offset: number): Promise<number> {
+    return this.redis.xtrim(this.by.owned.journal, 'MINID', `${offset + 1}-0`);
   }
 
   async #position(): Promise<{ epoch: string; newest: number; oldest: number }> {

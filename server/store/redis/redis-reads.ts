@@ -16,29 +16,31 @@ import { toSession } from '../../work/session-record';
 import { toTask, toTaskWithoutText } from '../../work/task-record';
 import { overviewOf } from '../overview-of';
 import type { Page, SessionSnapshot, SessionsPageQuery, TasksPageQuery } from '../store';
-import {
-  type RedisWork,
-  StoredSession,
-  StoredTask,
-  taskIdOf,
-  type VersionedWork,
-  workOf,
-} from './redis-work';
+import type { StoredRecords } from '../stored-records';
+import { HEAD, type RedisWork, taskOf } from './redis-work';
+
+/** Of a session that is not there, all are null. */
+const Head = v.array(v.nullable(v.string()));
+
+/** How a number is kept; nothing where it is none. */
+const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number)), 0);
 
 /** What can be read of one owner's sessions and tasks. */
 export class RedisReads {
   readonly #redis: Redis;
   readonly #owned: OwnerKeys;
   readonly #work: RedisWork;
+  readonly #records: StoredRecords;
 
-  constructor(redis: Redis, owned: OwnerKeys, work: RedisWork) {
+  constructor(redis: Redis, owned: OwnerKeys, work: RedisWork, records: StoredRecords) {
     this.#redis = redis;
     this.#owned = owned;
     this.#work = work;
+    this.#records = records;
   }
 
   async findSession(sessionId: string): Promise<Session> {
-    return toSession((await this.#read(sessionId)).session);
+    return toSession((await this.#work.read(sessionId)).session);
   }
 
   async snapshot(sessionId: string): Promise<SessionSnapshot> {
@@ -46,7 +48,7 @@ export class RedisReads {
       this.#redis.multi().hgetall(this.#owned.session(sessionId)).get(this.#owned.offset).exec(),
     );
     const fields = v.parse(v.record(v.string(), v.string()), answers?.[0]?.[1]);
-    const { session, tasks } = workOf(sessionId, fields);
+    const { session, tasks } = this.#work.workOf(sessionId, fields);
     return {
       session: toSession(session),
       progress: progressOf(tasks),
@@ -60,19 +62,15 @@ export class RedisReads {
     const [ids, total] = await asking(() =>
       Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
     );
-    const records = await this.#records(ids);
-    return {
-      items: records.map((record) => toSession(v.parse(StoredSession, record))),
-      total,
-    };
+    return { items: await this.#sessions(ids), total };
   }
 
   async progressOf(sessionId: string): Promise<Progress> {
-    return progressOf((await this.#read(sessionId)).tasks);
+    return progressOf((await this.#work.read(sessionId)).tasks);
   }
 
   async tasksOf(sessionId: string): Promise<readonly Task[]> {
-    const { tasks } = await this.#read(sessionId);
+    const { tasks } = await this.#work.read(sessionId);
     const texts = await this.#work.textsOf(sessionId, tasks);
     return tasks.map((task) => toTask(task, texts.get(task.task_id) ?? null));
   }
@@ -81,7 +79,7 @@ export class RedisReads {
     const { page, pageSize, status, sessionId } = query;
     const first = (page - 1) * pageSize;
     if (sessionId !== undefined) {
-      const { tasks } = await this.#read(sessionId);
+      const { tasks } = await this.#work.read(sessionId);
       const fitting = tasks
         .filter((task) => status === undefined || task.status === status)
         .sort((one, other) => changeOrder(other, one));
@@ -94,7 +92,7 @@ export class RedisReads {
     const [members, total] = await asking(() =>
       Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
     );
-    return { items: await this.#tasks(members.map(taskIdOf)), total };
+    return { items: await this.#tasks(members.map(taskOf)), total };
   }
 
   async findTask(taskId: string): Promise<Task> {
@@ -102,7 +100,7 @@ export class RedisReads {
     if (sessionId === null) {
       throw unknownTask(taskId);
     }
-    const task = (await this.#read(sessionId)).tasks.find(({ task_id: id }) => id === taskId);
+    const task = (await this.#work.read(sessionId)).tasks.find(({ task_id: id }) => id === taskId);
     if (task === undefined) {
       throw unknownTask(taskId);
     }
@@ -124,35 +122,39 @@ export class RedisReads {
       overviewOf({
         sessions: await count(SESSION_STATUSES, (status) => this.#owned.sessions(status)),
         tasks: await count(TASK_STATUSES, (status) => this.#owned.tasks(status)),
-        characters: Number(await this.#redis.get(this.#owned.characters)),
+        characters: v.parse(StoredCount, await this.#redis.get(this.#owned.characters)),
       }),
     );
   }
 
-  async #read(sessionId: string): Promise<VersionedWork> {
-    return workOf(sessionId, await asking(() => this.#redis.hgetall(this.#owned.session(sessionId))));
-  }
-
-  /** The records of those sessions that are still there. */
-  async #records(ids: readonly string[]): Promise<string[]> {
+  /** Those of the sessions that are still there. */
+  async #sessions(ids: readonly string[]): Promise<Session[]> {
     const pipeline = this.#redis.pipeline();
-    ids.forEach((id) => pipeline.hget(this.#owned.session(id), 'record'));
+    ids.forEach((id) => pipeline.hmget(this.#owned.session(id), ...HEAD));
     const answers = await asking(() => pipeline.exec());
-    return (answers ?? []).flatMap(([, record]) => (typeof record === 'string' ? [record] : []));
+    return ids.flatMap((id, index) => {
+      const head = v.parse(Head, answers?.[index]?.[1]);
+      return head.every((field) => field === null) ? [] : [toSession(this.#work.sessionOf(id, head))];
+    });
   }
 
   /** Those of the tasks that are still there, without their texts. */
-  async #tasks(ids: readonly string[]): Promise<Task[]> {
-    if (ids.length === 0) {
+  async #tasks(tasks: readonly { readonly taskId: string; readonly position: number }[]): Promise<Task[]> {
+    if (tasks.length === 0) {
       return [];
     }
+    const ids = tasks.map(({ taskId }) => taskId);
     const sessionIds = await asking(() => this.#redis.hmget(this.#owned.sessionOfTask, ...ids));
     const pipeline = this.#redis.pipeline();
     ids.forEach((id, index) => pipeline.hget(this.#owned.session(sessionIds[index] ?? ''), id));
     const answers = await asking(() => pipeline.exec());
-    return (answers ?? []).flatMap(([, task]) =>
-      typeof task === 'string' ? [toTaskWithoutText(v.parse(StoredTask, task))] : [],
-    );
+    return tasks.flatMap((task, index) => {
+      const stored = answers?.[index]?.[1];
+      const sessionId = sessionIds[index] ?? '';
+      return typeof stored === 'string'
+        ? [toTaskWithoutText(this.#records.task({ ...task, sessionId }, stored))]
+        : [];
+    });
   }
 }
 

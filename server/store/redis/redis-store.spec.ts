@@ -17,6 +17,8 @@ describe('RedisStore', () => {
   let redisProcess: RedisProcess;
   let redis: Redis;
   let bus: RedisBus;
+  let keys: RedisKeys;
+  let log: RecordedLog;
   let stores: RedisStores;
   let store: Store;
 
@@ -24,10 +26,11 @@ describe('RedisStore', () => {
     redisProcess = await RedisProcess.start();
   });
   beforeEach(async () => {
-    const log = new RecordedLog();
+    log = new RecordedLog();
+    keys = new RedisKeys(randomUUID());
     redis = connectRedis(redisProcess.url, log);
     bus = new RedisBus(connectRedisToWait(redisProcess.url, log));
-    stores = new RedisStores({ ...withDefaults({}), redis, bus, keys: new RedisKeys(randomUUID()), log });
+    stores = new RedisStores({ ...withDefaults({}), redis, bus, keys, log });
     await stores.begin();
     store = stores.of('ada');
   });
@@ -42,6 +45,42 @@ describe('RedisStore', () => {
   });
 
   const lost = (): Promise<never> => Promise.reject(new Error('Connection is closed.'));
+
+  it('drops what is to be run where that names nothing, and says so once', async () => {
+    await redis.hset(keys.toBeRun, {
+      'ada session-1': '1',
+      'ada session-2': 'NaN',
+      '%FF session-3': '1',
+      ada: '1',
+      'ada session 4': '1',
+    });
+    const launches = await stores.toBeRun();
+    await stores.toBeRun();
+
+    expect(launches).toEqual([{ owner: 'ada', sessionId: 'session-1', launch: 1 }]);
+    expect(log.errors).toEqual(Array(4).fill('an entry of what is to be run is damaged and is dropped'));
+  });
+
+  for (const field of ['version', 'sequence'] as const) {
+    it(`takes a session for damaged whose ${field} is, and deletes it`, async () => {
+      const { id } = await store.createSession(NOVEL);
+      await redis.hset(keys.of('ada').session(id), field, 'x');
+      const { items } = await store.listSessions({ page: 1, pageSize: 9 });
+
+      expect(items.map(({ title, damaged }) => [title, damaged])).toEqual([[NOVEL.title, true]]);
+      await expectAsync(store.change(id, (work) => work.rename('new'))).toBeRejectedWithError(/is damaged/);
+
+      await store.deleteSession(id);
+
+      expect((await store.overview()).sessions.total).toBe(0);
+    });
+  }
+
+  it('counts no characters where their number is damaged', async () => {
+    await redis.set(keys.of('ada').characters, 'many');
+
+    expect((await store.overview()).characters_written).toBe(0);
+  });
 
   it('makes a change although Redis was out of reach when it was worked out', async () => {
     const { id } = await store.createSession(NOVEL);

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Session } from '@creative-autogpt/protocol';
 import type { Redis } from 'ioredis';
 import type { Observable } from 'rxjs';
-import * as v from 'valibot';
+import type { Log } from '../../engine/log';
 import type { RedisBus } from '../../redis/redis-bus';
 import { asking, unavailable } from '../../redis/redis-connection';
 import type { OwnerKeys, RedisKeys } from '../../redis/redis-keys';
@@ -13,8 +13,9 @@ import { type NewSession, newSession } from '../../work/new-work';
 import { toSession } from '../../work/session-record';
 import { Work } from '../../work/work';
 import type { JournalEntry } from '../journal';
-import { answerAgain, RememberedAnswer } from '../remembered-answer';
+import { answerAgain, RememberedAnswer, rememberedAnswer } from '../remembered-answer';
 import { AFTER_ALL_RUNS, type Answer, type EndedRun, type NamedCommand, type Store } from '../store';
+import { type StoredRecords, toStored } from '../stored-records';
 import type { JournalScripts } from './journal-scripts';
 import { type Commit, RedisCommits } from './redis-commit';
 import { RedisJournal } from './redis-journal';
@@ -31,6 +32,9 @@ export interface RedisStoreParts {
   readonly scripts: JournalScripts;
   /** Tells what this process says to the others from what they say. */
   readonly processId: string;
+  readonly records: StoredRecords;
+  /** Is told of what is damaged. */
+  readonly log: Pick<Log, 'error'>;
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
   /** Most sessions of one owner; a few more where several processes make one at the same moment. */
@@ -40,8 +44,6 @@ export interface RedisStoreParts {
   /** Is told of events that were appended, and the offset of the last. */
   readonly appended: (events: readonly AnnouncedEvent[], offset: number) => void;
 }
-
-const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
 
 const DAY_SECONDS = 86_400;
 
@@ -59,7 +61,7 @@ interface Once {
   readonly isRepeated: boolean;
 }
 
-/** Makes a change, once and before a deadline (ms since the epoch). Undefined when another change came before it. */
+/** Makes a change, once and before a deadline (ms of `performance.now()`). Undefined when another change came before it. */
 type Attempt<T> = (deadline: number) => Promise<{ readonly result: T } | undefined>;
 
 /** What one owner has in Redis. `RedisStores` makes them. */
@@ -75,16 +77,16 @@ export class RedisStore extends RedisReads implements Store {
   readonly #turns = new Turns(PATIENCE_MS, () => unavailable());
 
   constructor(owner: string, parts: RedisStoreParts) {
-    const { redis, bus, keys, scripts, processId } = parts;
+    const { redis, bus, keys, scripts, processId, records, log } = parts;
     const owned = keys.of(owner);
-    const work = new RedisWork(redis, keys, owner, owned);
-    super(redis, owned, work);
+    const work = new RedisWork(redis, keys, owner, owned, records);
+    super(redis, owned, work, records);
     this.#parts = parts;
     this.#redis = redis;
     this.#owned = owned;
     this.#work = work;
     this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
-    const openJournal = (): RedisJournal => new RedisJournal(redis, scripts, keys, { owner, owned });
+    const openJournal = (): RedisJournal => new RedisJournal(redis, scripts, keys, { owner, owned }, log);
     this.journal = openJournal();
     this.#tail = new RedisTail(bus, owned, openJournal());
     this.announcements = this.#tail.entries;
@@ -134,7 +136,7 @@ export class RedisStore extends RedisReads implements Store {
         commandId: command.id,
         writes: [
           ...commit.writes,
-          ['SET', this.#owned.answer(command.id), JSON.stringify(stored), 'EX', DAY_SECONDS],
+          ['SET', this.#owned.answer(command.id), toStored(RememberedAnswer, stored), 'EX', DAY_SECONDS],
         ],
       };
       const isCommitted = await this.#commit(remembering, deadline);
@@ -171,7 +173,7 @@ export class RedisStore extends RedisReads implements Store {
 
   async #remembered(command: NamedCommand): Promise<Answer | undefined> {
     const stored = await asking(() => this.#redis.get(this.#owned.answer(command.id)));
-    return stored === null ? undefined : answerAgain(v.parse(StoredAnswer, stored), command);
+    return stored === null ? undefined : answerAgain(rememberedAnswer(stored, command), command);
   }
 
   /** What a command is answered, and the commit that makes it true. A refusal changes nothing. */
@@ -205,6 +207,7 @@ export class RedisStore extends RedisReads implements Store {
         sessionId,
         version: before.version,
         writes: this.#work.update(before, changes),
+        writtenTasks: changes.tasks.map(({ task_id: taskId }) => taskId),
         events: changes.events,
         endedRun: changes.endsRun ? { sessionId, run } : undefined,
         now,
@@ -218,6 +221,9 @@ export class RedisStore extends RedisReads implements Store {
     if ('refused' in outcome) {
       return false;
     }
+    commit.writtenTasks?.forEach((taskId) => {
+      this.#parts.records.forget(commit.sessionId, taskId);
+    });
     this.#parts.appended(commit.events, outcome.offset);
     if (commit.endedRun !== undefined) {
       this.#parts.endRun(commit.endedRun);
@@ -254,7 +260,7 @@ async function patiently<T>(attempt: () => Promise<T>, deadline: number): Promis
       return await attempt();
     } catch (error) {
       const isPassing = error instanceof ServiceError && error.code === 'unavailable';
-      if (!isPassing || Date.now() + PAUSE_MS > deadline) {
+      if (!isPassing || performance.now() + PAUSE_MS > deadline) {
         throw error;
       }
       await setTimeout(PAUSE_MS);

@@ -7,7 +7,8 @@ import type { RedisBus } from '../../redis/redis-bus';
 import { asking } from '../../redis/redis-connection';
 import type { RedisKeys } from '../../redis/redis-keys';
 import { AppendedEvents } from '../appended-events';
-import type { EndedRun, Launch, Store, Stores } from '../store';
+import { AFTER_ALL_RUNS, type EndedRun, type Launch, type Store, type Stores } from '../store';
+import { StoredRecords } from '../stored-records';
 import type { StoresOptions } from '../stores-options';
 import { checkHistory } from './check-history';
 import { JournalScripts } from './journal-scripts';
@@ -21,6 +22,8 @@ const EndedRunMessage = v.pipe(
   v.parseJson(),
   v.object({ sessionId: v.string(), run: v.number(), by: v.string() }),
 );
+
+const StoredNumber = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 
 /** What the stores are made of. */
 export interface RedisStoresParts extends Required<StoresOptions> {
@@ -37,6 +40,7 @@ export class RedisStores implements Stores {
   readonly #endedRuns = new Subject<EndedRun>();
   readonly #appended = new AppendedEvents();
   readonly #scripts: JournalScripts;
+  readonly #records: StoredRecords;
   /** Owners whose journals are yet to be trimmed in this round. */
   #toTrim: string[] = [];
 
@@ -45,6 +49,7 @@ export class RedisStores implements Stores {
 
   constructor(private readonly parts: RedisStoresParts) {
     const { redis, keys } = parts;
+    this.#records = new StoredRecords(parts.log);
     this.#scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
   }
 
@@ -57,12 +62,16 @@ export class RedisStores implements Stores {
         const { by, ...run } = ended.output;
         // What this process has ended it knows already.
         if (by !== this.#processId) {
-          this.#endedRuns.next(run);
+          this.#end(run);
         }
       } else {
         log.warn({ issues: ended.issues }, 'another process sent something that cannot be read');
       }
     });
+  }
+
+  get damagedRecords(): number {
+    return this.#records.damagedCount;
   }
 
   of(owner: string): Store {
@@ -76,11 +85,16 @@ export class RedisStores implements Stores {
   }
 
   async toBeRun(): Promise<readonly Launch[]> {
-    const launches = await asking(() => this.parts.redis.hgetall(this.parts.keys.toBeRun));
-    return Object.entries(launches).map(([name, launch]) => {
-      const [owner = '', sessionId = ''] = name.split(' ');
-      return { owner: decodeURIComponent(owner), sessionId, launch: Number(launch) };
-    });
+    const { redis, keys, log } = this.parts;
+    const stored = Object.entries(await asking(() => redis.hgetall(keys.toBeRun)));
+    const launches = stored.map(([name, launch]) => ({ name, launch: launchOf(name, launch) }));
+    for (const { name, launch } of launches) {
+      if (launch === undefined) {
+        log.error({ name }, 'an entry of what is to be run is damaged and is dropped');
+        await asking(() => redis.hdel(keys.toBeRun, name));
+      }
+    }
+    return launches.flatMap(({ launch }) => launch ?? []);
   }
 
   async trim(): Promise<boolean> {
@@ -115,10 +129,39 @@ export class RedisStores implements Stores {
       ...this.parts,
       scripts: this.#scripts,
       processId: this.#processId,
+      records: this.#records,
       appended: this.#appended.add,
       endRun: (ended) => {
-        this.#endedRuns.next(ended);
+        this.#end(ended);
       },
     });
+  }
+
+  #end(ended: EndedRun): void {
+    if (ended.run === AFTER_ALL_RUNS) {
+      this.#records.forget(ended.sessionId);
+    }
+    this.#endedRuns.next(ended);
+  }
+}
+
+/** What a field of the hash of what is to be run says; undefined where it is damaged. */
+function launchOf(name: string, stored: string): Launch | undefined {
+  const [encoded, sessionId, ...rest] = name.split(' ');
+  const owner = encoded === undefined ? undefined : decoded(encoded);
+  const launch = v.safeParse(StoredNumber, stored);
+  return owner === undefined || sessionId === undefined || rest.length > 0 || !launch.success
+    ? undefined
+    : { owner, sessionId, launch: launch.output };
+}
+
+function decoded(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (error) {
+    if (error instanceof URIError) {
+      return undefined;
+    }
+    throw error;
   }
 }

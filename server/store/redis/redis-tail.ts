@@ -50,8 +50,8 @@ export class RedisTail {
   }
 
   /**
-   * Settles once everything up to an offset was emitted, at once where nobody subscribes, and at a deadline (ms since the
-   * epoch) even when it cannot be read.
+   * Settles once everything up to an offset was emitted, at once where nobody subscribes, and at a deadline (ms of
+   * `performance.now()`) even when it cannot be read.
    */
   async reached(offset: number, deadline: number): Promise<void> {
     await this.#following?.reached(offset, deadline);
@@ -119,7 +119,7 @@ class Following {
         resolve();
         return;
       }
-      const timer = setTimeout(resolve, deadline - Date.now());
+      const timer = setTimeout(resolve, deadline - performance.now());
       const done = (): void => {
         clearTimeout(timer);
         resolve();

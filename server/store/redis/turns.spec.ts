@@ -73,13 +73,23 @@ describe('Turns', () => {
       await expectAsync(first).toBeResolved();
     });
 
+    it('have the same patience when the clock is set', async () => {
+      const told = turns.take('a', (deadline) => Promise.resolve(deadline - performance.now()));
+      jasmine.clock().mockDate(new Date(0));
+      finish();
+
+      expect(await told).toBeGreaterThan(0);
+      expect(await told).toBeLessThanOrEqual(PATIENCE_MS);
+    });
+
     it('tell what has its turn how long its patience was, counted from when it was asked for', async () => {
-      const asked = Date.now();
-      const told = turns.take('a', (deadline) => Promise.resolve(deadline - asked));
+      const now = spyOn(performance, 'now').and.returnValue(1000);
+      const told = turns.take('a', (deadline) => Promise.resolve(deadline));
+      now.and.returnValue(9000);
       jasmine.clock().tick(PATIENCE_MS - 1);
       finish();
 
-      expect(await told).toBe(PATIENCE_MS);
+      expect(await told).toBe(1000 + PATIENCE_MS);
     });
   });
 });

@@ -16,12 +16,12 @@ export class Turns {
   ) {}
 
   /**
-   * Settles as `work` does, which begins once everything before it has settled and is told until when (ms since the epoch)
+   * Settles as `work` does, which begins once everything before it has settled and is told until when (ms of `performance.now()`)
    * whoever asked for it has patience.
    */
   take<T>(name: string, work: (deadline: number) => Promise<T>): Promise<T> {
     const before = this.#last.get(name) ?? Promise.resolve();
-    const deadline = Date.now() + this.patience;
+    const deadline = performance.now() + this.patience;
     return new Promise((resolve, reject) => {
       let isRefused = false;
       const timer = setTimeout(() => {

@@ -1,10 +1,14 @@
 import * as v from 'valibot';
-import { type RememberedAnswer, RememberedAnswer as RememberedAnswerSchema } from '../remembered-answer';
+import {
+  type RememberedAnswer,
+  RememberedAnswer as RememberedAnswerSchema,
+  rememberedAnswer,
+} from '../remembered-answer';
 import type { NamedCommand } from '../store';
-import { jsonColumn } from './json-column';
+import { toStored } from '../stored-records';
 import type { SqlDatabase } from './sql-database';
 
-const AnswerRow = v.object({ answer: jsonColumn(RememberedAnswerSchema) });
+const AnswerRow = v.object({ answer: v.string() });
 
 const DAY_MS = 86_400_000;
 
@@ -12,15 +16,16 @@ const DAY_MS = 86_400_000;
 export class CommandAnswers {
   constructor(private readonly database: SqlDatabase) {}
 
-  find(owner: string, id: string): RememberedAnswer | undefined {
+  find(owner: string, command: NamedCommand): RememberedAnswer | undefined {
     const sql = 'SELECT answer FROM command_answers WHERE owner = @owner AND id = @id';
-    return this.database.row(AnswerRow, sql, { owner, id })?.answer;
+    const row = this.database.row(AnswerRow, sql, { owner, id: command.id });
+    return row && rememberedAnswer(row.answer, command);
   }
 
   insert(owner: string, { id }: NamedCommand, answer: RememberedAnswer, now: string): void {
     this.database.change(
       'INSERT INTO command_answers (owner, id, answered_at, answer) VALUES (@owner, @id, @now, @answer)',
-      { owner, id, now, answer: JSON.stringify(answer) },
+      { owner, id, now, answer: toStored(RememberedAnswerSchema, answer) },
     );
   }
 

@@ -4,8 +4,13 @@ import * as v from 'valibot';
 import { overviewOf } from '../overview-of';
 import type { SqlDatabase } from './sql-database';
 
-const SessionCount = v.object({ status: SessionStatus, count: v.number() });
-const TaskCount = v.object({ status: TaskStatus, count: v.number(), characters: v.number() });
+/** A status that is none is that of a damaged row, which is shown as failed. */
+const SessionCount = v.object({ status: v.fallback(SessionStatus, 'failed'), count: v.number() });
+const TaskCount = v.object({
+  status: v.fallback(TaskStatus, 'failed'),
+  count: v.number(),
+  characters: v.number(),
+});
 
 /** Sessions and tasks of one owner by status. */
 export function countOverview(database: SqlDatabase, owner: string): Overview {
@@ -20,8 +25,16 @@ export function countOverview(database: SqlDatabase, owner: string): Overview {
     { owner },
   );
   return overviewOf({
-    sessions: new Map(sessions.map(({ status, count }) => [status, count])),
-    tasks: new Map(tasks.map(({ status, count }) => [status, count])),
+    sessions: countsOf(sessions),
+    tasks: countsOf(tasks),
     characters: tasks.reduce((sum, { characters }) => sum + characters, 0),
   });
+}
+
+function countsOf<S extends string>(
+  rows: readonly { readonly status: S; readonly count: number }[],
+): ReadonlyMap<S, number> {
+  const counts = new Map<S, number>();
+  rows.forEach(({ status, count }) => counts.set(status, count + (counts.get(status) ?? 0)));
+  return counts;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Log } from '../../engine/log';
 import { StartupError } from '../../startup-error';
 import type { Stores } from '../store';
 import { type StoresOptions, withDefaults } from '../stores-options';
@@ -28,15 +29,16 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
   });
   try {
     const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
-    const journals = prepared(database, dataDir);
-    return new SqlStores({ ...withDefaults(options), database, journals, lock });
+    const complete = withDefaults(options);
+    const journals = prepared(database, dataDir, complete.log);
+    return new SqlStores({ ...complete, database, journals, lock });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function prepared(database: SqlDatabase, dataDir: string): SqlJournals {
+function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals {
   try {
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
@@ -44,7 +46,7 @@ function prepared(database: SqlDatabase, dataDir: string): SqlJournals {
     mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
-    return openJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)));
+    return openJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), log);
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);

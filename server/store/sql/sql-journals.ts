@@ -1,8 +1,15 @@
 import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
+import type { Log } from '../../engine/log';
 import type { AnnouncedEvent } from '../../work/announced-events';
 import { epochOf } from '../epoch-of';
-import type { Journal, JournalEntry, JournalRetention } from '../journal';
+import {
+  DAMAGED_ENTRY,
+  isReadable,
+  type Journal,
+  type JournalEntry,
+  type JournalRetention,
+} from '../journal';
 import type { SqlDatabase } from './sql-database';
 
 const EntryRow = v.object({ offset: v.number(), sessionId: v.string(), json: v.string() });
@@ -15,10 +22,14 @@ const HOUR_MS = 3_600_000;
 
 /** The journals of all owners, in the database file of the state they tell about, so that one transaction changes both. */
 export class SqlJournals {
-  /** @param epoch that of the entries in the database; `openJournals` knows it */
+  /**
+   * @param epoch that of the entries in the database; `openJournals` knows it
+   * @param log is told of entries that are damaged
+   */
   constructor(
     private readonly database: SqlDatabase,
     private readonly epoch: string,
+    private readonly log: Pick<Log, 'error'>,
   ) {}
 
   of(owner: string): Journal {
@@ -117,11 +128,18 @@ export class SqlJournals {
   }
 
   #read(owner: string, after: number, limit: number): readonly JournalEntry[] {
-    return this.database.rows(
+    const entries = this.database.rows(
       EntryRow,
       `SELECT "offset", session_id AS sessionId, event AS json FROM journal
        WHERE owner = @owner AND "offset" > @after ORDER BY "offset" LIMIT @limit`,
       { owner, after, limit },
     );
+    const lastDamaged = entries.findLastIndex(({ json }) => !isReadable(json));
+    const damaged = entries[lastDamaged];
+    if (damaged !== undefined) {
+      this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
+      this.#dropUpTo(owner, damaged.offset);
+    }
+    return entries.slice(lastDamaged + 1);
   }
 }

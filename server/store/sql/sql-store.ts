@@ -95,7 +95,7 @@ export class SqlStore implements Store {
   ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }> {
     const { answers } = this.parts;
     return this.#commit<{ answer: Answer; isRepeated: boolean }>((now) => {
-      const remembered = answers.find(this.owner, command.id);
+      const remembered = answers.find(this.owner, command);
       if (remembered !== undefined) {
         return { result: { answer: answerAgain(remembered, command), isRepeated: true }, events: [] };
       }

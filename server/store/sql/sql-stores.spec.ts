@@ -1,6 +1,12 @@
+import { join } from 'node:path';
+import { Overview } from '@creative-autogpt/protocol';
+import Database from 'libsql';
+import * as v from 'valibot';
 import { EMBEDDED } from '../../testing/backends';
 import { NOVEL } from '../testing/sample-work';
 import { useStore } from '../testing/store-under-test';
+import { useTemporaryDirectory } from '../testing/temporary-directory';
+import { openSqlStores } from './open-sql-stores';
 
 const HOUR_MS = 3_600_000;
 
@@ -29,5 +35,24 @@ describe('SqlStores', () => {
 
   it('give the same store for the same owner', () => {
     expect(opened().stores.of('grace')).toBe(opened().stores.of('grace'));
+  });
+});
+
+describe('SqlStores with a damaged column', () => {
+  const directory = useTemporaryDirectory();
+
+  it('count a status that is none as failed, together with those that are', async () => {
+    const stores = openSqlStores(directory());
+    const store = stores.of('ada');
+    const ids = [await store.createSession(NOVEL), await store.createSession(NOVEL)].map(({ id }) => id);
+    const database = new Database(join(directory(), 'creative-autogpt.db'));
+    database.prepare("UPDATE sessions SET status = 'fai1ed' WHERE id = ?").run(ids[0]);
+    database.prepare("UPDATE sessions SET status = 'failed' WHERE id = ?").run(ids[1]);
+    database.close();
+    const overview = await store.overview();
+    await stores.close();
+
+    expect(v.is(Overview, overview)).toBeTrue();
+    expect([overview.sessions.failed, overview.sessions.total]).toEqual([2, 2]);
   });
 });

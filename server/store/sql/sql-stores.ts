@@ -1,7 +1,9 @@
 import { Subject } from 'rxjs';
+import type { Log } from '../../engine/log';
 import type { JournalRetention } from '../journal';
 import { AppendedEvents } from '../appended-events';
 import type { EndedRun, Launch, Store, Stores } from '../store';
+import { StoredRecords } from '../stored-records';
 import { CommandAnswers } from './command-answers';
 import { GroupCommit } from './group-commit';
 import { markSchemaVersion } from './schema';
@@ -24,6 +26,8 @@ export interface SqlStoresParts {
   readonly retention: JournalRetention;
   /** Most sessions of one owner. */
   readonly maxSessions: number;
+  /** Is told of what is damaged. */
+  readonly log: Pick<Log, 'error'>;
   /** Released with the stores. */
   readonly lock: ServerLock;
 }
@@ -34,6 +38,7 @@ export class SqlStores implements Stores {
   readonly #endedRuns = new Subject<EndedRun>();
   readonly #appended = new AppendedEvents();
   readonly #changes: GroupCommit;
+  readonly #records: StoredRecords;
   readonly #rows: WorkRows;
   readonly #answers: CommandAnswers;
 
@@ -42,8 +47,13 @@ export class SqlStores implements Stores {
 
   constructor(private readonly parts: SqlStoresParts) {
     this.#changes = new GroupCommit(parts.database);
-    this.#rows = new WorkRows(parts.database);
+    this.#records = new StoredRecords(parts.log);
+    this.#rows = new WorkRows(parts.database, this.#records);
     this.#answers = new CommandAnswers(parts.database);
+  }
+
+  get damagedRecords(): number {
+    return this.#records.damagedCount;
   }
 
   of(owner: string): Store {

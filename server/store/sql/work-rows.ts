@@ -6,21 +6,38 @@ import {
   SessionRecord as SessionRecordSchema,
   toSession,
 } from '../../work/session-record';
-import { TaskRecord, toTask, toTaskWithoutText } from '../../work/task-record';
+import {
+  type TaskRecord,
+  TaskRecord as TaskRecordSchema,
+  toTask,
+  toTaskWithoutText,
+} from '../../work/task-record';
 import type { WorkChanges, WorkState } from '../../work/work';
 import type { Launch, Page, SessionsPageQuery, TasksPageQuery } from '../store';
-import { jsonColumn } from './json-column';
+import { type StoredRecords, toStored } from '../stored-records';
 import type { SqlDatabase } from './sql-database';
 
-const SessionRow = v.object({ record: jsonColumn(SessionRecordSchema) });
-const TaskRow = v.object({ record: jsonColumn(TaskRecord) });
-const WrittenTaskRow = v.object({ record: jsonColumn(TaskRecord), result: v.nullable(v.string()) });
+const SessionRow = v.object({ sessionId: v.string(), record: v.string() });
+const OwnedSessionRow = v.object({ owner: v.string(), ...SessionRow.entries });
+const TaskRow = v.object({
+  taskId: v.string(),
+  sessionId: v.string(),
+  position: v.number(),
+  record: v.string(),
+});
+const WrittenTaskRow = v.object({ ...TaskRow.entries, result: v.nullable(v.string()) });
+const UnfinishedText = v.object({ taskId: v.string(), result: v.nullable(v.string()) });
 const Total = v.object({ total: v.number() });
-const LaunchRow = v.object({ owner: v.string(), sessionId: v.string(), launch: v.number() });
+
+/** What tells which task it is comes from beside its record, which may be damaged. */
+const TASK_COLUMNS = 'task_id AS taskId, session_id AS sessionId, position, record';
 
 /** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
 export class WorkRows {
-  constructor(private readonly database: SqlDatabase) {}
+  constructor(
+    private readonly database: SqlDatabase,
+    private readonly records: StoredRecords,
+  ) {}
 
   countSessions(owner: string): number {
     const sql = 'SELECT count(*) AS total FROM sessions WHERE owner = @owner';
@@ -31,7 +48,7 @@ export class WorkRows {
     this.database.change(
       `INSERT INTO sessions (owner, id, status, is_to_be_run, record)
        VALUES (@owner, @id, @status, 0, @record)`,
-      { owner, id: session.id, status: session.status, record: JSON.stringify(session) },
+      { owner, id: session.id, status: session.status, record: toStored(SessionRecordSchema, session) },
     );
   }
 
@@ -41,19 +58,21 @@ export class WorkRows {
     if (this.database.change(sql, { owner, sessionId }) === 0) {
       throw unknownSession(sessionId);
     }
+    this.records.forget(sessionId);
   }
 
   load(owner: string, sessionId: string): WorkState {
     const session = this.#session(owner, sessionId);
     const unfinished = this.database.rows(
-      WrittenTaskRow,
-      `SELECT record, result FROM tasks WHERE session_id = @sessionId AND status = 'pending_approval'`,
+      UnfinishedText,
+      `SELECT task_id AS taskId, result FROM tasks
+       WHERE session_id = @sessionId AND status = 'pending_approval'`,
       { sessionId },
     );
     return {
       session,
       tasks: this.tasksWithoutText(sessionId),
-      texts: new Map(unfinished.map(({ record, result }) => [record.task_id, result ?? ''])),
+      texts: new Map(unfinished.map(({ taskId, result }) => [taskId, result ?? ''])),
     };
   }
 
@@ -64,7 +83,7 @@ export class WorkRows {
         id: session.id,
         status: session.status,
         isToBeRun: Number(isToBeRun),
-        record: JSON.stringify(session),
+        record: toStored(SessionRecordSchema, session),
       },
     );
     for (const task of tasks) {
@@ -79,9 +98,10 @@ export class WorkRows {
           position: task.position,
           status: task.status,
           updatedAt: task.updated_at,
-          record: JSON.stringify(task),
+          record: toStored(TaskRecordSchema, task),
         },
       );
+      this.records.forget(session.id, task.task_id);
     }
     for (const [taskId, text] of texts) {
       this.database.change('UPDATE tasks SET result = @text WHERE task_id = @taskId', { taskId, text });
@@ -98,38 +118,45 @@ export class WorkRows {
     const from = 'FROM sessions WHERE owner = @owner AND (@status IS NULL OR status = @status)';
     return {
       items: this.database
-        .rows(SessionRow, `SELECT record ${from} ORDER BY sequence DESC LIMIT @limit OFFSET @offset`, {
-          owner,
-          status,
-          limit: pageSize,
-          offset: (page - 1) * pageSize,
-        })
-        .map(({ record }) => toSession(record)),
+        .rows(
+          SessionRow,
+          `SELECT id AS sessionId, record ${from} ORDER BY sequence DESC LIMIT @limit OFFSET @offset`,
+          {
+            owner,
+            status,
+            limit: pageSize,
+            offset: (page - 1) * pageSize,
+          },
+        )
+        .map(({ sessionId, record }) => toSession(this.records.session(sessionId, record))),
       total: this.database.row(Total, `SELECT count(*) AS total ${from}`, { owner, status })?.total ?? 0,
     };
   }
 
   /** In the order of the plan. */
   tasksWithoutText(sessionId: string): readonly TaskRecord[] {
-    const sql = 'SELECT record FROM tasks WHERE session_id = @sessionId ORDER BY position';
-    return this.database.rows(TaskRow, sql, { sessionId }).map(({ record }) => record);
+    const sql = `SELECT ${TASK_COLUMNS} FROM tasks WHERE session_id = @sessionId ORDER BY position`;
+    return this.database
+      .rows(TaskRow, sql, { sessionId })
+      .map(({ record, ...place }) => this.records.task(place, record));
   }
 
   /** In the order of the plan, with their texts. */
   tasks(sessionId: string): readonly Task[] {
-    const sql = 'SELECT record, result FROM tasks WHERE session_id = @sessionId ORDER BY position';
+    const sql = `SELECT ${TASK_COLUMNS}, result FROM tasks WHERE session_id = @sessionId ORDER BY position`;
     return this.database
       .rows(WrittenTaskRow, sql, { sessionId })
-      .map(({ record, result }) => toTask(record, result));
+      .map(({ record, result, ...place }) => toTask(this.records.task(place, record), result));
   }
 
   findTask(owner: string, taskId: string): Task {
-    const sql = 'SELECT record, result FROM tasks WHERE owner = @owner AND task_id = @taskId';
+    const sql = `SELECT ${TASK_COLUMNS}, result FROM tasks WHERE owner = @owner AND task_id = @taskId`;
     const row = this.database.row(WrittenTaskRow, sql, { owner, taskId });
     if (row === undefined) {
       throw unknownTask(taskId);
     }
-    return toTask(row.record, row.result);
+    const { record, result, ...place } = row;
+    return toTask(this.records.task(place, record), result);
   }
 
   /** Without their texts, last changed first. */
@@ -142,29 +169,29 @@ export class WorkRows {
       items: this.database
         .rows(
           TaskRow,
-          `SELECT record ${from} ORDER BY updated_at DESC, sequence DESC LIMIT @limit OFFSET @offset`,
+          `SELECT ${TASK_COLUMNS} ${from} ORDER BY updated_at DESC, sequence DESC LIMIT @limit OFFSET @offset`,
           { ...filter, limit: pageSize, offset: (page - 1) * pageSize },
         )
-        .map(({ record }) => toTaskWithoutText(record)),
+        .map(({ record, ...place }) => toTaskWithoutText(this.records.task(place, record))),
       total: this.database.row(Total, `SELECT count(*) AS total ${from}`, filter)?.total ?? 0,
     };
   }
 
-  /** Oldest session first. */
+  /** Oldest session first, without those that cannot be read. */
   toBeRun(): readonly Launch[] {
-    return this.database.rows(
-      LaunchRow,
-      `SELECT owner, id AS sessionId, record ->> 'launch' AS launch FROM sessions
-       WHERE is_to_be_run ORDER BY sequence`,
-    );
+    const sql = 'SELECT owner, id AS sessionId, record FROM sessions WHERE is_to_be_run ORDER BY sequence';
+    return this.database.rows(OwnedSessionRow, sql).flatMap(({ owner, sessionId, record }) => {
+      const { launch, damaged } = this.records.session(sessionId, record);
+      return damaged === true ? [] : [{ owner, sessionId, launch }];
+    });
   }
 
   #session(owner: string, sessionId: string): SessionRecord {
-    const sql = 'SELECT record FROM sessions WHERE owner = @owner AND id = @sessionId';
+    const sql = 'SELECT id AS sessionId, record FROM sessions WHERE owner = @owner AND id = @sessionId';
     const row = this.database.row(SessionRow, sql, { owner, sessionId });
     if (row === undefined) {
       throw unknownSession(sessionId);
     }
-    return row.record;
+    return this.records.session(sessionId, row.record);
   }
 }

@@ -22,4 +22,5 @@ export const OUTCOME: TaskOutcome = {
   completionTokens: 12,
   provider: 'offline',
   model: 'grammar',
+  seconds: 2.5,
 };

@@ -2,6 +2,7 @@ import { JournaledEvent } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Backend } from '../../backend';
 import type { BackendKind, Place } from '../../testing/backends';
+import { RecordedLog } from '../../testing/recorded-log';
 import { wordsFor } from '../../testing/words-for';
 import type { EndedRun, Store, Stores } from '../store';
 import type { StoresOptions } from '../stores-options';
@@ -26,6 +27,7 @@ export class StoreUnderTest {
   /** Everything announced since the store was opened or `forgetNews` was called. */
   readonly announced: JournaledEvent[] = [];
   readonly endedRuns: EndedRun[] = [];
+  readonly log = new RecordedLog();
   #backend: Backend | undefined;
 
   private constructor(
@@ -82,7 +84,7 @@ export class StoreUnderTest {
   }
 
   async #open(): Promise<void> {
-    this.#backend = await this.place.open({ clock: this.clock.now, ...this.options });
+    this.#backend = await this.place.open({ clock: this.clock.now, log: this.log, ...this.options });
     this.store.announcements.subscribe(({ json }) =>
       this.announced.push(v.parse(JournaledEvent, JSON.parse(json))),
     );

@@ -154,6 +154,7 @@ export const en: Dictionary = {
     deleteTitle: 'Delete “{{title}}”?',
     deleteText: 'The work and all its tasks are deleted for good.',
     deleteRunning: 'It is being written right now and will be stopped first.',
+    damaged: 'The saved data of this session is damaged. You can only delete it.',
   },
   workspace: {
     untitled: 'Workspace',
@@ -178,6 +179,11 @@ export const en: Dictionary = {
     nowWriting: 'Now writing: {{title}}',
     waiting: 'Waiting for your approval: {{title}}',
     failedTitle: 'Writing failed',
+    damagedTitle: 'Saved data is damaged',
+    damagedText:
+      'This session cannot be read, so writing cannot go on. Delete it, or ask whoever runs the server to restore a backup.',
+    damagedTask:
+      'The saved data of this text is damaged. It is written again when you start or resume the session.',
     sections: 'Parts of the workspace',
     plan: 'Plan',
     manuscript: 'Manuscript',

@@ -19,16 +19,20 @@ import { StatusBadge } from '../theme/status/status-badge';
     <a class="title" [attr.lang]="language()" [routerLink]="['/workspace', session().id]">{{
       session().title
     }}</a>
-    <p class="kind">{{ kind() }}</p>
-    <app-progress-line
-      [attr.aria-label]="t('sessions.progressOf', { title: session().title })"
-      [done]="session().completed_tasks"
-      [total]="session().total_tasks"
-    />
-    <p class="facts">
-      <span>{{ tasks() }}</span>
-      <span>{{ t('sessions.updated', { when: format.moment(session().updated_at) }) }}</span>
-    </p>
+    @if (session().damaged) {
+      <p class="kind">{{ t('sessions.damaged') }}</p>
+    } @else {
+      <p class="kind">{{ kind() }}</p>
+      <app-progress-line
+        [attr.aria-label]="t('sessions.progressOf', { title: session().title })"
+        [done]="session().completed_tasks"
+        [total]="session().total_tasks"
+      />
+      <p class="facts">
+        <span>{{ tasks() }}</span>
+        <span>{{ t('sessions.updated', { when: format.moment(session().updated_at) }) }}</span>
+      </p>
+    }
   `,
   styleUrl: './session-card.scss',
   host: { '[attr.data-status]': 'session().status' },

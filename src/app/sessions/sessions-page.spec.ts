@@ -76,6 +76,18 @@ describe('Sessions', () => {
     expect(page.address).toBe('/sessions?page=2');
   });
 
+  it('shows a damaged session with a sentence, and offers to delete it alone', async () => {
+    await openFirst(aSession('s1', { title: 'The Tide', status: 'failed', damaged: true }));
+    const menu = await page.loader.getHarness(MatMenuHarness);
+    await menu.open();
+    const actions = await menu.getItems();
+
+    expect(page.all('app-session-card p').map((sentence) => sentence.innerText)).toEqual([
+      'The saved data of this session is damaged. You can only delete it.',
+    ]);
+    expect(await Promise.all(actions.map((action) => action.getText()))).toEqual(['Delete']);
+  });
+
   it('follows a session without being reloaded', async () => {
     await openFirst(aSession('s1', { title: 'The Tide' }));
     page.live.say(sessionUpdated(aSession('s1', { title: 'The Ebb', status: 'running' })));

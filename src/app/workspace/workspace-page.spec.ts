@@ -49,6 +49,23 @@ describe('Workspace', () => {
       expect(document.title).toBe('The Tide · Creative AutoGPT');
     });
 
+    it('says that it is damaged, and offers to delete it alone', async () => {
+      await open({ status: 'failed', damaged: true, error: 'The stored record of this session is damaged.' });
+
+      expect(page.text).toContain('Saved data is damaged');
+      expect(page.all('.desk, .banner')).toEqual([]);
+      expect(buttons()).toEqual(['Delete']);
+    });
+
+    it('says that a text is damaged, in the language of the page', async () => {
+      await open({}, [
+        aTask('t1', { status: 'failed', damaged: true, error: 'The stored record is damaged.' }),
+      ]);
+
+      expect(page.text).toContain('The saved data of this text is damaged.');
+      expect(page.text).not.toContain('The stored record');
+    });
+
     it('says that there is none, with the way back', async () => {
       await page.open('/workspace/s1');
       await page.refuse('/sessions/s1', 404, 'There is no session s1.');
