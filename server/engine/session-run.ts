@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Task } from '@creative-autogpt/protocol';
+import type { FailureCode, Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
 import { ServiceError } from '../service-error';
 import type { Launch, Store } from '../store/store';
@@ -162,9 +162,9 @@ export class SessionRun {
       'an attempt at a task failed',
     );
     await this.#change((work) => {
-      work.fail(task.task_id, reasonOf(error), final);
+      work.fail(task.task_id, reasonOf(error), final, codeOf(error));
       if (final) {
-        work.setStatus('failed', reasonOf(error));
+        work.setStatus('failed', reasonOf(error), codeOf(error));
       }
     });
     if (!final) {
@@ -186,7 +186,7 @@ export class SessionRun {
           work.mustBeRun(run);
         }
         work.putBackRunning();
-        work.setStatus('failed', reasonOf(error));
+        work.setStatus('failed', reasonOf(error), codeOf(error));
       });
       return 'over';
     } catch (storeError) {
@@ -265,4 +265,9 @@ function reasonOf(error: unknown): string {
   return error instanceof AuthorError
     ? error.message
     : 'The server failed at this task. Its log says why; start the session to try again.';
+}
+
+/** What pages know the reason by. */
+function codeOf(error: unknown): FailureCode {
+  return error instanceof AuthorError ? error.code : 'internal';
 }

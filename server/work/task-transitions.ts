@@ -26,6 +26,7 @@ export function begin(
     started_at: isRunning ? task.started_at : now,
     execution_time_seconds: null,
     error: null,
+    error_code: null,
     call_count: task.call_count + Number(isRunning),
     retry_count: task.retry_count + Number(retry),
     attempt_retries: task.attempt_retries + Number(retry),

@@ -35,6 +35,10 @@ interface Answer {
   text: string;
   usage: AuthorUsage | null;
   finishReason: string | null;
+  /** What the endpoint says it sends. */
+  contentType: string;
+  /** Whether the answer is in the form of a model's. */
+  isModel: boolean;
 }
 
 /** Writes with any model behind an OpenAI-compatible Chat Completions endpoint. */
@@ -71,7 +75,7 @@ export class OpenAiAuthor implements Author {
   async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
     const prompt = promptFor(brief);
     for (let attempt = 1; ; attempt++) {
-      const answer: Answer = { text: '', usage: null, finishReason: null };
+      const answer: Answer = { text: '', usage: null, finishReason: null, contentType: '', isModel: false };
       try {
         yield* this.streamAnswer(prompt, answer, signal);
         yield { usage: answer.usage ?? estimateUsage(prompt, answer.text) };
@@ -94,7 +98,7 @@ export class OpenAiAuthor implements Author {
   ): AsyncGenerator<AuthorPiece> {
     const idle = new IdleTimer(this.options.idleTimeout ?? IDLE_TIMEOUT);
     try {
-      const stream = await this.client.chat.completions.create(
+      const request = this.client.chat.completions.create(
         {
           model: this.model,
           messages: [
@@ -112,9 +116,12 @@ export class OpenAiAuthor implements Author {
         },
         { signal: AbortSignal.any([signal, idle.signal]) },
       );
+      const { data: stream, response } = await request.withResponse();
+      answer.contentType = response.headers.get('content-type') ?? 'nothing';
       idle.restart();
       for await (const { choices, usage } of stream) {
         idle.stop();
+        answer.isModel = true;
         if (usage) {
           answer.usage = { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
         }
@@ -134,20 +141,29 @@ export class OpenAiAuthor implements Author {
     this.checkComplete(answer, idle);
   }
 
-  private checkComplete({ finishReason, text }: Answer, idle: IdleTimer): void {
+  private checkComplete({ contentType, finishReason, isModel, text }: Answer, idle: IdleTimer): void {
     if (idle.signal.aborted) {
       throw new AuthorError(
         `The model stopped in the middle of its answer and was silent for ${String(idle.seconds)} s. Try again; if it goes on, see whether the server at LLM_BASE_URL is overloaded.`,
+        'author_interrupted',
+      );
+    }
+    if (!isModel && !contentType.startsWith('text/event-stream')) {
+      throw new AuthorError(
+        `The server at LLM_BASE_URL answered with ${contentType} instead of the stream of a model. Check that LLM_BASE_URL is an OpenAI-compatible endpoint; it often ends with /v1.`,
+        'author_not_a_model',
       );
     }
     if (finishReason === null) {
       throw new AuthorError(
         'The connection to the model ended in the middle of its answer. Try again; if it goes on, see the log of the server at LLM_BASE_URL.',
+        'author_interrupted',
       );
     }
     if (text.trim() === '') {
       throw new AuthorError(
         `The model answered without any text (it ended with “${finishReason}”). Try again, or choose another LLM_MODEL.`,
+        'author_empty',
       );
     }
   }
