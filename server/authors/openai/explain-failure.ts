@@ -2,6 +2,9 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AuthorError } from '../author';
 import type { Endpoint } from './endpoint';
 
+/** Status of an answer that failed, also within its stream, where there is none. */
+const FAILED = 500;
+
 /** What an endpoint says is quoted up to this many characters. */
 const LONGEST_QUOTE = 300;
 
@@ -32,7 +35,7 @@ function reasonOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
-function errorForStatus(status: number | undefined, said: string, { baseUrl, model }: Endpoint): AuthorError {
+function errorForStatus(status: number, said: string, { baseUrl, model }: Endpoint): AuthorError {
   const url = shownUrl(baseUrl);
   switch (status) {
     case 401:
@@ -57,13 +60,14 @@ function errorForStatus(status: number | undefined, said: string, { baseUrl, mod
         `${url} refused further requests (429): too many, or the quota is used up. Wait, or raise the limit of LLM_API_KEY. It said: ${said}`,
         'author_limited',
       );
+    default:
+      return status >= FAILED
+        ? new AuthorError(`${url} failed while answering. Try again later. It said: ${said}`, 'author_failed')
+        : new AuthorError(
+            `${url} refused the request (${String(status)}). Check LLM_MODEL and its limits. It said: ${said}`,
+            'author_refused',
+          );
   }
-  return status === undefined || status >= 500
-    ? new AuthorError(`${url} failed while answering. Try again later. It said: ${said}`, 'author_failed')
-    : new AuthorError(
-        `${url} refused the request (${String(status)}). Check LLM_MODEL and its limits. It said: ${said}`,
-        'author_refused',
-      );
 }
 
 /** Says why no text could be had, and what a person can do. It never contains the key. */
@@ -87,7 +91,7 @@ export function explainFailure(error: unknown, endpoint: Endpoint): AuthorError 
   if (error instanceof APIError) {
     const status: unknown = error.status;
     const said = quoted(error.message, endpoint);
-    return errorForStatus(typeof status === 'number' ? status : undefined, said, endpoint);
+    return errorForStatus(typeof status === 'number' ? status : FAILED, said, endpoint);
   }
   const reason = error instanceof Error ? quoted(reasonOf(error), endpoint) : 'unknown reason';
   return new AuthorError(

@@ -14,12 +14,13 @@ import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
 import { AboutAuthor } from '../author/about-author';
 import { Author } from '../author/author';
-import { failureText } from '../i18n/failure-text';
+import { type FailureWords, failureWords } from '../i18n/failure-text';
 import { Languages } from '../i18n/languages';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { toRestFailure } from '../rest/rest-failure';
 import { SignIn } from '../sign-in/sign-in';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { injectSessionForm, InterruptedForm, LIMITS, toCreateSession } from './session-form';
 import { SessionsStore } from './sessions-store';
 
@@ -27,6 +28,7 @@ import { SessionsStore } from './sessions-store';
 @Component({
   selector: 'app-new-session-dialog',
   imports: [
+    FailureDetails,
     AboutAuthor,
     MatButton,
     MatButtonToggle,
@@ -57,7 +59,7 @@ export class NewSessionDialog {
   protected readonly limits = LIMITS;
   protected readonly form = injectSessionForm(inject(Languages).current());
   protected readonly submitting = signal(false);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<FailureWords | null>(null);
 
   constructor() {
     const interrupted = inject(InterruptedForm);
@@ -82,7 +84,7 @@ export class NewSessionDialog {
       await this.start(session);
       this.dialog.close(session);
     } catch (error) {
-      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.failure.set(failureWords(toRestFailure(error), this.t));
       this.submitting.set(false);
     }
   }

@@ -12,9 +12,10 @@ import {
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Session } from '@creative-autogpt/protocol';
-import { failureText } from '../i18n/failure-text';
+import { type FailureWords, failureWords } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { LIMITS, TITLE_VALIDATORS } from './session-form';
 import { SessionsStore } from './sessions-store';
 
@@ -22,6 +23,7 @@ import { SessionsStore } from './sessions-store';
 @Component({
   selector: 'app-rename-session-dialog',
   imports: [
+    FailureDetails,
     MatButton,
     MatDialogActions,
     MatDialogClose,
@@ -37,8 +39,11 @@ import { SessionsStore } from './sessions-store';
     <form novalidate [formGroup]="form" (ngSubmit)="submit()">
       <h2 mat-dialog-title>{{ t('sessions.renameTitle') }}</h2>
       <mat-dialog-content>
-        @if (failure(); as text) {
-          <p role="alert">{{ text }}</p>
+        @if (failure(); as words) {
+          <div class="failure" role="alert">
+            <p>{{ words.text }}</p>
+            <app-failure-details [text]="words.details" />
+          </div>
         }
         <mat-form-field appearance="outline">
           <mat-label>{{ t('newSession.name') }}</mat-label>
@@ -64,7 +69,7 @@ import { SessionsStore } from './sessions-store';
       margin-top: 8px;
     }
 
-    p {
+    .failure {
       color: var(--mat-sys-error);
     }
   `,
@@ -82,7 +87,7 @@ export class RenameSessionDialog {
     title: this.builder.control(this.session.title, TITLE_VALIDATORS),
   });
   protected readonly submitting = signal(false);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<FailureWords | null>(null);
 
   protected async submit(): Promise<void> {
     this.form.markAllAsTouched();
@@ -95,7 +100,7 @@ export class RenameSessionDialog {
       await this.sessions.rename(this.session.id, this.form.getRawValue().title.trim());
       this.dialog.close();
     } catch (error) {
-      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.failure.set(failureWords(toRestFailure(error), this.t));
       this.submitting.set(false);
     }
   }

@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { failureText } from '../i18n/failure-text';
+import { failureWords, writingFailure } from '../i18n/failure-text';
 import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
 import { injectTranslate } from '../i18n/translate';
 import { isNotFound } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { StatusBadge } from '../theme/status/status-badge';
@@ -22,6 +23,7 @@ import { TaskText } from './text/task-text';
   selector: 'app-task-details',
   imports: [
     ApprovalPanel,
+    FailureDetails,
     Icon,
     MatButton,
     MatIconButton,
@@ -47,8 +49,9 @@ export class TaskDetails {
   protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
   protected readonly failure = computed(() => {
     const error = this.tasks.error();
-    return error === null || isNotFound(error) ? null : failureText(error, this.t);
+    return error === null || isNotFound(error) ? null : failureWords(error, this.t);
   });
+  protected readonly writingFailure = computed(() => writingFailure(this.task() ?? {}, this.t));
   protected readonly language = computed(() =>
     workLanguageTag(this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language),
   );

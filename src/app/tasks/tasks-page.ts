@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { type Session, TASK_STATUSES, type Task } from '@creative-autogpt/protocol';
-import { failureText } from '../i18n/failure-text';
+import { failureWords } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
 import { PaginatorTexts } from '../i18n/paginator-texts';
@@ -65,7 +65,7 @@ export class TasksPage {
   protected readonly failure = computed(() => {
     const error = this.tasks.error();
     // That there is no such task is told beside the list.
-    return error === null || isNotFound(error) ? null : failureText(error, this.t);
+    return error === null || isNotFound(error) ? null : failureWords(error, this.t);
   });
   private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({

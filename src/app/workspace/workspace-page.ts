@@ -11,7 +11,7 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { Task } from '@creative-autogpt/protocol';
 import type { TextKey } from '../i18n/dictionary';
-import { failureText } from '../i18n/failure-text';
+import { failureWords, writingFailure } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
@@ -24,11 +24,13 @@ import { PageHeading } from '../shell/page-heading';
 import { TaskEvaluation } from '../tasks/task-evaluation';
 import { TaskFacts } from '../tasks/task-facts';
 import { TasksStore } from '../tasks/tasks-store';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { type Fact, FactList } from '../theme/fact-list/fact-list';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { ProgressLine } from '../theme/progress-line/progress-line';
 import { StatusBadge } from '../theme/status/status-badge';
+import { shownStatus } from '../theme/status/status-looks';
 import { ActivityFeed } from './activity/activity-feed';
 import { SessionControls } from './controls/session-controls';
 import { FeedbackBox } from './feedback/feedback-box';
@@ -56,6 +58,7 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
   imports: [
     ActivityFeed,
     FactList,
+    FailureDetails,
     FeedbackBox,
     Icon,
     Manuscript,
@@ -97,13 +100,20 @@ export class WorkspacePage {
   protected readonly missing = computed(() => this.sessions.missing(this.sessionId()));
   protected readonly failure = computed(() => {
     const error = this.sessions.error();
-    return error === null ? null : failureText(error, this.t);
+    return error === null ? null : failureWords(error, this.t);
   });
   protected readonly tasks = computed(() => this.tasksStore.tasksOf(this.sessionId()));
   /** The task that waits for approval. */
   protected readonly waiting = computed(() =>
     this.tasks().find(({ status }) => status === 'pending_approval'),
   );
+  /** The status as people understand it, also from a server that does not count what waits. */
+  protected readonly status = computed(() => {
+    const session = this.session();
+    const waiting = this.waiting() === undefined ? session?.pending_approval_tasks : 1;
+    return session && shownStatus({ ...session, pending_approval_tasks: waiting });
+  });
+  protected readonly writingFailure = computed(() => writingFailure(this.session() ?? {}, this.t));
   protected readonly wholeWork = WHOLE_WORK;
   protected readonly chapters = computed(() => finishedChapters(this.tasks()));
   protected readonly wholeWorkOpen = computed(() => this.task() === WHOLE_WORK && this.chapters().length > 0);

@@ -75,6 +75,10 @@ describe('markdownBlocks', () => {
     expect(markdownBlocks('1. one\n\n   more\n\n2. two')).toHaveSize(1);
   });
 
+  it('sees bold type between Chinese characters', () => {
+    expect(markdownBlocks('他说**“走”**，走。')).toEqual(['<p>他说<strong>“走”</strong>，走。</p>\n']);
+  });
+
   it('shows a table, but not one that its parser would fill up to 2,000 cells and more', () => {
     expect(markdownBlocks('|a|b|\n|-|-|\n|c|d|')[0]).toMatch(/^<table>/);
     expect(markdownBlocks(`${'|a'.repeat(100)}\n${'|-'.repeat(100)}\n${'x\n'.repeat(1_000)}`)[0]).not.toMatch(

@@ -1,15 +1,17 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { FailureDetails } from '../failure-details/failure-details';
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icons';
 
 /** What a page says in place of content: nothing there yet, not found, or not loadable. Actions go inside. */
 @Component({
   selector: 'app-notice',
-  imports: [Icon],
+  imports: [FailureDetails, Icon],
   template: `
     <span class="picture"><app-icon [name]="icon()" /></span>
     <p class="heading">{{ heading() }}</p>
     <p class="text">{{ text() }}</p>
+    <app-failure-details [text]="details()" />
     <ng-content />
   `,
   styles: `
@@ -50,4 +52,6 @@ export class Notice {
   readonly icon = input.required<IconName>();
   readonly heading = input.required<string>();
   readonly text = input.required<string>();
+  /** What the server says about a failure, for people who open it. */
+  readonly details = input<string | null>(null);
 }
