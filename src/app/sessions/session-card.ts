@@ -28,7 +28,9 @@ import { shownStatus } from '../theme/status/status-looks';
     />
     <p class="facts">
       <span>{{ tasks() }}</span>
-      <span>{{ t('sessions.updated', { when: format.moment(session().updated_at) }) }}</span>
+      <time [attr.datetime]="session().updated_at" [title]="format.moment(session().updated_at)">{{
+        t('sessions.updated', { when: format.ago(session().updated_at) })
+      }}</time>
     </p>
   `,
   styleUrl: './session-card.scss',
