@@ -28,7 +28,8 @@ const LARGEST_WORK = 100_000_000;
 const SMALLEST_WORK = LARGEST_WORK / 5_000;
 
 /** Bold type that Markdown does not see between Chinese characters, as they are not separated by spaces: 说**“是”**。 */
-const CHINESE_BOLD = /^\*\*([\p{P}\p{Script=Han}](?:[^*\n]*[\p{P}\p{Script=Han}])?)\*\*(?!\*)/u;
+const CHINESE = String.raw`[\p{Script=Han}\u2014\u2018-\u201d\u2026\u3000-\u303f\uff01-\uff5e]`;
+const CHINESE_BOLD = new RegExp(String.raw`^\*\*(${CHINESE}(?:[^*\n]*${CHINESE})?)\*\*(?!\*)`, 'u');
 
 /** The passages of a text, in order. Never throws. */
 export function* markdownPassages(text: string): Generator<MarkdownPassage> {

@@ -9,6 +9,7 @@ describe('plainText', () => {
       '重点。他说“走”然后走。了',
     ],
     'stars that stand for themselves': ['2 * 3 * 4, and 5* or *', '2 * 3 * 4, and 5* or *'],
+    'stars beside brackets': ['2**(3)**4', '2**(3)**4'],
     'low lines within words': ['snake_case_name', 'snake_case_name'],
     code: ['`a*b*` and\n\n```ts\nlet x = 1;\n\nlet y;\n```', 'a*b* and\n\nlet x = 1;\n\nlet y;'],
     links: [
