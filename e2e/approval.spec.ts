@@ -20,7 +20,7 @@ test('S20: a session created to ask about every text waits for each, and ends wh
     await expect(approval.panel).toBeVisible();
     await expect(workspace.withStatus('completed')).toHaveCount(approved);
     await expect(workspace.withStatus('pending_approval')).toHaveCount(1);
-    await expect(workspace.status, 'the session runs on').toHaveText('写作中');
+    await expect(workspace.status, 'nothing is written meanwhile').toHaveText('待审阅');
     expect((await workspace.words()).length).toBeGreaterThan(0);
     await approval.approve.click();
     await expect(workspace.withStatus('completed')).toHaveCount(approved + 1);

@@ -21,8 +21,8 @@ test.describe('bad addresses', () => {
 
   for (const [path, words] of [
     ['/no/such/page', '这一页还没写'],
-    ['/workspace/no-such-session', '没有这个会话'],
-    ['/tasks/no-such-task', '没有这个任务'],
+    ['/workspace/no-such-session', '找不到这个会话'],
+    ['/tasks/no-such-task', '找不到这个任务'],
   ] as const) {
     test(`${path}: the page says that there is no such thing, and leads back`, async ({ page }) => {
       await page.goto(path);

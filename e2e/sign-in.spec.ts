@@ -107,7 +107,7 @@ test('S23: two owners do not see each other’s sessions', async ({ browser, ser
   await bob.sessions.open();
   await expect(bob.sessions.cards).toHaveCount(1);
   await bob.page.goto(address);
-  await expect(bob.page.getByText('没有这个会话')).toBeVisible();
+  await expect(bob.page.getByText('找不到这个会话')).toBeVisible();
 });
 
 test('S23: another owner in the same tab begins with nothing of the one before', async ({ page }) => {

@@ -23,7 +23,7 @@ test('多标签页同步: five tabs of one browser see what is created, renamed 
 
   await deleting.delete('六页之书');
   for (const tab of lists) await expect(tab.cards).toHaveCount(0);
-  await expect(author.getByText('没有这个会话')).toBeVisible();
+  await expect(author.getByText('找不到这个会话')).toBeVisible();
 });
 
 test('30 tasks watched to the end in two tabs: both show the same, and what the server has stored', async ({

@@ -12,6 +12,8 @@ export {
 export {
   DimensionScore,
   EvaluationResult,
+  FAILURE_CODES,
+  type FailureCode,
   Task,
   TASK_STATUSES,
   TASK_TYPES,
@@ -73,7 +75,9 @@ export {
   MAX_TITLE_LENGTH,
   Overview,
   RenameSession,
+  REST_ERROR_CODES,
   RestError,
+  type RestErrorCode,
   SessionPage,
   SessionsQuery,
   TaskPage,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ERROR_CODES } from './client-messages';
 import { Count } from './count';
 import { Session, SessionConfig, SessionGoal, SESSION_STATUSES, SessionStatus } from './session';
 import { Task, TaskStatus, TASK_STATUSES } from './task';
@@ -98,6 +99,23 @@ export const Health = v.looseObject({
 });
 export type Health = v.InferOutput<typeof Health>;
 
+/** Codes of REST errors: those of the WebSocket, and what only HTTP knows. */
+export const REST_ERROR_CODES = [
+  ...ERROR_CODES,
+  'not_found',
+  'forbidden',
+  'too_many_requests',
+  'too_large',
+  'unsupported_type',
+  'upgrade_required',
+] as const;
+export type RestErrorCode = (typeof REST_ERROR_CODES)[number];
+
 /** Every REST answer with a 4xx or 5xx status. */
-export const RestError = v.looseObject({ detail: v.string() });
+export const RestError = v.looseObject({
+  /** What happened, in English; for developers. */
+  detail: v.string(),
+  /** One of `REST_ERROR_CODES`, or another that is newer than the client; servers before it send none. */
+  code: v.optional(v.string()),
+});
 export type RestError = v.InferOutput<typeof RestError>;

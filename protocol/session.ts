@@ -61,6 +61,8 @@ export const Session = v.looseObject({
   total_tasks: Count,
   completed_tasks: Count,
   failed_tasks: Count,
+  /** Tasks that wait for approval: a running session with one writes nothing until a person decides. */
+  pending_approval_tasks: v.optional(Count),
   llm_calls: Count,
   tokens_used: Count,
   is_rewriting: v.boolean(),
@@ -69,6 +71,8 @@ export const Session = v.looseObject({
   rewrite_task_type: v.nullable(v.string()),
   /** Why a failed session failed. */
   error: v.nullish(v.string()),
+  /** One of `FAILURE_CODES` that `error` is about, or another that is newer than the client. */
+  error_code: v.nullish(v.string()),
   /** What its author was told, oldest first. */
   feedback: v.optional(v.array(Feedback)),
   /** Whether its record cannot be read: it shows what is left of it, and can only be deleted. */

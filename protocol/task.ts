@@ -11,6 +11,24 @@ export type TaskStatus = v.InferOutput<typeof TaskStatus>;
 export const TASK_TYPES = ['outline', 'characters', 'world', 'draft', 'revision', 'synopsis'] as const;
 export type TaskType = (typeof TASK_TYPES)[number];
 
+/** Why a text could not be written, as `error_code` of a session or task: stable, for programs. */
+export const FAILURE_CODES = [
+  'author_unreachable',
+  'author_timeout',
+  'author_unauthorized',
+  'author_unpaid',
+  'author_forbidden',
+  'author_not_found',
+  'author_limited',
+  'author_refused',
+  'author_failed',
+  'author_interrupted',
+  'author_empty',
+  'author_not_a_model',
+  'internal',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
 /** One measured quality of a text. */
 export const DimensionScore = v.looseObject({
   /** 0 (bad) to 1 (good). */
@@ -50,6 +68,8 @@ export const Task = v.looseObject({
   status: TaskStatus,
   result: v.nullish(v.string()),
   error: v.nullish(v.string()),
+  /** One of `FAILURE_CODES` that `error` is about, or another that is newer than the client. */
+  error_code: v.nullish(v.string()),
   evaluation: v.nullish(EvaluationResult),
   created_at: Timestamp,
   updated_at: Timestamp,

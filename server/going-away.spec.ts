@@ -34,7 +34,7 @@ describe('a server that goes away', () => {
     expect(await answerWhileClosing('/sessions')).toEqual({
       status: 503,
       connection: 'close',
-      body: { detail: 'The server is going away.' },
+      body: { detail: 'The server is going away.', code: 'unavailable' },
     });
   });
 

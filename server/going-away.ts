@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { detail } from './rest/error-replies';
+import { restError } from './rest/error-replies';
 
 /** Tells those who watch the server that it is going away, so it answers until the end. */
 const HEALTH = '/health';
@@ -31,6 +31,6 @@ export function refuseWhenGoingAway(app: FastifyInstance): void {
       // Node has let go of the connection of an upgrade, and would never end it.
       reply.raw.once('finish', () => raw.socket.end());
     }
-    reply.code(503).send(detail('The server is going away.'));
+    reply.code(503).send(restError('unavailable', 'The server is going away.'));
   });
 }

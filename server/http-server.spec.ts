@@ -17,14 +17,14 @@ describe('the HTTP server', () => {
     const response = await server().app.inject('/nowhere');
 
     expect(response.statusCode).toBe(404);
-    expect(response.json()).toEqual({ detail: 'There is no GET /nowhere here.' });
+    expect(response.json()).toEqual({ detail: 'There is no GET /nowhere here.', code: 'not_found' });
   });
 
   it('answers a broken address with 400', async () => {
     const response = await server().app.inject('/sessions/%zz');
 
     expect(response.statusCode).toBe(400);
-    expect(v.is(RestError, response.json())).toBeTrue();
+    expect(v.parse(RestError, response.json()).code).toBe('invalid_message');
   });
 
   it('keeps the reason of an unexpected failure to itself', async () => {
@@ -33,7 +33,9 @@ describe('the HTTP server', () => {
     const response = await server().app.inject('/overview');
 
     expect(response.statusCode).toBe(500);
-    expect(v.parse(RestError, response.json()).detail).not.toContain('secret');
+    const { code, detail } = v.parse(RestError, response.json());
+    expect(code).toBe('internal');
+    expect(detail).not.toContain('secret');
   });
 
   it('tells browsers to trust the type it names, and to frame nothing', async () => {

@@ -2,6 +2,7 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { LOCAL_OWNER } from './auth/owner';
 import type { TokenVerifier } from './auth/token-verifier';
+import { compressAnswers } from './compress-answers';
 import { refuseWhenGoingAway } from './going-away';
 import { DATA_SECURITY } from './pages/content-security';
 import { admitRequests } from './rest/admit-requests';
@@ -56,6 +57,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler(replyNotFound);
   refuseWhenGoingAway(app);
+  compressAnswers(app);
   void app.register(helmet, SECURITY_HEADERS);
   registerRequestLimits(app);
   // After the headers, which refusals have, too.

@@ -103,7 +103,10 @@ describe('the pages of the application', () => {
       const response = await get(url, '*/*');
 
       expect(response.statusCode).toBe(404);
-      expect(response.json()).toEqual({ detail: jasmine.stringMatching(/^There is no GET /) });
+      expect(response.json()).toEqual({
+        detail: jasmine.stringMatching(/^There is no GET /),
+        code: 'not_found',
+      });
     });
   }
 });

@@ -30,7 +30,7 @@ export class Sessions {
     await dialog.getByLabel('题目').fill(work.title);
     await dialog.getByLabel('章数').fill(String(work.chapters));
     await dialog.getByLabel('全文长度').fill(String(work.length));
-    if (work.approval === 'manual') await dialog.getByRole('radio', { name: '每篇由我审阅' }).click();
+    if (work.approval === 'manual') await dialog.getByRole('radio', { name: '逐篇审阅' }).click();
     await dialog.getByRole('button', { name: '创建并开始' }).click();
     await expect(this.page).toHaveURL(/\/workspace\//);
     await expect(this.page.getByRole('heading', { level: 1, name: work.title })).toBeVisible();

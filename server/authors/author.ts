@@ -1,4 +1,4 @@
-import type { SessionGoal, TaskType, WritingLanguage } from '@creative-autogpt/protocol';
+import type { FailureCode, SessionGoal, TaskType, WritingLanguage } from '@creative-autogpt/protocol';
 
 /** A finished text of the same session, given to the author as context. */
 export interface EarlierText {
@@ -63,4 +63,12 @@ export interface Author {
 /** The author could not write; the message says why and what a person can do. */
 export class AuthorError extends Error {
   override readonly name = 'AuthorError';
+
+  /** @param code what pages know the reason by; the message is in English, for whoever runs the server */
+  constructor(
+    message: string,
+    readonly code: FailureCode = 'author_failed',
+  ) {
+    super(message);
+  }
 }

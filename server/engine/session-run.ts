@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Task } from '@creative-autogpt/protocol';
+import type { FailureCode, Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
 import { DamagedSession, ServiceError } from '../service-error';
 import type { Launch, Store } from '../store/store';
@@ -171,9 +171,9 @@ export class SessionRun {
       'an attempt at a task failed',
     );
     await this.#change((work) => {
-      work.fail(task.task_id, { error: reasonOf(error), final, seconds });
+      work.fail(task.task_id, { error: reasonOf(error), code: codeOf(error), final, seconds });
       if (final) {
-        work.setStatus('failed', reasonOf(error));
+        work.setStatus('failed', reasonOf(error), codeOf(error));
       }
     });
     if (!final) {
@@ -195,7 +195,7 @@ export class SessionRun {
           work.mustBeRun(run);
         }
         work.putBackRunning();
-        work.setStatus('failed', reasonOf(error));
+        work.setStatus('failed', reasonOf(error), codeOf(error));
       });
       return 'over';
     } catch (storeError) {
@@ -283,4 +283,9 @@ function reasonOf(error: unknown): string {
   return error instanceof UnstorableRecord
     ? `What was written could not be stored, as "${error.field}" did not fit. Start the session to try again.`
     : 'The server failed at this task. Its log says why; start the session to try again.';
+}
+
+/** What pages know the reason by. */
+function codeOf(error: unknown): FailureCode {
+  return error instanceof AuthorError ? error.code : 'internal';
 }

@@ -33,9 +33,10 @@ const STEPS: Readonly<Record<string, Step>> = {
   'begin again': (work, taskId) => work.begin(taskId, { retry: true, rewrite: false }),
   rewrite: (work) => work.begin(runningIn(work), { retry: true, rewrite: true }),
   finish: (work) => work.finish(runningIn(work), OUTCOME),
-  fail: (work) => work.fail(runningIn(work), { error: 'no answer', final: false, seconds: 1 }),
+  fail: (work) =>
+    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', final: false, seconds: 1 }),
   'fail for good': (work) => {
-    work.fail(runningIn(work), { error: 'no answer', final: true, seconds: 1 });
+    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', final: true, seconds: 1 });
     work.setStatus('failed', 'no answer');
   },
 };

@@ -105,7 +105,10 @@ async function writeText(
   signal.throwIfAborted();
   writing.finish();
   if (text.trim() === '') {
-    throw new AuthorError('The author returned an empty text. Try again, or choose another model.');
+    throw new AuthorError(
+      'The author returned an empty text. Try again, or choose another model.',
+      'author_empty',
+    );
   }
   return { text, usage, evaluation: evaluate(text, brief) };
 }

@@ -33,8 +33,8 @@ describe('exportWork', () => {
     );
   });
 
-  it('writes the headings of chapters without marks in plain text', () => {
-    const tasks = [task('draft', 1, '## 第一章 潮声\n\n雾开了。\n\n### 夜\n\n灯灭了 #3。')];
+  it('writes chapters without marks in plain text', () => {
+    const tasks = [task('draft', 1, '## 第一章 潮声\n\n雾**开**了。\n\n### 夜\n\n灯灭了 #3。')];
 
     expect(exportWork(session('海'), tasks, 'txt').content).toBe(
       '海\n\n第一章 潮声\n\n雾开了。\n\n夜\n\n灯灭了 #3。\n',

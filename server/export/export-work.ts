@@ -2,6 +2,7 @@ import type { ExportFormat, Session, Task } from '@creative-autogpt/protocol';
 import { languageOf } from '../engine/language-of';
 import { EXPORT_WORDING } from './export-wording';
 import { finishedChapters } from './finished-chapters';
+import { plainText } from './plain-text';
 
 /** A work as the content of a file. */
 export interface ExportedWork {
@@ -38,11 +39,10 @@ interface Typesetting {
 }
 
 const HEADING_MARK = /^#{1,6}[ \t]+/;
-const HEADING_MARKS = new RegExp(HEADING_MARK, 'gm');
 
 const PLAIN: Typesetting = {
   heading: (_level, text) => text,
-  body: (markdown) => markdown.replace(HEADING_MARKS, ''),
+  body: plainText,
 };
 const MARKDOWN: Typesetting = {
   heading: (level, text) => `${'#'.repeat(level)} ${escapeMarkdown(text)}`,

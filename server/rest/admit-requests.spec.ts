@@ -59,7 +59,7 @@ describe('sign-in for REST', () => {
       const response = await ask({ headers: authorization === undefined ? {} : { authorization } });
 
       expect(response.statusCode).toBe(401);
-      expect(response.json()).toEqual({ detail: jasmine.stringMatching(/token/) });
+      expect(response.json()).toEqual({ detail: jasmine.stringMatching(/token/), code: 'unauthenticated' });
       expect(response.headers['www-authenticate']).toBe('Bearer');
     });
   }

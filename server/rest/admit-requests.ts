@@ -3,7 +3,7 @@ import { bearerToken } from '../auth/bearer-token';
 import { isForOpenRoute } from '../auth/open-routes';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { ServiceError } from '../service-error';
-import { detail } from './error-replies';
+import { restError } from './error-replies';
 import type { RequestLimit } from './request-limit';
 
 /** Who is admitted to the routes that are not open to everybody. */
@@ -36,7 +36,9 @@ export function admitRequests({ tokens, limit }: Admission): preParsingAsyncHook
       await reply
         .code(429)
         .header('retry-after', secondsToWait)
-        .send(detail(`There were too many requests: come again in ${secondsToWait} s.`));
+        .send(
+          restError('too_many_requests', `There were too many requests: come again in ${secondsToWait} s.`),
+        );
     } else if (refusal !== undefined) {
       throw refusal;
     }

@@ -31,7 +31,7 @@ describe('REST commands', () => {
     const response = await post(`/sessions/${id}/start`);
 
     expect(response.statusCode).toBe(409);
-    expect(response.json()).toEqual({ detail: 'The session is running already.' });
+    expect(response.json()).toEqual({ detail: 'The session is running already.', code: 'invalid_state' });
   });
 
   it('S12: deletes a session, which is not there afterwards', async () => {

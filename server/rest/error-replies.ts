@@ -1,4 +1,4 @@
-import type { ErrorCode, RestError } from '@creative-autogpt/protocol';
+import type { ErrorCode, RestError, RestErrorCode } from '@creative-autogpt/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../service-error';
 
@@ -18,7 +18,16 @@ const STATUS: Record<ErrorCode, number> = {
 const UNAUTHENTICATED = 401;
 const FAILED = 500;
 
-/** Answers a request that failed with `{detail}`, and logs what nobody foresaw. */
+/** Codes of the errors that Fastify itself finds. */
+const CODES: Readonly<Record<number, RestErrorCode>> = {
+  404: 'not_found',
+  413: 'too_large',
+  414: 'too_large',
+  415: 'unsupported_type',
+  426: 'upgrade_required',
+};
+
+/** Answers a request that failed with `{detail, code}`, and logs what nobody foresaw. */
 export function replyWithError(
   error: FastifyError | ServiceError,
   request: FastifyRequest,
@@ -35,18 +44,25 @@ export function replyWithError(
   return reply
     .code(status)
     .send(
-      detail(
-        status < FAILED || isForeseen ? error.message : 'The server failed to do this. Its log says why.',
-      ),
+      status < FAILED || isForeseen
+        ? restError(error instanceof ServiceError ? error.code : codeOf(error, status), error.message)
+        : restError('internal', 'The server failed to do this. Its log says why.'),
     );
 }
 
 /** Answers a request for something that is not there. */
 export function replyNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(404).send(detail(`There is no ${request.method} ${request.url} here.`));
+  return reply.code(404).send(restError('not_found', `There is no ${request.method} ${request.url} here.`));
 }
 
 /** Body of every answer with a 4xx or 5xx status. */
-export function detail(message: string): RestError {
-  return { detail: message };
+export function restError(code: RestErrorCode, detail: string): RestError {
+  return { detail, code };
+}
+
+function codeOf({ code }: FastifyError, status: number): RestErrorCode {
+  if (code.endsWith('_JSON_BODY')) {
+    return 'invalid_json';
+  }
+  return CODES[status] ?? (status < FAILED ? 'invalid_message' : 'internal');
 }

@@ -1,6 +1,6 @@
 import type { preParsingAsyncHookHandler } from 'fastify';
 import { isAllowedHost } from '../allowed-host';
-import { detail } from './error-replies';
+import { restError } from './error-replies';
 
 /**
  * Refuses requests to names that are not this server's, whatever they ask for. Comes after `onRequest`, where the WebSocket
@@ -11,7 +11,12 @@ export function refuseForeignHosts(allowedOrigins: readonly string[]): preParsin
     if (!isAllowedHost(host, allowedOrigins)) {
       await reply
         .code(403)
-        .send(detail(`This server is not called ${String(host)}: name its origin in ALLOWED_ORIGINS.`));
+        .send(
+          restError(
+            'forbidden',
+            `This server is not called ${String(host)}: name its origin in ALLOWED_ORIGINS.`,
+          ),
+        );
     }
   };
 }

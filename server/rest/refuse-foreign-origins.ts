@@ -1,6 +1,6 @@
 import type { onRequestAsyncHookHandler } from 'fastify';
 import { isAllowedOrigin } from '../allowed-origin';
-import { detail } from './error-replies';
+import { restError } from './error-replies';
 
 const READING_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -19,7 +19,12 @@ export function refuseForeignOrigins(
     if (!READING_METHODS.includes(request.method) && !isAllowed) {
       await reply
         .code(403)
-        .send(detail(`Pages of ${String(origin)} may not use this server: name it in ALLOWED_ORIGINS.`));
+        .send(
+          restError(
+            'forbidden',
+            `Pages of ${String(origin)} may not use this server: name it in ALLOWED_ORIGINS.`,
+          ),
+        );
     }
   };
 }

@@ -43,7 +43,10 @@ describe('the limit of requests', () => {
     const { statusCode, headers, json } = await ask();
 
     expect(statusCode).toBe(429);
-    expect(json()).toEqual({ detail: jasmine.stringMatching(/too many requests/) });
+    expect(json()).toEqual({
+      detail: jasmine.stringMatching(/too many requests/),
+      code: 'too_many_requests',
+    });
     expect(headers['retry-after']).toMatch(/^([1-9]|[1-5]\d|60)$/);
   });
 

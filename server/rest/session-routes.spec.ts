@@ -58,12 +58,15 @@ describe('REST /sessions', () => {
     'an oversized body': [{ title: 'x', goal: { note: 'x'.repeat(65_536) } }, 413, /too large/],
     'a key that would poison objects': ['{"title":"x","__proto__":{"a":1}}', 400, /./],
   };
+  const codes: Record<number, string> = { 400: 'invalid_json', 413: 'too_large', 422: 'invalid_message' };
   for (const [what, [payload, status, detail]] of Object.entries(refused)) {
     it(`refuses ${what} with ${status}`, async () => {
       const response = await post(payload);
 
       expect(response.statusCode).toBe(status);
-      expect(v.parse(RestError, response.json()).detail).toMatch(detail);
+      const error = v.parse(RestError, response.json());
+      expect(error.detail).toMatch(detail);
+      expect(error.code).toBe(codes[status]);
       expect((await server().store.overview()).sessions.total).toBe(0);
     });
   }
@@ -77,7 +80,7 @@ describe('REST /sessions', () => {
     });
 
     expect(response.statusCode).toBe(415);
-    expect(v.is(RestError, response.json())).toBeTrue();
+    expect(v.parse(RestError, response.json()).code).toBe('unsupported_type');
   });
 
   it('refuses a missing body with 422', async () => {
@@ -213,7 +216,7 @@ describe('REST /sessions', () => {
       const response = await server().app.inject({ method, url, ...(method !== 'GET' && { payload }) });
 
       expect(response.statusCode).toBe(404);
-      expect(response.json()).toEqual({ detail: 'There is no session nobody.' });
+      expect(response.json()).toEqual({ detail: 'There is no session nobody.', code: 'unknown_session' });
     });
   }
 });

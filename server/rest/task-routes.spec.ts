@@ -71,6 +71,6 @@ describe('REST /tasks', () => {
     const response = await get('/tasks/nothing');
 
     expect(response.statusCode).toBe(404);
-    expect(response.json()).toEqual({ detail: 'There is no task nothing.' });
+    expect(response.json()).toEqual({ detail: 'There is no task nothing.', code: 'unknown_task' });
   });
 });

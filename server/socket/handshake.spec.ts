@@ -90,6 +90,9 @@ describeOnEachBackend('The handshake', (kind) => {
     const response = await fetch(`http://${server.host}/ws/ws`);
 
     expect(response.status).toBe(426);
-    await expectAsync(response.json()).toBeResolvedTo({ detail: 'This address takes a WebSocket only.' });
+    await expectAsync(response.json()).toBeResolvedTo({
+      detail: 'This address takes a WebSocket only.',
+      code: 'upgrade_required',
+    });
   });
 });

@@ -6,6 +6,7 @@ import type { TokenVerifier } from '../auth/token-verifier';
 import type { Engine } from '../engine/engine';
 import type { WritingBoard } from '../engine/writing-board';
 import { type Metrics, NO_METRICS } from '../metrics/metrics';
+import { restError } from '../rest/error-replies';
 import type { Stores } from '../store/store';
 import { Broadcaster } from './broadcaster';
 import { closeSockets } from './close-sockets';
@@ -91,7 +92,10 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
       }
     },
     handler: async (_request, reply) =>
-      reply.code(426).header('upgrade', 'websocket').send({ detail: 'This address takes a WebSocket only.' }),
+      reply
+        .code(426)
+        .header('upgrade', 'websocket')
+        .send(restError('upgrade_required', 'This address takes a WebSocket only.')),
     wsHandler: (socket, request) => {
       deadPeers.watch(socket);
       releaseDecompressor(socket);

@@ -69,6 +69,14 @@ describe('A text that a person decides about', () => {
     ]);
   });
 
+  it('S20: is counted by its session while it waits', () => {
+    expect(test.state.session.pending_approval_tasks).toBe(1);
+
+    test.change((work) => work.decide(test.firstId, { action: 'approve' }));
+
+    expect(test.state.session.pending_approval_tasks).toBe(0);
+  });
+
   it('S20: is decided about once', () => {
     test.change((work) => work.decide(test.firstId, { action: 'approve' }));
 

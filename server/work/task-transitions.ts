@@ -1,4 +1,4 @@
-import type { TaskStatus } from '@creative-autogpt/protocol';
+import type { FailureCode, TaskStatus } from '@creative-autogpt/protocol';
 import { ServiceError } from '../service-error';
 import type { TaskOutcome } from './new-work';
 import type { TaskRecord } from './task-record';
@@ -26,6 +26,7 @@ export function begin(
     started_at: isRunning ? task.started_at : now,
     execution_time_seconds: null,
     error: null,
+    error_code: null,
     call_count: task.call_count + Number(isRunning),
     retry_count: task.retry_count + Number(retry),
     attempt_retries: task.attempt_retries + Number(retry),
@@ -79,8 +80,10 @@ export function decide(task: TaskRecord, isApproved: boolean, now: string): Task
 
 /** An attempt that came to nothing. */
 export interface FailedAttempt {
-  /** Why. */
+  /** Why, in words. */
   readonly error: string;
+  /** What pages know the reason by. */
+  readonly code: FailureCode;
   /** Whether it leaves the task failed; otherwise it waits to be begun again. */
   readonly final: boolean;
   /** How long it took, by a clock that nobody can set. */
@@ -88,13 +91,18 @@ export interface FailedAttempt {
 }
 
 /** The author failed. */
-export function fail(task: TaskRecord, { error, final, seconds }: FailedAttempt, now: string): TaskRecord {
+export function fail(
+  task: TaskRecord,
+  { error, code, final, seconds }: FailedAttempt,
+  now: string,
+): TaskRecord {
   mustBe(task, ['running']);
   return {
     ...task,
     ...ATTEMPT_OVER,
     status: final ? 'failed' : 'pending',
     error,
+    error_code: code,
     failed_attempts: task.failed_attempts + 1,
     call_count: task.call_count + 1,
     started_at: final ? task.started_at : null,

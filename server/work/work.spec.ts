@@ -22,11 +22,12 @@ describe('Work', () => {
       expect(test.events).toEqual([{ event: 'session.update', session_id: 'session-1', data: renamed }]);
     });
 
-    it('keeps its error only while it is failed', () => {
-      const failed = test.change((work) => work.setStatus('failed', 'no model'));
+    it('keeps its error and its code only while it is failed', () => {
+      const failed = test.change((work) => work.setStatus('failed', 'no model', 'author_not_found'));
       const running = test.change((work) => work.setStatus('running'));
 
       expect([failed.error, running.error]).toEqual(['no model', null]);
+      expect([failed.error_code, running.error_code]).toEqual(['author_not_found', null]);
     });
 
     it('is stamped when it completes, and not any more when it runs again', () => {
@@ -175,7 +176,9 @@ describe('Work', () => {
       test.change((work) =>
         work.begin(test.firstId, { retry: test.first.failed_attempts > 0, rewrite: false }),
       );
-      test.change((work) => work.fail(test.firstId, { error: 'no answer', final, seconds: 4 }));
+      test.change((work) =>
+        work.fail(test.firstId, { error: 'no answer', code: 'author_timeout', final, seconds: 4 }),
+      );
     };
 
     it('S8: gives the task back until the last one', () => {
@@ -204,11 +207,8 @@ describe('Work', () => {
       failOnce(false);
       failOnce(true);
 
-      expect([test.first.failed_attempts, test.first.retry_count, test.first.error]).toEqual([
-        2,
-        1,
-        'no answer',
-      ]);
+      expect([test.first.failed_attempts, test.first.retry_count]).toEqual([2, 1]);
+      expect([test.first.error, test.first.error_code]).toEqual(['no answer', 'author_timeout']);
       expect([test.state.session.failed_tasks, test.state.session.llm_calls]).toEqual([1, 2]);
     });
 
@@ -216,7 +216,7 @@ describe('Work', () => {
       failOnce(true);
       test.change((work) => work.begin(test.firstId, { retry: true, rewrite: false }));
 
-      expect([test.first.status, test.first.error]).toEqual(['running', null]);
+      expect([test.first.status, test.first.error, test.first.error_code]).toEqual(['running', null, null]);
       expect(test.state.session.failed_tasks).toBe(0);
       expect(test.news).toEqual(['task.update running', 'progress.update 0/2', 'session.update created 0/2']);
     });

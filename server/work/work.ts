@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, Session, SessionStatus, Task } from '@creative-autogpt/protocol';
+import type { Decision, FailureCode, Session, SessionStatus, Task } from '@creative-autogpt/protocol';
 import { DamagedSession, ServiceError, unknownTask } from '../service-error';
 import { type AnnouncedEvent, progressUpdate, sessionUpdate, taskUpdate } from './announced-events';
 import { newTask, type PlannedTask, type TaskOutcome } from './new-work';
@@ -95,11 +95,12 @@ export class Work {
     return this.#changeSession({ title });
   }
 
-  /** `error` is kept while the status is `failed` and cleared by any other. */
-  setStatus(status: SessionStatus, error?: string): Session {
+  /** `error` and its code are kept while the status is `failed` and cleared by any other. */
+  setStatus(status: SessionStatus, error?: string, code?: FailureCode): Session {
     return this.#changeSession({
       status,
       error: status === 'failed' ? (error ?? null) : null,
+      error_code: status === 'failed' ? (code ?? null) : null,
       completed_at: status === 'completed' ? this.now : null,
     });
   }
@@ -276,6 +277,7 @@ export class Work {
       total_tasks: tasks.length,
       completed_tasks: tasks.filter(({ status }) => status === 'completed').length,
       failed_tasks: tasks.filter(({ status }) => status === 'failed').length,
+      pending_approval_tasks: tasks.filter(({ status }) => status === 'pending_approval').length,
       llm_calls: sum(tasks.map(({ call_count: calls }) => calls)),
       tokens_used: sum(tasks.map(({ total_tokens: tokens }) => tokens)),
       is_rewriting: rewritten !== undefined,

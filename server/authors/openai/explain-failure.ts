@@ -2,6 +2,9 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AuthorError } from '../author';
 import type { Endpoint } from './endpoint';
 
+/** Status of an answer that failed, also within its stream, where there is none. */
+const FAILED = 500;
+
 /** What an endpoint says is quoted up to this many characters. */
 const LONGEST_QUOTE = 300;
 
@@ -32,24 +35,39 @@ function reasonOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
-function messageForStatus(status: number | undefined, said: string, endpoint: Endpoint): string {
-  const url = shownUrl(endpoint.baseUrl);
-  if (status === 401) {
-    return `${url} refused the key (401). Check LLM_API_KEY.`;
+function errorForStatus(status: number, said: string, { baseUrl, model }: Endpoint): AuthorError {
+  const url = shownUrl(baseUrl);
+  switch (status) {
+    case 401:
+      return new AuthorError(`${url} refused the key (401). Check LLM_API_KEY.`, 'author_unauthorized');
+    case 402:
+      return new AuthorError(
+        `${url} wants to be paid first (402). Check the account of LLM_API_KEY. It said: ${said}`,
+        'author_unpaid',
+      );
+    case 403:
+      return new AuthorError(
+        `${url} does not allow this key to use the model “${model}” (403). Check LLM_API_KEY and LLM_MODEL.`,
+        'author_forbidden',
+      );
+    case 404:
+      return new AuthorError(
+        `${url} does not know the model “${model}” or the address (404). Check LLM_MODEL and LLM_BASE_URL.`,
+        'author_not_found',
+      );
+    case 429:
+      return new AuthorError(
+        `${url} refused further requests (429): too many, or the quota is used up. Wait, or raise the limit of LLM_API_KEY. It said: ${said}`,
+        'author_limited',
+      );
+    default:
+      return status >= FAILED
+        ? new AuthorError(`${url} failed while answering. Try again later. It said: ${said}`, 'author_failed')
+        : new AuthorError(
+            `${url} refused the request (${String(status)}). Check LLM_MODEL and its limits. It said: ${said}`,
+            'author_refused',
+          );
   }
-  if (status === 403) {
-    return `${url} does not allow this key to use the model “${endpoint.model}” (403). Check LLM_API_KEY and LLM_MODEL.`;
-  }
-  if (status === 404) {
-    return `${url} does not know the model “${endpoint.model}” or the address (404). Check LLM_MODEL and LLM_BASE_URL.`;
-  }
-  if (status === 429) {
-    return `${url} refused further requests (429): too many, or the quota is used up. Wait, or raise the limit of LLM_API_KEY. It said: ${said}`;
-  }
-  if (status === undefined || status >= 500) {
-    return `${url} failed while answering. Try again later. It said: ${said}`;
-  }
-  return `${url} refused the request (${String(status)}). Check LLM_MODEL and its limits. It said: ${said}`;
 }
 
 /** Says why no text could be had, and what a person can do. It never contains the key. */
@@ -61,20 +79,23 @@ export function explainFailure(error: unknown, endpoint: Endpoint): AuthorError 
   if (error instanceof APIConnectionTimeoutError) {
     return new AuthorError(
       `${url} did not begin to answer in time. Check that the server at LLM_BASE_URL is not overloaded.`,
+      'author_timeout',
     );
   }
   if (error instanceof APIConnectionError) {
     return new AuthorError(
       `${url} cannot be reached (${quoted(reasonOf(error), endpoint)}). Check LLM_BASE_URL and that a server is running there.`,
+      'author_unreachable',
     );
   }
   if (error instanceof APIError) {
     const status: unknown = error.status;
     const said = quoted(error.message, endpoint);
-    return new AuthorError(messageForStatus(typeof status === 'number' ? status : undefined, said, endpoint));
+    return errorForStatus(typeof status === 'number' ? status : FAILED, said, endpoint);
   }
   const reason = error instanceof Error ? quoted(reasonOf(error), endpoint) : 'unknown reason';
   return new AuthorError(
     `The answer of ${url} broke off or could not be read (${reason}). Try again; if it goes on, see the log of the server at LLM_BASE_URL.`,
+    'author_interrupted',
   );
 }

@@ -1,3 +1,4 @@
+import type { FailureCode } from '@creative-autogpt/protocol';
 import type { AuthorPiece, AuthorUsage } from '../author';
 import { AuthorError } from '../author';
 import { briefOf } from '../testing/brief';
@@ -248,6 +249,35 @@ describe('OpenAiAuthor', () => {
     expect(await failure()).toMatch(/without any text.*LLM_MODEL/u);
     expect(endpoint.requests).toHaveSize(2);
   });
+
+  const reply = (status: number, body = {}): Step[] => [
+    { do: 'reply', status, body, headers: { 'retry-after-ms': '1' } },
+  ];
+  const failures: Record<string, [steps: Step[], code: FailureCode]> = {
+    'a key that is refused': [reply(401), 'author_unauthorized'],
+    'a bill that is not paid': [reply(402), 'author_unpaid'],
+    'a model that the key may not use': [reply(403), 'author_forbidden'],
+    'an unknown model': [reply(404), 'author_not_found'],
+    'too many requests': [reply(429), 'author_limited'],
+    'a request that is refused': [reply(400), 'author_refused'],
+    'a server that fails': [reply(500), 'author_failed'],
+    'a server that never begins': [[], 'author_timeout'],
+    'a lost connection': [[{ do: 'send', bytes: delta('雾') }, { do: 'disconnect' }], 'author_interrupted'],
+    'an unfinished stream': [[{ do: 'send', bytes: delta('雾') }, { do: 'end' }], 'author_interrupted'],
+    'a silent stream': [[{ do: 'send', bytes: delta('雾') }, { do: 'stall' }], 'author_interrupted'],
+    'an empty answer': [answer(''), 'author_empty'],
+    'JSON that is no stream': [reply(200, { models: [] }), 'author_not_a_model'],
+  };
+  for (const [what, [steps, code]] of Object.entries(failures)) {
+    it(`tells ${what} by the code ${code}`, async () => {
+      endpoint.script(...steps);
+      endpoint.script(...steps);
+
+      const failing = write({ firstByteTimeout: 200, idleTimeout: 200, requestRetries: 0 });
+
+      await expectAsync(failing).toBeRejectedWith(jasmine.objectContaining({ code }));
+    });
+  }
 
   it('S6: an abort in the middle throws its reason and closes the connection to the server', async () => {
     endpoint.script({ do: 'send', bytes: delta('雾') }, { do: 'stall' });

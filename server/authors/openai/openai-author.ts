@@ -38,6 +38,10 @@ interface Answer {
   /** As far as the endpoint counted: servers leave out fields of it, or put into them what is no count. */
   usage: Partial<AuthorUsage>;
   finishReason: string | null;
+  /** What the endpoint says it sends. */
+  contentType: string;
+  /** Whether the answer is in the form of a model's. */
+  isModel: boolean;
 }
 
 /** Writes with any model behind an OpenAI-compatible Chat Completions endpoint. */
@@ -75,7 +79,7 @@ export class OpenAiAuthor implements Author {
   async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
     const prompt = promptFor(brief);
     for (let attempt = 1; ; attempt++) {
-      const answer: Answer = { text: '', usage: {}, finishReason: null };
+      const answer: Answer = { text: '', usage: {}, finishReason: null, contentType: '', isModel: false };
       try {
         yield* this.streamAnswer(prompt, answer, signal);
         yield { usage: { ...estimateUsage(prompt, answer.text), ...answer.usage } };
@@ -98,7 +102,7 @@ export class OpenAiAuthor implements Author {
   ): AsyncGenerator<AuthorPiece> {
     const idle = new IdleTimer(this.options.idleTimeout ?? IDLE_TIMEOUT);
     try {
-      const stream = await this.client.chat.completions.create(
+      const request = this.client.chat.completions.create(
         {
           model: this.model,
           messages: [
@@ -116,9 +120,12 @@ export class OpenAiAuthor implements Author {
         },
         { signal: AbortSignal.any([signal, idle.signal]) },
       );
+      const { data: stream, response } = await request.withResponse();
+      answer.contentType = response.headers.get('content-type') ?? 'nothing';
       idle.restart();
       for await (const { choices, usage } of stream) {
         idle.stop();
+        answer.isModel = true;
         answer.usage = { ...answer.usage, ...countedUsage(usage) };
         const choice = choices[0];
         answer.finishReason = choice?.finish_reason ?? answer.finishReason;
@@ -136,20 +143,29 @@ export class OpenAiAuthor implements Author {
     this.checkComplete(answer, idle);
   }
 
-  private checkComplete({ finishReason, text }: Answer, idle: IdleTimer): void {
+  private checkComplete({ contentType, finishReason, isModel, text }: Answer, idle: IdleTimer): void {
     if (idle.signal.aborted) {
       throw new AuthorError(
         `The model stopped in the middle of its answer and was silent for ${String(idle.seconds)} s. Try again; if it goes on, see whether the server at LLM_BASE_URL is overloaded.`,
+        'author_interrupted',
+      );
+    }
+    if (!isModel && !contentType.startsWith('text/event-stream')) {
+      throw new AuthorError(
+        `The server at LLM_BASE_URL answered with ${contentType} instead of the stream of a model. Check that LLM_BASE_URL is an OpenAI-compatible endpoint; it often ends with /v1.`,
+        'author_not_a_model',
       );
     }
     if (finishReason === null) {
       throw new AuthorError(
         'The connection to the model ended in the middle of its answer. Try again; if it goes on, see the log of the server at LLM_BASE_URL.',
+        'author_interrupted',
       );
     }
     if (text.trim() === '') {
       throw new AuthorError(
         `The model answered without any text (it ended with “${finishReason}”). Try again, or choose another LLM_MODEL.`,
+        'author_empty',
       );
     }
   }

@@ -65,13 +65,13 @@ describe('Home', () => {
   it('says that the offline author writes, when it does', async () => {
     await page.answer('/health', aHealth('offline'));
 
-    expect(page.text).toContain('Offline author');
+    expect(page.text).toContain('Demo text');
   });
 
   it('says nothing of authors when a model writes', async () => {
     await page.answer('/health', aHealth('openai'));
 
-    expect(page.text).not.toContain('Offline author');
+    expect(page.text).not.toContain('Demo text');
   });
 
   it('offers to try again when the sessions cannot be read', async () => {

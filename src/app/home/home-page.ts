@@ -5,7 +5,7 @@ import { SESSION_STATUSES, type TaskStatus } from '@creative-autogpt/protocol';
 import { AboutAuthor } from '../author/about-author';
 import { Author } from '../author/author';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
+import { failureWords } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
 import { ServerReach } from '../rest/server-reach';
@@ -15,7 +15,7 @@ import { SessionsStore } from '../sessions/sessions-store';
 import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
-import { STATUS_LOOKS } from '../theme/status/status-looks';
+import { SESSION_LOOKS, STATUS_LOOKS } from '../theme/status/status-looks';
 
 const WAITING = 'pending_approval' satisfies TaskStatus;
 
@@ -50,13 +50,13 @@ export class HomePage {
       ? []
       : SESSION_STATUSES.map((status) => ({
           status,
-          look: STATUS_LOOKS[status],
+          look: SESSION_LOOKS[status],
           count: counts[status],
         })).filter(({ count }) => count > 0);
   });
   protected readonly failure = computed(() => {
     const error = this.sessions.error();
-    return error === null ? null : failureText(error, this.t);
+    return error === null ? null : failureWords(error, this.t);
   });
 
   constructor() {

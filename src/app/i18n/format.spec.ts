@@ -36,6 +36,38 @@ describe('Format', () => {
     });
   }
 
+  describe('tells how long ago', () => {
+    const NOW = '2026-11-22T12:00:00.000Z';
+    beforeEach(() => {
+      jasmine.clock().install().mockDate(new Date(NOW));
+      TestBed.resetTestingModule();
+      TestBed.configureTestingModule({ providers: [{ provide: Languages, useValue: { current } }] });
+      format = TestBed.inject(Format);
+    });
+    afterEach(() => {
+      jasmine.clock().uninstall();
+    });
+
+    for (const [timestamp, text] of [
+      ['2026-11-22T12:00:09.000Z', 'now'],
+      ['2026-11-22T11:59:20.000Z', 'now'],
+      ['2026-11-22T11:58:00.000Z', '2 min. ago'],
+      ['2026-11-22T09:00:00.000Z', '3 hr. ago'],
+      ['2026-11-21T11:00:00.000Z', 'yesterday'],
+      ['2026-11-01T12:00:00.000Z', 'Nov 1, 2026'],
+    ] as const) {
+      it(`${timestamp} was: ${text}`, () => {
+        expect(format.ago(timestamp)).toBe(text);
+      });
+    }
+
+    it('anew as time passes', () => {
+      jasmine.clock().tick(120_000);
+
+      expect(format.ago(NOW)).toBe('2 min. ago');
+    });
+  });
+
   it('follows the language', () => {
     const moment = '2026-11-22T12:00:00.000Z';
     expect(format.moment(moment)).toContain('Nov');

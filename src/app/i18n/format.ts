@@ -1,16 +1,24 @@
-import { computed, inject, Injectable } from '@angular/core';
+import { computed, DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { LANGUAGE_TAGS } from './language';
 import { Languages } from './languages';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+const WEEK_SECONDS = 604_800;
+/** How often what is told relative to now is told anew, in milliseconds. */
+const TICK = 30_000;
 
 /** Numbers, dates and durations in the language in use. Called in a template, they follow the language. */
 @Injectable({ providedIn: 'root' })
 export class Format {
   private readonly languages = inject(Languages);
+  private readonly readersTags = inject(DOCUMENT).defaultView?.navigator.languages ?? [];
+  private readonly now = signal(Date.now());
   private readonly formats = computed(() => {
-    const tag = LANGUAGE_TAGS[this.languages.current()];
+    const language = this.languages.current();
+    // The reader's own kind of the language, such as British English.
+    const tag = this.readersTags.find((own) => own.split('-')[0] === language) ?? LANGUAGE_TAGS[language];
     const unit = (name: string): Intl.NumberFormat =>
       new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' });
     return {
@@ -18,12 +26,23 @@ export class Format {
       decimal: new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }),
       percent: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }),
       moment: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+      date: new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
+      ago: new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }),
       time: new Intl.DateTimeFormat(tag, { timeStyle: 'medium' }),
       seconds: unit('second'),
       minutes: unit('minute'),
       hours: unit('hour'),
     };
   });
+
+  constructor() {
+    const clock = setInterval(() => {
+      this.now.set(Date.now());
+    }, TICK);
+    inject(DestroyRef).onDestroy(() => {
+      clearInterval(clock);
+    });
+  }
 
   /** `12,345` */
   number(value: number): string {
@@ -43,6 +62,24 @@ export class Format {
   /** An ISO 8601 timestamp as date and time of day. */
   moment(timestamp: string): string {
     return this.formats().moment.format(new Date(timestamp));
+  }
+
+  /** How long ago an ISO 8601 timestamp was, as `2 min. ago`; after a week its date. Follows the clock. */
+  ago(timestamp: string): string {
+    const { ago, date } = this.formats();
+    const seconds = Math.max(0, (this.now() - Date.parse(timestamp)) / 1000);
+    if (seconds < MINUTE_SECONDS) {
+      return ago.format(0, 'second');
+    }
+    if (seconds < HOUR_SECONDS) {
+      return ago.format(-Math.floor(seconds / MINUTE_SECONDS), 'minute');
+    }
+    if (seconds < DAY_SECONDS) {
+      return ago.format(-Math.floor(seconds / HOUR_SECONDS), 'hour');
+    }
+    return seconds < WEEK_SECONDS
+      ? ago.format(-Math.floor(seconds / DAY_SECONDS), 'day')
+      : date.format(new Date(timestamp));
   }
 
   /** A time of day with seconds; `at` is in milliseconds since 1970. */

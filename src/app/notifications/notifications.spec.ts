@@ -219,6 +219,13 @@ describe('Notifications', () => {
       expect(toasts).toEqual([['error', 'no such session']]);
     });
 
+    it('tell in the language of the page what a code means', async () => {
+      showPage();
+      await hear({ event: 'error', data: { message: 'The session is running.', code: 'invalid_state' } });
+
+      expect(toasts).toEqual([['error', zh.errors.invalidState]]);
+    });
+
     it('tell that there was one where the server says nothing', async () => {
       showPage();
       await hear({ event: 'error', data: { message: '' } });
@@ -227,9 +234,9 @@ describe('Notifications', () => {
     });
 
     it('tell why an action was refused', () => {
-      notifications.failure(new RestFailure(409, 'not running'));
+      notifications.failure(new RestFailure(409, 'not running', 'invalid_state'));
 
-      expect(toasts).toEqual([['error', 'not running']]);
+      expect(toasts).toEqual([['error', zh.errors.invalidState]]);
     });
 
     it('leave it to the sign-in page to tell that one has to sign in', () => {

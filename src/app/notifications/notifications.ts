@@ -9,6 +9,7 @@ import {
 import { type ConnectionStatus, RealtimeService } from '@creative-autogpt/realtime';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { asapScheduler, filter, observeOn, pipe, tap } from 'rxjs';
+import { codeText, failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { sessionUpdate, taskUpdate } from '../realtime/events';
 import { type RestFailure, UNREACHABLE } from '../rest/rest-failure';
@@ -102,7 +103,7 @@ export class Notifications {
 
   /** Tells what the server reports as an error. */
   error({ data }: ErrorEvent): void {
-    this.toasts.error(data.message || this.t('toasts.error'));
+    this.toasts.error(codeText(data.code, this.t) ?? (data.message || this.t('toasts.error')));
   }
 
   /** Tells why something the person wanted was not done. */
@@ -111,9 +112,8 @@ export class Notifications {
       // The sign-in page tells it.
       return;
     }
-    const { status, detail } = failure;
     this.toasts.error(
-      status === UNREACHABLE ? this.t('toasts.unreachable') : detail || this.t('toasts.error'),
+      failure.status === UNREACHABLE ? this.t('toasts.unreachable') : failureText(failure, this.t),
     );
   }
 

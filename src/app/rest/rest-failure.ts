@@ -14,8 +14,10 @@ export class RestFailure extends Error {
   constructor(
     /** HTTP status of the answer; 0 when the server was not reached, 200 when its answer was not understood. */
     readonly status: number,
-    /** What the server says about it, or what was wrong with its answer; for people. */
+    /** What the server says about it, or what was wrong with its answer; in English, for developers. */
     readonly detail: string,
+    /** What the server knows the reason by; null where it names none. */
+    readonly code: string | null = null,
   ) {
     super(detail);
   }
@@ -37,7 +39,9 @@ export function toRestFailure(error: unknown, body?: unknown): RestFailure {
   }
   if (error instanceof HttpErrorResponse) {
     const answer = v.safeParse(RestError, body ?? error.error);
-    return new RestFailure(error.status, answer.success ? answer.output.detail : error.message);
+    return answer.success
+      ? new RestFailure(error.status, answer.output.detail, answer.output.code)
+      : new RestFailure(error.status, error.message);
   }
   return new RestFailure(UNREACHABLE, String(error));
 }

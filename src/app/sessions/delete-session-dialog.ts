@@ -10,16 +10,25 @@ import {
 } from '@angular/material/dialog';
 import type { Session } from '@creative-autogpt/protocol';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
 import { ServerReach } from '../rest/server-reach';
+import { type FailureWords, failureWords } from '../i18n/failure-text';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { SessionsStore } from './sessions-store';
 
 /** Deletes a session once the person has confirmed it. Closes with true when it is deleted. */
 @Component({
   selector: 'app-delete-session-dialog',
-  imports: [AwayNote, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
+  imports: [
+    AwayNote,
+    FailureDetails,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+  ],
   template: `
     <h2 mat-dialog-title>{{ t('sessions.deleteTitle', { title: session.title }) }}</h2>
     <mat-dialog-content>
@@ -27,8 +36,11 @@ import { SessionsStore } from './sessions-store';
       @if (session.status === 'running') {
         <p>{{ t('sessions.deleteRunning') }}</p>
       }
-      @if (failure(); as text) {
-        <p class="failure" role="alert">{{ text }}</p>
+      @if (failure(); as words) {
+        <div class="failure" role="alert">
+          <p>{{ words.text }}</p>
+          <app-failure-details [text]="words.details" />
+        </div>
       }
       <app-away-note text="away.action" />
     </mat-dialog-content>
@@ -77,7 +89,7 @@ export class DeleteSessionDialog {
   protected readonly session = inject<Session>(MAT_DIALOG_DATA);
   protected readonly deleting = signal(false);
   protected readonly reach = inject(ServerReach);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<FailureWords | null>(null);
 
   protected async delete(): Promise<void> {
     if (this.deleting() || this.reach.away()) {
@@ -89,7 +101,7 @@ export class DeleteSessionDialog {
       await this.sessions.remove(this.session.id);
       this.dialog.close(true);
     } catch (error) {
-      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.failure.set(failureWords(toRestFailure(error), this.t));
       this.deleting.set(false);
     }
   }

@@ -58,7 +58,7 @@ describe('New session', () => {
     page.type('Title', 'The Tide');
     page.type('Chapters', '');
     page.type('Length of the whole work', '');
-    page.button('Ask me about every text').click();
+    page.button('Wait for my approval').click();
     expect(page.text).toContain('Each finished text waits until you approve it');
     submit();
 
@@ -90,7 +90,7 @@ describe('New session', () => {
     await page.refuse('/sessions/s1/start', 409, 'It cannot be started.', 'POST');
     await page.until(() => page.address === '/workspace/s1');
 
-    expect(page.toasts.shown).toEqual(['It cannot be started.']);
+    expect(page.toasts.shown).toEqual(['The status has changed, so this is not possible now.']);
   });
 
   const reopen = async (): Promise<void> => {
@@ -151,8 +151,10 @@ describe('New session', () => {
     page.type('Title', 'The Tide');
     submit();
     await page.refuse('/sessions', 422, 'title: too short', 'POST');
-    await page.untilText('title: too short');
+    await page.untilText('Something you entered is not valid.');
 
-    expect(page.all('[role=alert]').map((alert) => alert.innerText)).toEqual(['title: too short']);
+    expect(page.all('[role=alert] details').map((details) => details.textContent)).toEqual([
+      jasmine.stringContaining('title: too short'),
+    ]);
   });
 });

@@ -9,19 +9,21 @@ import type { Session } from '@creative-autogpt/protocol';
 import { AboutAuthor } from '../author/about-author';
 import { Author } from '../author/author';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
+import { type FailureWords, failureWords } from '../i18n/failure-text';
 import { Languages } from '../i18n/languages';
 import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { toRestFailure } from '../rest/rest-failure';
 import { ServerReach } from '../rest/server-reach';
 import { injectSessionDraft, injectSessionForm, LIMITS, toCreateSession } from './session-form';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { SessionsStore } from './sessions-store';
 
 /** Asks what to write, then creates the session and starts it. Closes with the session. */
 @Component({
   selector: 'app-new-session-dialog',
   imports: [
+    FailureDetails,
     AboutAuthor,
     AwayNote,
     MatButton,
@@ -54,7 +56,7 @@ export class NewSessionDialog {
   private readonly dropDraft = injectSessionDraft(this.form);
   protected readonly submitting = signal(false);
   protected readonly reach = inject(ServerReach);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<FailureWords | null>(null);
 
   /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
   protected cancel(): void {
@@ -75,7 +77,7 @@ export class NewSessionDialog {
       await this.start(session);
       this.dialog.close(session);
     } catch (error) {
-      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.failure.set(failureWords(toRestFailure(error), this.t));
       this.submitting.set(false);
     }
   }

@@ -15,10 +15,11 @@ import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
 import { Drafts } from '../drafts/drafts';
-import { failureText } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { toRestFailure } from '../rest/rest-failure';
 import { ServerReach } from '../rest/server-reach';
+import { type FailureWords, failureWords } from '../i18n/failure-text';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { LIMITS, TITLE_VALIDATORS } from './session-form';
 import { SessionsStore } from './sessions-store';
 
@@ -27,6 +28,7 @@ import { SessionsStore } from './sessions-store';
   selector: 'app-rename-session-dialog',
   imports: [
     AwayNote,
+    FailureDetails,
     MatButton,
     MatDialogActions,
     MatDialogContent,
@@ -41,8 +43,11 @@ import { SessionsStore } from './sessions-store';
     <form novalidate [formGroup]="form" (ngSubmit)="submit()">
       <h2 mat-dialog-title>{{ t('sessions.renameTitle') }}</h2>
       <mat-dialog-content>
-        @if (failure(); as text) {
-          <p role="alert">{{ text }}</p>
+        @if (failure(); as words) {
+          <div class="failure" role="alert">
+            <p>{{ words.text }}</p>
+            <app-failure-details [text]="words.details" />
+          </div>
         }
         <mat-form-field appearance="outline">
           <mat-label>{{ t('newSession.name') }}</mat-label>
@@ -73,7 +78,7 @@ import { SessionsStore } from './sessions-store';
       width: 100%;
     }
 
-    p {
+    .failure {
       color: var(--mat-sys-error);
     }
   `,
@@ -94,7 +99,7 @@ export class RenameSessionDialog {
   });
   protected readonly submitting = signal(false);
   protected readonly reach = inject(ServerReach);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<FailureWords | null>(null);
 
   constructor() {
     const keep = rxMethod<string>(
@@ -121,7 +126,7 @@ export class RenameSessionDialog {
       this.drafts.drop(this.subject);
       this.dialog.close();
     } catch (error) {
-      this.failure.set(failureText(toRestFailure(error), this.t));
+      this.failure.set(failureWords(toRestFailure(error), this.t));
       this.submitting.set(false);
     }
   }

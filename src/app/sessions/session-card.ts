@@ -6,6 +6,7 @@ import { Format } from '../i18n/format';
 import { injectTranslate } from '../i18n/translate';
 import { ProgressLine } from '../theme/progress-line/progress-line';
 import { StatusBadge } from '../theme/status/status-badge';
+import { shownStatus } from '../theme/status/status-looks';
 
 /** One session at a glance, leading to its workspace. Actions on it go inside. */
 @Component({
@@ -13,7 +14,7 @@ import { StatusBadge } from '../theme/status/status-badge';
   imports: [ProgressLine, RouterLink, StatusBadge],
   template: `
     <div class="top">
-      <app-status-badge [status]="session().status" />
+      <app-status-badge [status]="status()" />
       <ng-content />
     </div>
     <a class="title" [attr.lang]="language()" [routerLink]="['/workspace', session().id]">{{
@@ -30,12 +31,14 @@ import { StatusBadge } from '../theme/status/status-badge';
       />
       <p class="facts">
         <span>{{ tasks() }}</span>
-        <span>{{ t('sessions.updated', { when: format.moment(session().updated_at) }) }}</span>
+        <time [attr.datetime]="session().updated_at" [title]="format.moment(session().updated_at)">{{
+          t('sessions.updated', { when: format.ago(session().updated_at) })
+        }}</time>
       </p>
     }
   `,
   styleUrl: './session-card.scss',
-  host: { '[attr.data-status]': 'session().status' },
+  host: { '[attr.data-status]': 'status()' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SessionCard {
@@ -43,6 +46,7 @@ export class SessionCard {
 
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
+  protected readonly status = computed(() => shownStatus(this.session()));
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
   protected readonly kind = computed(() => {
     const { genre, style } = this.session().goal;

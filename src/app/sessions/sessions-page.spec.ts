@@ -46,6 +46,19 @@ describe('Sessions', () => {
     expect(titles()).toEqual(['The Tide']);
   });
 
+  it('S20: says of a session that waits for approval that it waits, under the filter of those in progress', async () => {
+    await openFirst(aSession('s1', { status: 'running', pending_approval_tasks: 1 }));
+
+    expect(page.all('app-session-card app-status-badge').map((badge) => badge.innerText)).toEqual([
+      'Needs approval',
+    ]);
+    expect(page.link('In progress')).toBeTruthy();
+    page.live.say(sessionUpdated(aSession('s1', { status: 'running', pending_approval_tasks: 0, day: 2 })));
+    expect(page.all('app-session-card app-status-badge').map((badge) => badge.innerText)).toEqual([
+      'Writing',
+    ]);
+  });
+
   it('takes an address that makes no sense for the first page of all', async () => {
     await open('/sessions?page=x&status=y', FIRST, [aSession('s1', { title: 'The Tide' })]);
 
@@ -166,7 +179,7 @@ describe('Sessions', () => {
       await choose('Delete');
       page.button('Delete').click();
       await page.refuse('/sessions/s1', 409, 'It is locked.', 'DELETE');
-      await page.untilText('It is locked.');
+      await page.untilText('The status has changed');
 
       expect(titles()).toEqual(['The Tide']);
     });

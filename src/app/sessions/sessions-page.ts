@@ -7,7 +7,7 @@ import { type Session, SESSION_STATUSES, type SessionStatus } from '@creative-au
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
+import { failureWords } from '../i18n/failure-text';
 import { PaginatorTexts } from '../i18n/paginator-texts';
 import { injectTranslate } from '../i18n/translate';
 import { injectPageTurner } from '../paging/page-turner';
@@ -18,7 +18,7 @@ import { PageHeading } from '../shell/page-heading';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { StatusFilter } from '../theme/status/status-filter';
-import { STATUS_LOOKS } from '../theme/status/status-looks';
+import { SESSION_LOOKS } from '../theme/status/status-looks';
 import { SessionCard } from './session-card';
 import { SessionDialogs } from './session-dialogs';
 import { SessionsStore } from './sessions-store';
@@ -60,14 +60,15 @@ export class SessionsPage {
   protected readonly sessions = inject(SessionsStore);
   protected readonly dialogs = inject(SessionDialogs);
   protected readonly statuses = SESSION_STATUSES;
+  protected readonly looks = SESSION_LOOKS;
   protected readonly pageSize = PAGE_SIZE;
   protected readonly statusName = computed(() => {
     const status = this.status();
-    return status === null ? '' : this.t(STATUS_LOOKS[status].name);
+    return status === null ? '' : this.t(SESSION_LOOKS[status].name);
   });
   protected readonly failure = computed(() => {
     const error = this.sessions.error();
-    return error === null ? null : failureText(error, this.t);
+    return error === null ? null : failureWords(error, this.t);
   });
   protected readonly reach = inject(ServerReach);
   protected readonly shown = computed(() => {

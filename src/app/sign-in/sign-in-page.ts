@@ -18,13 +18,14 @@ import { ShowOnDirtyErrorStateMatcher } from '@angular/material/core';
 import { MatDialog } from '@angular/material/dialog';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { failureText } from '../i18n/failure-text';
+import { type FailureWords, failureWords } from '../i18n/failure-text';
 import { injectTranslate } from '../i18n/translate';
 import { answerOf } from '../rest/answer-of';
 import { toRestFailure } from '../rest/rest-failure';
 import { isUnauthenticated } from '../rest/unauthenticated';
 import { SessionsApi } from '../sessions/sessions-api';
 import { Icon } from '../theme/icon/icon';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { SignIn } from './sign-in';
 import { injectTokenCheck } from './token-check';
 
@@ -34,7 +35,7 @@ const COMMAND = 'npm run token -- --sub NAME';
 /** Asks for a token, and goes back to where the person was once the server accepts it. */
 @Component({
   selector: 'app-sign-in-page',
-  imports: [Icon, MatButton, MatError, MatFormField, MatInput, MatLabel, ReactiveFormsModule],
+  imports: [FailureDetails, Icon, MatButton, MatError, MatFormField, MatInput, MatLabel, ReactiveFormsModule],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -54,7 +55,7 @@ export class SignInPage {
   /** A reproach that came with leaving the empty field would move away what the person is about to press. */
   protected readonly whenToReproach = new ShowOnDirtyErrorStateMatcher();
   protected readonly submitting = signal(false);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<FailureWords | null>(null);
 
   constructor() {
     // A dialog would lie above this page, and is of no use until somebody has signed in.
@@ -82,7 +83,7 @@ export class SignInPage {
         this.form.controls.token.setErrors({ refused: true });
         this.field().nativeElement.focus();
       } else {
-        this.failure.set(failureText(failure, this.t));
+        this.failure.set(failureWords(failure, this.t));
       }
     } finally {
       this.submitting.set(false);

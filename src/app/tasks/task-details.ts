@@ -4,12 +4,13 @@ import { RouterLink } from '@angular/router';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
+import { failureWords, writingFailure } from '../i18n/failure-text';
 import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
 import { injectTranslate } from '../i18n/translate';
 import { isNotFound } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { StatusBadge } from '../theme/status/status-badge';
@@ -26,6 +27,7 @@ import { TaskText } from './text/task-text';
   imports: [
     ApprovalPanel,
     AwayNote,
+    FailureDetails,
     Icon,
     MatButton,
     MatIconButton,
@@ -51,8 +53,9 @@ export class TaskDetails {
   protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
   protected readonly failure = computed(() => {
     const error = this.tasks.error();
-    return error === null || isNotFound(error) ? null : failureText(error, this.t);
+    return error === null || isNotFound(error) ? null : failureWords(error, this.t);
   });
+  protected readonly writingFailure = computed(() => writingFailure(this.task() ?? {}, this.t));
   protected readonly language = computed(() =>
     workLanguageTag(this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language),
   );

@@ -11,10 +11,13 @@ import { dimensionName, measured } from './evaluation-texts';
   imports: [Icon],
   template: `
     <p class="verdict" [class.passed]="evaluation().passed">
-      <app-icon [name]="evaluation().passed ? 'check' : 'failure'" />
+      <app-icon [name]="evaluation().passed ? 'check' : 'info'" />
       <strong>{{ format.percent(evaluation().score) }}</strong>
       <span>{{ t(evaluation().passed ? 'evaluation.passed' : 'evaluation.notPassed') }}</span>
     </p>
+    @if (!evaluation().passed) {
+      <p class="note">{{ t('evaluation.notPassedNote') }}</p>
+    }
     <dl>
       @for (dimension of dimensions(); track dimension.name) {
         <div>
@@ -58,7 +61,7 @@ export class TaskEvaluation {
       name: dimensionName(dimension, this.t),
       score: result.score,
       percentage: Math.round(result.score * 100),
-      measured: measured(result, this.t, this.format),
+      measured: measured(dimension, result, this.t, this.format),
     };
   }
 }

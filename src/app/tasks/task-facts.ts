@@ -50,7 +50,10 @@ export class TaskFacts {
         name: t('facts.duration'),
         value: task.execution_time_seconds === null ? null : format.duration(task.execution_time_seconds),
       },
-      { name: t('facts.attempts'), value: task.retry_count === 0 ? null : format.number(task.retry_count) },
+      {
+        name: t('facts.attempts'),
+        value: task.retry_count === 0 ? null : format.number(task.retry_count + 1),
+      },
       { name: t('facts.tokens'), value: task.total_tokens === 0 ? null : format.number(task.total_tokens) },
       {
         name: t('facts.completed'),

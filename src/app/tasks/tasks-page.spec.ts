@@ -137,7 +137,7 @@ describe('Tasks', () => {
     await page.answer(FIRST, { items: [], total: 0, page: 1, page_size: 20 });
     await page.refuse('/tasks/t1', 404, 'There is no task t1.');
 
-    expect(page.text).toContain('没有这个任务');
+    expect(page.text).toContain('找不到这个任务');
     expect(page.all('.list app-notice')[0]?.textContent).toContain('还没有任务');
   });
 

@@ -12,7 +12,7 @@ import {
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
+import { failureWords } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
 import { PaginatorTexts } from '../i18n/paginator-texts';
@@ -77,7 +77,7 @@ export class TasksPage {
   protected readonly failure = computed(() => {
     const error = this.tasks.error();
     // That there is no such task is told beside the list.
-    return error === null || isNotFound(error) ? null : failureText(error, this.t);
+    return error === null || isNotFound(error) ? null : failureWords(error, this.t);
   });
   protected readonly reach = inject(ServerReach);
   protected readonly shown = computed(() => {

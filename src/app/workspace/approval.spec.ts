@@ -179,7 +179,7 @@ describe('Workspace with a text that waits for approval', () => {
     await page.refuse(APPROVE, 409, 'It does not wait.', 'POST');
     await page.until(() => page.toasts.shown.length > 0);
 
-    expect(page.toasts.shown).toEqual(['It does not wait.']);
+    expect(page.toasts.shown).toEqual(['The status has changed, so this is not possible now.']);
     expect(page.button('Approve').getAttribute('aria-disabled')).not.toBe('true');
   });
 

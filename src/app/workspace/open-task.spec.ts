@@ -33,6 +33,23 @@ describe('openTask', () => {
     expect(openTask([done, failed, pending], undefined)).toBe(failed);
   });
 
+  it('is the newest text of the first chapter of a finished work', () => {
+    const ofChapter = (id: string, chapter: number | null) =>
+      aTask(id, { status: 'completed', chapter_index: chapter });
+    const revision = ofChapter('revision', 1);
+
+    expect(
+      openTask(
+        [done, ofChapter('draft', 1), revision, ofChapter('two', 2), ofChapter('end', null)],
+        undefined,
+      ),
+    ).toBe(revision);
+  });
+
+  it('is the last one of a finished work without chapters', () => {
+    expect(openTask([done, later], undefined)).toBe(later);
+  });
+
   it('is the last one finished otherwise', () => {
     expect(openTask([done, later, pending], undefined)).toBe(later);
   });

@@ -70,7 +70,7 @@ describe('Workspace', () => {
       await page.open('/workspace/s1');
       await page.refuse('/sessions/s1', 404, 'There is no session s1.');
 
-      expect(page.text).toContain('There is no such session');
+      expect(page.text).toContain('Session not found');
       expect(page.toasts.shown).toEqual([]);
     });
 
@@ -82,12 +82,41 @@ describe('Workspace', () => {
       expect(page.text).toContain('Offline author');
     });
 
-    it('says why it failed', async () => {
-      await open({ status: 'failed', error: 'The model refused.' });
+    it('S8: says once why it failed, and what the server said in details', async () => {
+      const reason = { error: 'LLM_API_KEY (401)', error_code: 'author_unauthorized' };
+      await open({ status: 'failed', ...reason }, [outline, { ...draft, status: 'failed', ...reason }]);
 
-      expect(page.all('[role=alert]').map((alert) => alert.innerText)).toEqual([
-        'Writing failed The model refused.',
+      expect(page.all('[role=alert]').map((alert) => alert.innerText.replace(/\s+/g, ' '))).toEqual([
+        'Writing failed The model does not accept the key of this server. Ask the administrator to check it. Details',
       ]);
+      expect(page.text).not.toContain('LLM_API_KEY');
+      page.all('summary')[0]?.click();
+      expect(page.text).toContain('LLM_API_KEY (401)');
+    });
+
+    it('S8: says something general about a reason it does not know', async () => {
+      await open({ status: 'failed', error: 'The moon is wrong.', error_code: 'author_moonstruck' });
+
+      expect(page.text).toContain('This text could not be written.');
+    });
+
+    it('S20: says that it waits for approval, and not that it is written', async () => {
+      await open({ status: 'running', pending_approval_tasks: 1 }, [
+        { ...draft, status: 'pending_approval', result: 'It rained.' },
+      ]);
+
+      expect(page.all('header app-status-badge').map((badge) => badge.innerText)).toContain('Needs approval');
+      expect(page.all('header app-status-badge').map((badge) => badge.innerText)).not.toContain('Writing');
+    });
+
+    it('opens a finished work at its beginning', async () => {
+      await open({ status: 'completed' }, [
+        outline,
+        { ...draft, status: 'completed', result: 'It rained.' },
+        aTask('t3', { task_type: 'synopsis', status: 'completed', result: 'They lived.', position: 2 }),
+      ]);
+
+      expect(manuscript()).toContain('It rained.');
     });
   });
 
@@ -129,7 +158,7 @@ describe('Workspace', () => {
       await page.refuse('/sessions/s1/stop', 409, 'It is not running.', 'POST');
       await page.until(() => page.toasts.shown.length > 0);
 
-      expect(page.toasts.shown).toEqual(['It is not running.']);
+      expect(page.toasts.shown).toEqual(['The status has changed, so this is not possible now.']);
     });
 
     it('ask for the work in a format', async () => {
@@ -251,7 +280,15 @@ describe('Workspace', () => {
 
     expect(page.one('[role=meter]', 'Length').getAttribute('aria-valuenow')).toBe('90');
     expect(page.all('app-task-evaluation').map(({ textContent }) => textContent)).toEqual([
-      jasmine.stringContaining('Measured 1,000 words · target 1,100 words'),
+      jasmine.stringContaining('Length 1,000 words (aim for 1,100 words)'),
+    ]);
+  });
+
+  it('says of a text below the pass mark that it is completed all the same', async () => {
+    await open({ status: 'completed' }, [{ ...outline, evaluation: { passed: false, score: 0.4 } }]);
+
+    expect(page.all('app-task-evaluation').map(({ innerText }) => innerText)).toEqual([
+      jasmine.stringMatching(/Below the pass mark[^]*The task is completed/),
     ]);
   });
 
@@ -283,7 +320,7 @@ describe('Workspace', () => {
       await open({ status: 'running' });
       page.live.say({ event: 'error', data: { message: 'Broken.', code: 'internal' } });
 
-      expect(page.toasts.shown).toEqual(['Broken.']);
+      expect(page.toasts.shown).toEqual(['Something went wrong on the server. Please try again later.']);
     });
   });
 });

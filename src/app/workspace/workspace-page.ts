@@ -15,7 +15,7 @@ import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import type { TextKey } from '../i18n/dictionary';
 import { AwayNote } from '../connection/away-note';
-import { failureText } from '../i18n/failure-text';
+import { failureWords, writingFailure } from '../i18n/failure-text';
 import { Format } from '../i18n/format';
 import { workLanguageTag } from '../i18n/language';
 import { injectPageName } from '../i18n/page-title';
@@ -28,11 +28,13 @@ import { PageHeading } from '../shell/page-heading';
 import { TaskEvaluation } from '../tasks/task-evaluation';
 import { TaskFacts } from '../tasks/task-facts';
 import { TasksStore } from '../tasks/tasks-store';
+import { FailureDetails } from '../theme/failure-details/failure-details';
 import { type Fact, FactList } from '../theme/fact-list/fact-list';
 import { Icon } from '../theme/icon/icon';
 import { Notice } from '../theme/notice/notice';
 import { ProgressLine } from '../theme/progress-line/progress-line';
 import { StatusBadge } from '../theme/status/status-badge';
+import { shownStatus } from '../theme/status/status-looks';
 import { ActivityFeed } from './activity/activity-feed';
 import { SessionControls } from './controls/session-controls';
 import { FeedbackBox } from './feedback/feedback-box';
@@ -68,6 +70,7 @@ interface Shown {
     ActivityFeed,
     AwayNote,
     FactList,
+    FailureDetails,
     FeedbackBox,
     Icon,
     Manuscript,
@@ -110,7 +113,7 @@ export class WorkspacePage {
   protected readonly missing = computed(() => this.sessions.missing(this.sessionId()));
   protected readonly failure = computed(() => {
     const error = this.sessions.error();
-    return error === null ? null : failureText(error, this.t);
+    return error === null ? null : failureWords(error, this.t);
   });
   /** Whether nothing is known of the session yet. */
   protected readonly loading = computed(
@@ -119,7 +122,7 @@ export class WorkspacePage {
   protected readonly planState = computed(() => this.tasksStore.planState(this.sessionId()));
   protected readonly planFailure = computed(() => {
     const error = this.tasksStore.planFailure(this.sessionId());
-    return error === null ? null : failureText(error, this.t);
+    return error === null ? null : failureWords(error, this.t);
   });
   /** What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its way. */
   protected readonly tasks = computed(() =>
@@ -129,6 +132,13 @@ export class WorkspacePage {
   protected readonly waiting = computed(() =>
     this.tasks().find(({ status }) => status === 'pending_approval'),
   );
+  /** The status as people understand it, also from a server that does not count what waits. */
+  protected readonly status = computed(() => {
+    const session = this.session();
+    const waiting = this.waiting() === undefined ? session?.pending_approval_tasks : 1;
+    return session && shownStatus({ ...session, pending_approval_tasks: waiting });
+  });
+  protected readonly writingFailure = computed(() => writingFailure(this.session() ?? {}, this.t));
   protected readonly wholeWork = WHOLE_WORK;
   protected readonly chapters = computed(() => finishedChapters(this.tasks()));
   protected readonly wholeWorkOpen = computed(() => this.task() === WHOLE_WORK && this.chapters().length > 0);

@@ -1,4 +1,5 @@
 import { booleanAttribute, ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { FailureDetails } from '../failure-details/failure-details';
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icons';
 
@@ -8,11 +9,12 @@ import type { IconName } from '../icon/icons';
  */
 @Component({
   selector: 'app-notice',
-  imports: [Icon],
+  imports: [FailureDetails, Icon],
   template: `
     <span class="picture"><app-icon [name]="icon()" /></span>
     <p class="heading">{{ heading() }}</p>
     <p class="text">{{ text() }}</p>
+    <app-failure-details [text]="details()" />
     <ng-content />
   `,
   styles: `
@@ -86,4 +88,6 @@ export class Notice {
   readonly text = input.required<string>();
   /** Whether there is content below it. @default false */
   readonly above = input(false, { transform: booleanAttribute });
+  /** What the server says about a failure, for people who open it. */
+  readonly details = input<string | null>(null);
 }

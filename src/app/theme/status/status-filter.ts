@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { Format } from '../../i18n/format';
 import { injectTranslate } from '../../i18n/translate';
 import { Icon } from '../icon/icon';
-import { type Status, STATUS_LOOKS } from './status-looks';
+import { type Status, type StatusLook, STATUS_LOOKS } from './status-looks';
 
 /** Links that narrow a list to one status, kept in `?status=`; the list begins again at its first page. */
 @Component({
@@ -20,13 +20,14 @@ import { type Status, STATUS_LOOKS } from './status-looks';
         {{ t('common.all') }}
       </a>
       @for (status of statuses(); track status) {
+        @let look = looks()[status] ?? statusLooks[status];
         <a
           routerLink="."
           queryParamsHandling="merge"
           [queryParams]="{ status, page: null }"
           [attr.aria-current]="current() === status ? 'true' : null"
         >
-          <app-icon [name]="looks[status].icon" />{{ t(looks[status].name) }}
+          <app-icon [name]="look.icon" />{{ t(look.name) }}
           @if (counts()?.[status]; as count) {
             <span class="count">{{ format.number(count) }}</span>
           }
@@ -43,10 +44,12 @@ export class StatusFilter {
   readonly statuses = input.required<readonly Status[]>();
   /** The status the list is narrowed to; null for all. */
   readonly current = input.required<Status | null>();
+  /** How statuses are named here, where that differs. */
+  readonly looks = input<Partial<Readonly<Record<Status, StatusLook>>>>({});
   /** How many there are of each status, where that is known. */
   readonly counts = input<Partial<Readonly<Record<Status, number>>>>();
 
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
-  protected readonly looks = STATUS_LOOKS;
+  protected readonly statusLooks = STATUS_LOOKS;
 }

@@ -1,4 +1,4 @@
-import type { SessionStatus, TaskStatus } from '@creative-autogpt/protocol';
+import type { Session, SessionStatus, TaskStatus } from '@creative-autogpt/protocol';
 import type { TextKey } from '../../i18n/dictionary';
 import type { IconName } from '../icon/icons';
 
@@ -20,3 +20,14 @@ export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   failed: { icon: 'failure', name: 'status.failed' },
   stopped: { icon: 'stop', name: 'status.stopped' },
 };
+
+/** Statuses of sessions in counts and filters, where `running` is also that of sessions which wait for approval. */
+export const SESSION_LOOKS: Readonly<Record<SessionStatus, StatusLook>> = {
+  ...STATUS_LOOKS,
+  running: { ...STATUS_LOOKS.running, name: 'status.inProgress' },
+};
+
+/** The status of a session as people understand it: one that waits for approval writes nothing. */
+export function shownStatus({ status, pending_approval_tasks: waiting = 0 }: Session): Status {
+  return status === 'running' && waiting > 0 ? 'pending_approval' : status;
+}

@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import type { Session, Task } from '@creative-autogpt/protocol';
 import type { TextKey } from '../../i18n/dictionary';
 import { workLanguageTag } from '../../i18n/language';
+import type { FailureWords } from '../../i18n/failure-text';
 import { injectTranslate } from '../../i18n/translate';
 import { ApprovalPanel } from '../../tasks/approval/approval-panel';
 import { isWritten } from '../../tasks/task-changes';
@@ -40,7 +41,7 @@ export class Manuscript {
   /** Whether the plan, and so every text, is known. */
   readonly planState = input.required<PlanState>();
   /** Why the plan could not be read; null where it was. */
-  readonly planFailure = input.required<string | null>();
+  readonly planFailure = input.required<FailureWords | null>();
   /** Whether another task than this one is being written, or waits for approval. */
   readonly liveElsewhere = input.required<LiveTask | null>();
   /** The reader wants to see that other task. */
