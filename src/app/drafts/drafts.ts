@@ -1,18 +1,10 @@
 import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
-import * as v from 'valibot';
 
 const KEY = 'creative-autogpt.drafts';
 /** Drafts at once; beyond them the one that was typed longest ago goes. */
 const MAX_DRAFTS = 20;
 /** Longest draft that outlives the page, in characters: more than any form here takes. */
 const MAX_LENGTH = 20_000;
-
-const StoredDrafts = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.array(v.tuple([v.string(), v.pipe(v.string(), v.maxLength(MAX_LENGTH))])),
-  v.maxLength(MAX_DRAFTS),
-);
 
 /**
  * What was typed and not sent, by what it is for. It outlives the dialog or page it was typed in, so that nothing is lost to
@@ -57,10 +49,27 @@ export class Drafts {
 
   private stored(): ReadonlyMap<string, string> {
     try {
-      const stored = v.safeParse(StoredDrafts, this.view?.sessionStorage.getItem(KEY));
-      return new Map(stored.success ? stored.output : []);
+      const stored: unknown = JSON.parse(this.view?.sessionStorage.getItem(KEY) ?? '[]');
+      return new Map(areDrafts(stored) ? stored : []);
     } catch {
+      // Storage that is denied, or holds something else.
       return new Map();
     }
   }
+}
+
+/** By hand: this is part of the first view, which does without a library of schemas. */
+function areDrafts(stored: unknown): stored is [string, string][] {
+  return Array.isArray(stored) && stored.length <= MAX_DRAFTS && stored.every(isDraft);
+}
+
+function isDraft(stored: unknown): boolean {
+  if (!Array.isArray(stored)) {
+    return false;
+  }
+  const parts: readonly unknown[] = stored;
+  const [subject, text] = parts;
+  return (
+    parts.length === 2 && typeof subject === 'string' && typeof text === 'string' && text.length <= MAX_LENGTH
+  );
 }
