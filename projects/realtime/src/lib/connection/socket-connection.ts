@@ -75,10 +75,12 @@ export class SocketConnection extends Connection {
   #link: RealtimeLink | null = null;
   /** Attempts that failed since the last stable connection. */
   #failures = 0;
-  /** Whether a connection is kept or being tried. */
+  /** Whether a connection is kept or being tried, be it in the background. */
   protected active = false;
   /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
   #exhausted = false;
+  /** Until when the server asked to be left alone, by the scheduler's clock. */
+  #pauseEnd = 0;
   readonly #hurried = new Subject<void>();
 
   readonly messages = this.#received.asObservable();
@@ -97,7 +99,7 @@ export class SocketConnection extends Connection {
   }
 
   protected begin(): void {
-    if (!this.#isBrowser || this.active) {
+    if (!this.#isBrowser || (this.active && !this.#exhausted)) {
       return;
     }
     this.active = true;
@@ -115,10 +117,12 @@ export class SocketConnection extends Connection {
   }
 
   wake(): void {
-    if (this.active) {
+    if (this.#exhausted) {
+      if (this.#mayHurry()) {
+        this.connect();
+      }
+    } else if (this.active) {
       this.#hurried.next();
-    } else if (this.#exhausted) {
-      this.connect();
     }
   }
 
@@ -215,6 +219,7 @@ export class SocketConnection extends Connection {
     );
     const open = defer(() => {
       this.#link = link;
+      this.#exhausted = false;
       this.#state.set({ status: 'connected', attempt: 0, lastError: null });
       early.forEach(hear);
       return EMPTY;
@@ -262,31 +267,43 @@ export class SocketConnection extends Connection {
       this.#lose(Math.max(this.#failures, 1), error);
       return of(null);
     }
+    const pause = pauseAskedFor(error.reason);
+    this.#pauseEnd = this.#scheduler.now() + pause;
     const attempt = this.#failures + 1;
     if (action !== 'retry' || !this.#policy || attempt > this.#policy.maxAttempts) {
+      const delay = action === 'retry' ? this.#policy?.delayInBackground?.() : undefined;
+      this.active = delay !== undefined;
       this.#giveUp(action, error);
-      return EMPTY;
+      return delay === undefined ? EMPTY : timer(Math.max(delay, pause), this.#scheduler);
     }
     this.#failures = attempt;
     this.#lose(attempt, error);
-    const pause = pauseAskedFor(error.reason);
-    const pauseEnd = this.#scheduler.now() + pause;
     const due = timer(Math.max(this.#policy.delay(attempt), pause), this.#scheduler);
     const hurried = this.#hurried.pipe(
-      filter(() => this.#scheduler.now() >= pauseEnd),
+      filter(() => this.#mayHurry()),
       tap(() => (this.#failures = 0)),
     );
     return merge(due, hurried).pipe(take(1));
   }
 
+  #mayHurry(): boolean {
+    return this.#scheduler.now() >= this.#pauseEnd;
+  }
+
   #lose(attempt: number, error: RealtimeError): void {
-    this.#state.set({ status: 'disconnected', attempt, lastError: error });
+    // An attempt in the background changes nothing that people see until it succeeds.
+    if (!this.#exhausted) {
+      this.#state.set({ status: 'disconnected', attempt, lastError: error });
+    }
     this.#reports.report(error);
   }
 
   #giveUp(action: CloseAction, error: RealtimeError): void {
+    if (this.#exhausted && action === 'retry') {
+      this.#reports.report(error);
+      return;
+    }
     const ended = action === 'end';
-    this.active = false;
     this.#exhausted = action === 'retry';
     this.#state.set({
       status: ended ? 'disconnected' : 'error',
