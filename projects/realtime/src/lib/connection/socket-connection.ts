@@ -8,6 +8,7 @@ import {
   EMPTY,
   filter,
   finalize,
+  map,
   merge,
   type Observable,
   of,
@@ -156,9 +157,20 @@ export class SocketConnection extends Connection {
       return of(url);
     }
     return defer(async () => url()).pipe(
+      map((given: unknown): string => {
+        if (typeof given !== 'string' || given === '') {
+          throw new TypeError(ngDevMode ? 'It gave no string, or an empty one.' : '');
+        }
+        return given;
+      }),
       catchError((cause: unknown) =>
         throwError(
-          () => new RealtimeError('invalid-url', ngDevMode && 'The URL function failed.', { cause }),
+          () =>
+            new RealtimeError(
+              'invalid-url',
+              ngDevMode && 'The URL function failed; see the cause. It is called again for the next attempt.',
+              { cause },
+            ),
         ),
       ),
     );
@@ -292,10 +304,12 @@ export class SocketConnection extends Connection {
 
   #lose(attempt: number, error: RealtimeError): void {
     // An attempt in the background changes nothing that people see until it succeeds.
-    if (!this.#exhausted) {
-      this.#state.set({ status: 'disconnected', attempt, lastError: error });
-    }
-    this.#reports.report(error);
+    this.#state.whole(() => {
+      if (!this.#exhausted) {
+        this.#state.set({ status: 'disconnected', attempt, lastError: error });
+      }
+      this.#reports.report(error);
+    });
   }
 
   #giveUp(action: CloseAction, error: RealtimeError): void {
@@ -305,15 +319,17 @@ export class SocketConnection extends Connection {
     }
     const ended = action === 'end';
     this.#exhausted = action === 'retry';
-    this.#state.set({
-      status: ended ? 'disconnected' : 'error',
-      attempt: 0,
-      lastError: ended ? null : error,
+    this.#state.whole(() => {
+      this.#state.tell(() => this.end());
+      this.#state.set({
+        status: ended ? 'disconnected' : 'error',
+        attempt: 0,
+        lastError: ended ? null : error,
+      });
+      if (!ended) {
+        this.#reports.report(error);
+      }
     });
-    if (!ended) {
-      this.#reports.report(error);
-    }
-    this.end();
   }
 
   #endingOf(error: RealtimeError): Ending {
@@ -325,6 +341,8 @@ export class SocketConnection extends Connection {
     }
     const { code, closeCode } = error;
     const byPolicy = closeCode === undefined ? undefined : this.#closePolicy[closeCode];
-    return { action: code === 'invalid-url' ? 'fail' : (byPolicy ?? 'retry'), error };
+    // A function may give another URL the next time.
+    const isHopeless = code === 'invalid-url' && typeof this.#config.url === 'string';
+    return { action: isHopeless ? 'fail' : (byPolicy ?? 'retry'), error };
   }
 }

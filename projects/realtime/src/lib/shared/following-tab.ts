@@ -144,10 +144,7 @@ export class FollowingTab {
         return;
       }
       if ('state' in each) {
-        this.#state.set(fromTabState(each.state));
-        if (hasEnded(each.state)) {
-          this.#endings.next();
-        }
+        this.#takeState(fromTabState(each.state));
       } else if ('turn' in each) {
         this.#stream.goOn(each.turn);
       } else {
@@ -157,5 +154,14 @@ export class FollowingTab {
         this.#stream.accept(each.message);
       }
     }
+  }
+
+  #takeState(state: ConnectionState): void {
+    this.#state.whole(() => {
+      if (hasEnded(state)) {
+        this.#state.tell(() => this.#endings.next());
+      }
+      this.#state.set(state);
+    });
   }
 }
