@@ -3,7 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type Observable, Subject } from 'rxjs';
 import type { RejectedMessages } from '../events/rejected-messages';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { QUARANTINE_LIMIT } from './quarantine-limit';
 
 /** A message that does not satisfy the schema of its event. */
@@ -43,7 +43,7 @@ export class RealtimeQuarantine implements RejectedMessages {
   }
 
   add(message: RealtimeMessage, issues: readonly StandardSchemaV1.Issue[]): void {
-    const quarantined = { event: message.event, message, issues, at: this.#scheduler.now() };
+    const quarantined = { event: message.event, message, issues, at: clockTime(this.#scheduler) };
     this.#kept.update((kept) => [...kept, quarantined].slice(-this.#limit));
     this.#subject.next(quarantined);
   }

@@ -6,7 +6,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
 import { fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
@@ -34,7 +34,7 @@ export class FollowingTab {
 
   /** A term later than any this tab has heard of or led. */
   nextTerm(): number {
-    this.#highestTerm = Math.max(this.#scheduler.now(), this.#highestTerm + 1);
+    this.#highestTerm = Math.max(clockTime(this.#scheduler), this.#highestTerm + 1);
     return this.#highestTerm;
   }
 
