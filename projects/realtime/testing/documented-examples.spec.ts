@@ -58,7 +58,10 @@ class LatestTask {
 @Component({
   selector: 'app-tasks',
   imports: [AsyncPipe],
-  template: `{{ realtime.status() }} @if (updates | async; as update) { {{ update.data.id }} }`,
+  template: `{{ realtime.status() }}
+    @if (updates | async; as update) {
+      {{ update.data.id }}
+    }`,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 class Tasks {
