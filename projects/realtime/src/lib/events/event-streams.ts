@@ -6,6 +6,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { usedBy } from '../connection/used-by';
 import type { RealtimeMessage } from '../realtime-message';
 import type { EventDefinition } from './event-definition';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { perFrame, type PerFrameOptions } from './per-frame';
 import { REALTIME_FRAMES } from './realtime-frames';
 import { REJECTED_MESSAGES } from './rejected-messages';
@@ -23,6 +24,7 @@ export class EventStreams {
   readonly #conflatedCount = signal(0);
   readonly #nextFrame = inject(REALTIME_FRAMES);
   readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #rejected = inject(REJECTED_MESSAGES, { optional: true });
   readonly #byName = new Map<string, Subject<RealtimeMessage>>();
   readonly #byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
@@ -73,7 +75,7 @@ export class EventStreams {
     const messages = this.named(name);
     return schema
       ? messages.pipe(
-          validate(schema, (error, message, issues) => {
+          validate(schema, this.#scheduler, (error, message, issues) => {
             this.#rejected?.add(message, issues);
             this.#reports.report(error);
           }),
