@@ -114,6 +114,15 @@ export function setClock(by: number): void {
   pageTime = before;
 }
 
+/** Timers of a browser hold 32 bits: what is longer comes at once. Jasmine's hold anything. */
+function limitTimers(): void {
+  const { setInterval, setTimeout } = globalThis;
+  Object.assign(globalThis, {
+    setInterval: (task: () => void, delay = 0) => setInterval(task, Math.max(0, delay | 0)),
+    setTimeout: (task: () => void, delay = 0) => setTimeout(task, Math.max(0, delay | 0)),
+  });
+}
+
 /** Replaces the browser's WebSocket, its clock and the time of its page for each spec of the surrounding `describe`. */
 export function useFakeBrowser(): void {
   let original: typeof WebSocket;
@@ -124,6 +133,7 @@ export function useFakeBrowser(): void {
     Object.assign(globalThis, { WebSocket: FakeWebSocket });
     const clock = jasmine.clock().install();
     clock.mockDate(new Date('2026-01-23T00:00:00Z'));
+    limitTimers();
     const mockDate = clock.mockDate.bind(clock);
     spyOn(clock, 'mockDate').and.callFake((date) => {
       lookAtPageTime();
