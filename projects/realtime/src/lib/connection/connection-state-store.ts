@@ -3,7 +3,7 @@ import { BehaviorSubject } from 'rxjs';
 import type { ConnectionState } from './connection-status';
 
 /** An observer that connects at once whenever it is told of a failure would otherwise never let go of the page. */
-const MOST_NEWS = 1_000;
+const MOST_NEWS = 10_000;
 
 const IDLE: ConnectionState = { status: 'disconnected', attempt: 0, lastError: null };
 
@@ -30,6 +30,11 @@ export class ConnectionStateStore {
       this.#isDestroyed = true;
       this.#subject.complete();
     });
+  }
+
+  /** Whether something has not been told yet: what happens now comes after it. */
+  get isTelling(): boolean {
+    return this.#isHeld;
   }
 
   /** Without effect once the client is destroyed. */

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { connectedClient, setUpClient, tick } from '../../spec-support/client';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { outboxClient, rejectionCode, shakeHands } from '../../spec-support/outbox-client';
+import { playedClient } from '../../spec-support/played-client';
 import { PlayedTabs } from '../../spec-support/played-tabs';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from '../shared/with-shared-connection';
@@ -59,6 +60,21 @@ describe('what observers of the connection are told', () => {
     lastSocket().deliver('no JSON');
 
     expect(codes).toEqual(['undecodable-frame', 'unserializable-message']);
+  });
+
+  it('is that the connection is there before its first message, when one of them lets it open', () => {
+    const { realtime, controller } = playedClient();
+    const news: string[] = [];
+    realtime.messages.subscribe(({ event }) => news.push(`message ${event}`));
+    realtime.statusChanges.subscribe((status) => {
+      if (status === 'connecting') {
+        controller.expectConnection().accept();
+      }
+    });
+    realtime.statusChanges.subscribe((status) => news.push(status));
+    realtime.connect();
+
+    expect(news).toEqual(['disconnected', 'connecting', 'connected', 'message connected']);
   });
 
   it('leaves a connection alone that an observer of the end begins', () => {

@@ -210,7 +210,7 @@ export class SocketConnection extends Connection {
         }
       },
     );
-    const hear = (frame: TransportFrame): void => {
+    const take = (frame: TransportFrame): void => {
       heardAt = this.#scheduler.now();
       if (heard.observed) {
         heard.next();
@@ -223,6 +223,13 @@ export class SocketConnection extends Connection {
         this.#reports.report(message);
       } else {
         read.enter(message);
+      }
+    };
+    const hear = (frame: TransportFrame): void => {
+      if (this.#state.isTelling) {
+        this.#state.tell(() => take(frame));
+      } else {
+        take(frame);
       }
     };
     const receive = socket.frames.pipe(usedBy(hear));
