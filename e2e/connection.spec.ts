@@ -24,6 +24,9 @@ const LANGUAGES = [
 /** Longer than any delay between two attempts, in milliseconds. */
 const LONGEST_DELAY = 12_000;
 
+/** Longer than any delay between two attempts in the background, in milliseconds. */
+const LONGEST_BACKGROUND_DELAY = 40_000;
+
 test.use({ toleratedErrors: SERVER_IS_GONE });
 
 for (const words of LANGUAGES) {
@@ -77,7 +80,7 @@ for (const words of LANGUAGES) {
       expect(await attempts()).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5']);
       expect(await borderColour(card)).toBe('red');
       await page.clock.fastForward(10 * LONGEST_DELAY);
-      await expect(card, 'nothing more is tried unasked').toContainText(words.error);
+      await expect(card, 'attempts in the background change nothing').toContainText(words.error);
 
       await server.start();
       server.freeze();
@@ -90,3 +93,20 @@ for (const words of LANGUAGES) {
     });
   });
 }
+
+test('a card that tells of an error goes by itself once the server is back', async ({ page, server }) => {
+  const { card, retry } = new ConnectionCard(page);
+  await page.clock.install();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(card).toHaveCount(0);
+  await server.kill();
+  await expect(async () => {
+    await page.clock.fastForward(LONGEST_DELAY);
+    await expect(retry).toBeVisible({ timeout: 500 });
+  }).toPass();
+
+  await server.start();
+  await page.clock.fastForward(LONGEST_BACKGROUND_DELAY);
+  await expect(card).toHaveCount(0);
+});

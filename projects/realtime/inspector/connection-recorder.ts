@@ -8,7 +8,7 @@ import type {
   TransportFrame,
   WatchedClient,
 } from '@creative-autogpt/realtime';
-import { distinctUntilChanged, map, type SchedulerLike, tap } from 'rxjs';
+import { distinctUntilChanged, map, tap } from 'rxjs';
 import { INSPECTOR_SETTINGS } from './inspector-options';
 import type { FrameRecord } from './inspector-record';
 import { RealtimeInspector } from './realtime-inspector';
@@ -28,15 +28,15 @@ export class ConnectionRecorder implements LinkTap {
   readonly #inspector = inject(RealtimeInspector);
   readonly #redact = inject(INSPECTOR_SETTINGS).redact;
   readonly #encoder = new TextEncoder();
-  readonly #scheduler: SchedulerLike;
+  readonly #now: WatchedClient['now'];
 
-  constructor({ states, errors, scheduler }: WatchedClient) {
-    this.#scheduler = scheduler;
+  constructor({ states, errors, now }: WatchedClient) {
+    this.#now = now;
     states
       .pipe(
         map(({ status, attempt }) => ({ status, attempt })),
         distinctUntilChanged((one, other) => one.status === other.status && one.attempt === other.attempt),
-        tap((state) => this.#inspector.record({ kind: 'state', at: scheduler.now(), ...state })),
+        tap((state) => this.#inspector.record({ kind: 'state', at: now(), ...state })),
       )
       .subscribe();
     errors.pipe(tap((error) => this.#recordError(error))).subscribe();
@@ -53,7 +53,7 @@ export class ConnectionRecorder implements LinkTap {
   #recordError({ code, event, closeCode, message }: RealtimeError): void {
     this.#inspector.record({
       kind: 'error',
-      at: this.#scheduler.now(),
+      at: this.#now(),
       code,
       event: event ?? null,
       closeCode: closeCode ?? null,
@@ -73,7 +73,7 @@ export class ConnectionRecorder implements LinkTap {
     const isUnreadable = message instanceof Error;
     this.#inspector.record({
       kind: 'frame',
-      at: this.#scheduler.now(),
+      at: this.#now(),
       direction,
       bytes,
       event: isUnreadable ? null : message.event,

@@ -1,4 +1,7 @@
-/** The examples of `docs/realtime/testing.md` and `docs/realtime/signals.md`, as they stand there. */
+/**
+ * The examples of `docs/realtime/testing.md` and `docs/realtime/signals.md`, and the first component of
+ * `docs/realtime/README.md`, as they stand there.
+ */
 import { AsyncPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
@@ -50,6 +53,24 @@ const taskDeleted = defineEvent(
 })
 class LatestTask {
   protected readonly updates = inject(RealtimeService).on(taskUpdate);
+}
+
+@Component({
+  selector: 'app-tasks',
+  imports: [AsyncPipe],
+  template: `{{ realtime.status() }}
+    @if (updates | async; as update) {
+      {{ update.data.id }}
+    }`,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+class Tasks {
+  protected readonly realtime = inject(RealtimeService);
+  protected readonly updates = this.realtime.on(taskUpdate);
+
+  constructor() {
+    this.realtime.connect();
+  }
 }
 
 const TasksStore = signalStore(
@@ -107,6 +128,17 @@ describe('the documented examples', () => {
     await fixture.whenStable();
 
     expect(textOf(fixture)).toBe('Outline: running');
+  });
+
+  it('the first component connects, and shows what it hears', async () => {
+    TestBed.inject(RealtimeService).disconnect();
+    const fixture = TestBed.createComponent(Tasks);
+    controller.expectConnection().accept();
+    await fixture.whenStable();
+    controller.emit(taskUpdate, { data: { id: 't1', status: 'running' } });
+    await fixture.whenStable();
+
+    expect(textOf(fixture)).toBe('connected t1');
   });
 
   it('a store follows its event, one write a frame', () => {

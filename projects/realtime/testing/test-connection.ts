@@ -1,3 +1,4 @@
+import { untracked } from '@angular/core';
 import {
   type EventDefinition,
   type OutgoingFrame,
@@ -85,11 +86,13 @@ export class TestConnection {
     this.current = 'open';
     const greetings: RealtimeMessage[] = [];
     this.unanswered = greetings;
-    this.client.next({
-      protocol: options.protocol ?? '',
-      frames: this.frames,
-      send: (frame) => this.receive(frame),
-    });
+    untracked(() =>
+      this.client.next({
+        protocol: options.protocol ?? '',
+        frames: this.frames,
+        send: (frame) => this.receive(frame),
+      }),
+    );
     this.unanswered = null;
     greetings.forEach((greeting) => this.answer(greeting));
     return this;
@@ -117,7 +120,7 @@ export class TestConnection {
   /** Sends the client one frame as it is. @throws Error when the connection is not open. */
   deliver(frame: TransportFrame): void {
     this.assertIs('open');
-    this.frames.next(frame);
+    untracked(() => this.frames.next(frame));
   }
 
   /** Loses the connection without a word, close code 1006. @throws Error when the connection is not open. */
@@ -158,12 +161,12 @@ export class TestConnection {
   private closeWith(closeCode: number, reason: string): void {
     this.end('server');
     const because = reason ? ` (${reason})` : '';
-    this.client.error(
-      new RealtimeError('connection-closed', `The connection was closed with code ${closeCode}${because}.`, {
-        closeCode,
-        reason,
-      }),
+    const error = new RealtimeError(
+      'connection-closed',
+      `The connection was closed with code ${closeCode}${because}.`,
+      { closeCode, reason },
     );
+    untracked(() => this.client.error(error));
   }
 
   private end(by: 'client' | 'server'): void {

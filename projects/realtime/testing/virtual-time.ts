@@ -1,3 +1,4 @@
+import { untracked } from '@angular/core';
 import { VirtualTimeScheduler } from 'rxjs';
 
 /** What the clock shows at first: an arbitrary moment that looks like one in logs. */
@@ -28,7 +29,7 @@ export class VirtualTime extends VirtualTimeScheduler {
     this.maxFrames = until;
     this.isAdvancing = true;
     try {
-      this.flush();
+      untracked(() => this.flush());
     } finally {
       this.isAdvancing = false;
     }

@@ -6,6 +6,9 @@ import { LiveTesting } from '../realtime/testing/live-testing';
 import { ConnectionCard } from './connection-card';
 import { ConnectionStore } from './connection-store';
 
+/** No attempt in the background comes later than this after the one before, in milliseconds. */
+const LONGEST_BACKGROUND_DELAY = 36_000;
+
 describe('ConnectionCard', () => {
   let live: LiveTesting;
   let fixture: ComponentFixture<ConnectionCard>;
@@ -37,6 +40,11 @@ describe('ConnectionCard', () => {
     });
     TestBed.inject(RealtimeService).connect();
     fixture = TestBed.createComponent(ConnectionCard);
+  });
+
+  beforeEach(() => {
+    // Neither early nor late: an attempt that is not answered would time out before the spec answers it.
+    spyOn(Math, 'random').and.returnValue(1);
   });
 
   /** Loses the connection, and every attempt to have it back. */
@@ -81,6 +89,24 @@ describe('ConnectionCard', () => {
     button()?.click();
 
     expect(kind()).toBe('connecting');
+  });
+
+  it('keeps its words and its button while the client tries in the background', () => {
+    loseForGood();
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      live.socket.advance(LONGEST_BACKGROUND_DELAY);
+      expect([kind(), words()]).toEqual(['error', '连接错误 重试']);
+      live.socket.expectConnection().refuse();
+      expect([kind(), words()]).toEqual(['error', '连接错误 重试']);
+    }
+  });
+
+  it('disappears by itself when the server is back after every attempt has failed', () => {
+    loseForGood();
+    live.socket.advance(LONGEST_BACKGROUND_DELAY);
+    live.socket.expectConnection().accept();
+
+    expect(kind()).toBeNull();
   });
 
   it('offers to connect after an explicit disconnect', () => {

@@ -16,13 +16,14 @@ import { KeptToken } from '../sign-in/kept-token';
 const CAPABILITIES: readonly Capability[] = ['streaming'];
 
 /**
- * The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, a ping every 30 s; what was
- * missed meanwhile is replayed, and a server that wants to know it is told who connects.
+ * The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, then one about every
+ * 30 s in the background; a ping every 30 s; what was missed meanwhile is replayed, and a server that wants to know it
+ * is told who connects.
  */
 export function provideAppRealtime(): EnvironmentProviders {
   return provideRealtime(
     () => ({ url: inject(RUNTIME_CONFIG).websocketUrl, capabilities: CAPABILITIES }),
-    withRetry({ maxAttempts: 5 }),
+    withRetry({ maxAttempts: 5, keepTryingEvery: 30_000 }),
     withHeartbeat({ interval: 30_000 }),
     withPageLifecycle(),
     withRecovery(),

@@ -21,5 +21,6 @@ export interface NgAddOptions {
   readonly project: string;
   /** `ws:` or `wss:` URL of the server. */
   readonly url: string;
-  readonly features: readonly FeatureName[];
+  /** A list, or names between commas: what `ng add` hands on before it knows that this is a list. */
+  readonly features: readonly FeatureName[] | string;
 }

@@ -61,6 +61,47 @@ describe('ng add @creative-autogpt/realtime', () => {
     expect(messagePackIn(tree.readContent('/package.json'))).toBe(messagePackIn(library));
   });
 
+  for (const features of ['retry,outbox', 'retry outbox', ' retry, outbox,retry ']) {
+    it(`takes the features "${features}" as one text, as ng add hands them on`, async () => {
+      const tree = await add(await workspace(), { features });
+
+      expect(unspaced(tree.readContent(CONFIG))).toContain(
+        "provideRealtime({url:'ws://localhost:8000/ws/ws'},withRetry(),withOutbox())",
+      );
+    });
+  }
+
+  it('provides the client once, however often it is run', async () => {
+    const once = await add(await workspace(), {});
+    const before = once.readContent(CONFIG);
+
+    const twice = await add(once, { url: 'wss://api.example.com', features: ['outbox', 'message-pack'] });
+
+    expect(twice.readContent(CONFIG)).toBe(before);
+    expect(messagePackIn(twice.readContent('/package.json'))).toBeUndefined();
+  });
+
+  it('leaves an application alone that provides the client elsewhere', async () => {
+    const before = await workspace();
+    before.create(
+      '/projects/shop/src/app/live/live.ts',
+      'export const live = () => provideRealtime({ url });',
+    );
+
+    const tree = await add(before, {});
+
+    expect(tree.readContent(CONFIG)).not.toContain('provideRealtime');
+  });
+
+  it('is not kept from it by a spec', async () => {
+    const before = await workspace();
+    before.create('/projects/shop/src/app/live.spec.ts', 'provideRealtime(');
+
+    const tree = await add(before, {});
+
+    expect(tree.readContent(CONFIG)).toContain('provideRealtime');
+  });
+
   it('provides the client in an application with an NgModule', async () => {
     const tree = await add(await workspace({ standalone: false }), {});
 
@@ -75,6 +116,12 @@ describe('ng add @creative-autogpt/realtime', () => {
     const options = { project: 'shop', features: ['telepathy'] };
 
     await expectAsync(runner.runSchematic('ng-add', options, await workspace())).toBeRejected();
+  });
+
+  it('names the feature that there is not, where they come as one text', async () => {
+    await expectAsync(add(await workspace(), { features: 'retry,telepathy' })).toBeRejectedWithError(
+      /"telepathy": give some of retry,/,
+    );
   });
 
   it('refuses an application that there is not', async () => {

@@ -1,4 +1,4 @@
-import { computed, inject, Injectable } from '@angular/core';
+import { computed, inject, Injectable, untracked } from '@angular/core';
 import { concatAll, distinctUntilChanged, map, type Observable } from 'rxjs';
 import { Connection } from './connection/connection';
 import { ConnectionStateStore } from './connection/connection-state-store';
@@ -69,7 +69,7 @@ export class RealtimeService {
 
   /** Sends one message now. @returns whether it was handed to an open socket; nothing is queued. */
   send(message: RealtimeMessage): boolean {
-    return this.#connection.send(message);
+    return untracked(() => this.#connection.send(message));
   }
 
   /**

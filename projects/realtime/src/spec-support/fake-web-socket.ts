@@ -93,7 +93,37 @@ export class FakeWebSocket extends EventTarget {
   }
 }
 
-/** Replaces the browser's WebSocket and its clock for each spec of the surrounding `describe`. */
+/**
+ * The time of the page, which goes on evenly: `mockDate()` forward is a device that slept, and counts; backward is a clock
+ * that was set back, and does not.
+ */
+let pageTime = 0;
+let shownDate = 0;
+
+function lookAtPageTime(): number {
+  const date = Date.now();
+  pageTime += Math.max(0, date - shownDate);
+  shownDate = date;
+  return pageTime;
+}
+
+/** Somebody sets the clock of the device, which the time of the page does not follow. @param by milliseconds */
+export function setClock(by: number): void {
+  const before = lookAtPageTime();
+  jasmine.clock().mockDate(new Date(Date.now() + by));
+  pageTime = before;
+}
+
+/** Timers of a browser hold 32 bits: what is longer comes at once. Jasmine's hold anything. */
+function limitTimers(): void {
+  const { setInterval, setTimeout } = globalThis;
+  Object.assign(globalThis, {
+    setInterval: (task: () => void, delay = 0) => setInterval(task, Math.max(0, delay | 0)),
+    setTimeout: (task: () => void, delay = 0) => setTimeout(task, Math.max(0, delay | 0)),
+  });
+}
+
+/** Replaces the browser's WebSocket, its clock and the time of its page for each spec of the surrounding `describe`. */
 export function useFakeBrowser(): void {
   let original: typeof WebSocket;
 
@@ -101,11 +131,23 @@ export function useFakeBrowser(): void {
     original = globalThis.WebSocket;
     FakeWebSocket.sockets = [];
     Object.assign(globalThis, { WebSocket: FakeWebSocket });
-    jasmine.clock().install().mockDate(new Date('2026-01-23T00:00:00Z'));
+    const clock = jasmine.clock().install();
+    clock.mockDate(new Date('2026-01-23T00:00:00Z'));
+    limitTimers();
+    const mockDate = clock.mockDate.bind(clock);
+    spyOn(clock, 'mockDate').and.callFake((date) => {
+      lookAtPageTime();
+      mockDate(date);
+      lookAtPageTime();
+    });
+    pageTime = 0;
+    shownDate = Date.now();
+    Object.defineProperty(performance, 'now', { configurable: true, value: lookAtPageTime });
   });
 
   afterEach(() => {
     jasmine.clock().uninstall();
+    Reflect.deleteProperty(performance, 'now');
     globalThis.WebSocket = original;
   });
 }

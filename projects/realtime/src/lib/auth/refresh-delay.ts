@@ -1,5 +1,3 @@
-/** What a browser's timer can hold, in milliseconds; more would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 /** Not to ask more often, in milliseconds, when tokens hardly live. */
 const SHORTEST_DELAY = 1_000;
 
@@ -14,5 +12,5 @@ export function refreshDelay(remaining: number, before: number): number | null {
   if (!(remaining > 0)) {
     return null;
   }
-  return Math.min(Math.max(remaining - before, remaining / 2, SHORTEST_DELAY), LONGEST_TIMER);
+  return Math.max(remaining - before, remaining / 2, SHORTEST_DELAY);
 }

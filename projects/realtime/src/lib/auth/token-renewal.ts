@@ -16,7 +16,7 @@ import { agreesTo } from '../connection/handshake-part';
 import type { RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import { fieldOf, isWholeNumber } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { AUTH_OPTIONS } from './auth-options';
 import { refreshDelay } from './refresh-delay';
 import { TokenSource } from './token-source';
@@ -62,7 +62,7 @@ export class TokenRenewal {
           const delay =
             expiry === null
               ? null
-              : refreshDelay(expiry - this.#scheduler.now(), this.#options.refreshBefore);
+              : refreshDelay(expiry - clockTime(this.#scheduler), this.#options.refreshBefore);
           return delay === null ? EMPTY : timer(delay, this.#scheduler).pipe(switchMap(renew));
         }),
       );

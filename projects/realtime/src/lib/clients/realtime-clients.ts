@@ -12,7 +12,7 @@ import { LINK_TAPS } from '../connection/link-tap';
 import { coreProviders } from '../core-providers';
 import { type ClientConfig, REALTIME_CONFIG, type RealtimeConfig, urlName } from '../realtime-config';
 import type { RealtimeFeature } from '../realtime-feature';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 
 interface OpenClient {
   readonly injector: EnvironmentInjector;
@@ -80,12 +80,14 @@ function watching({ ɵwatch }: RealtimeFeature): Provider[] {
         {
           provide: LINK_TAPS,
           multi: true,
-          useFactory: () =>
-            ɵwatch({
+          useFactory: () => {
+            const scheduler = inject(REALTIME_SCHEDULER);
+            return ɵwatch({
               states: inject(ConnectionStateStore).changes,
               errors: inject(ErrorReports).errors,
-              scheduler: inject(REALTIME_SCHEDULER),
-            }),
+              now: () => clockTime(scheduler),
+            });
+          },
         },
       ]
     : [];

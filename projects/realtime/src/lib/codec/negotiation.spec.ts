@@ -134,13 +134,26 @@ describe('withCodec', () => {
     expect(errors).toEqual([]);
   });
 
-  it('offers nothing any more to a server that refused the offer', () => {
+  it('offers nothing for a minute to a server that refused the offer', () => {
     lastSocket().drop();
     lastSocket().accept();
+    tick(58_999);
     lastSocket().endWith(1012);
     tick(1_000);
 
     expect(lastSocket().protocols).toEqual(['plain']);
+  });
+
+  it('offers again after a minute, since the server may be another one by then', async () => {
+    lastSocket().drop();
+    lastSocket().accept();
+    tick(59_000);
+    lastSocket().endWith(1012);
+    tick(1_000);
+    expect(lastSocket().protocols).toEqual(['slow', 'plain']);
+    await connectWithCodec();
+
+    expect(lastSocket().sent).toEqual(['!{"event":"connect"}']);
   });
 
   it('offers again after a server that did not open either', () => {
@@ -175,8 +188,53 @@ describe('withCodec', () => {
   });
 });
 
-describe('a client with further codecs that is slow to load them', () => {
+describe('a client whose codec cannot be had', () => {
   useFakeBrowser();
+
+  it('speaks JSON when the function that loads it throws', async () => {
+    const codec: SubprotocolCodec = {
+      protocol: 'broken',
+      load: () => {
+        throw new Error('no');
+      },
+    };
+    const realtime = setUpClient({}, [withCodec(codec)]);
+    const reported = firstValueFrom(realtime.errors, { defaultValue: null });
+    realtime.connect();
+    lastSocket().accept('broken');
+    expect((await reported)?.code).toBe('codec-unavailable');
+    lastSocket().accept();
+
+    expect([realtime.status(), lastSocket().protocols]).toEqual(['connected', []]);
+  });
+
+  it('speaks JSON with the next attempt when it did not load in time', () => {
+    const codec = new SlowCodec();
+    const realtime = setUpClient({ connectTimeout: 2_000 }, [withCodec(codec), withRetry({ jitter: 0 })]);
+    realtime.connect();
+    lastSocket().accept('slow');
+    tick(3_000);
+    expect(lastSocket().protocols).toEqual([]);
+    lastSocket().accept();
+
+    expect(realtime.status()).toBe('connected');
+  });
+
+  it('uses for the next attempt what loaded too late', async () => {
+    const codec = new SlowCodec();
+    const realtime = setUpClient({ connectTimeout: 2_000 }, [withCodec(codec), withRetry({ jitter: 0 })]);
+    realtime.connect();
+    lastSocket().accept('slow');
+    tick(2_000);
+    codec.finish(MARKED);
+    for (let turn = 0; turn < 5; turn += 1) {
+      await Promise.resolve();
+    }
+    tick(1_000);
+    lastSocket().accept('slow');
+
+    expect([realtime.status(), codec.loads]).toEqual(['connected', 1]);
+  });
 
   it('counts the loading as part of connecting, which may time out', () => {
     const codec = new SlowCodec();

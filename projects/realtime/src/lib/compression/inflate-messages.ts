@@ -1,7 +1,7 @@
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { inTurn } from '../connection/in-turn';
 import { RealtimeError, textOf } from '../realtime-error';
-import type { RealtimeMessage } from '../realtime-message';
+import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import type { gunzip } from './gunzip';
 
 /** What the chunk that inflates exports. */
@@ -54,6 +54,11 @@ export function inflateMessages(
   });
 }
 
+/** Not `instanceof`: bytes may be of another realm, as in tests that run in a DOM of their own. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
+}
+
 function isBytes(value: unknown): value is Uint8Array<ArrayBuffer> {
-  return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer;
+  return tagOf(value) === '[object Uint8Array]' && tagOf(fieldOf(value, 'buffer')) === '[object ArrayBuffer]';
 }

@@ -1,8 +1,11 @@
 import { PLATFORM_ID } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { connectedClient, setUpClient, tick } from '../../spec-support/client';
+import { settled } from '../../spec-support/fake-tab';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import type { RealtimeError } from '../realtime-error';
+import { withRetry } from '../retry/with-retry';
+import { withSharedConnection } from '../shared/with-shared-connection';
 
 describe('a connection', () => {
   useFakeBrowser();
@@ -156,6 +159,28 @@ describe('a connection', () => {
 
       expect(lastSocket().closedWith?.code).toBe(1000);
     });
+
+    for (const [when, features] of [
+      ['', [withRetry()]],
+      [', with tabs that share', [withRetry(), withSharedConnection({ name: 'destroyed' })]],
+    ] as const) {
+      it(`lasts once the injector is destroyed, whatever is asked of the client${when}`, async () => {
+        const realtime = setUpClient({}, features);
+        realtime.connect();
+        while (FakeWebSocket.sockets.length === 0) {
+          await settled();
+        }
+        lastSocket().accept();
+        expect(realtime.status()).toBe('connected');
+        TestBed.resetTestingModule();
+        expect(realtime.status()).toBe('disconnected');
+        realtime.connect();
+        await settled();
+
+        expect([realtime.status(), FakeWebSocket.sockets.length]).toEqual(['disconnected', 1]);
+        expect(realtime.send({ event: 'a' })).toBeFalse();
+      });
+    }
 
     it('in the middle of a message delivers nothing more', () => {
       const realtime = connectedClient();

@@ -8,6 +8,7 @@ import { ConnectionStateStore } from './connection-state-store';
  * the `ConnectionStateStore`, of which it is the one writer.
  */
 export abstract class Connection {
+  readonly #state = inject(ConnectionStateStore);
   readonly #endings = new Subject<void>();
   #endedByCaller = false;
   #wasAsked = false;
@@ -23,7 +24,7 @@ export abstract class Connection {
    * link that is open. A new link knows nothing of what was said on the one before. The server's answer to `connect`
    * follows in {@link messages}.
    */
-  readonly ready: Observable<void> = inject(ConnectionStateStore).changes.pipe(
+  readonly ready: Observable<void> = this.#state.changes.pipe(
     map(({ status }) => status === 'connected'),
     distinctUntilChanged(),
     filter((connected) => connected),
@@ -40,7 +41,7 @@ export abstract class Connection {
     this.#wasAsked = true;
     this.#endedByCaller = false;
     this.#suspended = false;
-    this.begin();
+    this.#state.whole(() => this.begin());
   }
 
   /** Connects unless somebody has called `connect()` or `disconnect()`: what became of it is not undone. */
@@ -53,8 +54,10 @@ export abstract class Connection {
   disconnect(): void {
     this.#wasAsked = true;
     this.#endedByCaller = true;
-    this.leave();
-    this.end();
+    this.#state.whole(() => {
+      this.#state.tell(() => this.end());
+      this.leave();
+    });
   }
 
   /** There is reason to believe that the server can be reached: tries at once whatever was given up or is waiting. */
@@ -64,7 +67,7 @@ export abstract class Connection {
   suspend(): void {
     if (this.active) {
       this.#suspended = true;
-      this.leave();
+      this.#state.whole(() => this.leave());
     }
   }
 
@@ -82,7 +85,10 @@ export abstract class Connection {
   /** Closes what there is, and says so in the state. */
   protected abstract leave(): void;
 
-  /** To be called once the state says that the connection has ended. */
+  /**
+   * To be told in the change that ends the connection, before the state: an observer of the state may begin anew, and
+   * what it begins has not ended.
+   */
   protected end(): void {
     this.#endings.next();
   }

@@ -2,11 +2,13 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 import { Subject } from 'rxjs';
 import type { RealtimeError } from '../realtime-error';
 import { fieldOf } from '../realtime-message';
+import { ConnectionStateStore } from './connection-state-store';
 
 /** Where every part of the client reports what went wrong without ending anything. */
 @Injectable()
 export class ErrorReports {
   readonly #subject = new Subject<RealtimeError>();
+  readonly #state = inject(ConnectionStateStore);
 
   readonly errors = this.#subject.asObservable();
 
@@ -15,7 +17,7 @@ export class ErrorReports {
   }
 
   report(error: RealtimeError): void {
-    this.#subject.next(error);
+    this.#state.tell(() => this.#subject.next(error));
   }
 }
 

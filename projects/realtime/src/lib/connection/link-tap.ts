@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import type { Observable, SchedulerLike } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame } from '../transport/transport';
@@ -19,8 +19,8 @@ export interface WatchedClient {
   readonly states: Observable<ConnectionState>;
   /** What went wrong. Completes with the client. */
   readonly errors: Observable<RealtimeError>;
-  /** Whose clock the client goes by. */
-  readonly scheduler: SchedulerLike;
+  /** What the clock of the device shows, in milliseconds since the epoch; virtual time where a test plays it. */
+  readonly now: () => number;
 }
 
 /** What watches the frames of every connection. */

@@ -7,8 +7,8 @@ export interface RealtimeLink {
   /** Emits for every frame that arrives, readable or not. */
   readonly heard: Observable<void>;
   /**
-   * When the last of them arrived, or the link opened, in milliseconds since the epoch: for who looks now and then, which
-   * costs nothing a frame.
+   * When the last of them arrived, or the link opened, by the clock of the scheduler: for callers that look now and then,
+   * which costs nothing a frame.
    */
   readonly heardAt: () => number;
   /** Every `connected`, before it is among the messages. */

@@ -8,6 +8,8 @@ export interface ReconnectPolicy {
   readonly stableAfter: number;
   /** Milliseconds to wait before attempt `attempt`, which counts from 1. */
   delay(attempt: number): number;
+  /** Milliseconds to wait before each attempt in the background, after the client gave up; null to attempt nothing. */
+  readonly delayInBackground: (() => number) | null;
 }
 
 export const RECONNECT_POLICY = new InjectionToken<ReconnectPolicy>(

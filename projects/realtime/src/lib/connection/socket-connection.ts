@@ -8,6 +8,7 @@ import {
   EMPTY,
   filter,
   finalize,
+  map,
   merge,
   Observable,
   of,
@@ -77,10 +78,12 @@ export class SocketConnection extends Connection {
   #link: RealtimeLink | null = null;
   /** Attempts that failed since the last stable connection. */
   #failures = 0;
-  /** Whether a connection is kept or being tried. */
+  /** Whether a connection is kept or being tried, be it in the background. */
   protected active = false;
   /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
   #exhausted = false;
+  /** Until when the server asked to be left alone, by the scheduler's clock. */
+  #pauseEnd = 0;
   readonly #hurried = new Subject<void>();
 
   readonly messages = this.#received.asObservable();
@@ -99,7 +102,7 @@ export class SocketConnection extends Connection {
   }
 
   protected begin(): void {
-    if (!this.#isBrowser || this.active) {
+    if (!this.#isBrowser || (this.active && !this.#exhausted)) {
       return;
     }
     this.active = true;
@@ -117,10 +120,12 @@ export class SocketConnection extends Connection {
   }
 
   wake(): void {
-    if (this.active) {
+    if (this.#exhausted) {
+      if (this.#mayHurry()) {
+        this.connect();
+      }
+    } else if (this.active) {
       this.#hurried.next();
-    } else if (this.#exhausted) {
-      this.connect();
     }
   }
 
@@ -154,9 +159,20 @@ export class SocketConnection extends Connection {
       return of(url);
     }
     return defer(async () => url()).pipe(
+      map((given: unknown): string => {
+        if (typeof given !== 'string' || given === '') {
+          throw new TypeError(ngDevMode ? 'It gave no string, or an empty one.' : '');
+        }
+        return given;
+      }),
       catchError((cause: unknown) =>
         throwError(
-          () => new RealtimeError('invalid-url', ngDevMode && 'The URL function failed.', { cause }),
+          () =>
+            new RealtimeError(
+              'invalid-url',
+              ngDevMode && 'The URL function failed; see the cause. It is called again for the next attempt.',
+              { cause },
+            ),
         ),
       ),
     );
@@ -196,7 +212,7 @@ export class SocketConnection extends Connection {
         }
       },
     );
-    const hear = (frame: TransportFrame): void => {
+    const take = (frame: TransportFrame): void => {
       heardAt = this.#scheduler.now();
       if (heard.observed) {
         heard.next();
@@ -211,12 +227,20 @@ export class SocketConnection extends Connection {
         read.enter(message);
       }
     };
+    const hear = (frame: TransportFrame): void => {
+      if (this.#state.isTelling) {
+        this.#state.tell(() => take(frame));
+      } else {
+        take(frame);
+      }
+    };
     const receive = socket.frames.pipe(usedBy(hear));
     const proveStable = timer(this.#policy?.stableAfter ?? 0, this.#scheduler).pipe(
       usedBy(() => (this.#failures = 0)),
     );
     const open = new Observable<never>((subscriber) => {
       this.#link = link;
+      this.#exhausted = false;
       this.#state.set({ status: 'connected', attempt: 0, lastError: null });
       // An observer of the state, or a handler, may have ended the link.
       early.forEach((frame) => subscriber.closed || hear(frame));
@@ -265,41 +289,57 @@ export class SocketConnection extends Connection {
       this.#lose(Math.max(this.#failures, 1), error);
       return of(null);
     }
+    const pause = pauseAskedFor(error.reason);
+    this.#pauseEnd = this.#scheduler.now() + pause;
     const attempt = this.#failures + 1;
     if (action !== 'retry' || !this.#policy || attempt > this.#policy.maxAttempts) {
+      const delay = action === 'retry' ? this.#policy?.delayInBackground?.() : undefined;
+      this.active = delay !== undefined;
       this.#giveUp(action, error);
-      return EMPTY;
+      return delay === undefined ? EMPTY : timer(Math.max(delay, pause), this.#scheduler);
     }
     this.#failures = attempt;
     this.#lose(attempt, error);
-    const pause = pauseAskedFor(error.reason);
-    const pauseEnd = this.#scheduler.now() + pause;
     const due = timer(Math.max(this.#policy.delay(attempt), pause), this.#scheduler);
     const hurried = this.#hurried.pipe(
-      filter(() => this.#scheduler.now() >= pauseEnd),
+      filter(() => this.#mayHurry()),
       tap(() => (this.#failures = 0)),
     );
     return merge(due, hurried).pipe(take(1));
   }
 
+  #mayHurry(): boolean {
+    return this.#scheduler.now() >= this.#pauseEnd;
+  }
+
   #lose(attempt: number, error: RealtimeError): void {
-    this.#state.set({ status: 'disconnected', attempt, lastError: error });
-    this.#reports.report(error);
+    // An attempt in the background changes nothing that people see until it succeeds.
+    this.#state.whole(() => {
+      if (!this.#exhausted) {
+        this.#state.set({ status: 'disconnected', attempt, lastError: error });
+      }
+      this.#reports.report(error);
+    });
   }
 
   #giveUp(action: CloseAction, error: RealtimeError): void {
-    const ended = action === 'end';
-    this.active = false;
-    this.#exhausted = action === 'retry';
-    this.#state.set({
-      status: ended ? 'disconnected' : 'error',
-      attempt: 0,
-      lastError: ended ? null : error,
-    });
-    if (!ended) {
+    if (this.#exhausted && action === 'retry') {
       this.#reports.report(error);
+      return;
     }
-    this.end();
+    const ended = action === 'end';
+    this.#exhausted = action === 'retry';
+    this.#state.whole(() => {
+      this.#state.tell(() => this.end());
+      this.#state.set({
+        status: ended ? 'disconnected' : 'error',
+        attempt: 0,
+        lastError: ended ? null : error,
+      });
+      if (!ended) {
+        this.#reports.report(error);
+      }
+    });
   }
 
   #endingOf(cause: RealtimeError): Ending {
@@ -314,6 +354,8 @@ export class SocketConnection extends Connection {
     }
     const { code, closeCode } = error;
     const byPolicy = closeCode === undefined ? undefined : this.#closePolicy[closeCode];
-    return { action: code === 'invalid-url' ? 'fail' : (byPolicy ?? 'retry'), error };
+    // A function may give another URL the next time.
+    const isHopeless = code === 'invalid-url' && typeof this.#config.url === 'string';
+    return { action: isHopeless ? 'fail' : (byPolicy ?? 'retry'), error };
   }
 }

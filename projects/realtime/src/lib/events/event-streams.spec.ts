@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { tap } from 'rxjs';
 import * as v from 'valibot';
+import { settled } from '../../spec-support/fake-tab';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { provideRealtime } from '../provide-realtime';
 import type { RealtimeError } from '../realtime-error';
@@ -139,14 +140,37 @@ describe('events', () => {
 
       expect(answers.length).withContext('the second waits for the first').toBe(1);
       answers[0]?.({ value: 'first' });
-      await Promise.resolve();
-      await Promise.resolve();
-      await Promise.resolve();
+      await settled();
       answers[1]?.({ value: 'second' });
-      await Promise.resolve();
-      await Promise.resolve();
+      await settled();
 
       expect(seen).toEqual(['first', 'second']);
+    });
+
+    it('rejects a message whose schema gives no answer, and lets those behind it pass', async () => {
+      let calls = 0;
+      const schema: StandardSchemaV1<unknown, unknown> = {
+        '~standard': {
+          version: 1,
+          vendor: 'spec',
+          validate: (value) => {
+            calls += 1;
+            return calls === 1 ? new Promise<never>(() => undefined) : { value };
+          },
+        },
+      };
+      const seen: unknown[] = [];
+      realtime.on(defineEvent('silent', schema)).subscribe((message) => seen.push(message));
+      lastSocket().emit({ event: 'silent', id: 1 });
+      lastSocket().emit({ event: 'silent', id: 2 });
+      jasmine.clock().tick(9_999);
+      await settled();
+      expect(seen).toEqual([]);
+      jasmine.clock().tick(1);
+      await settled();
+
+      expect(seen).toEqual([{ event: 'silent', id: 2 }]);
+      expect(errors.map(({ code }) => code)).toEqual(['invalid-message']);
     });
 
     it('completes with the injector', () => {

@@ -8,6 +8,7 @@ import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { CallerZone } from '../zones/caller-zone';
 import type { EventDefinition } from './event-definition';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { type FrameScheduler, perFrame, type PerFrameOptions } from './per-frame';
 import { REALTIME_FRAMES } from './realtime-frames';
 import { REJECTED_MESSAGES } from './rejected-messages';
@@ -27,6 +28,7 @@ export class EventStreams {
   readonly #callers = inject(CallerZone);
   readonly #frames = inject(REALTIME_FRAMES);
   readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #rejected = inject(REJECTED_MESSAGES, { optional: true });
   readonly #byName = new Map<string, Subject<RealtimeMessage>>();
   readonly #byDefinition = new WeakMap<EventDefinition<unknown>, Observable<unknown>>();
@@ -111,7 +113,7 @@ export class EventStreams {
     const messages = this.#all(name);
     return schema
       ? messages.pipe(
-          validate(schema, (error, message, issues) => {
+          validate(schema, this.#scheduler, (error, message, issues) => {
             this.#rejected?.add(message, issues);
             this.#reports.report(error);
           }),

@@ -1,17 +1,22 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { OperatorFunction } from 'rxjs';
+import { from, type OperatorFunction, type SchedulerLike } from 'rxjs';
 import { inTurn } from '../connection/in-turn';
 import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { firstWithin } from '../time/first-within';
+
+/** Milliseconds that a schema may take: the messages of the event behind it wait. */
+const PATIENCE = 10_000;
 
 type Issues = readonly StandardSchemaV1.Issue[];
 
 /**
  * Passes on what satisfies the schema, in order, and rejects the rest. Neither a failing message nor a schema that
- * throws ends the stream. A schema that answers at once costs no promise.
+ * throws ends the stream, and one that gives no answer holds it up for ten seconds at most. A schema that answers at once costs no promise.
  */
 export function validate<Message>(
   schema: StandardSchemaV1<unknown, Message>,
+  scheduler: SchedulerLike,
   reject: (error: RealtimeError, message: RealtimeMessage, issues: Issues) => void,
 ): OperatorFunction<RealtimeMessage, Message> {
   const threw = (message: RealtimeMessage, cause: unknown): void => {
@@ -34,7 +39,7 @@ export function validate<Message>(
       const result = schema['~standard'].validate(message);
       if ('then' in result) {
         // Whatever the answer is: the messages behind this one wait for the promise.
-        return Promise.resolve(result)
+        return inTime(result, message.event, scheduler)
           .then(accept)
           .catch((cause: unknown) => threw(message, cause));
       }
@@ -43,6 +48,20 @@ export function validate<Message>(
       threw(message, cause);
     }
     return undefined;
+  });
+}
+
+function inTime<T>(answer: Promise<T>, event: string, scheduler: SchedulerLike): Promise<T> {
+  const late = (): RealtimeError =>
+    new RealtimeError(
+      'invalid-message',
+      ngDevMode && `The schema of "${event}" gave no answer within ${PATIENCE} ms.`,
+      { event },
+    );
+  return new Promise((resolve, reject) => {
+    from(answer)
+      .pipe(firstWithin(PATIENCE, scheduler, late))
+      .subscribe({ next: resolve, error: reject });
   });
 }
 

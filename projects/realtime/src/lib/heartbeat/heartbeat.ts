@@ -76,7 +76,7 @@ export class Heartbeat implements LinkCompanion {
     );
   }
 
-  /** @returns when it asked, in milliseconds since the epoch, once the time to answer is over */
+  /** @returns when it asked, by the clock of the scheduler, once the time to answer is over */
   #askOnceMore(link: RealtimeLink): Observable<number> {
     const askedAt = this.#scheduler.now();
     link.send({ event: 'ping' });

@@ -18,9 +18,9 @@ export interface OutboxEntry {
   readonly message: RealtimeMessage;
   /** Bytes of the message as UTF-8 JSON. */
   readonly bytes: number;
-  /** When it was sent by the application, in milliseconds since the epoch. */
+  /** When it was sent by the application, by the clock of the scheduler. */
   readonly madeAt: number;
-  /** When it is given up, in milliseconds since the epoch. */
+  /** When it is given up, by the clock of the scheduler. */
   readonly expiresAt: number;
   readonly isRequest: boolean;
   readonly whenOffline: SendPolicy['whenOffline'];

@@ -4,6 +4,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { REALTIME_CONFIG, urlName } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import { isRealtimeMessage } from '../realtime-message';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { OutboxDatabase } from './outbox-database';
 import type { OutboxEntry } from './outbox-entry';
 import { randomId } from './random-id';
@@ -19,6 +20,7 @@ const PREFIX = '@creative-autogpt/realtime outbox of ';
 export class OutboxStorage {
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #name = PREFIX + urlName(inject(REALTIME_CONFIG));
   readonly #losses = new Subject<readonly string[]>();
   #database: Promise<OutboxDatabase> | null = null;
@@ -69,7 +71,10 @@ export class OutboxStorage {
   save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
     this.#mark();
     const place = ++this.#place;
-    this.#run((database) => database.put({ id, message, madeAt, expiresAt, place, isRequest, key }));
+    // Other pages know nothing of the clock of this one.
+    const shift = clockTime(this.#scheduler) - this.#scheduler.now();
+    const times = { madeAt: madeAt + shift, expiresAt: expiresAt + shift };
+    this.#run((database) => database.put({ id, message, ...times, place, isRequest, key }));
   }
 
   /** Keeps how often the server closed the link over a message. */

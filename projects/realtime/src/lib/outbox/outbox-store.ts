@@ -4,7 +4,7 @@ import { EMPTY, merge, type Observable, Subject, switchMap, tap, timer } from 'r
 import { ErrorReports } from '../connection/error-reports';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { type Acknowledgement, acknowledgedId, readAcknowledgement } from './acknowledgement';
 import { DROP_RULES, DROP_TEXTS, type DroppedMessage, type DropReason } from './dropped-message';
 import { makeEntry, type OutboxEntry } from './outbox-entry';
@@ -12,9 +12,6 @@ import { OUTBOX_OPTIONS } from './outbox-options';
 import { OutboxQueue } from './outbox-queue';
 import { OutboxStorage } from './outbox-storage';
 import type { StoredMessage } from './stored-message';
-
-/** Longest delay a timer can have, in milliseconds; a longer one would fire at once. */
-const MAX_DELAY = 2 ** 31 - 1;
 
 /** Close code of a server to which a message is too big: it will be so the next time as well. */
 const MESSAGE_TOO_BIG = 1009;
@@ -215,6 +212,7 @@ export class OutboxStore {
       }
       const entry = makeEntry({
         ...stored,
+        ...this.#timesOf(stored),
         whenOffline: stored.key === null ? 'queue' : 'latest',
         persist: true,
         isEarlier: true,
@@ -264,15 +262,27 @@ export class OutboxStore {
     return wasThere;
   }
 
+  /**
+   * The times of a stored message by the clock of this page. The device's clock may have been set since: a message is
+   * never made in the future, nor kept for longer than it was meant to be.
+   */
+  #timesOf({ madeAt, expiresAt }: StoredMessage): Pick<OutboxEntry, 'madeAt' | 'expiresAt'> {
+    const now = this.#scheduler.now();
+    const shift = now - clockTime(this.#scheduler);
+    return {
+      madeAt: Math.min(madeAt + shift, now),
+      expiresAt: Math.min(expiresAt + shift, now + Math.max(0, expiresAt - madeAt)),
+    };
+  }
+
   #expire(): void {
     const now = this.#scheduler.now();
     this.discard('expired', ({ expiresAt }) => expiresAt <= now);
     this.#setAlarm(this.#queue.nextExpiry());
   }
 
-  /** Emits at `at`, or when a timer can wait no longer. */
   #reaching(at: number): Observable<unknown> {
-    return timer(Math.min(Math.max(0, at - this.#scheduler.now()), MAX_DELAY), this.#scheduler);
+    return timer(Math.max(0, at - this.#scheduler.now()), this.#scheduler);
   }
 
   #setAlarm(at: number): void {

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type Observable, tap } from 'rxjs';
 import { Connection } from '../connection/connection';
@@ -95,20 +95,7 @@ export class RealtimeOutbox {
    * @throws RangeError when `maxAge` is not a positive number, in development builds.
    */
   send(message: RealtimeMessage, policy: SendPolicy = { whenOffline: 'queue' }): SendResult {
-    const { isClear } = this.#sender;
-    if (isClear && this.#sender.sendNow(message)) {
-      return 'sent';
-    }
-    const entry = this.#entryOf(message, policy);
-    if (entry instanceof RealtimeError) {
-      // The connection has reported it already if it was asked to send it.
-      if (!isClear) {
-        this.#reports.report(entry);
-      }
-      this.#store.drop(message, 'unserializable');
-      return 'dropped';
-    }
-    return this.#sender.post(entry);
+    return untracked(() => this.#send(message, policy));
   }
 
   /**
@@ -142,7 +129,7 @@ export class RealtimeOutbox {
           waiter.reject(signal?.reason);
         };
         signal?.addEventListener('abort', abort);
-        this.#sender.post(entry);
+        untracked(() => this.#sender.post(entry));
       });
     } finally {
       signal?.removeEventListener('abort', abort);
@@ -154,7 +141,24 @@ export class RealtimeOutbox {
    * signs out, so that nothing is sent in the name of the next one.
    */
   clear(): void {
-    this.#store.clear();
+    untracked(() => this.#store.clear());
+  }
+
+  #send(message: RealtimeMessage, policy: SendPolicy): SendResult {
+    const { isClear } = this.#sender;
+    if (isClear && this.#sender.sendNow(message)) {
+      return 'sent';
+    }
+    const entry = this.#entryOf(message, policy);
+    if (entry instanceof RealtimeError) {
+      // The connection has reported it already if it was asked to send it.
+      if (!isClear) {
+        this.#reports.report(entry);
+      }
+      this.#store.drop(message, 'unserializable');
+      return 'dropped';
+    }
+    return this.#sender.post(entry);
   }
 
   #entryOf(message: RealtimeMessage, policy: SendPolicy): OutboxEntry | RealtimeError {

@@ -3,7 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type Observable, Subject } from 'rxjs';
 import type { RejectedMessages } from '../events/rejected-messages';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { QUARANTINE_LIMIT } from './quarantine-limit';
 
@@ -44,7 +44,7 @@ export class RealtimeQuarantine implements RejectedMessages {
   }
 
   add(message: RealtimeMessage, issues: readonly StandardSchemaV1.Issue[]): void {
-    const quarantined = { event: message.event, message, issues, at: this.#scheduler.now() };
+    const quarantined = { event: message.event, message, issues, at: clockTime(this.#scheduler) };
     this.#kept.update((kept) => [...kept, quarantined].slice(-this.#limit));
     this.#subject.next(quarantined);
   }

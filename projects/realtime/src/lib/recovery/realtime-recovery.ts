@@ -1,10 +1,11 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { merge, Observable, tap, timer } from 'rxjs';
+import { EMPTY, merge, Observable, tap, timer } from 'rxjs';
 import type { HandshakePart } from '../connection/handshake-part';
 import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
 import { usedBy } from '../connection/used-by';
 import { PageEvents } from '../lifecycle/page-events';
+import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
@@ -27,6 +28,8 @@ const ANSWER_TIMEOUT = 5_000;
 export class RealtimeRecovery implements HandshakePart, LinkStage {
   readonly #cursor = inject(RecoveryCursor);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
+  /** Whether the server is asked to resume. Without `connect` it is not, and will not answer. */
+  readonly #isAsked = inject(REALTIME_CONFIG).handshake ?? true;
 
   readonly capability = 'resume';
   readonly phase = STAGE_PHASE.order;
@@ -57,9 +60,14 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
       const link = new ResumingLink(this.#cursor);
       const pass = (message: RealtimeMessage): void => subscriber.next(message);
       subscriber.add(() => this.#cursor.linkEnded());
+      if (!this.#isAsked) {
+        link.giveUpWaiting(pass);
+      }
       return merge(
         messages.pipe(usedBy((message) => link.receive(message, pass))),
-        timer(ANSWER_TIMEOUT, this.#scheduler).pipe(tap(() => link.giveUpWaiting(pass))),
+        this.#isAsked
+          ? timer(ANSWER_TIMEOUT, this.#scheduler).pipe(tap(() => link.giveUpWaiting(pass)))
+          : EMPTY,
       ).subscribe({
         error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),

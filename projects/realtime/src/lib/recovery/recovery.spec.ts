@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import * as fc from 'fast-check';
+import { setUpClient } from '../../spec-support/client';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { provideRealtime } from '../provide-realtime';
 import { RealtimeService } from '../realtime-service';
@@ -59,6 +60,22 @@ describe('withRecovery', () => {
       typeof data === 'object' && data !== null && 'resume' in data ? data.resume : null;
     return isStreamPosition(resume) ? resume : undefined;
   }
+
+  it('holds nothing back where there is no handshake, and says that what was missed is missing', () => {
+    const realtime = setUpClient({ handshake: false }, [withRetry({ jitter: 0 }), withRecovery()]);
+    const seen: unknown[] = [];
+    const reasons: string[] = [];
+    realtime.messages.subscribe(({ id }) => seen.push(id));
+    TestBed.inject(RealtimeRecovery).gaps.subscribe(({ reason }) => reasons.push(reason));
+    realtime.connect();
+    lastSocket().accept();
+    event(1);
+    expect([seen, reasons]).toEqual([[1], []]);
+    reconnect();
+    event(2);
+
+    expect([seen, reasons]).toEqual([[1, 2], ['not-supported']]);
+  });
 
   it('asks for resuming without a position at first', () => {
     setUp();

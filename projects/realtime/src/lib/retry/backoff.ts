@@ -18,5 +18,5 @@ export interface BackoffOptions {
  */
 export function backoffDelay(attempt: number, options: BackoffOptions, random: number): number {
   const base = Math.min(options.initialDelay * 2 ** (attempt - 1), options.maxDelay);
-  return Math.min(base + base * options.jitter * random, options.maxDelay);
+  return Math.min(base * (1 + options.jitter * random), options.maxDelay);
 }

@@ -14,15 +14,26 @@ export interface RetryOptions {
   readonly jitter?: number;
   /** Milliseconds a connection must last before failed attempts are forgotten. @default 5_000 */
   readonly stableAfter?: number;
+  /**
+   * Milliseconds, up to 20 % more or less at random, between attempts in the background once the status is `error`. The
+   * status stays `error` until an attempt succeeds, or the server refuses the client for good. @default never
+   */
+  readonly keepTryingEvery?: number;
 }
+
+/** The largest share by which {@link RetryOptions.keepTryingEvery} varies, so that clients do not come back all at once. */
+const BACKGROUND_JITTER = 0.2;
 
 /**
  * Tries a lost or refused connection again, with exponential backoff: 1, 2, 4, 8 and 10 seconds by default, each up to
  * 20 % longer at random.
  *
  * ```ts
- * provideRealtime({ url }, withRetry({ maxAttempts: Infinity }))
+ * provideRealtime({ url }, withRetry({ keepTryingEvery: 30_000 }))
  * ```
+ *
+ * When `maxAttempts` have failed the status is `error`, so that people can be told; with `keepTryingEvery` the client
+ * goes on in the background.
  *
  * @throws RangeError in development builds when an option is out of its range.
  */
@@ -33,6 +44,7 @@ export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> 
     maxDelay = 10_000,
     jitter = 0.2,
     stableAfter = 5_000,
+    keepTryingEvery,
   } = options;
   if (
     ngDevMode &&
@@ -42,10 +54,17 @@ export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> 
       'withRetry: maxAttempts and initialDelay must be at least 0, maxDelay at least initialDelay, jitter from 0 to 1.',
     );
   }
+  if (ngDevMode && keepTryingEvery !== undefined && !(keepTryingEvery > 0)) {
+    throw new RangeError('withRetry: keepTryingEvery must be a positive number of milliseconds.');
+  }
   const policy: ReconnectPolicy = {
     maxAttempts,
     stableAfter,
     delay: (attempt) => backoffDelay(attempt, { initialDelay, maxDelay, jitter }, Math.random()),
+    delayInBackground:
+      keepTryingEvery === undefined
+        ? null
+        : () => keepTryingEvery * (1 + BACKGROUND_JITTER * (2 * Math.random() - 1)),
   };
   return makeFeature('retry', [{ provide: RECONNECT_POLICY, useValue: policy }]);
 }

@@ -7,7 +7,7 @@ import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
@@ -37,7 +37,7 @@ export class FollowingTab {
 
   /** A term later than any this tab has heard of or led. */
   nextTerm(): number {
-    this.#highestTerm = Math.max(this.#scheduler.now(), this.#highestTerm + 1);
+    this.#highestTerm = Math.max(clockTime(this.#scheduler), this.#highestTerm + 1);
     return this.#highestTerm;
   }
 
@@ -147,10 +147,7 @@ export class FollowingTab {
         return;
       }
       if ('state' in each) {
-        this.#state.set(fromTabState(each.state));
-        if (hasEnded(each.state)) {
-          this.#endings.next();
-        }
+        this.#takeState(fromTabState(each.state));
       } else if ('turn' in each) {
         this.#stream.goOn(each.turn);
       } else if ('uncopied' in each) {
@@ -177,5 +174,14 @@ export class FollowingTab {
         ),
       );
     }
+  }
+
+  #takeState(state: ConnectionState): void {
+    this.#state.whole(() => {
+      if (hasEnded(state)) {
+        this.#state.tell(() => this.#endings.next());
+      }
+      this.#state.set(state);
+    });
   }
 }

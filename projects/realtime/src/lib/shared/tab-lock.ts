@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import { fieldOf } from '../realtime-message';
 
 /**
  * Waits for the lock and keeps it while subscribed. Emits once the lock is held, completes when it was taken away.
@@ -26,7 +27,7 @@ export function holdLock(locks: LockManager, name: string, steal: boolean): Obse
     request().then(
       () => subscriber.complete(),
       (error: unknown) => {
-        if (error instanceof DOMException && error.name === 'AbortError') {
+        if (fieldOf(error, 'name') === 'AbortError') {
           subscriber.complete();
         } else {
           subscriber.next();

@@ -20,7 +20,7 @@ import { EventStreams } from '../events/event-streams';
 import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
 import { REALTIME_GAPS } from '../recovery/realtime-gaps';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { RoundTrip } from './round-trip';
 import { STATS_GAUGES, type StatsGauges } from './stats-gauges';
@@ -93,7 +93,7 @@ export class RealtimeStats {
   snapshot(): StatsSnapshot {
     const now = this.#scheduler.now();
     return untracked(() => ({
-      at: now,
+      at: clockTime(this.#scheduler),
       roundTrip: this.#roundTrip.stats,
       ...this.#traffic.stats(now),
       reconnects: this.#counts.reconnects,

@@ -5,51 +5,42 @@ import type { Transport, TransportFrame, TransportRequest, TransportSocket } fro
 
 const NORMAL_CLOSURE = 1000;
 
+/** `WebSocket.OPEN`, which a script that stands in for the browser's `WebSocket` may lack. */
+const OPEN = 1;
+
 /**
  * The transport over `rxjs/webSocket`. It uses a fresh subject for every socket, since one that is unsubscribed while
  * connecting can close its successor; and it takes the end of a socket from `closeObserver` alone, since the subject
  * itself completes on a clean close whatever the code, and errors with a bare `Event` when `error` precedes `close`.
+ *
+ * Monitoring scripts and test tools put something of their own in place of `WebSocket`: what it makes need not be an
+ * instance of it, nor its events those of this page. So the socket is the one that was made, and nothing is asked what
+ * it is an instance of.
  */
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
-      let opened: WebSocket | null = null;
+      let made: WebSocket | null = null;
       const subject = webSocket<TransportFrame>({
         url,
         protocol: [...protocols],
         binaryType: 'arraybuffer',
+        WebSocketCtor: new Proxy(WebSocket, {
+          construct: () => (made = new WebSocket(url, [...protocols])),
+        }),
         openObserver: {
-          next: ({ target }) => {
-            if (!(target instanceof WebSocket)) {
-              return;
+          next: () => {
+            if (made) {
+              subscriber.next(transportSocket(made));
             }
-            opened = target;
-            // Past the subject: what lies between a socket and its one listener is paid for with every frame.
-            let listener: Subscriber<TransportFrame> | null = null;
-            target.onmessage = ({ data }: MessageEvent<TransportFrame>) => listener?.next(data);
-            subscriber.next({
-              protocol: target.protocol,
-              frames: new Observable((next) => {
-                listener = next;
-              }),
-              // Past the subject too, which takes no other frames than those it emits. A socket that is closing drops
-              // what it is given, so ask it first.
-              send: (frame) => {
-                if (target.readyState !== WebSocket.OPEN) {
-                  return false;
-                }
-                target.send(frame);
-                return true;
-              },
-            });
           },
         },
         closeObserver: { next: (event) => subscriber.error(closed(event)) },
       });
       const subscription = subject.subscribe({
         error: (error: unknown) => {
-          // A close event follows every error event; anything else was thrown while making the socket.
-          if (!(error instanceof Event)) {
+          // A close event follows every error event of a socket; without one, this was thrown while making it.
+          if (!made) {
             subscriber.error(
               new RealtimeError(
                 'invalid-url',
@@ -62,11 +53,34 @@ export class WebSocketTransport implements Transport {
       });
       return () => {
         // The subject would close it without a code.
-        opened?.close(NORMAL_CLOSURE);
+        if (made?.readyState === OPEN) {
+          made.close(NORMAL_CLOSURE);
+        }
         subscription.unsubscribe();
       };
     });
   }
+}
+
+function transportSocket(socket: WebSocket): TransportSocket {
+  // Past the subject: what lies between a socket and its one listener is paid for with every frame.
+  let listener: Subscriber<TransportFrame> | null = null;
+  socket.onmessage = ({ data }: MessageEvent<TransportFrame>) => listener?.next(data);
+  return {
+    protocol: socket.protocol,
+    frames: new Observable((next) => {
+      listener = next;
+    }),
+    // Past the subject too, which takes no other frames than those it emits. A socket that is closing drops what it is
+    // given, so ask it first.
+    send: (frame) => {
+      if (socket.readyState !== OPEN) {
+        return false;
+      }
+      socket.send(frame);
+      return true;
+    },
+  };
 }
 
 function closed({ code, reason }: CloseEvent): RealtimeError {

@@ -1,7 +1,7 @@
 import { inject, Injectable, NgZone } from '@angular/core';
 import { Observable, type SchedulerAction, type SchedulerLike, type Subject } from 'rxjs';
 import { fieldOf, type RealtimeMessage } from '../realtime-message';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { REALTIME_SCHEDULER, withTimeOf } from '../time/realtime-scheduler';
 
 /**
  * Brings everything to subscribers in the zone in which they subscribed. The client itself works outside of the Angular
@@ -95,9 +95,9 @@ export function schedulerOutsideAngular(): SchedulerLike {
   if (!(zone instanceof NgZone)) {
     return scheduler;
   }
-  return {
+  return withTimeOf(scheduler, {
     now: () => scheduler.now(),
     schedule: <T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T) =>
       zone.runOutsideAngular(() => scheduler.schedule(work, delay, state)),
-  };
+  });
 }
