@@ -7,7 +7,7 @@ import { asking } from '../../redis/redis-connection';
 import { epochOf } from '../epoch-of';
 import {
   DAMAGED_ENTRY,
-  isReadable,
+  EntryCheck,
   type Journal,
   type JournalEntry,
   type JournalRetention,
@@ -26,6 +26,8 @@ export interface JournalOwner {
 
 /** One owner's journal, a Redis Stream whose entries have their offsets as ids. */
 export class RedisJournal implements Journal {
+  readonly #check = new EntryCheck();
+
   constructor(
     private readonly redis: Redis,
     private readonly scripts: JournalScripts,
@@ -49,13 +51,13 @@ export class RedisJournal implements Journal {
       this.redis.xrange(this.by.owned.journal, `${after + 1}-0`, '+', 'COUNT', limit),
     );
     const entries = stored.map(toEntry);
-    const lastDamaged = entries.findLastIndex(({ json }) => !isReadable(json));
-    const damaged = entries[lastDamaged];
-    if (damaged !== undefined) {
-      this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
-      await asking(() => this.#dropUpTo(damaged.offset));
+    const damaged = this.#check.lastDamaged(entries);
+    if (damaged === undefined) {
+      return entries;
     }
-    return entries.slice(lastDamaged + 1);
+    this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
+    await asking(() => this.#dropUpTo(damaged.offset));
+    return entries.filter(({ offset }) => offset > damaged.offset);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { AnnouncedEvent } from '../../work/announced-events';
 import { epochOf } from '../epoch-of';
 import {
   DAMAGED_ENTRY,
-  isReadable,
+  EntryCheck,
   type Journal,
   type JournalEntry,
   type JournalRetention,
@@ -33,12 +33,13 @@ export class SqlJournals {
   ) {}
 
   of(owner: string): Journal {
+    const check = new EntryCheck();
     return {
       end: () => Promise.resolve(this.#end(owner)),
       reachesBackTo: (position) => Promise.resolve(this.#reachesBackTo(owner, position)),
       read: (after, limit) =>
         new Promise((resolve) => {
-          resolve(this.#read(owner, after, limit));
+          resolve(this.#read(owner, after, limit, check));
         }),
     };
   }
@@ -127,19 +128,19 @@ export class SqlJournals {
     return epoch === epochOf(owner, this.epoch) && offset <= newest && offset + 1 >= oldest;
   }
 
-  #read(owner: string, after: number, limit: number): readonly JournalEntry[] {
+  #read(owner: string, after: number, limit: number, check: EntryCheck): readonly JournalEntry[] {
     const entries = this.database.rows(
       EntryRow,
       `SELECT "offset", session_id AS sessionId, event AS json FROM journal
        WHERE owner = @owner AND "offset" > @after ORDER BY "offset" LIMIT @limit`,
       { owner, after, limit },
     );
-    const lastDamaged = entries.findLastIndex(({ json }) => !isReadable(json));
-    const damaged = entries[lastDamaged];
-    if (damaged !== undefined) {
-      this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
-      this.#dropUpTo(owner, damaged.offset);
+    const damaged = check.lastDamaged(entries);
+    if (damaged === undefined) {
+      return entries;
     }
-    return entries.slice(lastDamaged + 1);
+    this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
+    this.#dropUpTo(owner, damaged.offset);
+    return entries.filter(({ offset }) => offset > damaged.offset);
   }
 }
