@@ -13,7 +13,7 @@ import { runMain, runNode, StepError } from './processes.mjs';
 import { ensureBuilt, LIBRARY } from './targets.mjs';
 
 /** Most that each application may be larger than the bare one, in bytes after gzip. */
-const LIMITS = { core: 7_700, everything: 18_000 };
+const LIMITS = { core: 8_100, everything: 19_300 };
 
 /** Clients for comparison, as much of each as an application imports to use it. */
 const PEERS = {
