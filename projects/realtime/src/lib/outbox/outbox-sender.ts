@@ -57,10 +57,18 @@ export class OutboxSender {
   #trial: { readonly id: string; readonly end: number } | null = null;
 
   constructor() {
-    const lost = inject(ConnectionStateStore).changes.pipe(filter(({ status }) => status !== 'connected'));
+    const { changes, state } = inject(ConnectionStateStore);
+    const lost = changes.pipe(filter(({ status }) => status !== 'connected'));
+    const accuse = (): void => {
+      const { lastError } = state();
+      if (lastError) {
+        this.#store.accuse(lastError);
+      }
+    };
     merge(
       this.#connection.ready.pipe(switchMap(() => this.#serve().pipe(takeUntil(lost)))),
-      lost.pipe(tap(({ lastError }) => lastError && this.#store.accuse(lastError))),
+      // The end of the connection is told before its state; what is to blame for it is not merely abandoned.
+      merge(lost, this.#connection.ends).pipe(tap(accuse)),
     )
       .pipe(takeUntilDestroyed())
       .subscribe();
