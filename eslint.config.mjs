@@ -13,6 +13,7 @@ const BOUNDARIES = [
   { from: './src', target: ['./server', './projects', './protocol', './e2e'] },
   { from: './projects', target: ['./server', './protocol'] },
   { from: './protocol', target: ['./projects'] },
+  { from: './content', target: ['./src', './projects', './protocol', './e2e', './faults', './bench'] },
   { from: './e2e', target: ['./src', './server', './projects', './protocol'] },
   { from: './faults', target: ['./src', './server', './projects', './protocol', './e2e'] },
   { from: './scripts', target: ['./src', './server', './projects', './protocol'] },

@@ -62,7 +62,7 @@ export const LIBRARY = {
 export const SERVER = {
   name: 'server',
   output: SERVER_BUNDLE,
-  inputs: [...SHARED_INPUTS, 'server', 'package.json', 'scripts/server-bundle.mjs'],
+  inputs: [...SHARED_INPUTS, 'server', 'content', 'package.json', 'scripts/server-bundle.mjs'],
   build: bundleServer,
 };
 

@@ -11,6 +11,18 @@ const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 /** Starting a process takes longer than a spec usually may, on a busy machine. */
 const PROCESS_TIMEOUT_MS = 60_000;
 
+/** Has the process read a content file as an empty list. */
+function emptied(file: string): Record<string, string> {
+  const hook = `export const load = (url, context, next) => url.endsWith('/content/${file}')
+    ? { format: 'json', source: '[]', shortCircuit: true } : next(url, context);`;
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(hook))});`;
+  return { NODE_OPTIONS: `--import=${moduleOf(register)}` };
+}
+
+function moduleOf(source: string): string {
+  return `data:text/javascript,${encodeURIComponent(source)}`;
+}
+
 interface Ending {
   readonly exitCode: unknown;
   readonly stdout: string;
@@ -78,6 +90,10 @@ describe('the server process', () => {
         return { DATA_DIR: join(directory(), 'file', 'data') };
       },
       /^DATA_DIR .* cannot be used .*: set DATA_DIR to a directory that this user can write to\.$/,
+    ],
+    'a content file that is wrong': [
+      () => emptied('en/settings/wuxia.json'),
+      /^content\/en\/settings\/wuxia\.json is wrong at towns: .*\. content\/README\.md says what it may hold\.$/,
     ],
     'a damaged database': [
       () => {

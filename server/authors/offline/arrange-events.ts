@@ -1,5 +1,6 @@
 import type { SeededRandom } from './random';
-import { type Phase, PHASES, type StoryEvent, type StoryLanguage } from './story-language';
+import { type Phase, PHASES, type StoryEvent } from './story-content';
+import type { StoryLanguage } from './story-language';
 
 /** The story turns after this share of its chapters. */
 const TURN_AT = 0.6;

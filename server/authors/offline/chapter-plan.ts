@@ -1,7 +1,8 @@
 import { arrangeEvents } from './arrange-events';
 import { Deck } from './deck';
 import type { SeededRandom } from './random';
-import type { DayShape, Place, Setting, StoryEvent, StoryLanguage, Trace, Weather } from './story-language';
+import type { DayShape, Place, Setting, StoryEvent, Trace, Weather } from './story-content';
+import type { StoryLanguage } from './story-language';
 
 /** What is settled about one chapter before a word of it is written. */
 export interface ChapterPlan {
@@ -45,7 +46,7 @@ function titleFor(
 }
 
 function weatherFor(event: StoryEvent, { language }: PlanInput, weathers: Deck<Weather>): Weather {
-  return language.weathers.find(({ name }) => name === event.weather) ?? weathers.deal();
+  return language.weathers.find(({ key }) => key === event.weather) ?? weathers.deal();
 }
 
 /** Plans every chapter of a work. */
@@ -58,7 +59,7 @@ export function planChapters(input: PlanInput): ChapterPlan[] {
   const route = new Deck(places);
   let previousPlace: Place | undefined;
   let place = route.deal();
-  let kept = language.keepsake;
+  let kept = language.people.keepsake;
   return events.map((event, at) => {
     const isLast = at === events.length - 1;
     const nextPlace = isLast ? place : route.deal();
@@ -74,7 +75,7 @@ export function planChapters(input: PlanInput): ChapterPlan[] {
       trace,
       kept: chapterCount === 1 ? trace.then : kept,
       weather: weatherFor(event, input, weathers),
-      day: random.pick(language.dayShapes),
+      day: random.pick(language.days),
     };
     previousPlace = place;
     place = nextPlace;

@@ -5,7 +5,7 @@ import { interludeSlots } from './interlude-slots';
 import { lengthOf } from './prose';
 import { SceneWriter } from './scene-writer';
 import type { StoryBible } from './story-bible';
-import { type Interlude, INTERLUDES, type Scene } from './story-language';
+import { type Interlude, INTERLUDES, type Scene } from './story-content';
 import { trimToLength } from './trim-to-length';
 
 /** The length aimed at is met this closely while there are sentences to choose from. */
@@ -50,11 +50,11 @@ function interludeDecks({ attempt, bible, plan }: ChapterTask): InterludeDecks {
 
 /** The events of the chapter, from how it opens to how it closes. */
 function writeEvents({ attempt, bible, plan }: ChapterTask, writer: SceneWriter): string[][] {
-  const { closings, firstOpenings, lastClosings, laterOpenings } = bible.language;
+  const { closings, openings } = bible.language;
   const inTurn = (purpose: string, scenes: readonly Scene[]): Scene =>
     new Deck(bible.random(purpose).shuffled(scenes), plan.index + attempt).deal();
-  const opening = inTurn('openings', plan.index === 1 ? firstOpenings : laterOpenings);
-  const closing = inTurn('closings', plan.isLast ? lastClosings : closings);
+  const opening = inTurn('openings', plan.index === 1 ? openings.first : openings.later);
+  const closing = inTurn('closings', plan.isLast ? closings.last : closings.earlier);
   return [opening, ...plan.event.beats, closing].map((scene) => writer.write(scene));
 }
 

@@ -26,13 +26,13 @@ function goalSection({ bible, goal }: WholeWorkTask): Section {
 /** Writes what happens in the work, chapter by chapter. */
 export function composeOutline(task: WholeWorkTask): string {
   const { bible, language, targetLength, title } = task;
-  const { premise, themes, wording } = bible.language;
+  const { outline, wording } = bible.language;
   const phrasebook = phrasebookFor(task, 'outline');
   return fitSections(
     [
       titleSection(wording.outlineTitle(title)),
       goalSection(task),
-      sectionOf(premise, phrasebook, OUTLINE_RANKS.premise),
+      sectionOf(outline.premise, phrasebook, OUTLINE_RANKS.premise),
       { heading: `## ${wording.chaptersHeading}`, keepsHeading: true, layout: 'paragraph', items: [] },
       ...bible.chapters.map((plan): Section => ({
         heading: `### ${wording.chapterTitle(plan.index, plan.title)}`,
@@ -40,7 +40,7 @@ export function composeOutline(task: WholeWorkTask): string {
         layout: 'paragraph',
         items: summaryItems(task, plan, 'outline', OUTLINE_RANKS.chapters),
       })),
-      sectionOf(themes, phrasebook, OUTLINE_RANKS.themes),
+      sectionOf(outline.themes, phrasebook, OUTLINE_RANKS.themes),
     ],
     targetLength,
     language,

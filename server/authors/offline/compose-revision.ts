@@ -33,8 +33,8 @@ function withoutRepetition(paragraphs: readonly string[], { language }: ChapterT
 
 /** Replaces plain words by sharper ones, each of them once. */
 function sharpened(paragraphs: readonly string[], { task, writer }: Revision): string[] {
-  let pending = task.bible.language.sharpenings.map(
-    ([plain, sharper]) => [writer.phrase(plain), writer.phrase(sharper)] as const,
+  let pending = task.bible.language.revision.sharpenings.map(
+    ({ plain, sharper }) => [writer.phrase(plain), writer.phrase(sharper)] as const,
   );
   return paragraphs.map((paragraph) => {
     let revised = paragraph;
@@ -54,7 +54,7 @@ function isNarration(paragraph: string): boolean {
 /** Adds what can be seen, heard or smelled, as far as there is room: at least once, so that every revision shows. */
 function enriched(paragraphs: readonly string[], { task, writer }: Revision): string[] {
   const { bible, language, plan, targetLength } = task;
-  const details = bible.random('details', plan.index).shuffled(bible.language.revisionDetails);
+  const details = bible.random('details', plan.index).shuffled(bible.language.revision.details);
   const deck = new Deck(
     details.map((detail) => [detail]),
     task.attempt,

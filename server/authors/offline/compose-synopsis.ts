@@ -18,7 +18,7 @@ function chaptersTold(chapters: readonly ChapterPlan[]): ChapterPlan[] {
 /** Tells the whole story in brief. */
 export function composeSynopsis(task: WholeWorkTask): string {
   const { bible, language, targetLength, title } = task;
-  const { synopsisClosing, synopsisOpening, wording } = bible.language;
+  const { synopsis, wording } = bible.language;
   const phrasebook = phrasebookFor(task, 'synopsis');
   const frame = (phrases: readonly string[]): Section => ({
     layout: 'paragraph',
@@ -37,9 +37,9 @@ export function composeSynopsis(task: WholeWorkTask): string {
   return fitSections(
     [
       titleSection(wording.synopsisTitle(title)),
-      frame(synopsisOpening),
+      frame(synopsis.opening),
       ...paragraphs,
-      frame(synopsisClosing),
+      frame(synopsis.closing),
     ],
     targetLength,
     language,

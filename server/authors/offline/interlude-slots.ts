@@ -1,5 +1,5 @@
 import type { ChapterPlan } from './chapter-plan';
-import { type Interlude, INTERLUDES } from './story-language';
+import { type Interlude, INTERLUDES } from './story-content';
 
 /** A gap between two events of a chapter, and what may happen in it. */
 export interface InterludeSlot {

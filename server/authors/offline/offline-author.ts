@@ -1,9 +1,11 @@
+import { WritingLanguage } from '@creative-autogpt/protocol';
 import type { Author, AuthorPiece, WritingBrief } from '../author';
 import { estimateTokens } from '../estimate-tokens';
 import { compose } from './compose';
 import { typed } from './pace';
 import { pause, type Pause } from './pause';
 import { SeededRandom } from './random';
+import { storyLanguage } from './story-language';
 
 export interface OfflineAuthorOptions {
   /** Pace in characters per second. */
@@ -20,7 +22,11 @@ export class OfflineAuthor implements Author {
   readonly provider = 'offline';
   readonly model = 'grammar-1';
 
-  constructor(private readonly options: OfflineAuthorOptions) {}
+  /** @throws StartupError when a content file is wrong. */
+  constructor(private readonly options: OfflineAuthorOptions) {
+    // A mistake in a language that nobody writes in yet is to stop the start, and not the first work in it.
+    WritingLanguage.options.forEach(storyLanguage);
+  }
 
   /** It writes the same text again, so it can go on within it, unless something it depends on has changed. */
   canContinue(brief: WritingBrief, beginning: string): boolean {

@@ -5,7 +5,7 @@ import { Phrasebook } from './phrasebook';
 import { noticeableClauses } from './prose';
 import type { SeededRandom } from './random';
 import type { StoryBible } from './story-bible';
-import type { Scene } from './story-language';
+import type { Scene } from './story-content';
 
 /** Scenes looked at before one is taken that says something again. */
 const SEARCH = 8;
@@ -34,7 +34,6 @@ export class SceneWriter {
         kept: plan.kept,
         sign: plan.weather.signs,
         opening: plan.day.opening,
-        later: plan.day.later,
         last: plan.day.last,
       },
       random,

@@ -1,20 +1,10 @@
 import type { SessionGoal } from '@creative-autogpt/protocol';
 import type { WritingBrief } from '../author';
 import { type ChapterPlan, planChapters } from './chapter-plan';
-import { CHINESE } from './zh';
-import { ENGLISH } from './en';
 import type { Phrases } from './phrasebook';
 import { SeededRandom } from './random';
-import {
-  type CastMember,
-  type Gender,
-  type Genre,
-  type Place,
-  type Setting,
-  type StoryLanguage,
-} from './story-language';
-
-const LANGUAGES = { zh: CHINESE, en: ENGLISH } as const;
+import type { CastMember, Gender, Genre, Place, Setting } from './story-content';
+import { type StoryLanguage, storyLanguage } from './story-language';
 
 /** What all texts of one work agree on: who, where, what for, and what happens in which chapter. */
 export interface StoryBible {
@@ -33,8 +23,7 @@ export interface StoryBible {
  * The title that the cast was made for. A work may be renamed while it is being written: its outline still opens with
  * the title it had, and the people in it keep their names.
  */
-function titleAtTheStart({ earlier, language, workTitle }: WritingBrief): string {
-  const { wording } = LANGUAGES[language];
+function titleAtTheStart({ earlier, workTitle }: WritingBrief, { wording }: StoryLanguage): string {
   const firstLine = earlier.find(({ taskType }) => taskType === 'outline')?.text.split('\n', 1)[0] ?? '';
   const [before = '', after = ''] = wording.outlineTitle('\n').split('\n');
   const heading = `# ${before}`;
@@ -44,9 +33,9 @@ function titleAtTheStart({ earlier, language, workTitle }: WritingBrief): string
 }
 
 function genreOf({ genre = '', style = '', requirement = '' }: SessionGoal, language: StoryLanguage): Genre {
-  for (const wish of [genre, style, requirement]) {
-    for (const [words, named] of language.genreWords) {
-      if (words.test(wish)) {
+  for (const wish of [genre, style, requirement].map((text) => text.toLowerCase())) {
+    for (const { genre: named, words } of language.genres) {
+      if (words.some((word) => wish.includes(word.toLowerCase()))) {
         return named;
       }
     }
@@ -56,7 +45,7 @@ function genreOf({ genre = '', style = '', requirement = '' }: SessionGoal, lang
 
 function castPhrases(
   goal: SessionGoal,
-  language: StoryLanguage,
+  { heroNamePattern, people }: StoryLanguage,
   setting: Setting,
   random: SeededRandom,
 ): Phrases {
@@ -69,13 +58,13 @@ function castPhrases(
     rival: random.pick(['female', 'male']),
     elder: random.pick(['female', 'male']),
   };
-  const pronouns = (member: CastMember): Phrases => language.pronouns[member][genders[member]];
-  const wishedName = language.heroNamePattern.exec(goal.requirement ?? '')?.[1];
+  const pronouns = (member: CastMember): Phrases => people.pronouns[member][genders[member]];
+  const wishedName = heroNamePattern.exec(goal.requirement ?? '')?.[1];
   return {
-    hero: wishedName ?? random.pick(language.names[heroGender]),
-    friend: random.pick(language.names[friendGender]),
-    rival: random.pick(language.rivalNames[genders.rival]),
-    elder: random.pick(language.elderNames[genders.elder]),
+    hero: wishedName ?? random.pick(people.names[heroGender]),
+    friend: random.pick(people.names[friendGender]),
+    rival: random.pick(people.rivalNames[genders.rival]),
+    elder: random.pick(people.elderNames[genders.elder]),
     heroRole: random.pick(setting.heroRoles),
     friendRole: random.pick(setting.friendRoles),
     rivalRole: random.pick(setting.rivalRoles),
@@ -90,8 +79,8 @@ function castPhrases(
 /** The bible of the work a brief belongs to: the same for every task of its session. */
 export function storyBibleFor(brief: WritingBrief): StoryBible {
   const { chapterCount, goal, seed } = brief;
-  const title = titleAtTheStart(brief);
-  const language = LANGUAGES[brief.language];
+  const language = storyLanguage(brief.language);
+  const title = titleAtTheStart(brief, language);
   const random = (...purpose: readonly (string | number)[]): SeededRandom =>
     new SeededRandom(seed, title, goal.genre ?? '', goal.style ?? '', goal.requirement ?? '', ...purpose);
   const setting = language.settings[genreOf(goal, language)];
@@ -107,7 +96,7 @@ export function storyBibleFor(brief: WritingBrief): StoryBible {
       town: world.pick(setting.towns),
       guild: world.pick(setting.guilds),
       motif: world.pick(setting.motifs),
-      years: world.pick(language.years),
+      years: world.pick(language.people.years),
       prize: prize.name,
       nature: prize.nature,
     },

@@ -3,7 +3,7 @@ import type { ChapterPlan } from './chapter-plan';
 import type { Section, SectionItem } from './fit-sections';
 import { Phrasebook } from './phrasebook';
 import type { StoryBible } from './story-bible';
-import type { SectionPhrases } from './story-language';
+import type { SectionPhrases } from './story-content';
 
 /** What a text about the whole work is written from. */
 export interface WholeWorkTask {
@@ -35,7 +35,7 @@ export function phrasebookFor({ attempt, bible }: WholeWorkTask, purpose: string
       history,
       object: traces.map(({ first }) => first),
       sign: bible.language.weathers.flatMap(({ signs }) => signs),
-      keepsake: bible.language.keepsake,
+      keepsake: bible.language.people.keepsake,
     },
     random,
   );
