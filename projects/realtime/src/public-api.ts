@@ -21,6 +21,15 @@ export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } f
 export { REALTIME_FRAMES } from './lib/events/realtime-frames';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
+export { atPosition, type Positioned } from './lib/live/positioned';
+export {
+  type OnEvent,
+  type RealtimeChanges,
+  type RealtimeLoad,
+  type RealtimeResource,
+  realtimeResource,
+  type RealtimeResourceOptions,
+} from './lib/live/realtime-resource';
 export { type Acknowledgement, type Refusal } from './lib/outbox/acknowledgement';
 export { type DroppedMessage, type DropReason } from './lib/outbox/dropped-message';
 export { type OutboxOptions } from './lib/outbox/outbox-options';

@@ -1,5 +1,5 @@
 /** What must not compile, and what must. Compiled with the specs, never run. */
-import type { WritableSignal } from '@angular/core';
+import type { Resource, Signal, WritableSignal } from '@angular/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable, Observer } from 'rxjs';
 import * as v from 'valibot';
@@ -8,6 +8,8 @@ import type { ConnectionStatus } from './connection/connection-status';
 import { defineEvent } from './events/event-definition';
 import { defineHandlers } from './handlers/define-handlers';
 import { withHeartbeat } from './heartbeat/with-heartbeat';
+import { atPosition } from './live/positioned';
+import { realtimeResource } from './live/realtime-resource';
 import type { RealtimeOutbox } from './outbox/realtime-outbox';
 import { provideRealtime } from './provide-realtime';
 import type { RealtimeError } from './realtime-error';
@@ -118,4 +120,46 @@ export function define(): void {
   defineEvent('task.update', { type: 'object' });
   // @ts-expect-error an event has a name
   defineEvent(v.object({}));
+}
+
+interface Task {
+  readonly id: string;
+  readonly done: boolean;
+}
+
+export function read(
+  sessionId: Signal<string | undefined>,
+  fetchTasks: (id: string) => Promise<Task[]>,
+): void {
+  const tasks = realtimeResource({
+    params: () => sessionId(),
+    load: ({ params }) => fetchTasks(params satisfies string),
+    on: (on) => [
+      on(taskUpdate, (known, { data }) => known.map((task) => (task.id === data.id ? data : task))),
+      // @ts-expect-error the value is a list of tasks
+      on(taskUpdate, (known: Task, { data }) => data),
+      // @ts-expect-error a change gives back the whole value
+      on(taskUpdate, (known, { data }) => data),
+      // @ts-expect-error the message has no such field
+      on(taskUpdate, (known, { session }) => known),
+    ],
+  });
+  tasks satisfies Resource<Task[] | undefined>;
+  tasks.snapshot().status satisfies string;
+  tasks.stale() satisfies boolean;
+  tasks.loadError() satisfies Error | undefined;
+  // @ts-expect-error without a default there may be no value
+  tasks.value() satisfies Task[];
+  // @ts-expect-error the value is the server's: nobody else sets it
+  tasks.set([]);
+
+  const withDefault = realtimeResource({
+    load: async () => atPosition(await fetchTasks('s1'), { epoch: 'e', offset: 3 }),
+    defaultValue: [],
+  });
+  withDefault satisfies Resource<Task[]>;
+  withDefault.value() satisfies Task[];
+
+  // @ts-expect-error the default is of another type
+  realtimeResource({ load: () => fetchTasks('s1'), defaultValue: 0 });
 }
