@@ -4,15 +4,12 @@ import {
   makeEnvironmentProviders,
   provideEnvironmentInitializer,
 } from '@angular/core';
-import { clientProvider, defineRealtimeClient } from './clients/realtime-client';
+import { clientProvider, MAIN_CLIENT } from './clients/realtime-client';
 import { Connection } from './connection/connection';
 import { HandlerRegistry } from './events/handler-registry';
 import type { RealtimeConfig } from './realtime-config';
 import type { RealtimeFeature } from './realtime-feature';
 import { RealtimeService } from './realtime-service';
-
-/** The client that is injected without a name. */
-const MAIN_CLIENT = defineRealtimeClient('main');
 
 /**
  * Provides {@link RealtimeService} with the capabilities given. Injectors that ask for the same URL share one

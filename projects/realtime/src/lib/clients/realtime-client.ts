@@ -34,6 +34,9 @@ export function defineRealtimeClient(name: string): RealtimeClient {
   return { name, ɵinjector: new InjectionToken(`@creative-autogpt/realtime client "${name}"`) };
 }
 
+/** The client that is injected without a name. */
+export const MAIN_CLIENT = defineRealtimeClient('main');
+
 /**
  * Provides a named client. Injectors that ask for the same URL share one connection.
  *

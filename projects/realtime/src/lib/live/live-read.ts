@@ -8,6 +8,7 @@ import {
   merge,
   type Observable,
   retry,
+  type SchedulerLike,
   skip,
   Subject,
   switchMap,
@@ -16,6 +17,7 @@ import {
   throwIfEmpty,
   timer,
 } from 'rxjs';
+import type { FrameScheduler } from '../events/per-frame';
 import { REALTIME_FRAMES } from '../events/realtime-frames';
 import { RealtimeService } from '../realtime-service';
 import { REALTIME_GAPS } from '../recovery/realtime-gaps';
@@ -63,9 +65,9 @@ type Load<T> = () => Observable<Positioned<T>>;
  * Call the constructor in an injection context, whose end is the end of the read.
  */
 export class LiveRead<T> {
-  readonly #scheduler = inject(REALTIME_SCHEDULER);
-  readonly #nextFrame = inject(REALTIME_FRAMES);
   readonly #errors = inject(ErrorHandler);
+  readonly #scheduler: SchedulerLike;
+  readonly #nextFrame: FrameScheduler;
   readonly #cursor: StreamCursor | null;
   /** Connections that open from now on. */
   readonly #newConnections: Observable<unknown>;
@@ -86,6 +88,8 @@ export class LiveRead<T> {
 
   /** @param client injector of the client whose events keep the value right */
   constructor(client: Pick<Injector, 'get'>) {
+    this.#scheduler = client.get(REALTIME_SCHEDULER);
+    this.#nextFrame = client.get(REALTIME_FRAMES);
     this.#cursor = client.get(STREAM_CURSOR, null);
     this.#newConnections = client.get(RealtimeService).statusChanges.pipe(
       skip(1),

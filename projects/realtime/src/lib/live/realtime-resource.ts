@@ -3,7 +3,7 @@ import {
   computed,
   effect,
   inject,
-  Injector,
+  type Injector,
   type Resource,
   resourceFromSnapshots,
   type ResourceSnapshot,
@@ -13,7 +13,7 @@ import {
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, finalize, from, map, merge, type Observable, tap } from 'rxjs';
-import type { RealtimeClient } from '../clients/realtime-client';
+import { MAIN_CLIENT, type RealtimeClient } from '../clients/realtime-client';
 import type { EventDefinition } from '../events/event-definition';
 import { fieldOf } from '../realtime-message';
 import { RealtimeService } from '../realtime-service';
@@ -120,9 +120,9 @@ function makeResource({
   load,
   on = () => [],
   defaultValue,
-  client,
+  client = MAIN_CLIENT,
 }: RealtimeResourceOptions<unknown, unknown>): RealtimeResource<unknown> {
-  const injector = client ? inject(client.ɵinjector) : inject(Injector);
+  const injector = inject(client.ɵinjector);
   const realtime = injector.get(RealtimeService);
   const read = new LiveRead<unknown>(injector);
   let current: unknown;

@@ -32,7 +32,7 @@ export function withRecovery(): RealtimeFeature<'recovery'> {
       { provide: STATS_GAUGES, multi: true, useFactory: gauges },
       { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
     ],
-    [RealtimeRecovery, REALTIME_GAPS, STREAM_CURSOR],
+    [RealtimeRecovery, REALTIME_GAPS],
   );
 }
 
