@@ -104,7 +104,7 @@ test.describe('with the longest title', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto('/');
     await page.getByRole('button', { name: '新建会话' }).first().click();
-    const choice = page.getByRole('radio').last();
+    const choice = dialog.getByRole('radio').last();
     await choice.click();
     expect(
       await dialog

@@ -116,7 +116,10 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
         client.send({ event: command satisfies SessionCommand, session_id: session });
         const { data } = await client.messages.next('error');
 
-        expect([status, body]).toEqual([409, { detail: jasmine.stringContaining('is damaged: delete') }]);
+        expect([status, body]).toEqual([
+          409,
+          { detail: jasmine.stringContaining('is damaged: delete'), code: 'invalid_state' },
+        ]);
         expect(data.code).toBe('invalid_state');
       });
     }

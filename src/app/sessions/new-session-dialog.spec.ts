@@ -112,13 +112,13 @@ describe('New session', () => {
   ] as const) {
     it(`has what was typed on the next opening, after ${way}`, async () => {
       page.type('Title', 'The Tide');
-      page.type('Requirements', 'More sea.');
+      page.type('Brief', 'More sea.');
       page.type('Chapters', '3');
-      page.button('Ask me about every text').click();
+      page.button('Wait for my approval').click();
       close();
       await reopen();
 
-      expect([filledIn('Title'), filledIn('Requirements'), filledIn('Chapters')]).toEqual([
+      expect([filledIn('Title'), filledIn('Brief'), filledIn('Chapters')]).toEqual([
         'The Tide',
         'More sea.',
         '3',

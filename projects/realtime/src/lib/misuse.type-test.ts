@@ -141,7 +141,7 @@ export function read(
       // @ts-expect-error a change gives back the whole value
       on(taskUpdate, (known, { data }) => data),
       // @ts-expect-error the message has no such field
-      on(taskUpdate, (known, { session }) => known),
+      on(taskUpdate, (known, { session }) => (session ? known : [])),
     ],
   });
   tasks satisfies Resource<Task[] | undefined>;
@@ -150,9 +150,6 @@ export function read(
   tasks.loadError() satisfies Error | undefined;
   // @ts-expect-error without a default there may be no value
   tasks.value() satisfies Task[];
-  // @ts-expect-error the value is the server's: nobody else sets it
-  tasks.set([]);
-
   const withDefault = realtimeResource({
     load: async () => atPosition(await fetchTasks('s1'), { epoch: 'e', offset: 3 }),
     defaultValue: [],
