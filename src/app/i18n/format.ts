@@ -1,11 +1,13 @@
 import { computed, DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
-import { LANGUAGE_TAGS } from './language';
+import { type Language, LANGUAGE_TAGS } from './language';
 import { Languages } from './languages';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 const WEEK_SECONDS = 604_800;
+/** What `Intl` has no good word for: its Chinese "now" does not go with "updated". */
+const JUST_NOW: Readonly<Record<Language, string>> = { zh: '刚刚', en: 'just now' };
 /** How often what is told relative to now is told anew, in milliseconds. */
 const TICK = 30_000;
 
@@ -69,7 +71,7 @@ export class Format {
     const { ago, date } = this.formats();
     const seconds = Math.max(0, (this.now() - Date.parse(timestamp)) / 1000);
     if (seconds < MINUTE_SECONDS) {
-      return ago.format(0, 'second');
+      return JUST_NOW[this.languages.current()];
     }
     if (seconds < HOUR_SECONDS) {
       return ago.format(-Math.floor(seconds / MINUTE_SECONDS), 'minute');
