@@ -1,4 +1,4 @@
-import { DestroyRef, ErrorHandler, inject, type Injector, signal, untracked } from '@angular/core';
+import { DestroyRef, ErrorHandler, inject, type Injector, NgZone, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   defer,
@@ -66,6 +66,7 @@ type Load<T> = () => Observable<Positioned<T>>;
  */
 export class LiveRead<T> {
   readonly #errors = inject(ErrorHandler);
+  readonly #zone = inject(NgZone);
   readonly #scheduler: SchedulerLike;
   readonly #nextFrame: FrameScheduler;
   readonly #cursor: StreamCursor | null;
@@ -101,13 +102,20 @@ export class LiveRead<T> {
         takeUntilDestroyed(),
       )
       .subscribe();
-    this.#losses(client.get(REALTIME_GAPS, null))
-      .pipe(
-        tap(() => this.#loseTouch()),
-        takeUntilDestroyed(),
-      )
-      .subscribe();
+    const losses = this.#losses(client.get(REALTIME_GAPS, null)).pipe(
+      tap(() => this.#loseTouch()),
+      takeUntilDestroyed(),
+    );
+    this.outside(() => losses.subscribe());
     inject(DestroyRef).onDestroy(() => this.#forgetWaiting());
+  }
+
+  /**
+   * Runs `work` outside of the Angular zone. Signals show what is read in applications with zone.js too; a round of change
+   * detection for each event would only cost.
+   */
+  outside(work: () => unknown): void {
+    this.#zone.runOutsideAngular(work);
   }
 
   /** Reads something else: what was known is forgotten. */
@@ -150,6 +158,7 @@ export class LiveRead<T> {
     this.#forgetWaiting();
     this.#load = load;
     this.#loadedAt = null;
+    this.#recorded = null;
     this.#current.set({ phase });
     this.#begin();
   }
@@ -218,11 +227,9 @@ export class LiveRead<T> {
     if (gaps === null) {
       return this.#newConnections;
     }
-    const first = this.#newConnections.pipe(
-      take(1),
-      filter(() => this.#cursor?.position === null),
-    );
-    return merge(first, gaps);
+    // With the first connection the position comes, and in a tab that follows another one before the state says so.
+    const hadNone = this.#cursor?.position === null;
+    return merge(this.#newConnections.pipe(take(hadNone ? 1 : 0)), gaps);
   }
 
   #showWaiting(): void {

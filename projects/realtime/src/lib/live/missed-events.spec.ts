@@ -1,8 +1,12 @@
+import { FakeTab, FakeTabbedBrowser, settled } from '../../spec-support/fake-tab';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { FRAME, PlayedResource, type Tasks } from '../../spec-support/played-resource';
+import { Injector } from '@angular/core';
 import { tick } from '../../spec-support/client';
 import { withRecovery } from '../recovery/with-recovery';
-import type { RealtimeResource } from './realtime-resource';
+import { withRetry } from '../retry/with-retry';
+import { withSharedConnection } from '../shared/with-shared-connection';
+import { type RealtimeResource, realtimeResource } from './realtime-resource';
 
 describe('realtimeResource: a load that fails', () => {
   useFakeBrowser();
@@ -162,6 +166,30 @@ describe('realtimeResource: events that were missed', () => {
     played.answer({ t1: 'completed' });
 
     expect([tasks.value(), tasks.stale()]).toEqual([{ t1: 'completed' }, false]);
+  });
+
+  it('before a tab follows another one are loaded when it does', async () => {
+    const features = () => [withRetry({ jitter: 0 }), withRecovery(), withSharedConnection({ name: 'live' })];
+    const browser = new FakeTabbedBrowser(features);
+    browser.openTab();
+    await settled();
+    lastSocket()
+      .accept()
+      .emit({ event: 'connected', data: { client_id: 'c', epoch: 'e', offset: 3 } });
+    await settled();
+    const tab = new FakeTab(browser, 'ws://server.test/?tab=later', features());
+    let loads = 0;
+    const load = (): Promise<Tasks> => {
+      loads += 1;
+      return Promise.resolve({ t1: 'pending' });
+    };
+    realtimeResource({ load, injector: tab.injector.get(Injector) });
+    await settled();
+    tab.realtime.connect();
+    await settled();
+
+    expect(tab.realtime.status()).toBe('connected');
+    expect(loads).toBe(2);
   });
 
   it('are possible with each reconnection of a client that does not resume', () => {

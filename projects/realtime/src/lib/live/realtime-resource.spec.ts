@@ -1,6 +1,7 @@
-import { signal } from '@angular/core';
+import { NgZone, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { useFakeBrowser, lastSocket } from '../../spec-support/fake-web-socket';
+import { CountingZone, useFakeZones } from '../../spec-support/fake-zone';
 import { FRAME, PlayedResource, type Tasks, taskUpdate } from '../../spec-support/played-resource';
 import { tick } from '../../spec-support/client';
 import { withRecovery } from '../recovery/with-recovery';
@@ -154,12 +155,13 @@ describe('realtimeResource', () => {
 
   describe('with params', () => {
     const id = signal<string | undefined>(undefined);
+    const other = signal(0);
 
     beforeEach(() => {
       id.set(undefined);
       played = new PlayedResource(withRecovery());
       played.connect();
-      tasks = played.make({ params: () => id() });
+      tasks = played.make({ params: () => (other() >= 0 ? id() : undefined) });
       TestBed.tick();
     });
 
@@ -182,6 +184,15 @@ describe('realtimeResource', () => {
       expect(played.aborts[1]?.aborted).toBeTrue();
     });
 
+    it('stays as it is while they have the same value', () => {
+      open('s1');
+      played.answer({ t1: 'pending' });
+      other.set(1);
+      TestBed.tick();
+
+      expect([tasks.value(), played.loads.length]).toEqual([{ t1: 'pending' }, 1]);
+    });
+
     it('takes no event of before into what is read now', () => {
       open('s1');
       played.answer({});
@@ -191,6 +202,26 @@ describe('realtimeResource', () => {
       tick(FRAME);
 
       expect(tasks.value()).toEqual({ t2: 'pending' });
+    });
+  });
+
+  describe('in an application with zone.js', () => {
+    useFakeZones();
+
+    it('takes events without a round of change detection for each', () => {
+      const zone = new CountingZone();
+      const zoned = new PlayedResource(withRecovery());
+      TestBed.overrideProvider(NgZone, { useValue: zone });
+      zoned.connect();
+      const read = zone.run(() => zoned.make());
+      zoned.answer({});
+      zone.entered = 0;
+      zoned.update('t1', 'pending');
+      zoned.update('t1', 'running');
+      tick(FRAME);
+
+      expect(read.value()).toEqual({ t1: 'running' });
+      expect(zone.entered).toBe(0);
     });
   });
 });

@@ -15,7 +15,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, finalize, from, map, merge, type Observable, tap } from 'rxjs';
 import { MAIN_CLIENT, type RealtimeClient } from '../clients/realtime-client';
 import type { EventDefinition } from '../events/event-definition';
-import { fieldOf } from '../realtime-message';
+import { fieldOf, isWholeNumber } from '../realtime-message';
 import { RealtimeService } from '../realtime-service';
 import { type LiveChange, LiveRead, type LiveState } from './live-read';
 import { Positioned } from './positioned';
@@ -43,7 +43,7 @@ export type OnEvent<T, Params> = <Message>(
 /** What a {@link realtimeResource} reads, and what keeps it right. */
 export interface RealtimeResourceOptions<T, Params> {
   /**
-   * What is read, from signals: each change loads anew and forgets the value. `undefined` reads nothing.
+   * What is read, from signals: each other value, by `Object.is`, loads anew and forgets what was read. `undefined` reads nothing.
    * @default `load` is called once, without params
    */
   readonly params?: () => Params;
@@ -133,24 +133,24 @@ function makeResource({
         const offset = fieldOf(message, 'id');
         return {
           apply: (value) => changed(value, message, current),
-          offset: typeof offset === 'number' ? offset : null,
+          offset: isWholeNumber(offset) ? offset : null,
         };
       }),
     );
-  merge(...on(follow))
-    .pipe(
-      tap((change) => read.take(change)),
-      takeUntilDestroyed(),
-    )
-    .subscribe();
+  const changes = merge(...on(follow)).pipe(
+    tap((change) => read.take(change)),
+    takeUntilDestroyed(),
+  );
+  read.outside(() => changes.subscribe());
 
   const open = (opened: unknown): void => {
     current = opened;
     read.open(() => loadOnce((abortSignal) => load({ params: opened, abortSignal })));
   };
   if (params) {
+    const named = computed(params);
     effect(() => {
-      const wanted = params();
+      const wanted = named();
       untracked(() => (wanted === undefined ? read.close() : open(wanted)));
     });
   } else {

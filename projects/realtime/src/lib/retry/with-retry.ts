@@ -15,8 +15,9 @@ export interface RetryOptions {
   /** Milliseconds a connection must last before failed attempts are forgotten. @default 5_000 */
   readonly stableAfter?: number;
   /**
-   * Milliseconds, up to 20 % more or less at random, between attempts in the background once the status is `error`. The
-   * status stays `error` until an attempt succeeds, or the server refuses the client for good. @default never
+   * Milliseconds, up to 20 % more or less at random, between attempts in the background once the status is `error`. They
+   * leave the status as it is until one succeeds, or the server refuses the client for good. `connect()`, and the page
+   * events of `withPageLifecycle()`, begin a new series of quick attempts. @default never
    */
   readonly keepTryingEvery?: number;
 }
