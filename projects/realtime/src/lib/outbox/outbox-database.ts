@@ -121,6 +121,10 @@ export class OutboxDatabase {
   ): Promise<void> {
     this.#takings += 1;
     try {
+      // Two pages that let go of their locks at the same time would wait for each other's lock here, and for ever.
+      if (!(await this.#read()).some(({ owner }) => owner === gone)) {
+        return;
+      }
       await this.#claim.hold();
       const begun = generation();
       const taken = await this.#changeOwner(gone);

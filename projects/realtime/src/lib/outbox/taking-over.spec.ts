@@ -29,6 +29,14 @@ describe('what a page that is gone has stored', () => {
     await until(async () => (await heldClaims()).length === 0);
   }
 
+  /** Is first in the queue for a lock, and holds it until it is let go. */
+  function waitForClaim(page: string): () => void {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    void navigator.locks.request(page, () => held);
+    return letGo;
+  }
+
   /** Another page takes away the lock with which the only page claims what it has stored, as no browser should. */
   async function stealClaim(): Promise<() => void> {
     const [name = ''] = await heldClaims();
@@ -153,6 +161,34 @@ describe('what a page that is gone has stored', () => {
     other.realtime.connect();
     shakeHands();
     expect(sentIds().length).toBe(1);
+  });
+
+  it('is nothing that two pages wait for which let go of their locks at the same time', async () => {
+    const one = openPage();
+    one.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    const [claimOfOne = ''] = await heldClaims();
+    const letGoOfOne = waitForClaim(claimOfOne);
+    const two = openPage();
+    two.outbox.send({ event: 'b' }, PERSISTED);
+    await untilStored(2);
+    const claimOfTwo = (await heldClaims()).find((claim) => claim !== claimOfOne) ?? '';
+    const letGoOfTwo = waitForClaim(claimOfTwo);
+    one.realtime.connect();
+    // Looks for what other pages have left; nothing is sent, since the answer to `connect` does not come.
+    lastSocket().accept();
+    await until(async () => (await awaitedClaims()).length === 4);
+    one.outbox.clear();
+    two.outbox.clear();
+    await until(async () => (await awaitedClaims()).length === 2);
+
+    letGoOfOne();
+    letGoOfTwo();
+    await until(async () => (await heldClaims()).length === 0);
+    one.outbox.send({ event: 'c' }, PERSISTED);
+    await untilStored(1);
+
+    expect(await storedEvents()).toEqual(['c']);
   });
 
   it('is not deleted by a page that no longer owns it', async () => {
