@@ -68,13 +68,14 @@ export class OutboxStorage {
     }
   }
 
-  save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
+  save({ id, message, madeAt, expiresAt, isRequest, key, strikes }: OutboxEntry): void {
     this.#mark();
     const place = ++this.#place;
     // Other pages know nothing of the clock of this one.
     const shift = clockTime(this.#scheduler) - this.#scheduler.now();
     const times = { madeAt: madeAt + shift, expiresAt: expiresAt + shift };
-    this.#run((database) => database.put({ id, message, ...times, place, isRequest, key }));
+    const suspicion = strikes === null ? {} : { strikes };
+    this.#run((database) => database.put({ id, message, ...times, place, isRequest, key, ...suspicion }));
   }
 
   /** Keeps how often the server closed the link over a message. */

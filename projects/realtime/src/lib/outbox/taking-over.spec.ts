@@ -101,6 +101,21 @@ describe('what a page that is gone has stored', () => {
     expect(claim).toBe(`${PAGE_DATABASE} ${String(Reflect.get(Object(after), 'owner'))}`);
   });
 
+  it('keeps its strikes, so that a request that ends the connection does so three times over all pages', async () => {
+    await leaveBehind('a');
+    const [record] = await storedRecords();
+    const database = await done(indexedDB.open(PAGE_DATABASE));
+    const store = database.transaction('messages', 'readwrite').objectStore('messages');
+    await done(store.put({ ...Object(record), strikes: 2 }));
+    database.close();
+
+    const { outbox } = openPage();
+    await until(() => outbox.depth() === 1);
+    await storageSettled();
+
+    expect(await storedRecords()).toEqual([jasmine.objectContaining({ strikes: 2 })]);
+  });
+
   it('is left to the next page when the one that took it over goes as well', async () => {
     await leaveBehind('a');
     const second = openPage();
