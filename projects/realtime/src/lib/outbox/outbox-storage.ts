@@ -29,8 +29,8 @@ export class OutboxStorage {
   #hasFailed = false;
   /** Whether the browser refused the mark; reported once. */
   #isUnmarkable = false;
-  /** Grows when everything is forgotten. */
-  #generation = 0;
+  /** How often everything is about to be forgotten. */
+  #clearings = 0;
   #isInDoubt = false;
 
   /** Emits the ids that other pages have taken over, each time the doubt is over. */
@@ -64,7 +64,7 @@ export class OutboxStorage {
   /** Gives `deliver` what pages left behind that have gone, and more when others go. */
   adopt(deliver: (messages: readonly StoredMessage[]) => void): void {
     if (this.#isMarked()) {
-      this.#run((database) => database.adopt(deliver, () => this.#generation));
+      this.#run((database) => database.adopt(deliver, () => this.#clearings > 0));
     }
   }
 
@@ -89,8 +89,9 @@ export class OutboxStorage {
 
   /** Forgets everything, of other pages too, whether it is marked or not: the mark may have been cleared away. */
   clear(): void {
-    this.#generation += 1;
+    this.#clearings += 1;
     this.#run((database) => database.clear());
+    void this.#idle.then(() => (this.#clearings -= 1));
   }
 
   #run(operation: (database: OutboxDatabase) => Promise<void> | void): void {

@@ -178,6 +178,16 @@ describe('what a page that is gone has stored', () => {
     expect(sentIds().length).toBe(1);
   });
 
+  it('is forgotten by a clear while it is being taken over', async () => {
+    await leaveBehind('a');
+    const { outbox } = openPage();
+    outbox.clear();
+    await storageSettled();
+
+    expect(outbox.depth()).toBe(0);
+    expect(await storedEvents()).toEqual([]);
+  });
+
   it('is nothing that two pages wait for which let go of their locks at the same time', async () => {
     const one = openPage();
     one.outbox.send({ event: 'a' }, PERSISTED);
