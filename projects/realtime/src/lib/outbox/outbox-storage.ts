@@ -31,7 +31,8 @@ export class OutboxStorage {
   #isUnmarkable = false;
   /** How often everything is about to be forgotten. */
   #clearings = 0;
-  #isInDoubt = false;
+  /** Doubts that are not over: the lock may be taken away again before it is known what the first time has cost. */
+  #doubts = 0;
 
   /** Emits the ids that other pages have taken over, each time the doubt is over. */
   readonly losses: Observable<readonly string[]> = this.#losses.asObservable();
@@ -46,7 +47,7 @@ export class OutboxStorage {
 
   /** Whether other pages may have taken over what this page has stored: nothing of it may be sent meanwhile. */
   get isInDoubt(): boolean {
-    return this.#isInDoubt;
+    return this.#doubts > 0;
   }
 
   /**
@@ -124,13 +125,13 @@ export class OutboxStorage {
   }
 
   #ask(): void {
-    this.#isInDoubt = true;
+    this.#doubts += 1;
     this.#run(async (database) => {
       let lost: readonly string[] = [];
       try {
         lost = await database.reclaim();
       } finally {
-        this.#isInDoubt = false;
+        this.#doubts -= 1;
         this.#losses.next(lost);
       }
     });

@@ -29,6 +29,19 @@ describe('what a page that is gone has stored', () => {
     await until(async () => (await heldClaims()).length === 0);
   }
 
+  /** Locks that are asked for from now on, each of which the spec grants and takes away. */
+  function playLocks(): readonly { grant: () => void; takeAway: () => void }[] {
+    const asked: { grant: () => void; takeAway: () => void }[] = [];
+    spyOn(navigator.locks, 'request').and.callFake(
+      (_name: string, _options: unknown, use?: LockGrantedCallback<unknown>) =>
+        new Promise<never>((_resolve, reject) => {
+          const takeAway = (): void => reject(new DOMException('Stolen.', 'AbortError'));
+          asked.push({ grant: () => void use?.(null), takeAway });
+        }),
+    );
+    return asked;
+  }
+
   /** Is first in the queue for a lock, and holds it until it is let go. */
   function waitForClaim(page: string): () => void {
     let letGo = (): void => undefined;
@@ -161,6 +174,27 @@ describe('what a page that is gone has stored', () => {
 
     expect(sentEvents()).toEqual(['in memory', 'a']);
     expect(realtime.status()).toBe('connected');
+  });
+
+  it('is not sent while the lock is taken away a second time, before it is known what the first time has cost', async () => {
+    const { outbox, connect } = openPage();
+    const claims = playLocks();
+    outbox.send({ event: 'a' }, PERSISTED);
+    await until(() => claims.length === 1);
+    claims[0]?.grant();
+    await untilStored(1);
+    claims[0]?.takeAway();
+    await until(() => claims.length === 2);
+    connect();
+    claims[1]?.grant();
+    claims[1]?.takeAway();
+    await until(() => claims.length === 3);
+    expect(sentEvents()).toEqual([]);
+
+    claims[2]?.grant();
+    await until(() => sentEvents().length > 0);
+
+    expect(sentEvents()).toEqual(['a']);
   });
 
   it('rejects the request of a page without its lock, which another page sends now', async () => {
