@@ -69,7 +69,7 @@ export class RealtimeService {
 
   /** Sends one message now. @returns whether it was handed to an open socket; nothing is queued. */
   send(message: RealtimeMessage): boolean {
-    return untracked(() => this.#connection.send(message));
+    return untracked(() => this.#connection.send(message) === 'sent');
   }
 
   /**

@@ -6,15 +6,21 @@ import { RealtimeOutbox } from '../lib/outbox/realtime-outbox';
 import { withOutbox } from '../lib/outbox/with-outbox';
 import type { RealtimeConfig } from '../lib/realtime-config';
 import { RealtimeError } from '../lib/realtime-error';
+import type { RealtimeFeature } from '../lib/realtime-feature';
 import { withRetry } from '../lib/retry/with-retry';
 import { setUpClient, tick } from './client';
 import { lastSocket } from './fake-web-socket';
 
 /** A client with an outbox, not connected yet, and what it reports. */
-export function outboxClient(options: OutboxOptions = {}, config: Partial<RealtimeConfig> = {}) {
+export function outboxClient(
+  options: OutboxOptions = {},
+  config: Partial<RealtimeConfig> = {},
+  features: readonly RealtimeFeature[] = [],
+) {
   const realtime = setUpClient(config, [
     withRetry({ maxAttempts: Infinity, jitter: 0 }),
     withOutbox(options),
+    ...features,
   ]);
   const outbox = TestBed.inject(RealtimeOutbox);
   const drops: DroppedMessage[] = [];

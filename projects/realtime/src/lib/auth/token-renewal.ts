@@ -47,7 +47,7 @@ export class TokenRenewal {
       const renew = (): Observable<string> =>
         this.#source.ask('expiring').pipe(
           tap((next) => {
-            asked = link.send({ event: 'authenticate', data: { token: next } });
+            asked = link.send({ event: 'authenticate', data: { token: next } }) === 'sent';
             expiries.next(this.#expiryOf(next));
           }),
           retry({

@@ -2,6 +2,7 @@ import { inject } from '@angular/core';
 import { distinctUntilChanged, filter, map, type Observable, Subject } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
 import { ConnectionStateStore } from './connection-state-store';
+import type { Handover } from './realtime-link';
 
 /**
  * One connection to the server, wherever its socket is kept: what every part of the client builds on. Its state is in
@@ -77,8 +78,8 @@ export abstract class Connection {
     }
   }
 
-  /** @returns whether the message was handed on; nothing is queued */
-  abstract send(message: RealtimeMessage): boolean;
+  /** Hands the message on; nothing is queued. What is refused has been reported. */
+  abstract send(message: RealtimeMessage): Handover;
 
   protected abstract begin(): void;
 

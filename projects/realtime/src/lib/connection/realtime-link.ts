@@ -2,6 +2,9 @@ import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
 
+/** What became of a message: the open socket has it; there is no open socket; or the codec cannot write it. */
+export type Handover = 'sent' | 'closed' | 'refused';
+
 /** One open connection, from the moment its socket opened until it closes. */
 export interface RealtimeLink {
   /** Emits for every frame that arrives, readable or not. */
@@ -17,8 +20,8 @@ export interface RealtimeLink {
   readonly messages: Observable<RealtimeMessage>;
   /** Emits when there is reason to doubt the link: the page woke up, or another tab that shares the link. */
   readonly doubted: Observable<void>;
-  /** Whether the message was handed to the open socket. */
-  send(message: RealtimeMessage): boolean;
+  /** Hands the message to the open socket. */
+  send(message: RealtimeMessage): Handover;
 }
 
 /**

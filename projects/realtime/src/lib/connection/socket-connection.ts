@@ -38,7 +38,7 @@ import { type Ending, ENDING_RULES } from './ending-rule';
 import { ErrorReports } from './error-reports';
 import { LINK_STAGES, type LinkStage, STAGE_PHASE } from './link-stage';
 import { LINK_TAPS } from './link-tap';
-import { LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
+import { type Handover, LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
 import { RECONNECT_POLICY } from './reconnect-policy';
 import { usedBy } from './used-by';
 
@@ -129,8 +129,8 @@ export class SocketConnection extends Connection {
     }
   }
 
-  send(message: RealtimeMessage): boolean {
-    return this.#link?.send(message) ?? false;
+  send(message: RealtimeMessage): Handover {
+    return this.#link?.send(message) ?? 'closed';
   }
 
   #keep(): Observable<never> {
@@ -270,17 +270,17 @@ export class SocketConnection extends Connection {
     return { enter: (message) => entered.next(message), stages: left.pipe(usedBy(use)) };
   }
 
-  #transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): boolean {
+  #transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): Handover {
     const frame = encodeMessage(codec, message);
     if (frame instanceof RealtimeError) {
       this.#reports.report(frame);
-      return false;
+      return 'refused';
     }
-    const sent = socket.send(frame);
-    if (sent) {
-      this.#taps.forEach((each) => each.sent(frame, message));
+    if (!socket.send(frame)) {
+      return 'closed';
     }
-    return sent;
+    this.#taps.forEach((each) => each.sent(frame, message));
+    return 'sent';
   }
 
   /** @returns emits when the next attempt is due; completes when there will be none */

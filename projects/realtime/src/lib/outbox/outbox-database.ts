@@ -86,11 +86,11 @@ export class OutboxDatabase {
    * Takes over what pages that are gone left behind, oldest first. Resolves when this is done; pages that are still
    * there are waited for in the background.
    *
-   * @param generation another number each time everything was forgotten; what was read before is not delivered after
+   * @param isClearing whether everything is about to be forgotten: what is taken over then is deleted and not delivered
    */
   async adopt(
     deliver: (messages: readonly StoredMessage[]) => void,
-    generation: () => number,
+    isClearing: () => boolean,
   ): Promise<void> {
     const owners = new Set((await this.#read()).map(({ owner }) => owner));
     owners.delete(this.#claim.page);
@@ -98,7 +98,7 @@ export class OutboxDatabase {
       owners.delete(owner);
     }
     owners.forEach((owner) => this.#awaited.add(owner));
-    await this.#claim.afterEach(owners, (gone) => this.#takeFrom(gone, deliver, generation));
+    await this.#claim.afterEach(owners, (gone) => this.#takeFrom(gone, deliver, isClearing));
   }
 
   /** Claims anew what this page has stored. @returns the ids that it may not send: other pages have taken them over */
@@ -117,15 +117,18 @@ export class OutboxDatabase {
   async #takeFrom(
     gone: string,
     deliver: (messages: readonly StoredMessage[]) => void,
-    generation: () => number,
+    isClearing: () => boolean,
   ): Promise<void> {
     this.#takings += 1;
     try {
+      // Two pages that let go of their locks at the same time would wait for each other's lock here, and for ever.
+      if (!(await this.#read()).some(({ owner }) => owner === gone)) {
+        return;
+      }
       await this.#claim.hold();
-      const begun = generation();
       const taken = await this.#changeOwner(gone);
       taken.forEach(({ id }) => this.#own.add(id));
-      if (generation() === begun) {
+      if (!isClearing()) {
         deliver(taken);
         return;
       }

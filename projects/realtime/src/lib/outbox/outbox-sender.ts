@@ -16,6 +16,7 @@ import {
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { agreesTo, type HandshakePart } from '../connection/handshake-part';
+import type { Handover } from '../connection/realtime-link';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -29,6 +30,13 @@ import { TokenBucket } from './token-bucket';
 
 /** Milliseconds of a link for which a suspect waits at most until nothing else is sent. */
 const MAX_QUIET = 15_000;
+
+/** What became of an entry that was to be sent at once. */
+const AFTER_HANDOVER: Readonly<Record<Handover, SendResult>> = {
+  sent: 'sent',
+  closed: 'queued',
+  refused: 'dropped',
+};
 
 /** What is asked for in `connect`, so that the server acknowledges requests. */
 export const COMMANDS = { capability: 'commands' } satisfies HandshakePart;
@@ -84,8 +92,8 @@ export class OutboxSender {
     return this.#isOpen && !this.#trial && !this.#nextEntry();
   }
 
-  /** @returns whether the message was handed to the socket */
-  sendNow(message: RealtimeMessage): boolean {
+  /** Hands the message to the socket. */
+  sendNow(message: RealtimeMessage): Handover {
     return this.#connection.send(message);
   }
 
@@ -99,7 +107,7 @@ export class OutboxSender {
     if (!this.#store.add(entry)) {
       return 'dropped';
     }
-    return isClear && this.#nextEntry() === entry && this.#transmit(entry) ? 'sent' : 'queued';
+    return isClear && this.#nextEntry() === entry ? AFTER_HANDOVER[this.#transmit(entry)] : 'queued';
   }
 
   /** Everything that goes on over one link. */
@@ -173,7 +181,7 @@ export class OutboxSender {
         this.#pauses.next(pause);
         return;
       }
-      if (!this.#transmit(entry)) {
+      if (this.#transmit(entry) === 'closed') {
         // The socket is closing; the next link goes on from here.
         return;
       }
@@ -200,9 +208,14 @@ export class OutboxSender {
     return this.#store.next(this.#agreed === true);
   }
 
-  #transmit(entry: OutboxEntry): boolean {
-    if (!this.sendNow(entry.message)) {
-      return false;
+  /** What the codec refuses it refuses each time: the entry is given up, so that others get their turn. */
+  #transmit(entry: OutboxEntry): Handover {
+    const handover = this.sendNow(entry.message);
+    if (handover === 'refused') {
+      this.#store.giveUp(entry, 'unserializable');
+    }
+    if (handover !== 'sent') {
+      return handover;
     }
     if (entry.isRequest) {
       entry.inFlight = true;
@@ -213,7 +226,7 @@ export class OutboxSender {
     } else {
       this.#store.take(entry);
     }
-    return true;
+    return handover;
   }
 
   #leave(): void {

@@ -29,9 +29,10 @@ export class OutboxStorage {
   #hasFailed = false;
   /** Whether the browser refused the mark; reported once. */
   #isUnmarkable = false;
-  /** Grows when everything is forgotten. */
-  #generation = 0;
-  #isInDoubt = false;
+  /** How often everything is about to be forgotten. */
+  #clearings = 0;
+  /** Doubts that are not over: the lock may be taken away again before it is known what the first time has cost. */
+  #doubts = 0;
 
   /** Emits the ids that other pages have taken over, each time the doubt is over. */
   readonly losses: Observable<readonly string[]> = this.#losses.asObservable();
@@ -46,7 +47,7 @@ export class OutboxStorage {
 
   /** Whether other pages may have taken over what this page has stored: nothing of it may be sent meanwhile. */
   get isInDoubt(): boolean {
-    return this.#isInDoubt;
+    return this.#doubts > 0;
   }
 
   /**
@@ -64,17 +65,18 @@ export class OutboxStorage {
   /** Gives `deliver` what pages left behind that have gone, and more when others go. */
   adopt(deliver: (messages: readonly StoredMessage[]) => void): void {
     if (this.#isMarked()) {
-      this.#run((database) => database.adopt(deliver, () => this.#generation));
+      this.#run((database) => database.adopt(deliver, () => this.#clearings > 0));
     }
   }
 
-  save({ id, message, madeAt, expiresAt, isRequest, key }: OutboxEntry): void {
+  save({ id, message, madeAt, expiresAt, isRequest, key, strikes }: OutboxEntry): void {
     this.#mark();
     const place = ++this.#place;
     // Other pages know nothing of the clock of this one.
     const shift = clockTime(this.#scheduler) - this.#scheduler.now();
     const times = { madeAt: madeAt + shift, expiresAt: expiresAt + shift };
-    this.#run((database) => database.put({ id, message, ...times, place, isRequest, key }));
+    const suspicion = strikes === null ? {} : { strikes };
+    this.#run((database) => database.put({ id, message, ...times, place, isRequest, key, ...suspicion }));
   }
 
   /** Keeps how often the server closed the link over a message. */
@@ -88,8 +90,9 @@ export class OutboxStorage {
 
   /** Forgets everything, of other pages too, whether it is marked or not: the mark may have been cleared away. */
   clear(): void {
-    this.#generation += 1;
+    this.#clearings += 1;
     this.#run((database) => database.clear());
+    void this.#idle.then(() => (this.#clearings -= 1));
   }
 
   #run(operation: (database: OutboxDatabase) => Promise<void> | void): void {
@@ -122,13 +125,13 @@ export class OutboxStorage {
   }
 
   #ask(): void {
-    this.#isInDoubt = true;
+    this.#doubts += 1;
     this.#run(async (database) => {
       let lost: readonly string[] = [];
       try {
         lost = await database.reclaim();
       } finally {
-        this.#isInDoubt = false;
+        this.#doubts -= 1;
         this.#losses.next(lost);
       }
     });

@@ -145,16 +145,17 @@ export class RealtimeOutbox {
   }
 
   #send(message: RealtimeMessage, policy: SendPolicy): SendResult {
-    const { isClear } = this.#sender;
-    if (isClear && this.#sender.sendNow(message)) {
+    const handover = this.#sender.isClear ? this.#sender.sendNow(message) : 'closed';
+    if (handover === 'sent') {
       return 'sent';
+    }
+    if (handover === 'refused') {
+      this.#store.drop(message, 'unserializable');
+      return 'dropped';
     }
     const entry = this.#entryOf(message, policy);
     if (entry instanceof RealtimeError) {
-      // The connection has reported it already if it was asked to send it.
-      if (!isClear) {
-        this.#reports.report(entry);
-      }
+      this.#reports.report(entry);
       this.#store.drop(message, 'unserializable');
       return 'dropped';
     }

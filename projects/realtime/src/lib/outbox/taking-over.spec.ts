@@ -29,6 +29,27 @@ describe('what a page that is gone has stored', () => {
     await until(async () => (await heldClaims()).length === 0);
   }
 
+  /** Locks that are asked for from now on, each of which the spec grants and takes away. */
+  function playLocks(): readonly { grant: () => void; takeAway: () => void }[] {
+    const asked: { grant: () => void; takeAway: () => void }[] = [];
+    spyOn(navigator.locks, 'request').and.callFake(
+      (_name: string, _options: unknown, use?: LockGrantedCallback<unknown>) =>
+        new Promise<never>((_resolve, reject) => {
+          const takeAway = (): void => reject(new DOMException('Stolen.', 'AbortError'));
+          asked.push({ grant: () => void use?.(null), takeAway });
+        }),
+    );
+    return asked;
+  }
+
+  /** Is first in the queue for a lock, and holds it until it is let go. */
+  function waitForClaim(page: string): () => void {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    void navigator.locks.request(page, () => held);
+    return letGo;
+  }
+
   /** Another page takes away the lock with which the only page claims what it has stored, as no browser should. */
   async function stealClaim(): Promise<() => void> {
     const [name = ''] = await heldClaims();
@@ -93,6 +114,21 @@ describe('what a page that is gone has stored', () => {
     expect(claim).toBe(`${PAGE_DATABASE} ${String(Reflect.get(Object(after), 'owner'))}`);
   });
 
+  it('keeps its strikes, so that a request that ends the connection does so three times over all pages', async () => {
+    await leaveBehind('a');
+    const [record] = await storedRecords();
+    const database = await done(indexedDB.open(PAGE_DATABASE));
+    const store = database.transaction('messages', 'readwrite').objectStore('messages');
+    await done(store.put({ ...Object(record), strikes: 2 }));
+    database.close();
+
+    const { outbox } = openPage();
+    await until(() => outbox.depth() === 1);
+    await storageSettled();
+
+    expect(await storedRecords()).toEqual([jasmine.objectContaining({ strikes: 2 })]);
+  });
+
   it('is left to the next page when the one that took it over goes as well', async () => {
     await leaveBehind('a');
     const second = openPage();
@@ -140,6 +176,27 @@ describe('what a page that is gone has stored', () => {
     expect(realtime.status()).toBe('connected');
   });
 
+  it('is not sent while the lock is taken away a second time, before it is known what the first time has cost', async () => {
+    const { outbox, connect } = openPage();
+    const claims = playLocks();
+    outbox.send({ event: 'a' }, PERSISTED);
+    await until(() => claims.length === 1);
+    claims[0]?.grant();
+    await untilStored(1);
+    claims[0]?.takeAway();
+    await until(() => claims.length === 2);
+    connect();
+    claims[1]?.grant();
+    claims[1]?.takeAway();
+    await until(() => claims.length === 3);
+    expect(sentEvents()).toEqual([]);
+
+    claims[2]?.grant();
+    await until(() => sentEvents().length > 0);
+
+    expect(sentEvents()).toEqual(['a']);
+  });
+
   it('rejects the request of a page without its lock, which another page sends now', async () => {
     const frozen = openPage();
     const request = rejectionCode(frozen.outbox.request('a', {}, { persist: true }));
@@ -153,6 +210,44 @@ describe('what a page that is gone has stored', () => {
     other.realtime.connect();
     shakeHands();
     expect(sentIds().length).toBe(1);
+  });
+
+  it('is forgotten by a clear while it is being taken over', async () => {
+    await leaveBehind('a');
+    const { outbox } = openPage();
+    outbox.clear();
+    await storageSettled();
+
+    expect(outbox.depth()).toBe(0);
+    expect(await storedEvents()).toEqual([]);
+  });
+
+  it('is nothing that two pages wait for which let go of their locks at the same time', async () => {
+    const one = openPage();
+    one.outbox.send({ event: 'a' }, PERSISTED);
+    await untilStored(1);
+    const [claimOfOne = ''] = await heldClaims();
+    const letGoOfOne = waitForClaim(claimOfOne);
+    const two = openPage();
+    two.outbox.send({ event: 'b' }, PERSISTED);
+    await untilStored(2);
+    const claimOfTwo = (await heldClaims()).find((claim) => claim !== claimOfOne) ?? '';
+    const letGoOfTwo = waitForClaim(claimOfTwo);
+    one.realtime.connect();
+    // Looks for what other pages have left; nothing is sent, since the answer to `connect` does not come.
+    lastSocket().accept();
+    await until(async () => (await awaitedClaims()).length === 4);
+    one.outbox.clear();
+    two.outbox.clear();
+    await until(async () => (await awaitedClaims()).length === 2);
+
+    letGoOfOne();
+    letGoOfTwo();
+    await until(async () => (await heldClaims()).length === 0);
+    one.outbox.send({ event: 'c' }, PERSISTED);
+    await untilStored(1);
+
+    expect(await storedEvents()).toEqual(['c']);
   });
 
   it('is not deleted by a page that no longer owns it', async () => {

@@ -5,6 +5,7 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
+import type { Handover } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -68,14 +69,14 @@ export class FollowingTab {
     });
   }
 
-  /** @returns whether the message was handed to a leader that is connected as far as is known here */
-  send(message: RealtimeMessage): boolean {
+  /** Hands the message to the leader, if that is connected as far as is known here. */
+  send(message: RealtimeMessage): Handover {
     if (!this.#channel || this.#state.state().status !== 'connected') {
-      return false;
+      return 'closed';
     }
     try {
       this.#channel.post({ kind: 'send', to: this.#highestTerm, message: plainMessage(message) });
-      return true;
+      return 'sent';
     } catch (cause) {
       this.#reports.report(
         new RealtimeError(
@@ -85,7 +86,7 @@ export class FollowingTab {
           { event: message.event, cause },
         ),
       );
-      return false;
+      return 'refused';
     }
   }
 

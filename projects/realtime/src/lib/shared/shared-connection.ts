@@ -20,6 +20,7 @@ import {
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { hasEnded } from '../connection/connection-status';
+import type { Handover } from '../connection/realtime-link';
 import { SocketConnection } from '../connection/socket-connection';
 import { PageEvents } from '../lifecycle/page-events';
 import type { RealtimeMessage } from '../realtime-message';
@@ -94,7 +95,7 @@ export class SharedConnection extends Connection {
     }
   }
 
-  send(message: RealtimeMessage): boolean {
+  send(message: RealtimeMessage): Handover {
     return this.#leads ? this.#socket.send(message) : this.#following.send(message);
   }
 
