@@ -213,6 +213,34 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
     });
   });
 
+  it('writes the damaged task of a completed session anew when that is started, and no other', async () => {
+    const { session, task } = await written();
+    const client = await server.openClient();
+    const ended = async (): Promise<void> => {
+      let status: string | undefined;
+      while (status !== 'completed') {
+        ({ status } = (await client.messages.next('session.update')).data);
+      }
+    };
+    await ask('POST', `/sessions/${session}/resume`);
+    await ended();
+    const before = await server.store.tasksOf(session);
+    const [refused] = await ask('POST', `/sessions/${session}/start`);
+    await place.rewrite({ of: 'task', owner: LOCAL_OWNER, sessionId: session, taskId: task }, () => '{');
+    const [accepted] = await ask('POST', `/sessions/${session}/start`);
+
+    expect([refused, accepted]).toEqual([409, 200]);
+
+    await ended();
+    const [mended, ...others] = await server.store.tasksOf(session);
+
+    expect(mended).toEqual(
+      jasmine.objectContaining({ task_id: task, status: 'completed', result: GOOD_TEXT }),
+    );
+    expect(others).toEqual(before.slice(1));
+    expect(others.length).toBeGreaterThan(0);
+  });
+
   it('S14: lets a client that resumes over a damaged event know that it must load its state anew', async () => {
     const client = await server.openClient();
     const { epoch = '', offset = 0 } = await client.connect(['resume']);
