@@ -8,6 +8,7 @@ import { ADA, type PlannedNovel, useStore } from './testing/store-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
 const ToldEvent = v.pipe(v.string(), v.parseJson(), JournaledEvent);
+const NONE = { sessions: 0, tasks: 0 };
 const FIRST_PAGE = { page: 1, pageSize: 9 };
 
 describeOnEachBackend('A damaged record', (kind) => {
@@ -131,7 +132,7 @@ describeOnEachBackend('A damaged record', (kind) => {
           details: { session_id: novel.id, field: 'status' },
         },
       ]);
-      expect([found, opened().stores.damagedRecords]).toEqual([1, 0]);
+      expect([found, opened().stores.damagedRecords]).toEqual([{ sessions: 1, tasks: 0 }, NONE]);
     });
   });
 
@@ -191,7 +192,7 @@ describeOnEachBackend('A damaged record', (kind) => {
       );
       expect([tasks.total, tasks.pending, tasks.completed]).toEqual([4, 3, 1]);
       expect(characters_written).toBe(Array.from(OUTCOME.result).length);
-      expect([found, opened().stores.damagedRecords]).toEqual([1, 0]);
+      expect([found, opened().stores.damagedRecords]).toEqual([{ sessions: 0, tasks: 1 }, NONE]);
     });
 
     it('is told to be sound again when it is written anew, to those who merge what they are told', async () => {
