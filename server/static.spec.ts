@@ -90,6 +90,23 @@ describe('the pages of the application', () => {
     expect((await get('/config.json', NAVIGATION)).body).toBe('{}');
   });
 
+  for (const [what, headers, status] of [
+    ['a part behind its end', { range: 'bytes=99999999-' }, 416],
+    ['a version that it does not have', { 'if-match': '"other"' }, 412],
+  ] as const) {
+    it(`refuses to give ${what} of a file with ${status}, and says why`, async () => {
+      const response = await server().app.inject({ method: 'GET', url: '/main-5XK3QB2N.js', headers });
+
+      expect([response.statusCode, response.json()]).toEqual([
+        status,
+        {
+          detail: jasmine.stringMatching(/^(Range Not Satisfiable|Precondition Failed)$/),
+          code: 'invalid_message',
+        },
+      ]);
+    });
+  }
+
   it('answers a HEAD as it would a GET', async () => {
     const response = await server().app.inject({ method: 'HEAD', url: '/', headers: { accept: NAVIGATION } });
 

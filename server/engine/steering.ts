@@ -27,14 +27,14 @@ export function steer(work: Work, steering: Steering): void {
   switch (steering.event) {
     case 'start':
     case 'resume':
-      assertAllowed(steering.event, work.session);
-      work.renewDamaged(planTasks(work.session));
+      assertAllowed(steering.event, work);
       work.setStatus(STATUS_AFTER[steering.event]);
+      work.renewDamaged(planTasks(work.session));
       work.relaunch();
       return;
     case 'pause':
     case 'stop':
-      assertAllowed(steering.event, work.session);
+      assertAllowed(steering.event, work);
       halt(work, STATUS_AFTER[steering.event]);
       return;
     case 'approve':

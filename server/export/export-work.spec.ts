@@ -25,6 +25,27 @@ describe('exportWork', () => {
     );
   });
 
+  it('has the text of a chapter whose task record is damaged, by its place in the plan', () => {
+    const lost = { task_type: 'damaged', chapter_index: null, status: 'failed', damaged: true } as const;
+    const tasks = [
+      { ...task('draft', 1, 'first draft'), ...lost, position: 3 },
+      { ...task('revision', 1, null), ...lost, position: 4 },
+      task('draft', 2, 'second draft'),
+    ];
+
+    expect(exportWork(session('Sea'), tasks, 'txt').content).toBe(
+      'Sea\n\nChapter 1\n\nfirst draft\n\nChapter 2\n\nsecond draft\n',
+    );
+  });
+
+  it('has what is left of a damaged task in a damaged session, whose plan is lost', () => {
+    const kept = { ...task('draft', 2, 'second draft', 'failed'), damaged: true, position: 3 };
+
+    expect(exportWork({ ...session('Sea'), damaged: true }, [kept], 'txt').content).toBe(
+      'Sea\n\nChapter 2\n\nsecond draft\n',
+    );
+  });
+
   it('adds no heading to a chapter that begins with its own', () => {
     const tasks = [task('draft', 1, '## Chapter 1 — The Last Mark\n\nThe fog opened.')];
 

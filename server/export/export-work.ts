@@ -51,7 +51,7 @@ const MARKDOWN: Typesetting = {
 
 function asText(session: Session, tasks: readonly Task[], { heading, body }: Typesetting): string {
   const wording = EXPORT_WORDING[languageOf(session)];
-  const chapters = finishedChapters(tasks).flatMap(({ number, text }) =>
+  const chapters = finishedChapters(session, tasks).flatMap(({ number, text }) =>
     // Authors are asked to begin a chapter with its title.
     HEADING_MARK.test(text) ? [body(text)] : [heading(2, wording.chapter(number)), body(text)],
   );

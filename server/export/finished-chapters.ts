@@ -1,4 +1,5 @@
-import type { Task } from '@creative-autogpt/protocol';
+import type { Session, Task } from '@creative-autogpt/protocol';
+import { planTasks } from '../engine/plan';
 
 /** One chapter of a work, as far as it is written. */
 export interface FinishedChapter {
@@ -7,26 +8,29 @@ export interface FinishedChapter {
   readonly text: string;
 }
 
-/** The newest finished text of each chapter: its revision or, while there is none, its draft. */
-export function finishedChapters(tasks: readonly Task[]): readonly FinishedChapter[] {
-  const revisions = textsByChapter(tasks, 'revision');
-  const newest = new Map([...textsByChapter(tasks, 'draft'), ...revisions]);
+/**
+ * The newest finished text of each chapter: its revision or, while there is none, its draft. The text of a damaged task
+ * counts as finished: it is kept beside the record, and the plan says which chapter it is.
+ */
+export function finishedChapters(session: Session, tasks: readonly Task[]): readonly FinishedChapter[] {
+  // What is left of a damaged session may not have the goal that the plan was made from.
+  const plan = session.damaged === true ? [] : planTasks(session);
+  const texts = { draft: new Map<number, string>(), revision: new Map<number, string>() };
+  for (const { task_type, chapter_index, position, status, result, damaged } of tasks) {
+    const planned = damaged === true ? plan[position] : undefined;
+    const type = planned?.taskType ?? task_type;
+    const chapter = planned?.chapterIndex ?? chapter_index;
+    if (
+      (type === 'draft' || type === 'revision') &&
+      (status === 'completed' || damaged === true) &&
+      chapter !== null &&
+      typeof result === 'string'
+    ) {
+      texts[type].set(chapter, result.trim());
+    }
+  }
+  const newest = new Map([...texts.draft, ...texts.revision]);
   return Array.from(newest, ([number, text]) => ({ number, text })).sort(
     (one, other) => one.number - other.number,
   );
-}
-
-function textsByChapter(tasks: readonly Task[], taskType: string): Map<number, string> {
-  const texts = new Map<number, string>();
-  for (const { task_type, status, chapter_index, result } of tasks) {
-    if (
-      task_type === taskType &&
-      status === 'completed' &&
-      chapter_index !== null &&
-      typeof result === 'string'
-    ) {
-      texts.set(chapter_index, result.trim());
-    }
-  }
-  return texts;
 }

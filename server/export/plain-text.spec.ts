@@ -22,6 +22,11 @@ describe('plainText', () => {
     quotes: ['> one\n> two\n>\n> > three', 'one\ntwo\n\nthree'],
     lists: ['- one\n- two\n  1. three\n  2. four', '• one\n• two\n  1. three\n  2. four'],
     'a list with space': ['3. one\n\n   more\n\n4. two', '3. one\n\n   more\n\n4. two'],
+    'a list of what is to be done': [
+      '- [ ] find the *key*\n  - [x] ask Mara\n- [x] open',
+      '• ☐ find the key\n  • ☑ ask Mara\n• ☑ open',
+    ],
+    'a list of what is to be done with space': ['1. [ ] find\n\n2. [x] open', '1. ☐ find\n\n2. ☑ open'],
     rules: ['one\n\n* * *\n\ntwo', 'one\n\n———\n\ntwo'],
     tables: ['|a|*b*|\n|-|-|\n|c|d|', 'a\tb\nc\td'],
     HTML: ['<b>one</b>\n\n<div>', '<b>one</b>\n\n<div>'],

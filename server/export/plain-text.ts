@@ -64,10 +64,13 @@ class PlainRenderer extends Renderer {
   }
 
   override listitem({ loose, tokens }: Tokens.ListItem): string {
-    return tokens
+    // In a tight list the box is a token of its own, which belongs to the line of the next one.
+    const [first, ...others] = tokens;
+    const box = first?.type === 'checkbox' ? this.parser.parse([first]) : '';
+    const blocks = (box === '' ? tokens : others)
       .map((token) => this.parser.parse([token]).trim())
-      .filter((text) => text !== '')
-      .join(loose ? '\n\n' : '\n');
+      .filter((text) => text !== '');
+    return box + blocks.join(loose ? '\n\n' : '\n');
   }
 
   override checkbox({ checked }: Tokens.Checkbox): string {

@@ -1,5 +1,5 @@
 import type { ErrorCode, RestError, RestErrorCode } from '@creative-autogpt/protocol';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../service-error';
 
 const STATUS: Record<ErrorCode, number> = {
@@ -27,9 +27,15 @@ const CODES: Readonly<Record<number, RestErrorCode>> = {
   426: 'upgrade_required',
 };
 
+/** An error of Fastify or of its plugins, which give not every error a code. */
+interface RequestError extends Error {
+  readonly statusCode?: number;
+  readonly code?: string;
+}
+
 /** Answers a request that failed with `{detail, code}`, and logs what nobody foresaw. */
 export function replyWithError(
-  error: FastifyError | ServiceError,
+  error: RequestError | ServiceError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
@@ -60,8 +66,8 @@ export function restError(code: RestErrorCode, detail: string): RestError {
   return { detail, code };
 }
 
-function codeOf({ code }: FastifyError, status: number): RestErrorCode {
-  if (code.endsWith('_JSON_BODY')) {
+function codeOf({ code }: RequestError, status: number): RestErrorCode {
+  if (code?.endsWith('_JSON_BODY') === true) {
     return 'invalid_json';
   }
   return CODES[status] ?? (status < FAILED ? 'invalid_message' : 'internal');

@@ -6,7 +6,7 @@ describe('the health of the server', () => {
     checkHealth({
       checkStore: () => undefined,
       isGoingAway: false,
-      damagedRecords: 0,
+      damagedRecords: { sessions: 0, tasks: 0 },
       provider: 'offline',
       log: fastify().log,
       ...parts,
@@ -32,12 +32,20 @@ describe('the health of the server', () => {
     expect(detail).toBe('The server is going away.');
   });
 
-  it('is degraded while stored records are damaged, and says how many', async () => {
-    const { status, storage_status, detail } = await check({ damagedRecords: 2 });
+  for (const [damagedRecords, said] of [
+    [{ sessions: 2, tasks: 0 }, 'Sessions that are damaged: 2. Delete them; the log names them.'],
+    [
+      { sessions: 0, tasks: 3 },
+      'Tasks that are damaged: 3. Start their sessions, which the log names, to have them written anew.',
+    ],
+  ] as const) {
+    it(`is degraded while ${JSON.stringify(damagedRecords)} are damaged, and says what to do`, async () => {
+      const { status, storage_status, detail } = await check({ damagedRecords });
 
-    expect([status, storage_status]).toEqual(['degraded', 'damaged']);
-    expect(detail).toBe('Stored records that are damaged: 2. Delete their sessions, which the log names.');
-  });
+      expect([status, storage_status]).toEqual(['degraded', 'damaged']);
+      expect(detail).toBe(said);
+    });
+  }
 
   it('says everything that is wrong', async () => {
     const { detail } = await check({

@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Health } from '@creative-autogpt/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { DamagedCount } from '../store/store';
 
 /** Share of the heap that may be in use before memory counts as low. */
 const LOW_MEMORY_SHARE = 0.9;
@@ -11,8 +12,8 @@ export interface HealthParts {
   /** Proves that the store can be written to. @throws Error that says why it cannot */
   readonly checkStore: () => void | Promise<void>;
   readonly isGoingAway: boolean;
-  /** Number of records that cannot be read. */
-  readonly damagedRecords: number;
+  /** Records that cannot be read. */
+  readonly damagedRecords: DamagedCount;
   /** Name of the author. */
   readonly provider: string;
   readonly log: FastifyBaseLogger;
@@ -32,16 +33,22 @@ export async function checkHealth({
     ...(isGoingAway ? ['The server is going away.'] : []),
     ...(isStoreWell ? [] : ['The store cannot be written to; the log says why.']),
     ...(isMemoryWell ? [] : ['There is little memory left.']),
-    ...(damagedRecords === 0
+    ...(damagedRecords.sessions === 0
       ? []
-      : [`Stored records that are damaged: ${damagedRecords}. Delete their sessions, which the log names.`]),
+      : [`Sessions that are damaged: ${damagedRecords.sessions}. Delete them; the log names them.`]),
+    ...(damagedRecords.tasks === 0
+      ? []
+      : [
+          `Tasks that are damaged: ${damagedRecords.tasks}. Start their sessions, which the log names, to have them written anew.`,
+        ]),
   ];
-  const isWell = isMemoryWell && damagedRecords === 0;
+  const isSound = damagedRecords.sessions + damagedRecords.tasks === 0;
+  const isWell = isMemoryWell && isSound;
   return {
     status: isGoingAway || !isStoreWell ? 'unavailable' : isWell ? 'healthy' : 'degraded',
     version: packageJson.version,
     llm_providers: [provider],
-    storage_status: isStoreWell ? (damagedRecords === 0 ? 'ok' : 'damaged') : 'failing',
+    storage_status: isStoreWell ? (isSound ? 'ok' : 'damaged') : 'failing',
     memory_status: isMemoryWell ? 'ok' : 'low',
     ...(details.length > 0 && { detail: details.join(' ') }),
   };

@@ -209,8 +209,36 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
       expect(await server.store.findTask(task)).toEqual(
         jasmine.objectContaining({ status: 'completed', task_type: 'outline', result: GOOD_TEXT }),
       );
-      expect(server.backend.stores.damagedRecords).toBe(0);
+      expect(server.backend.stores.damagedRecords).toEqual({ sessions: 0, tasks: 0 });
     });
+  });
+
+  it('writes the damaged task of a completed session anew when that is started, and no other', async () => {
+    const { session, task } = await written();
+    const client = await server.openClient();
+    const ended = async (): Promise<void> => {
+      let status: string | undefined;
+      while (status !== 'completed') {
+        ({ status } = (await client.messages.next('session.update')).data);
+      }
+    };
+    await ask('POST', `/sessions/${session}/resume`);
+    await ended();
+    const before = await server.store.tasksOf(session);
+    const [refused] = await ask('POST', `/sessions/${session}/start`);
+    await place.rewrite({ of: 'task', owner: LOCAL_OWNER, sessionId: session, taskId: task }, () => '{');
+    const [accepted] = await ask('POST', `/sessions/${session}/start`);
+
+    expect([refused, accepted]).toEqual([409, 200]);
+
+    await ended();
+    const [mended, ...others] = await server.store.tasksOf(session);
+
+    expect(mended).toEqual(
+      jasmine.objectContaining({ task_id: task, status: 'completed', result: GOOD_TEXT }),
+    );
+    expect(others).toEqual(before.slice(1));
+    expect(others.length).toBeGreaterThan(0);
   });
 
   it('S14: lets a client that resumes over a damaged event know that it must load its state anew', async () => {

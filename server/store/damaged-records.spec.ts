@@ -1,12 +1,14 @@
-import { Session, Task } from '@creative-autogpt/protocol';
+import { JournaledEvent, Session, Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { describeOnEachBackend } from '../testing/backends';
 import { DamagedSession } from '../service-error';
 import { UnstorableRecord } from './stored-records';
-import { OUTCOME } from './testing/sample-work';
+import { OUTCOME, PLAN } from './testing/sample-work';
 import { ADA, type PlannedNovel, useStore } from './testing/store-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
+const ToldEvent = v.pipe(v.string(), v.parseJson(), JournaledEvent);
+const NONE = { sessions: 0, tasks: 0 };
 const FIRST_PAGE = { page: 1, pageSize: 9 };
 
 describeOnEachBackend('A damaged record', (kind) => {
@@ -43,7 +45,7 @@ describeOnEachBackend('A damaged record', (kind) => {
 
       expect(total).toBe(2);
       expect(items.map(({ id, status, damaged }) => [id, status, damaged])).toEqual([
-        [other.id, 'running', undefined],
+        [other.id, 'running', false],
         [novel.id, 'failed', true],
       ]);
       expect(items.every((session) => v.is(Session, session))).toBeTrue();
@@ -130,7 +132,7 @@ describeOnEachBackend('A damaged record', (kind) => {
           details: { session_id: novel.id, field: 'status' },
         },
       ]);
-      expect([found, opened().stores.damagedRecords]).toEqual([1, 0]);
+      expect([found, opened().stores.damagedRecords]).toEqual([{ sessions: 1, tasks: 0 }, NONE]);
     });
   });
 
@@ -190,7 +192,23 @@ describeOnEachBackend('A damaged record', (kind) => {
       );
       expect([tasks.total, tasks.pending, tasks.completed]).toEqual([4, 3, 1]);
       expect(characters_written).toBe(Array.from(OUTCOME.result).length);
-      expect([found, opened().stores.damagedRecords]).toEqual([1, 0]);
+      expect([found, opened().stores.damagedRecords]).toEqual([{ sessions: 0, tasks: 1 }, NONE]);
+    });
+
+    it('is told to be sound again when it is written anew, to those who merge what they are told', async () => {
+      const { store } = opened();
+      await damageTask();
+      const { offset } = await store.journal.end();
+      await store.change(novel.id, (work) => {
+        work.renewDamaged(PLAN);
+      });
+      const told = (await store.journal.read(offset, 9)).map(({ json }) => v.parse(ToldEvent, json));
+
+      expect(told).toContain({
+        event: 'task.update',
+        session_id: novel.id,
+        data: jasmine.objectContaining({ task_id: novel.outline, damaged: false }),
+      });
     });
 
     it('is deleted with its session, and counted no more', async () => {

@@ -132,6 +132,12 @@ export interface Store {
   overview(): Promise<Overview>;
 }
 
+/** How many stored records are damaged. */
+export interface DamagedCount {
+  readonly sessions: number;
+  readonly tasks: number;
+}
+
 /** What the server remembers, by owner. */
 export interface Stores {
   of(owner: string): Store;
@@ -142,8 +148,8 @@ export interface Stores {
   /** Runs that are over because of a command, given to whichever process. Hot; never errors. */
   readonly endedRuns: Observable<EndedRun>;
 
-  /** Number of records that this process found damaged, and that are still there. */
-  readonly damagedRecords: number;
+  /** Records that this process found damaged, and neither deleted nor sound since. */
+  readonly damagedRecords: DamagedCount;
 
   /** Every session that is to be run: it runs, and waits for nobody's approval. */
   toBeRun(): Promise<readonly Launch[]>;

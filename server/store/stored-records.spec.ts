@@ -26,7 +26,7 @@ describe('StoredRecords', () => {
   it('gives back what was stored', () => {
     expect(records.session('session-1', toStored(SessionRecord, SESSION))).toEqual(SESSION);
     expect(TASK && records.task(PLACE, toStored(TaskRecord, TASK))).toEqual(TASK);
-    expect(records.damagedCount).toBe(0);
+    expect(records.damagedCount).toEqual({ sessions: 0, tasks: 0 });
   });
 
   it('gives a valid session with the right id, whatever is stored', () => {
@@ -80,7 +80,26 @@ describe('StoredRecords', () => {
     const left = records.damagedCount;
     records.forget('session-1');
 
-    expect([found, left, records.damagedCount]).toEqual([3, 2, 0]);
+    expect([found, left, records.damagedCount]).toEqual([
+      { sessions: 1, tasks: 2 },
+      { sessions: 1, tasks: 1 },
+      { sessions: 0, tasks: 0 },
+    ]);
+  });
+
+  it('counts a record no more once it is sound: another process has written it anew, or a backup is restored', () => {
+    records.session('session-1', '');
+    records.task(PLACE, '');
+    const found = records.damagedCount;
+    records.session('session-1', JSON.stringify(SESSION));
+    const left = records.damagedCount;
+    records.task(PLACE, JSON.stringify(TASK));
+
+    expect([found, left, records.damagedCount]).toEqual([
+      { sessions: 1, tasks: 1 },
+      { sessions: 0, tasks: 1 },
+      { sessions: 0, tasks: 0 },
+    ]);
   });
 
   it('says nothing of what is stored in the log', () => {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Log } from '../engine/log';
 import { damagedSession, ReadSessionRecord, type SessionRecord } from '../work/session-record';
 import { damagedTask, ReadTaskRecord, type TaskPlace, type TaskRecord } from '../work/task-record';
+import type { DamagedCount } from './store';
 
 const StoredSession = v.pipe(v.string(), v.parseJson(), ReadSessionRecord);
 const StoredTask = v.pipe(v.string(), v.parseJson(), ReadTaskRecord);
@@ -35,19 +36,22 @@ export function toStored<TSchema extends v.GenericSchema>(
 
 /** Reads records, and has something stand in the place of those that cannot be read: whatever is stored breaks nothing else. */
 export class StoredRecords {
-  /** What is damaged, by session. */
+  /** Ids of the records that are damaged, by session. */
   readonly #damaged = new Map<string, Set<string>>();
 
   constructor(private readonly log: Pick<Log, 'error'>) {}
 
-  /** Number of records that were found damaged, and are not deleted since. */
-  get damagedCount(): number {
-    return Array.from(this.#damaged.values()).reduce((sum, { size }) => sum + size, 0);
+  /** How many records were found damaged, and are neither deleted nor found sound since. */
+  get damagedCount(): DamagedCount {
+    const sessions = Array.from(this.#damaged).filter(([sessionId, names]) => names.has(sessionId)).length;
+    const records = Array.from(this.#damaged.values()).reduce((sum, { size }) => sum + size, 0);
+    return { sessions, tasks: records - sessions };
   }
 
   session(sessionId: string, stored: string): SessionRecord {
     const read = v.safeParse(StoredSession, stored);
     if (read.success && read.output.id === sessionId) {
+      this.forget(sessionId, sessionId);
       return read.output;
     }
     return this.damagedSession(sessionId, stored, read.issues);
@@ -63,19 +67,25 @@ export class StoredRecords {
     const { taskId, sessionId } = place;
     const read = v.safeParse(StoredTask, stored);
     if (read.success && read.output.task_id === taskId && read.output.session_id === sessionId) {
+      // Another process may have written it anew.
+      this.forget(sessionId, taskId);
       return read.output;
     }
     this.#found(sessionId, { session_id: sessionId, task_id: taskId }, read.issues);
     return damagedTask(place, stored);
   }
 
-  /** The record is no longer there, or was written anew. Without `taskId`, those of the session and of all its tasks. */
-  forget(sessionId: string, taskId?: string): void {
+  /**
+   * The record is no longer there, or is sound.
+   *
+   * @param id of the record's session or task. @default the session and all its tasks
+   */
+  forget(sessionId: string, id?: string): void {
     const damaged = this.#damaged.get(sessionId);
-    if (taskId !== undefined) {
-      damaged?.delete(taskId);
+    if (id !== undefined) {
+      damaged?.delete(id);
     }
-    if (taskId === undefined || damaged?.size === 0) {
+    if (id === undefined || damaged?.size === 0) {
       this.#damaged.delete(sessionId);
     }
   }

@@ -47,7 +47,7 @@ function describeTakenOver(open: (log: RecordedLog) => Promise<Backend>): void {
     ]);
     expect(total).toBe(7);
     expect(items.every((session) => v.is(Session, session) && session.damaged !== true)).toBeTrue();
-    expect([log.lines, backend.stores.damagedRecords]).toEqual([[], 0]);
+    expect([log.lines, backend.stores.damagedRecords]).toEqual([[], { sessions: 0, tasks: 0 }]);
   });
 
   it('has all of its tasks', async () => {

@@ -59,6 +59,7 @@ export function newSession(
     error: null,
     error_code: null,
     feedback: [],
+    damaged: false,
     launch: 0,
     run: 0,
   };
@@ -95,6 +96,8 @@ export function newTask(
     retry_count: 0,
     llm_provider: null,
     llm_model: null,
+    // Clients that merge updates into what they know must learn that a task is not damaged any more.
+    damaged: false,
     call_count: 0,
     attempt_retries: 0,
     attempt_rewrites: 0,

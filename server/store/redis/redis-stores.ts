@@ -7,7 +7,14 @@ import type { RedisBus } from '../../redis/redis-bus';
 import { asking } from '../../redis/redis-connection';
 import type { RedisKeys } from '../../redis/redis-keys';
 import { AppendedEvents } from '../appended-events';
-import { AFTER_ALL_RUNS, type EndedRun, type Launch, type Store, type Stores } from '../store';
+import {
+  AFTER_ALL_RUNS,
+  type DamagedCount,
+  type EndedRun,
+  type Launch,
+  type Store,
+  type Stores,
+} from '../store';
 import { StoredRecords } from '../stored-records';
 import type { StoresOptions } from '../stores-options';
 import { checkHistory } from './check-history';
@@ -70,7 +77,7 @@ export class RedisStores implements Stores {
     });
   }
 
-  get damagedRecords(): number {
+  get damagedRecords(): DamagedCount {
     return this.#records.damagedCount;
   }
 

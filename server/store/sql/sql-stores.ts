@@ -2,7 +2,7 @@ import { Subject } from 'rxjs';
 import type { Log } from '../../engine/log';
 import type { JournalRetention } from '../journal';
 import { AppendedEvents } from '../appended-events';
-import type { EndedRun, Launch, Store, Stores } from '../store';
+import type { DamagedCount, EndedRun, Launch, Store, Stores } from '../store';
 import { StoredRecords } from '../stored-records';
 import { CommandAnswers } from './command-answers';
 import { GroupCommit } from './group-commit';
@@ -52,7 +52,7 @@ export class SqlStores implements Stores {
     this.#answers = new CommandAnswers(parts.database);
   }
 
-  get damagedRecords(): number {
+  get damagedRecords(): DamagedCount {
     return this.#records.damagedCount;
   }
 

@@ -66,6 +66,15 @@ describe('Workspace', () => {
       expect(page.text).not.toContain('The stored record');
     });
 
+    it('offers to go on with a completed work while a text of it is damaged, and only then', async () => {
+      await open({ status: 'completed' }, [{ ...outline, status: 'failed', damaged: true }]);
+      const damaged = buttons();
+      page.live.say(taskUpdated({ ...outline, damaged: false }));
+
+      expect(damaged).toContain('Continue writing');
+      expect(buttons()).not.toContain('Continue writing');
+    });
+
     it('says that there is none, with the way back', async () => {
       await page.open('/workspace/s1');
       await page.refuse('/sessions/s1', 404, 'There is no session s1.');

@@ -128,6 +128,7 @@ export class WorkspacePage {
   protected readonly tasks = computed(() =>
     this.planState() === 'loading' ? [] : this.tasksStore.tasksOf(this.sessionId()),
   );
+  protected readonly hasDamagedTask = computed(() => this.tasks().some(({ damaged }) => damaged === true));
   /** The task that waits for approval. */
   protected readonly waiting = computed(() =>
     this.tasks().find(({ status }) => status === 'pending_approval'),

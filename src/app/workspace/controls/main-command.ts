@@ -18,7 +18,11 @@ const MAIN_COMMANDS: Readonly<Record<SessionStatus, MainCommand | null>> = {
   stopped: { command: 'start', name: 'workspace.startAgain', icon: 'play' },
 };
 
-/** The main command in a status; null when the work is done. */
-export function mainCommand(status: SessionStatus): MainCommand | null {
-  return MAIN_COMMANDS[status];
+/**
+ * The main command in a status; null when the work is done.
+ *
+ * @param hasDamagedTask whether a start of the completed work would have a task written anew
+ */
+export function mainCommand(status: SessionStatus, hasDamagedTask: boolean): MainCommand | null {
+  return MAIN_COMMANDS[status === 'completed' && hasDamagedTask ? 'stopped' : status];
 }

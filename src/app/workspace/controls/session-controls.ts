@@ -41,6 +41,8 @@ export class SessionControls {
   private readonly saveFile = injectSaveFile();
 
   readonly session = input.required<Session>();
+  /** Whether the saved data of one of its tasks is damaged. */
+  readonly hasDamagedTask = input(false);
 
   protected readonly t = injectTranslate();
   protected readonly dialogs = inject(SessionDialogs);
@@ -51,7 +53,7 @@ export class SessionControls {
   protected readonly reach = inject(ServerReach);
   /** Whether nothing can be asked for now; the page says why. */
   protected readonly blocked = computed(() => this.busy() || this.reach.away());
-  protected readonly main = computed(() => mainCommand(this.session().status));
+  protected readonly main = computed(() => mainCommand(this.session().status, this.hasDamagedTask()));
   protected readonly canStop = computed(() => ['running', 'paused'].includes(this.session().status));
 
   protected async command(command: SessionCommand): Promise<void> {

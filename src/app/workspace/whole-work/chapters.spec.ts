@@ -17,6 +17,12 @@ describe('finishedChapters', () => {
     ]);
   });
 
+  it('has the kept text of a damaged task', () => {
+    const damaged = { ...chapter('draft', 1, 'First.'), status: 'failed', damaged: true } as const;
+
+    expect(finishedChapters([damaged])).toEqual([{ index: 1, text: 'First.' }]);
+  });
+
   it('leaves out what is about the whole work', () => {
     expect(finishedChapters([chapter('outline', null, 'A plan.')])).toEqual([]);
   });
