@@ -274,6 +274,18 @@ describe('TasksStore', () => {
       expect([store.taskOf('a')?.result, store.loading()]).toEqual(['text', false]);
     });
 
+    it('is read again at once where its text was dropped since', () => {
+      store.openTask('a');
+      live.request('/tasks/a').flush(aTask('a', { status: 'completed', result: 'text' }));
+      store.openTask('b');
+      live.say(taskUpdated(aTask('a', { status: 'completed', result: 'text', day: 2 })));
+      expect(store.taskOf('a')?.result).toBeUndefined();
+      store.openTask('a');
+      live.request('/tasks/a').flush(aTask('a', { status: 'completed', result: 'text', day: 2 }));
+
+      expect(store.taskOf('a')?.result).toBe('text');
+    });
+
     it('is waited for where a list told all but its text', () => {
       openFirst(aTask('a', { status: 'completed' }), aTask('b'));
       store.openTask('b');

@@ -205,7 +205,8 @@ export function withTaskReads() {
         openTask(taskId: string): void {
           untracked(() => {
             patchState(store, { _openTaskId: taskId });
-            if (!store._freshness.isFresh(taskId)) {
+            // Its text may have been dropped since it was read.
+            if (!store._freshness.isFresh(taskId) || !isWhole(store.taskOf(taskId))) {
               loadTask(taskId);
             }
           });
