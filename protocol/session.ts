@@ -75,7 +75,7 @@ export const Session = v.looseObject({
   error_code: v.nullish(v.string()),
   /** What its author was told, oldest first. */
   feedback: v.optional(v.array(Feedback)),
-  /** Whether its record cannot be read: it shows what is left of it, and can only be deleted. */
+  /** Whether its record cannot be read: it shows what is left of it, and can only be read, exported and deleted. */
   damaged: v.optional(v.boolean()),
 });
 export type Session = v.InferOutput<typeof Session>;

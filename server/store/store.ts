@@ -78,8 +78,9 @@ export interface AppendedEvent {
 
 /**
  * Everything the server remembers for one owner. Where a record cannot be read, reads give what is left of it, marked as
- * `damaged`: the session can only be deleted, the task is written anew when its session is started. A change is stored in one piece with the journal entries that tell about
- * it; when its promise settles, they have been emitted on `announcements`, in the order in which it happened.
+ * `damaged`: the session can only be read and deleted, the task is written anew when its session is started. A change is
+ * stored in one piece with the journal entries that tell about it; when its promise settles, they have been emitted on
+ * `announcements`, in the order in which it happened.
  *
  * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there or is another
  * owner's; `unavailable` when the store cannot be reached, in which case a change may or may not have been made.

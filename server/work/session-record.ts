@@ -47,7 +47,7 @@ export function damagedSession(id: string, stored: string): SessionRecord {
     rewrite_attempt: 0,
     rewrite_task_id: null,
     rewrite_task_type: null,
-    error: 'The stored record of this session is damaged: it can only be deleted.',
+    error: 'The stored record of this session is damaged: export what is left of it, then delete it.',
     feedback: [],
     damaged: true,
     launch: 0,

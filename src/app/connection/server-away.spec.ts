@@ -24,6 +24,7 @@ describe('While the server is away', () => {
     (await page.request(url)).error(new ProgressEvent('error'));
     TestBed.tick();
   };
+  const notes = (): number => page.all('app-away-note').filter((note) => !note.hidden).length;
   const titles = (): string[] => page.all('app-session-card .title').map(({ innerText }) => innerText);
   const isDisabled = (name: string): boolean => {
     const button = page.button(name);
@@ -76,6 +77,19 @@ describe('While the server is away', () => {
       expect(titles()).toEqual(['The Tide', 'The Ebb']);
     });
 
+    it('say nothing of what was loaded before where nothing was', async () => {
+      TestBed.resetTestingModule();
+      page = new PageTesting();
+      await page.begin();
+      await page.open('/');
+      loseServer();
+      await fail('/overview');
+      await fail('/sessions?page=1&page_size=5');
+
+      expect(page.text).toContain('This could not be loaded');
+      expect(notes()).toBe(0);
+    });
+
     it('stay when the server answers but cannot read them, with a notice above', async () => {
       page.live.reconnectWithGap();
       await page.refuse(FIRST, 500, 'broken');
@@ -97,6 +111,29 @@ describe('While the server is away', () => {
       await fail(`${FIRST}&status_filter=completed`);
 
       expect(page.all('[data-testid=task]').map(({ dataset }) => dataset['taskId'])).toEqual(['t1']);
+    });
+
+    it('say once that the server is away, also where one is open beside the list', async () => {
+      await page.open('/tasks');
+      await page.answer(FIRST, { items: [written], total: 1, page: 1, page_size: 20 });
+      await page.open('/tasks/t1');
+      await page.answer('/tasks/t1', { ...written, result: 'Night.' });
+      loseServer();
+
+      expect(notes()).toBe(1);
+      await page.open('/tasks');
+
+      expect(notes()).toBe(1);
+    });
+
+    it('say of one that could not be read nothing about the list', async () => {
+      await page.open('/tasks');
+      await page.answer(FIRST, { items: [written], total: 1, page: 1, page_size: 20 });
+      await page.open('/tasks/t1');
+      await page.refuse('/tasks/t1', 500, 'broken');
+
+      expect(page.all('app-task-details app-notice').length).toBe(1);
+      expect(page.all('.list app-notice')).toEqual([]);
     });
 
     it('say that a text could not be loaded, and not that there is none', async () => {
@@ -128,6 +165,16 @@ describe('While the server is away', () => {
 
       expect(page.text).not.toContain(NOTE);
       expect([isDisabled('Pause'), isDisabled('Stop')]).toEqual([false, false]);
+    });
+
+    it('says it once where its plan could not be read either', async () => {
+      await page.open('/workspace/s1');
+      await page.answer('/sessions/s1', aSession('s1', { status: 'running' }));
+      await fail('/sessions/s1/tasks');
+      loseServer();
+
+      expect(page.text).toContain('The server cannot be reached. Make sure it is running');
+      expect(notes()).toBe(0);
     });
 
     it('sends no command that is pressed all the same', async () => {

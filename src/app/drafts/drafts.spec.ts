@@ -1,4 +1,6 @@
 import { TestBed } from '@angular/core/testing';
+import { aToken } from '../sign-in/testing/a-token';
+import { KeptToken } from '../sign-in/kept-token';
 import { Drafts } from './drafts';
 
 const KEY = 'creative-autogpt.drafts';
@@ -36,6 +38,46 @@ describe('Drafts', () => {
     expect(afterReload().of('a')).toBe('for a');
   });
 
+  describe('of a person who has signed in', () => {
+    const signIn = (person: string, serial = 1): void =>
+      TestBed.inject(KeptToken).keep(aToken(person, serial), true);
+
+    afterEach(() => {
+      localStorage.clear();
+    });
+
+    it('outlive the page, also with a newer token', () => {
+      signIn('ann');
+      drafts.keep('a', 'for a');
+      signIn('ann', 2);
+
+      expect(afterReload().of('a')).toBe('for a');
+    });
+
+    it('are shown to nobody who signs in meanwhile', () => {
+      signIn('ann');
+      drafts.keep('a', 'for a');
+      signIn('bob');
+
+      expect(afterReload().of('a')).toBe('');
+    });
+
+    it('are shown to nobody once the person is signed out', () => {
+      signIn('ann');
+      drafts.keep('a', 'for a');
+      TestBed.inject(KeptToken).drop();
+
+      expect(afterReload().of('a')).toBe('');
+    });
+
+    it('outlive the page where they were typed before the sign-in', () => {
+      drafts.keep('a', 'for a');
+      signIn('ann');
+
+      expect(afterReload().of('a')).toBe('for a');
+    });
+  });
+
   it('are gone once sent, also after a reload', () => {
     drafts.keep('a', 'for a');
     drafts.drop('a');
@@ -71,14 +113,19 @@ describe('Drafts', () => {
     expect([reloaded.of('long'), reloaded.of('a')]).toEqual(['', 'for a']);
   });
 
-  for (const [what, stored] of [
+  for (const [what, text] of [
     ['is no JSON', '[["a",'],
-    ['holds other things', '[["a", 7]]'],
-    ['holds too many', JSON.stringify(Array.from({ length: 21 }, (_, index) => [`${index}`, 'text']))],
-    ['holds one that is too long', JSON.stringify([['a', 'x'.repeat(20_001)]])],
+    ['holds other things', stored([['a', 7]])],
+    ['does not say whose they are', JSON.stringify({ drafts: [['a', 'text']] })],
+    ['names an owner that is none', JSON.stringify({ owner: 7, drafts: [['a', 'text']] })],
+    [
+      'holds too many',
+      stored(Array.from({ length: 21 }, (_, index) => [index === 0 ? 'a' : `${index}`, 'text'])),
+    ],
+    ['holds one that is too long', stored([['a', 'x'.repeat(20_001)]])],
   ] as const) {
     it(`begin empty where the storage ${what}`, () => {
-      sessionStorage.setItem(KEY, stored);
+      sessionStorage.setItem(KEY, text);
 
       expect(afterReload().of('a')).toBe('');
     });
@@ -91,3 +138,7 @@ describe('Drafts', () => {
     expect(drafts.of('a')).toBe('for a');
   });
 });
+
+function stored(drafts: readonly (readonly unknown[])[]): string {
+  return JSON.stringify({ owner: null, drafts });
+}

@@ -190,7 +190,7 @@ export const en: Dictionary = {
     deleteTitle: 'Delete “{{title}}”?',
     deleteText: 'The work and all its tasks are permanently deleted.',
     deleteRunning: 'It is being written right now and will be stopped first.',
-    damaged: 'The saved data of this session is damaged. You can only delete it.',
+    damaged: 'The saved data of this session is damaged. Export it before you delete it.',
   },
   workspace: {
     untitled: 'Workspace',
@@ -217,7 +217,7 @@ export const en: Dictionary = {
     failedTitle: 'Writing failed',
     damagedTitle: 'Saved data is damaged',
     damagedText:
-      'This session cannot be read, so writing cannot go on. Delete it, or ask whoever runs the server to restore a backup.',
+      'This session cannot be read in full, so writing cannot go on. Export it before you delete it, or ask whoever runs the server to restore a backup.',
     damagedTask:
       'The saved data of this text is damaged. It is written again when you start or resume the session.',
     sections: 'Parts of the workspace',

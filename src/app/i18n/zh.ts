@@ -181,7 +181,7 @@ export const zh = {
     deleteTitle: '删除《{{title}}》？',
     deleteText: '作品和它的全部任务会一起永久删除，无法恢复。',
     deleteRunning: '会话正在写作，会先停止再删除。',
-    damaged: '这个会话的存档已损坏，只能删除。',
+    damaged: '这个会话的存档已损坏，删除前请先导出。',
   },
   workspace: {
     untitled: '工作台',
@@ -207,7 +207,7 @@ export const zh = {
     waiting: '等你审阅：{{title}}',
     failedTitle: '写作失败',
     damagedTitle: '存档已损坏',
-    damagedText: '这个会话的存档无法读取，不能继续写作。你可以删除它，或请管理员从备份恢复。',
+    damagedText: '这个会话的存档无法完整读取，不能继续写作。删除前请先导出，或请管理员从备份恢复。',
     damagedTask: '这一篇的存档已损坏。开始或继续写作时，会重新写这一篇。',
     sections: '工作台分区',
     plan: '计划',

@@ -212,13 +212,6 @@ describe('Notifications', () => {
   });
 
   describe('of errors', () => {
-    it('tell what the server says', async () => {
-      showPage();
-      await hear({ event: 'error', data: { message: 'no such session' } });
-
-      expect(toasts).toEqual([['error', 'no such session']]);
-    });
-
     it('tell in the language of the page what a code means', async () => {
       showPage();
       await hear({ event: 'error', data: { message: 'The session is running.', code: 'invalid_state' } });
@@ -226,12 +219,24 @@ describe('Notifications', () => {
       expect(toasts).toEqual([['error', zh.errors.invalidState]]);
     });
 
-    it('tell that there was one where the server says nothing', async () => {
+    it('tell what a server says that sends no code', async () => {
       showPage();
-      await hear({ event: 'error', data: { message: '' } });
+      await hear({ event: 'error', data: { message: '没有这个会话' } });
 
-      expect(toasts).toEqual([['error', '发生错误']]);
+      expect(toasts).toEqual([['error', '没有这个会话']]);
     });
+
+    for (const [what, data] of [
+      ['a code that is not known here', { message: 'Something is wrong.', code: 'newer' }],
+      ['nothing', { message: '' }],
+    ] as const) {
+      it(`tell in the language of the page that there was one where the server says ${what}`, async () => {
+        showPage();
+        await hear({ event: 'error', data });
+
+        expect(toasts).toEqual([['error', '发生错误']]);
+      });
+    }
 
     it('tell why an action was refused', () => {
       notifications.failure(new RestFailure(409, 'not running', 'invalid_state'));

@@ -103,7 +103,9 @@ export class Notifications {
 
   /** Tells what the server reports as an error. */
   error({ data }: ErrorEvent): void {
-    this.toasts.error(codeText(data.code, this.t) ?? (data.message || this.t('toasts.error')));
+    // A server that sends no code writes its message for people; otherwise it is for developers, in English.
+    const isForPeople = data.code === undefined && data.message !== '';
+    this.toasts.error(isForPeople ? data.message : (codeText(data.code, this.t) ?? this.t('toasts.error')));
   }
 
   /** Tells why something the person wanted was not done. */

@@ -1,9 +1,10 @@
-import { itemsOf, type Listing, type LivePage, withArrivals } from './live-page';
+import { itemsOf, knownItemsOf, type Listing, type LivePage, withArrivals } from './live-page';
 
 interface Item {
   readonly id: string;
   readonly rank: number;
   readonly status: 'open' | 'done';
+  readonly damaged?: boolean;
 }
 
 const listing: Listing<Item> = { idOf: ({ id }) => id, compare: (a, b) => a.rank - b.rank };
@@ -24,6 +25,12 @@ describe('itemsOf', () => {
     const page = aPage(['a', 'b'], { statusFilter: 'open' });
 
     expect(itemsOf(page, byId(item('a', 1, 'done'), item('b', 2)), listing)).toEqual([item('b', 2)]);
+  });
+
+  it('keeps what is damaged where the server listed it, whatever its status', () => {
+    const damaged = { ...item('a', 1, 'done'), damaged: true };
+
+    expect(itemsOf(aPage(['a'], { statusFilter: 'open' }), byId(damaged), listing)).toEqual([damaged]);
   });
 
   it('sorts the first page and keeps it at its size', () => {
@@ -54,6 +61,12 @@ describe('withArrivals', () => {
     expect(idsAfter(aPage(['a']), [], item('a', 1))).toEqual(['a']);
   });
 
+  it('lets what is damaged onto no page by itself but that of its status', () => {
+    const damaged = { ...item('b', 2, 'done'), damaged: true };
+
+    expect(idsAfter(aPage(['a'], { statusFilter: 'open' }), [item('a', 1)], damaged)).toEqual(['a']);
+  });
+
   it('honours the filter', () => {
     expect(idsAfter(aPage(['a'], { statusFilter: 'done' }), [item('a', 1)], item('b', 2))).toEqual(['a']);
   });
@@ -70,5 +83,14 @@ describe('withArrivals', () => {
 
   it('lets nothing onto a full page that comes after all of it', () => {
     expect(idsAfter(aPage(['a', 'b']), [item('a', 1), item('b', 2)], item('c', 3))).toEqual(['a', 'b']);
+  });
+});
+
+describe('knownItemsOf', () => {
+  it('takes what is damaged for what its status says', () => {
+    const damaged = { ...item('a', 1, 'done'), damaged: true };
+    const { query } = aPage([], { statusFilter: 'open' });
+
+    expect(knownItemsOf(query, {}, byId(damaged), listing)).toEqual([]);
   });
 });

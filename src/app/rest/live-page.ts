@@ -18,8 +18,15 @@ export interface LivePage<Status extends string> {
 /** Pages by {@link pageKey}. */
 export type LivePages<Status extends string> = Readonly<Record<string, LivePage<Status>>>;
 
+/** What lists look at. */
+export interface Listed<Status extends string = string> {
+  readonly status: Status;
+  /** Whether the server could not read it: its status is `failed` then, and the server lists it by the stored one. */
+  readonly damaged?: boolean | undefined;
+}
+
 /** What a list is made of, and how the server sorts it. */
-export interface Listing<Entity extends { readonly status: string }> {
+export interface Listing<Entity extends Listed> {
   readonly idOf: (entity: Entity) => string;
   /** Negative when `a` comes before `b`. */
   readonly compare: (a: Entity, b: Entity) => number;
@@ -36,32 +43,38 @@ export function entityOf<Entity>(entities: Readonly<Record<string, Entity>>, id:
 }
 
 /**
- * What a page shows now: nothing that was deleted or that the filter no longer lets through. The first page is sorted
- * anew, since things come onto it; the others keep their order, so that nothing moves under the reader's eyes.
+ * What a page shows now: nothing that was deleted or that the filter no longer lets through, but what is damaged stays
+ * where the server put it. The first page is sorted anew, since things come onto it; the others keep their order, so that
+ * nothing moves under the reader's eyes.
  */
-export function itemsOf<Entity extends { readonly status: string }>(
+export function itemsOf<Entity extends Listed>(
   { query, ids }: LivePage<string>,
   entities: Readonly<Record<string, Entity>>,
   listing: Listing<Entity>,
 ): Entity[] {
   const items = ids
     .map((id) => entityOf(entities, id))
-    .filter((entity): entity is Entity => entity !== undefined && passes(query, entity));
+    .filter(
+      (entity): entity is Entity =>
+        entity !== undefined && (entity.damaged === true || passes(query, entity)),
+    );
   return query.page === 1 ? items.sort((a, b) => listing.compare(a, b)).slice(0, query.pageSize) : items;
 }
 
 /**
  * What is known from elsewhere of a first page that was never read, for when it cannot be read: a part of it, or nothing.
  */
-export function knownItemsOf<Entity extends { readonly status: Status }, Status extends string>(
+export function knownItemsOf<Entity extends Listed<Status>, Status extends string>(
   query: PageQuery<Status>,
   pages: LivePages<Status>,
   entities: Readonly<Record<string, Entity>>,
   listing: Listing<Entity>,
 ): Entity[] {
-  return query.page !== 1 || pageKey(query) in pages
-    ? []
-    : itemsOf({ query, ids: Object.keys(entities), total: 0 }, entities, listing);
+  if (query.page !== 1 || pageKey(query) in pages) {
+    return [];
+  }
+  const ids = Object.entries(entities).flatMap(([id, entity]) => (passes(query, entity) ? [id] : []));
+  return itemsOf({ query, ids, total: 0 }, entities, listing);
 }
 
 /**
@@ -70,7 +83,7 @@ export function knownItemsOf<Entity extends { readonly status: Status }, Status 
  *
  * @param entities everything known, the arrivals included
  */
-export function withArrivals<Entity extends { readonly status: string }, Status extends string>(
+export function withArrivals<Entity extends Listed, Status extends string>(
   pages: LivePages<Status>,
   arrivals: readonly Entity[],
   entities: Readonly<Record<string, Entity>>,
@@ -94,13 +107,13 @@ export function withArrivals<Entity extends { readonly status: string }, Status 
  * Whether a change may have moved something from one page to another, so that pages and their totals should be read
  * again: something is new, is gone, or has another status than before.
  */
-export function changesPages<Entity extends { readonly status: string }>(
+export function changesPages<Entity extends Listed>(
   before: Entity | undefined,
   after: Entity | undefined,
 ): boolean {
   return before?.status !== after?.status;
 }
 
-function passes({ statusFilter }: PageQuery<string>, { status }: { readonly status: string }): boolean {
+function passes({ statusFilter }: PageQuery<string>, { status }: Listed): boolean {
   return statusFilter === null || statusFilter === status;
 }

@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { RealtimeService } from '@creative-autogpt/realtime';
 import { LiveTesting } from '../realtime/testing/live-testing';
-import { aHealth } from '../realtime/testing/samples';
-import { Health } from '@creative-autogpt/protocol';
+import { aHealth, anOverview } from '../realtime/testing/samples';
+import { Overview } from '@creative-autogpt/protocol';
 import { answerOf } from './answer-of';
 import { RestClient } from './rest-client';
 import { ServerReach } from './server-reach';
@@ -18,11 +18,11 @@ describe('ServerReach', () => {
   });
 
   const ask = async (respond: (request: ReturnType<LiveTesting['request']>) => void): Promise<void> => {
-    const asked = answerOf(TestBed.inject(RestClient).get('/health', Health)).catch(() => null);
-    respond(live.request('/health'));
+    const asked = answerOf(TestBed.inject(RestClient).get('/overview', Overview)).catch(() => null);
+    respond(live.request('/overview'));
     await asked;
   };
-  const answer = () => ask((request) => request.flush(aHealth('offline')));
+  const answer = () => ask((request) => request.flush(anOverview(0)));
   const loseConnection = (): void => TestBed.inject(RealtimeService).disconnect();
 
   it('has the server within reach while the first connection is being made', () => {
@@ -79,5 +79,55 @@ describe('ServerReach', () => {
     loseConnection();
 
     expect(reach.away()).toBe(true);
+  });
+
+  describe('asks by itself, since pages ask for nothing while the server is away:', () => {
+    const health = () => {
+      TestBed.tick();
+      return live.request('/health');
+    };
+
+    it('the server is within reach when only the WebSocket is lost', () => {
+      live.connect();
+      loseConnection();
+      health().flush(aHealth('offline'));
+
+      expect(reach.away()).toBe(false);
+    });
+
+    it('the server is within reach when the connection was refused for good', () => {
+      live.connect().close(4403);
+      health().flush(aHealth('offline'));
+
+      expect(TestBed.inject(RealtimeService).status()).toBe('error');
+      expect(reach.away()).toBe(false);
+    });
+
+    it('the server is within reach when it says that it is not well', () => {
+      live.connect();
+      loseConnection();
+      health().flush({ detail: 'no store' }, { status: 503, statusText: 'unavailable' });
+
+      expect(reach.away()).toBe(false);
+    });
+
+    it('the server is away until an answer comes after one of the attempts', () => {
+      live.connect().close(1006);
+      health().error(new ProgressEvent('error'));
+      expect(reach.away()).toBe(true);
+      live.socket.advance(5_000);
+      live.socket.expectConnection().refuse();
+      health().flush(aHealth('offline'));
+
+      expect(TestBed.inject(RealtimeService).attempt()).toBe(2);
+      expect(reach.away()).toBe(false);
+    });
+
+    it('nothing while connected', () => {
+      live.connect();
+      TestBed.tick();
+
+      expect(live.asked('/health')).toBe(0);
+    });
   });
 });

@@ -1,5 +1,10 @@
+import { HttpClient } from '@angular/common/http';
 import { computed, inject, Injectable, linkedSignal } from '@angular/core';
 import { RealtimeService } from '@creative-autogpt/realtime';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { catchError, EMPTY, map, of, switchMap, tap } from 'rxjs';
+import { RUNTIME_CONFIG } from '../config/runtime-config';
+import { toRestFailure, UNREACHABLE } from './rest-failure';
 
 /** Whether the server can be asked for something at the moment: what is certain to fail is not offered. */
 @Injectable({ providedIn: 'root' })
@@ -9,14 +14,33 @@ export class ServerReach {
   /** Whether the last request was answered; known anew with every connection that comes or goes. */
   private readonly answers = linkedSignal({ source: this.connected, computation: () => false });
 
-  /**
-   * Whether the connection is lost and no request was answered since. A network that lets no WebSocket through only
-   * lacks live updates; so the first attempt to connect does not count either.
-   */
-  readonly away = computed(() => {
-    const isLost = this.realtime.status() !== 'connecting' || this.realtime.attempt() > 0;
-    return !this.connected() && isLost && !this.answers();
-  });
+  /** Whether there is no connection; the first attempt to connect does not count. */
+  private readonly lost = computed(
+    () => !this.connected() && (this.realtime.status() !== 'connecting' || this.realtime.attempt() > 0),
+  );
+
+  /** Whether the connection is lost and no request was answered since: where only the WebSocket is lost, they are. */
+  readonly away = computed(() => this.lost() && !this.answers());
+
+  constructor() {
+    const http = inject(HttpClient);
+    const url = `${inject(RUNTIME_CONFIG).restUrl}/health`;
+    // Pages ask for nothing while the server is away, so no request of theirs would show that it is there.
+    const ask = rxMethod<object | null>(
+      switchMap((lost) =>
+        lost === null
+          ? EMPTY
+          : http.get<unknown>(url).pipe(
+              map(() => true),
+              // Any answer is one, also that the server is not well.
+              catchError((error: unknown) => of(toRestFailure(error).status !== UNREACHABLE)),
+              tap((answered) => this.heard(answered)),
+            ),
+      ),
+    );
+    // Once when the connection is lost, and once after each attempt that failed.
+    ask(() => (this.lost() ? { status: this.realtime.status(), attempt: this.realtime.attempt() } : null));
+  }
 
   /** A request was answered, or did not reach the server. */
   heard(answered: boolean): void {

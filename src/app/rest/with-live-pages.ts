@@ -1,7 +1,15 @@
 import { computed } from '@angular/core';
 import { signalStoreFeature, type, withComputed, withState } from '@ngrx/signals';
 import type { EntityState } from '@ngrx/signals/entities';
-import { itemsOf, knownItemsOf, type Listing, type LivePages, pageKey, type PageQuery } from './live-page';
+import {
+  itemsOf,
+  knownItemsOf,
+  type Listed,
+  type Listing,
+  type LivePages,
+  pageKey,
+  type PageQuery,
+} from './live-page';
 
 /** Which page is open, and every page read so far. */
 export interface LivePagesState<Status extends string> {
@@ -10,7 +18,7 @@ export interface LivePagesState<Status extends string> {
 }
 
 /** Pages of a list over the entities of a store: a page holds ids, and shows what is known of them now. */
-export function withLivePages<Entity extends { readonly status: Status }, Status extends string>(
+export function withLivePages<Entity extends Listed<Status>, Status extends string>(
   listing: Listing<Entity>,
 ) {
   const initial: LivePagesState<Status> = { _query: null, _pages: {} };

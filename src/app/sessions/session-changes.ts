@@ -57,7 +57,9 @@ function withFields(
   fields: Partial<Session> & { readonly id: string },
 ): Session | undefined {
   if (session) {
-    return { ...session, ...fields };
+    // A status that is told without `damaged` is that of a sound record.
+    const mended = session.damaged && fields.status !== undefined ? { damaged: false } : {};
+    return { ...session, ...mended, ...fields };
   }
   const whole = v.safeParse(Session, fields);
   return whole.success ? whole.output : undefined;

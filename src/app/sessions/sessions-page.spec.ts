@@ -96,7 +96,7 @@ describe('Sessions', () => {
     const actions = await menu.getItems();
 
     expect(page.all('app-session-card p').map((sentence) => sentence.innerText)).toEqual([
-      'The saved data of this session is damaged. You can only delete it.',
+      'The saved data of this session is damaged. Export it before you delete it.',
     ]);
     expect(await Promise.all(actions.map((action) => action.getText()))).toEqual(['Delete']);
   });

@@ -100,6 +100,13 @@ describe('SessionsStore', () => {
       );
     });
 
+    it('has a damaged session no longer damaged once a status of it is told', () => {
+      openFirst(aSession('a', { status: 'failed', damaged: true }));
+      live.say(sessionUpdated(aSession('a', { status: 'stopped', day: 2 })));
+
+      expect(store.sessionOf('a')?.damaged).toBe(false);
+    });
+
     it('shows a session created elsewhere on top of the first page', () => {
       openFirst(aSession('b', { day: 2 }), aSession('a', { day: 1 }));
       live.say(sessionUpdated(aSession('c', { day: 3 })));

@@ -58,7 +58,9 @@ export function withKnownText(known: Task | undefined, answer: Task): Task {
 
 function withFields(task: Task | undefined, { session_id: sessionId, data }: TaskUpdate): Task | undefined {
   if (task) {
-    return tellsAllOf(task, data) ? data : Object.assign({}, task, data);
+    // An update, which always tells the status, is of a sound record where it does not say `damaged`.
+    const mended = task.damaged ? { damaged: false } : {};
+    return tellsAllOf(task, data) ? data : Object.assign({}, task, mended, data);
   }
   const whole = v.safeParse(Task, { ...(sessionId !== undefined && { session_id: sessionId }), ...data });
   return whole.success ? whole.output : undefined;

@@ -52,7 +52,7 @@ export class TaskDetails {
   protected readonly tasks = inject(TasksStore);
   protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
   protected readonly failure = computed(() => {
-    const error = this.tasks.error();
+    const error = this.tasks.taskFailure();
     return error === null || isNotFound(error) ? null : failureWords(error, this.t);
   });
   protected readonly writingFailure = computed(() => writingFailure(this.task() ?? {}, this.t));

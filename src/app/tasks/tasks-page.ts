@@ -22,7 +22,6 @@ import { injectPageTurner } from '../paging/page-turner';
 import { toChoice, toPage } from '../paging/query-parameters';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import type { PageQuery } from '../rest/live-page';
-import { isNotFound } from '../rest/rest-failure';
 import { ServerReach } from '../rest/server-reach';
 import { SessionsStore } from '../sessions/sessions-store';
 import { PageHeading } from '../shell/page-heading';
@@ -75,14 +74,13 @@ export class TasksPage {
     return status === null ? '' : this.t(STATUS_LOOKS[status].name);
   });
   protected readonly failure = computed(() => {
-    const error = this.tasks.error();
-    // That there is no such task is told beside the list.
-    return error === null || isNotFound(error) ? null : failureWords(error, this.t);
+    const error = this.tasks.pageFailure();
+    return error === null ? null : failureWords(error, this.t);
   });
   protected readonly reach = inject(ServerReach);
   protected readonly shown = computed(() => {
-    const { pageTasks, knownTasks, error } = this.tasks;
-    return error() !== null && pageTasks().length === 0 ? knownTasks() : pageTasks();
+    const { pageTasks, knownTasks, pageFailure } = this.tasks;
+    return pageFailure() !== null && pageTasks().length === 0 ? knownTasks() : pageTasks();
   });
   private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({

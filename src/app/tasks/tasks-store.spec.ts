@@ -58,6 +58,20 @@ describe('TasksStore', () => {
       expect(store.taskOf('a')).toEqual(jasmine.objectContaining({ title: 'Kept', status: 'running' }));
     });
 
+    it('has a damaged task no longer damaged once a status of it is told', () => {
+      openPlan(aTask('a', { status: 'failed', damaged: true }));
+      live.say(taskUpdated(aTask('a', { status: 'running', day: 2 })));
+
+      expect(store.taskOf('a')?.damaged).toBe(false);
+    });
+
+    it('keeps a task damaged that is told to be', () => {
+      openPlan(aTask('a', { status: 'failed', damaged: true }));
+      live.say(taskUpdated(aTask('a', { status: 'failed', damaged: true, day: 2 })));
+
+      expect(store.taskOf('a')?.damaged).toBe(true);
+    });
+
     it('reads a task of which only a part was told', () => {
       live.say({ event: 'task.update', session_id: 's1', data: { task_id: 'a', status: 'running' } });
       live.request('/tasks/a').flush(aTask('a', { status: 'running' }));
@@ -258,6 +272,18 @@ describe('TasksStore', () => {
       live.request('/tasks/a').flush(aTask('a', { result: 'text' }));
 
       expect([store.taskOf('a')?.result, store.loading()]).toEqual(['text', false]);
+    });
+
+    it('is read again at once where its text was dropped since', () => {
+      store.openTask('a');
+      live.request('/tasks/a').flush(aTask('a', { status: 'completed', result: 'text' }));
+      store.openTask('b');
+      live.say(taskUpdated(aTask('a', { status: 'completed', result: 'text', day: 2 })));
+      expect(store.taskOf('a')?.result).toBeUndefined();
+      store.openTask('a');
+      live.request('/tasks/a').flush(aTask('a', { status: 'completed', result: 'text', day: 2 }));
+
+      expect(store.taskOf('a')?.result).toBe('text');
     });
 
     it('is waited for where a list told all but its text', () => {

@@ -43,6 +43,10 @@ interface OpenState {
   readonly _kept: readonly string[];
   readonly _openSessionId: string | null;
   readonly _openTaskId: string | null;
+  /** Why the open page could not be read; null where it was, or is being read. */
+  readonly pageFailure: RestFailure | null;
+  /** The same for the open task. */
+  readonly taskFailure: RestFailure | null;
 }
 
 /** Reads tasks when a page opens them, and again when the connection or an update makes what was read outdated. */
@@ -55,6 +59,8 @@ export function withTaskReads() {
       _kept: [],
       _openSessionId: null,
       _openTaskId: null,
+      pageFailure: null,
+      taskFailure: null,
     }),
     withProps(() => {
       const realtime = inject(RealtimeService);
@@ -75,9 +81,16 @@ export function withTaskReads() {
           store._api.page(query).pipe(withLiveUpdates(store._live)),
           ({ answer, updates }) => {
             answered();
+            patchState(store, { pageFailure: null });
             store._takePage(query, answer, updates);
           },
-          { quiet: pageKey(query) in store._pages() },
+          {
+            quiet: pageKey(query) in store._pages(),
+            handles: (pageFailure) => {
+              patchState(store, { pageFailure });
+              return false;
+            },
+          },
         );
       };
       const isPlanKnown = (sessionId: string): boolean => store._plans().get(sessionId) === 'known';
@@ -113,11 +126,17 @@ export function withTaskReads() {
           store._api.task(taskId).pipe(withLiveUpdates(store._live)),
           ({ answer, updates }) => {
             answered();
+            if (opened) {
+              patchState(store, { taskFailure: null });
+            }
             store._takeTask(answer, updates);
           },
           {
             quiet: !opened || isWhole(store.taskOf(taskId)),
             handles: (failure) => {
+              if (opened) {
+                patchState(store, { taskFailure: failure });
+              }
               if (isNotFound(failure)) {
                 store._dropTask(taskId);
               }
@@ -175,7 +194,7 @@ export function withTaskReads() {
         /** Shows a page of the tasks of all sessions; `pageTasks()` and `total()` follow it from then on. */
         openPage(query: PageQuery<TaskStatus>): void {
           untracked(() => {
-            patchState(store, { _query: query });
+            patchState(store, { _query: query, pageFailure: null });
             if (!store._freshness.isFresh(pageKey(query))) {
               loadPage(query);
             }
@@ -204,8 +223,9 @@ export function withTaskReads() {
         /** Shows one task with its text; `taskOf(taskId)` follows. */
         openTask(taskId: string): void {
           untracked(() => {
-            patchState(store, { _openTaskId: taskId });
-            if (!store._freshness.isFresh(taskId)) {
+            patchState(store, { _openTaskId: taskId, taskFailure: null });
+            // Its text may have been dropped since it was read.
+            if (!store._freshness.isFresh(taskId) || !isWhole(store.taskOf(taskId))) {
               loadTask(taskId);
             }
           });

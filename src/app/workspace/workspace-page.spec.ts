@@ -49,12 +49,18 @@ describe('Workspace', () => {
       expect(document.title).toBe('The Tide · Creative AutoGPT');
     });
 
-    it('says that it is damaged, and offers to delete it alone', async () => {
+    it('says that it is damaged, and offers to export what is left, then to delete it', async () => {
       await open({ status: 'failed', damaged: true, error: 'The stored record of this session is damaged.' });
 
       expect(page.text).toContain('Saved data is damaged');
+      expect(page.text).toContain('Export it before you delete it');
       expect(page.all('.desk, .banner')).toEqual([]);
-      expect(buttons()).toEqual(['Delete']);
+      expect(buttons()).toEqual(['Export', 'Delete']);
+      const exports = await page.loader.getHarness(MatMenuHarness);
+      await exports.open();
+      await exports.clickItem({ text: 'Data (.json)' });
+
+      expect((await page.request('/sessions/s1/export', 'POST')).request.body).toEqual({ format: 'json' });
     });
 
     it('says that a text is damaged, in the language of the page', async () => {
@@ -73,6 +79,13 @@ describe('Workspace', () => {
 
       expect(damaged).toContain('Continue writing');
       expect(buttons()).not.toContain('Continue writing');
+    });
+
+    it('shows what is left of a damaged text', async () => {
+      await open({}, [aTask('t1', { status: 'failed', damaged: true, result: 'Night fell.' })]);
+
+      expect(manuscript()).toContain('Night fell.');
+      expect(manuscript()).toContain('The saved data of this text is damaged.');
     });
 
     it('says that there is none, with the way back', async () => {

@@ -23,6 +23,7 @@ import { injectTranslate } from '../i18n/translate';
 import { Notifications } from '../notifications/notifications';
 import { ProgressStore } from '../progress/progress-store';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
+import { UNREACHABLE } from '../rest/rest-failure';
 import { SessionsStore } from '../sessions/sessions-store';
 import { PageHeading } from '../shell/page-heading';
 import { TaskEvaluation } from '../tasks/task-evaluation';
@@ -124,6 +125,10 @@ export class WorkspacePage {
     const error = this.tasksStore.planFailure(this.sessionId());
     return error === null ? null : failureWords(error, this.t);
   });
+  /** Whether the manuscript says already that the server cannot be reached. */
+  protected readonly planUnreached = computed(
+    () => this.tasksStore.planFailure(this.sessionId())?.status === UNREACHABLE,
+  );
   /** What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its way. */
   protected readonly tasks = computed(() =>
     this.planState() === 'loading' ? [] : this.tasksStore.tasksOf(this.sessionId()),

@@ -63,7 +63,7 @@ export class Manuscript {
     if (task === undefined) {
       return '';
     }
-    return isWritten(task) ? (task.result ?? '') : this.writing.textOf(task.task_id);
+    return isWritten(task) || task.damaged ? (task.result ?? '') : this.writing.textOf(task.task_id);
   });
   /** Language of the work, for fonts, hyphenation and screen readers. */
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
