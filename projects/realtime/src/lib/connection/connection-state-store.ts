@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, signal, untracked } from '@angular/core';
+import { DestroyRef, ErrorHandler, inject, Injectable, signal, untracked } from '@angular/core';
 import { BehaviorSubject } from 'rxjs';
 import type { ConnectionState } from './connection-status';
 
@@ -15,6 +15,7 @@ const IDLE: ConnectionState = { status: 'disconnected', attempt: 0, lastError: n
  */
 @Injectable()
 export class ConnectionStateStore {
+  readonly #errors = inject(ErrorHandler);
   readonly #current = signal(IDLE);
   readonly #subject = new BehaviorSubject(IDLE);
   readonly #untold: (() => void)[] = [];
@@ -57,9 +58,8 @@ export class ConnectionStateStore {
 
   /**
    * Does a change of several steps. Nobody is told of it before it is complete; what is done and told is nothing that an
-   * effect of the caller depends on.
-   *
-   * @throws Error when observers go on and on causing each other.
+   * effect of the caller depends on. Observers that go on and on causing each other are stopped, and Angular's
+   * `ErrorHandler` is told: the caller may be a stream, which an error would end.
    */
   whole(change: () => void): void {
     if (this.#isHeld) {
@@ -83,13 +83,15 @@ export class ConnectionStateStore {
       news();
       told += 1;
       if (told === MOST_NEWS) {
-        this.#untold.length = 0;
-        throw new Error(
-          ngDevMode
-            ? '@creative-autogpt/realtime: an observer of the connection connects whenever it is told of a failure. ' +
-                'Give withRetry(), or wait before calling connect().'
-            : 'endless',
+        this.#errors.handleError(
+          new Error(
+            ngDevMode
+              ? '@creative-autogpt/realtime: an observer of the connection connects whenever it is told of a failure. ' +
+                  'Give withRetry(), or wait before calling connect().'
+              : 'endless',
+          ),
         );
+        this.#untold.length = 0;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { ErrorHandler } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import * as fc from 'fast-check';
 import { connectedClient, setUpClient, tick } from '../../spec-support/client';
@@ -11,6 +12,10 @@ import { Connection } from './connection';
 
 type Action = 'connect' | 'disconnect' | 'send what cannot be written' | 'wake';
 type Step = 'connect' | 'disconnect' | 'accept' | 'drop' | 'refuse' | 'wait';
+
+const ENDLESS = jasmine.objectContaining({
+  message: jasmine.stringMatching(/whenever it is told of a failure/),
+});
 
 describe('what observers of the connection are told', () => {
   useFakeBrowser();
@@ -128,7 +133,32 @@ describe('what observers of the connection are told', () => {
       }
     });
 
-    expect(() => realtime.connect()).toThrowError(/whenever it is told of a failure/);
+    const handleError = spyOn(TestBed.inject(ErrorHandler), 'handleError');
+    realtime.connect();
+
+    expect(handleError.calls.allArgs()).toEqual([[ENDLESS]]);
+  });
+
+  it('ends with an error for those that would go on for ever after a lost connection, and not for the client', () => {
+    const realtime = connectedClient({}, []);
+    const handleError = spyOn(TestBed.inject(ErrorHandler), 'handleError');
+    const observer = realtime.statusChanges.subscribe((status) => {
+      if (status === 'error') {
+        realtime.connect();
+      }
+    });
+    // No further socket can be made.
+    Object.assign(globalThis, { WebSocket: undefined });
+    lastSocket().drop();
+    expect(handleError.calls.allArgs()).toEqual([[ENDLESS]]);
+
+    observer.unsubscribe();
+    Object.assign(globalThis, { WebSocket: FakeWebSocket });
+    realtime.disconnect();
+    realtime.connect();
+    lastSocket().accept();
+
+    expect(realtime.status()).toBe('connected');
   });
 
   it('is consistent, whatever they do when they are told and whatever happens', () => {
