@@ -10,9 +10,9 @@ export const PACE = {
   watchable: 300,
 } as const;
 
-/** What the browser itself reports when the server is gone, be it before, while or after a request reaches it. */
+/** What the browser itself reports when the server or the network is gone, be it before, while or after a request reaches it. */
 export const SERVER_IS_GONE =
-  /ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket connection to/;
+  /ERR_CONNECTION_(REFUSED|RESET)|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket connection to/;
 /** What the browser itself reports when the server says that something does not exist. */
 export const NOT_FOUND = /status of 404/;
 /**

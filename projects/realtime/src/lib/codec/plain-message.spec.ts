@@ -97,6 +97,10 @@ describe('plainMessage', () => {
     expect(dataOf([shared, shared])).toEqual([{ a: 1 }, { a: 1 }]);
   });
 
+  it('has null for a date that is none, as JSON has', () => {
+    expect(dataOf([new Date(NaN)])).toEqual([null]);
+  });
+
   it('refuses circular references, and what is no message any more', () => {
     const circular: unknown[] = [];
     circular.push({ circular });

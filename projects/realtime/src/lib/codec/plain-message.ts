@@ -8,7 +8,7 @@ const KEPT: ReadonlySet<string> = new Set(
 /**
  * A copy of a message that says the same wherever it is written as a frame: at once, later, by another tab or by another
  * page. What the browser's copies would lose is settled before: as in JSON, `toJSON()` is called, other objects are
- * reduced to their own fields, and what is undefined, a function or a symbol is left out, or null in a list. Bytes,
+ * reduced to their own fields, and what is undefined, a function or a symbol is left out, or null in a list, and a date that is none is null. Bytes,
  * dates, maps, sets and bigints stay what they are, for codecs that have a form for them.
  *
  * @throws TypeError for circular references, and for what is no message any more
@@ -25,6 +25,9 @@ function plain(value: unknown, key: string, ancestors: readonly unknown[]): unkn
   if (value instanceof Uint8Array) {
     // Without the rest of the buffer, which may be a whole frame.
     return value.slice();
+  }
+  if (value instanceof Date && Number.isNaN(value.getTime())) {
+    return null;
   }
   if (ArrayBuffer.isView(value) || KEPT.has(Object.prototype.toString.call(value))) {
     return structuredClone(value);
