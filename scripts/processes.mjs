@@ -16,6 +16,33 @@ export class StepError extends Error {}
 /** What the processes of a task in the background have written. @type {AsyncLocalStorage<string[]>} */
 const background = new AsyncLocalStorage();
 
+/** Processes in the background that give way to others. @type {Set<number>} */
+const givingWay = new Set();
+let isForegroundOver = false;
+
+/** Nothing else is to be done any more: what runs in the background gives way no longer, as far as the system lets it. */
+export function endForeground() {
+  isForegroundOver = true;
+  for (const pid of givingWay) {
+    try {
+      setPriority(pid, constants.priority.PRIORITY_NORMAL);
+    } catch (error) {
+      // Only a privileged user may raise a priority; the process may also have ended meanwhile.
+      if (!isSystemError(error, ['EACCES', 'EPERM', 'ESRCH'])) throw error;
+    }
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {readonly string[]} codes
+ */
+function isSystemError(error, codes) {
+  const code =
+    error instanceof Error ? /** @type {{ info?: { code?: string } }} */ (error).info?.code : undefined;
+  return code !== undefined && codes.includes(code);
+}
+
 /**
  * Runs a task in the background: the processes it starts give way to all others, and what they write is kept until the task
  * has ended.
@@ -52,8 +79,12 @@ export function run(command, args, { cwd = ROOT, env = {}, capture = false, shel
       stdio: isRead ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell,
     });
-    if (written !== undefined && child.pid !== undefined)
-      setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    const { pid } = child;
+    if (written !== undefined && pid !== undefined && !isForegroundOver) {
+      setPriority(pid, constants.priority.PRIORITY_LOW);
+      givingWay.add(pid);
+      child.once('exit', () => givingWay.delete(pid));
+    }
     let output = '';
     /** @param {NodeJS.WritableStream} terminal */
     const passOnTo = (terminal) => (/** @type {string} */ text) => {

@@ -7,7 +7,7 @@
 import './node-version.mjs';
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
-import { inBackground, runMain, StepError } from './processes.mjs';
+import { endForeground, inBackground, runMain, StepError } from './processes.mjs';
 import { total } from './test-counts.mjs';
 import { SUITES } from './test-suites.mjs';
 
@@ -100,6 +100,7 @@ async function runSuites(suites) {
     results.push(await runSuite(suite));
     mayBeginAfter(suite.name).forEach(add);
   }
+  endForeground();
   for (const result of await background) {
     console.log(`\n━━ ${result.name} ━━\n${result.output}`);
     results.push(result);
