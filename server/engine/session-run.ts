@@ -8,8 +8,7 @@ import { RunSuperseded } from '../work/run-superseded';
 import type { Work } from '../work/work';
 import { planTasks } from './plan';
 import type { RunEnding } from './run-queue';
-import { stopwatch } from './stopwatch';
-import { attemptTask, type AuthoringParts } from './task-attempt';
+import { attemptTask, type AuthoringParts, stopwatch } from './task-attempt';
 import { untilAborted } from './until-aborted';
 
 /**

@@ -5,7 +5,6 @@ import type { Store } from '../store/store';
 import type { TaskOutcome } from '../work/new-work';
 import { interruptible } from './interruptible';
 import type { Log } from './log';
-import { stopwatch } from './stopwatch';
 import type { WritingBoard, WritingPlace } from './writing-board';
 import { briefFor } from './writing-brief';
 
@@ -14,6 +13,12 @@ export interface AuthoringParts {
   readonly author: Author;
   readonly board: WritingBoard;
   readonly log: Log;
+}
+
+/** Begins to measure a time. @returns the seconds since then, to the millisecond, whatever becomes of the system's clock */
+export function stopwatch(): () => number {
+  const begun = performance.now();
+  return () => Math.round(performance.now() - begun) / 1000;
 }
 
 /** What an attempt works with. */
