@@ -21,7 +21,8 @@ import { Notifications } from '../../data/notifications/notifications';
 import { injectPageTurner } from '../../ui/paging/page-turner';
 import { toChoice, toPage } from '../../ui/paging/query-parameters';
 import { injectRealtimeHandlers } from '../../data/realtime/realtime-handlers';
-import type { PageQuery } from '../../data/live/live-page';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
+import { failureOf } from '../../platform/rest/rest-failure';
 import { ServerReach } from '../../platform/rest/server-reach';
 import { SessionsStore } from '../../data/sessions/sessions-store';
 import { PageHeading } from '../../ui/page-heading';
@@ -64,6 +65,7 @@ export class TasksPage {
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
   protected readonly tasks = inject(TasksStore);
+  protected readonly list = this.tasks.page;
   protected readonly sessions = inject(SessionsStore);
   protected readonly languageTag = workLanguageTag;
   protected readonly statuses = TASK_STATUSES;
@@ -74,19 +76,19 @@ export class TasksPage {
     return status === null ? '' : this.t(STATUS_LOOKS[status].name);
   });
   protected readonly failure = computed(() => {
-    const error = this.tasks.pageFailure();
-    return error === null ? null : failureWords(error, this.t);
+    const failure = failureOf(this.list.load());
+    return failure === null ? null : failureWords(failure, this.t);
   });
   protected readonly reach = inject(ServerReach);
   protected readonly shown = computed(() => {
-    const { pageTasks, knownTasks, pageFailure } = this.tasks;
-    return pageFailure() !== null && pageTasks().length === 0 ? knownTasks() : pageTasks();
+    const { items, known } = this.list;
+    return this.failure() !== null && items().length === 0 ? known() : items();
   });
-  private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
+  private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
-    statusFilter: this.status(),
+    filter: this.status(),
   }));
 
   constructor() {
@@ -97,11 +99,11 @@ export class TasksPage {
       },
     });
     // These end with the page: a store would keep a signal that it was given, and the page with it.
-    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.tasks.openPage(query)));
+    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.list.open(query)));
     const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
     openPage(this.query);
     this.sessions.openOverview();
-    openNamed(() => this.tasks.pageTasks().map((task) => task.session_id));
+    openNamed(() => this.list.items().map((task) => task.session_id));
   }
 
   protected typeOf(task: Task): string {
@@ -118,7 +120,7 @@ export class TasksPage {
   }
 
   protected retry(): void {
-    this.tasks.openPage(this.query());
+    this.list.open(this.query());
   }
 
   private sessionTitle({ session_id: id, data }: TaskUpdate): string | undefined {
