@@ -85,6 +85,8 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
   app.route({
     method: 'GET',
     url: '/ws/ws',
+    schema: { hide: true },
+    config: { isOpen: true },
     onRequest: async (request, reply) => {
       const { origin, host } = request.headers;
       if (!isAllowedOrigin(origin, allowedOrigins, tokens && host)) {
