@@ -1,10 +1,9 @@
 import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger';
 import { RestError } from '@creative-autogpt/protocol';
-import type { JsonSchema } from '@valibot/to-json-schema';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type * as v from 'valibot';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { documentSchema, namedSchemas, OPENAPI_DIALECT } from './document-schemas';
+import { documentQuery, documentSchema, OPENAPI_DIALECT, withNamedSchemas } from './document-schemas';
 import { REST_DESCRIPTIONS, type RestDescription } from './rest-descriptions';
 
 /** What may come of each call that is not open to everybody. */
@@ -43,11 +42,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
  */
 export async function describeRest(app: FastifyInstance): Promise<void> {
   await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });
-  app.get('/openapi.json', () => {
-    const document = app.swagger();
-    const components = 'components' in document ? document.components : {};
-    return { ...document, components: { ...components, schemas: namedSchemas(OPENAPI_DIALECT) } };
-  });
+  app.get('/openapi.json', () => withNamedSchemas(app.swagger(), OPENAPI_DIALECT));
 }
 
 const describeRoute: SwaggerTransform = ({ url, route }) => {
@@ -76,28 +71,13 @@ const describeRoute: SwaggerTransform = ({ url, route }) => {
 function takenParts({ params, querystring, body }: FastifySchema): FastifySchema {
   return {
     ...(isSchema(params) && { params: documentSchema(params, OPENAPI_DIALECT) }),
-    ...(isSchema(querystring) && { querystring: querySchema(querystring) }),
+    ...(isSchema(querystring) && { querystring: documentQuery(querystring, OPENAPI_DIALECT) }),
     ...(isSchema(body) && { body: documentSchema(body, OPENAPI_DIALECT) }),
   };
 }
 
 function isSchema(part: unknown): part is v.GenericSchema {
   return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'schema';
-}
-
-/** Parameters as what they are read as: the texts of an address that stand for numbers, as numbers. */
-function querySchema(querystring: v.GenericSchema): JsonSchema {
-  const { properties = {}, ...query } = documentSchema(querystring, OPENAPI_DIALECT, 'output');
-  const shown = Object.entries(properties).map(([name, property]) => [name, asRead(property)] as const);
-  return { ...query, properties: Object.fromEntries(shown) };
-}
-
-function asRead(property: JsonSchema | boolean): JsonSchema | boolean {
-  if (typeof property === 'boolean' || property.type !== 'number') {
-    return property;
-  }
-  const fallback = property.default === undefined ? {} : { default: Number(property.default) };
-  return { ...property, type: 'integer', ...fallback };
 }
 
 function describeAnswers({ answer, status, isOpen, refusals }: RestDescription) {
