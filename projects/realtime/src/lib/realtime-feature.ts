@@ -15,7 +15,8 @@ export type RealtimeFeatureKind =
   | 'quarantine'
   | 'auth'
   | 'stats'
-  | 'inspector';
+  | 'inspector'
+  | 'subscriptions';
 
 /** A capability for {@link provideRealtime}, made by one of the `withX()` functions. */
 export interface RealtimeFeature<Kind extends RealtimeFeatureKind = RealtimeFeatureKind> {

@@ -14,10 +14,10 @@ import { usedBy } from './used-by';
 @Injectable()
 export class Handshake implements LinkCompanion {
   readonly #parts = injectAll(HANDSHAKE_PARTS);
-  readonly #capabilities = [
+  readonly #capabilities = new Set([
     ...(inject(REALTIME_CONFIG).capabilities ?? []),
     ...this.#parts.flatMap(({ capability }) => capability ?? []),
-  ];
+  ]);
   readonly #id = signal<string | null>(null);
 
   /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
@@ -47,8 +47,8 @@ export class Handshake implements LinkCompanion {
     if (clientId !== null) {
       data['client_id'] = clientId;
     }
-    if (this.#capabilities.length > 0) {
-      data['capabilities'] = this.#capabilities;
+    if (this.#capabilities.size > 0) {
+      data['capabilities'] = [...this.#capabilities];
     }
     return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
   }
