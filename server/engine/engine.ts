@@ -2,14 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@creative-autogpt/protocol';
 import type { Subscription } from 'rxjs';
 import type { Author } from '../authors/author';
-import type { Answer, EndedRun, Launch, NamedCommand, Stores } from '../store/store';
-import type { Work } from '../work/work';
-import type { Log } from './log';
-import type { RunEnding, RunQueue } from './run-queue';
-import type { SessionControl } from './session-control';
+import type { Answer, EndedRun, Launch, NamedCommand, Stores } from '../ports/store';
+import type { Work } from '../domain/work';
+import type { Log } from '../ports/log';
+import type { RunEnding, RunQueue } from '../ports/run-queue';
+import type { SessionControl } from '../ports/session-control';
 import { SessionRun, type RunParts } from './session-run';
-import { steer, type Steering } from './steering';
-import type { WritingBoard } from './writing-board';
+import { steer, type Steering } from '../domain/steering';
+import type { WritingBoard } from '../ports/writing-board';
 
 /** What an engine is made of. */
 export interface EngineParts {

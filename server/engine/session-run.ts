@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FailureCode, Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
-import { DamagedSession, ServiceError } from '../service-error';
-import type { Launch, Store } from '../store/store';
-import { UnstorableRecord } from '../store/stored-records';
-import { RunSuperseded } from '../work/run-superseded';
-import type { Work } from '../work/work';
-import { planTasks } from './plan';
-import type { RunEnding } from './run-queue';
+import { DamagedSession, ServiceError } from '../domain/service-error';
+import type { Launch, Store } from '../ports/store';
+import { UnstorableRecord } from '../backends/stored-records';
+import { RunSuperseded } from '../domain/run-superseded';
+import type { Work } from '../domain/work';
+import { planTasks } from '../domain/plan';
+import type { RunEnding } from '../ports/run-queue';
 import { attemptTask, type AuthoringParts, stopwatch } from './task-attempt';
 import { untilAborted } from './until-aborted';
 

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Progress, Session, SESSION_COMMANDS, Task } from '@creative-autogpt/protocol';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { ServiceError } from '../service-error';
-import { NOVEL, OUTCOME, PLAN } from '../store/testing/sample-work';
-import type { AnnouncedEvent } from '../work/announced-events';
-import { progressOf } from '../work/progress-of';
-import { RunSuperseded } from '../work/run-superseded';
-import { toSession } from '../work/session-record';
-import { type TaskRecord, toTaskWithoutText } from '../work/task-record';
-import { WorkUnderTest } from '../work/testing/work-under-test';
-import type { Work } from '../work/work';
-import { steer } from './steering';
+import { ServiceError } from '../domain/service-error';
+import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
+import type { AnnouncedEvent } from '../domain/announced-events';
+import { progressOf } from '../domain/progress-of';
+import { RunSuperseded } from '../domain/run-superseded';
+import { toSession } from '../domain/session-record';
+import { type TaskRecord, toTaskWithoutText } from '../domain/task-record';
+import { WorkUnderTest } from '../testing/work-under-test';
+import type { Work } from '../domain/work';
+import { steer } from '../domain/steering';
 
 const PLAN_OF_THREE = [...PLAN, ...PLAN.slice(1)];
 

@@ -1,7 +1,7 @@
 import { CommandResult } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL } from '../store/testing/sample-work';
-import { useRestServer } from './testing/rest-server';
+import { NOVEL } from '../testing/sample-work';
+import { useRestServer } from '../testing/rest-server';
 
 describe('REST commands', () => {
   const server = useRestServer();

@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { SessionPath } from './paths';
 import type { RestParts } from './rest-parts';
-import type { ValibotTypeProvider } from './valibot-validation';
+import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 const DONE: Record<SessionCommand, string> = {
   start: 'The session is started.',

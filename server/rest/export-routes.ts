@@ -1,10 +1,10 @@
 import { ExportRequest } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { attachmentNamed } from '../export/attachment-name';
-import { exportWork } from '../export/export-work';
+import { attachmentNamed } from '../domain/export/attachment-name';
+import { exportWork } from '../domain/export/export-work';
 import { SessionPath } from './paths';
 import type { RestParts } from './rest-parts';
-import type { ValibotTypeProvider } from './valibot-validation';
+import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** `POST /sessions/:id/export`: the work as a file. */
 export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): void {

@@ -1,6 +1,6 @@
 import type { Author } from '../authors/author';
-import type { SessionControl } from '../engine/session-control';
-import type { Stores } from '../store/store';
+import type { SessionControl } from '../ports/session-control';
+import type { Stores } from '../ports/store';
 
 /** What the REST routes stand on. */
 export interface RestParts {

@@ -1,8 +1,8 @@
 import { MAX_TITLE_LENGTH, RestError, Session, SessionPage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL, OUTCOME, PLAN } from '../store/testing/sample-work';
-import { useRestServer } from './testing/rest-server';
-import { writeTask } from './testing/written-task';
+import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
+import { useRestServer } from '../testing/rest-server';
+import { writeTask } from '../testing/written-task';
 
 describe('REST /sessions', () => {
   const server = useRestServer();

@@ -10,7 +10,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { SessionPath } from './paths';
 import type { RestParts } from './rest-parts';
-import type { ValibotTypeProvider } from './valibot-validation';
+import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** Sessions as documents: made, listed, read, renamed. */
 export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): void {

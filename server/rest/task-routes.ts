@@ -2,7 +2,7 @@ import { Decision, type Task, type TaskPage, TasksQuery } from '@creative-autogp
 import type { FastifyInstance } from 'fastify';
 import { TaskPath } from './paths';
 import type { RestParts } from './rest-parts';
-import type { ValibotTypeProvider } from './valibot-validation';
+import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** The tasks of all sessions. */
 export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestParts): void {

@@ -9,10 +9,10 @@ import {
 } from '@creative-autogpt/protocol';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { LOCAL_OWNER } from '../auth/owner';
-import { planTasks } from '../engine/plan';
-import { OUTCOME } from '../store/testing/sample-work';
-import { damage, damaged } from '../store/testing/damage';
+import { LOCAL_OWNER } from '../http/auth/owner';
+import { planTasks } from '../domain/plan';
+import { OUTCOME } from '../testing/sample-work';
+import { damage, damaged } from '../testing/damage';
 import { describeOnEachBackend, type Place } from '../testing/backends';
 import { InstantAuthor } from '../testing/instant-author';
 import { GOOD_TEXT } from '../testing/sample-texts';

@@ -1,5 +1,5 @@
 import type { ServerEvent, Session } from '@creative-autogpt/protocol';
-import { LOCAL_OWNER } from '../auth/owner';
+import { LOCAL_OWNER } from '../http/auth/owner';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';

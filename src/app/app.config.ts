@@ -9,12 +9,12 @@ import {
 } from '@angular/router';
 import { pacedFrames, REALTIME_FRAMES } from '@creative-autogpt/realtime';
 import { routes } from './app.routes';
-import { RUNTIME_CONFIG, type RuntimeConfig } from './config/runtime-config';
-import { PageTitle } from './i18n/page-title';
-import { provideI18n } from './i18n/provide-i18n';
-import { skipWithinPage } from './shell/skip-within-page';
-import { authorized } from './sign-in/authorized';
-import { provideAppRealtime } from './realtime/provide-app-realtime';
+import { RUNTIME_CONFIG, type RuntimeConfig } from './platform/config/runtime-config';
+import { PageTitle } from './platform/i18n/page-title';
+import { provideI18n } from './platform/i18n/provide-i18n';
+import { skipWithinPage } from './platform/shell/skip-within-page';
+import { authorized } from './platform/sign-in/authorized';
+import { provideAppRealtime } from './data/realtime/provide-app-realtime';
 
 /** The application for one environment; the configuration is read when the page loads, not when it is built. */
 export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
