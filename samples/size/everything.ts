@@ -11,7 +11,7 @@ import {
   defineEvent,
   defineHandlers,
   provideRealtime,
-  type RealtimeFeature,
+  type RealtimeExtension,
   RealtimeOutbox,
   RealtimeQuarantine,
   RealtimeRecovery,
@@ -70,7 +70,7 @@ export class Root {
 }
 
 /** Loaded by those who ask for it. */
-async function inspector(): Promise<readonly RealtimeFeature[]> {
+async function inspector(): Promise<readonly RealtimeExtension[]> {
   if (!location.hash.includes('inspect')) {
     return [];
   }

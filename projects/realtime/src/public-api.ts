@@ -12,13 +12,22 @@ export { withCodec } from './lib/codec/with-codec';
 export { type CompressionOptions, withCompression } from './lib/compression/with-compression';
 export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
 export { type ConnectionState, type ConnectionStatus } from './lib/connection/connection-status';
-export { type LinkTap, type WatchedClient } from './lib/connection/link-tap';
+export { type Handover, type RealtimeLink } from './lib/connection/realtime-link';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
 export { pacedFrames } from './lib/events/paced-frames';
 export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
 export { REALTIME_FRAMES } from './lib/events/realtime-frames';
+export { type ExtensionHost, type RealtimeExtension } from './lib/extensions/realtime-extension';
+export {
+  type Ending,
+  type IncomingStage,
+  type OpenedSocket,
+  type OpenSocket,
+  type RealtimeHooks,
+  type ReconnectPolicy,
+} from './lib/extensions/realtime-hooks';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
 export { atPosition, type Positioned } from './lib/live/positioned';
@@ -47,7 +56,6 @@ export { type QuarantinedMessage, RealtimeQuarantine } from './lib/quarantine/re
 export { type QuarantineOptions, withQuarantine } from './lib/quarantine/with-quarantine';
 export { type RealtimeConfig } from './lib/realtime-config';
 export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from './lib/realtime-error';
-export { type RealtimeFeature, type RealtimeFeatureKind } from './lib/realtime-feature';
 export { type RealtimeMessage } from './lib/realtime-message';
 export { RealtimeService } from './lib/realtime-service';
 export { REALTIME_GAPS } from './lib/recovery/realtime-gaps';

@@ -12,7 +12,7 @@ import {
   timer,
 } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
-import { agreesTo } from '../connection/handshake-part';
+import { agreesTo } from '../connection/handshake';
 import type { RealtimeLink } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import { fieldOf, isWholeNumber } from '../realtime-message';

@@ -1,4 +1,3 @@
-import { InjectionToken } from '@angular/core';
 import type { RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame } from '../transport/transport';
 
@@ -27,8 +26,3 @@ export interface SubprotocolCodec {
   /** Called when the server first agreed to the subprotocol; frames wait meanwhile. */
   load(): Promise<RealtimeCodec>;
 }
-
-/** The codecs to offer, best first. */
-export const SUBPROTOCOL_CODECS = new InjectionToken<readonly SubprotocolCodec[]>(
-  ngDevMode ? '@creative-autogpt/realtime subprotocol codecs' : '',
-);

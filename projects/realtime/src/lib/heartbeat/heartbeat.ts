@@ -2,6 +2,7 @@ import {
   BehaviorSubject,
   defer,
   ignoreElements,
+  interval,
   map,
   merge,
   type Observable,
@@ -10,7 +11,8 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 
 /** Times of the heartbeat, in milliseconds. */
@@ -31,7 +33,7 @@ const HELD_BACK = 1_000;
  * A timer that was held back proves nothing, since frames may be waiting behind it. In that case the link is asked
  * once more and given `timeout` to answer.
  */
-export class Heartbeat implements LinkCompanion {
+export class Heartbeat implements RealtimeHooks {
   readonly #times: HeartbeatTimes;
   readonly #scheduler: SchedulerLike;
   readonly #limit: number;
@@ -44,7 +46,7 @@ export class Heartbeat implements LinkCompanion {
 
   accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
-      const ping = timer(this.#times.interval, this.#times.interval, this.#scheduler).pipe(
+      const ping = interval(this.#times.interval, this.#scheduler).pipe(
         tap(() => link.send({ event: 'ping' })),
       );
       const rounds = new BehaviorSubject<void>(undefined);

@@ -1,5 +1,5 @@
 import { ignoreElements, map, type SchedulerLike, switchMap, takeUntil, timer } from 'rxjs';
-import type { LinkCompanion } from '../connection/realtime-link';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 
 /**
@@ -8,7 +8,7 @@ import { RealtimeError } from '../realtime-error';
  *
  * @param timeout milliseconds within which something must be heard
  */
-export function linkProbe(timeout: number, scheduler: SchedulerLike): LinkCompanion {
+export function linkProbe(timeout: number, scheduler: SchedulerLike): RealtimeHooks {
   return {
     accompany: (link) =>
       link.doubted.pipe(

@@ -2,9 +2,9 @@ import { isPlatformBrowser } from '@angular/common';
 import { DOCUMENT, inject, PLATFORM_ID } from '@angular/core';
 import { Connection } from '../connection/connection';
 import { SocketConnection } from '../connection/socket-connection';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { PageEvents } from '../lifecycle/page-events';
 import { REALTIME_CONFIG, urlName } from '../realtime-config';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
 import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
@@ -38,20 +38,21 @@ export interface SharedConnectionOptions {
  *
  * @throws RangeError in development builds when `leaderTimeout` is not a positive number.
  */
-export function withSharedConnection(
-  options: SharedConnectionOptions = {},
-): RealtimeFeature<'shared-connection'> {
+export function withSharedConnection(options: SharedConnectionOptions = {}): RealtimeExtension {
   const { leaderTimeout = 15_000 } = options;
   if (ngDevMode && !(leaderTimeout > 0)) {
     throw new RangeError('withSharedConnection: leaderTimeout must be a positive number of milliseconds.');
   }
-  return makeFeature('shared-connection', [
-    PageEvents,
-    TabStream,
-    LeadingTab,
-    FollowingTab,
-    { provide: Connection, useFactory: () => connection(leaderTimeout, options.name) },
-  ]);
+  return {
+    id: 'shared-connection',
+    providers: [
+      PageEvents,
+      TabStream,
+      LeadingTab,
+      FollowingTab,
+      { provide: Connection, useFactory: () => connection(leaderTimeout, options.name) },
+    ],
+  };
 }
 
 function connection(leaderTimeout: number, name: string | undefined): Connection {

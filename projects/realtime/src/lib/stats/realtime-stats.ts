@@ -17,7 +17,6 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import type { ConnectionState } from '../connection/connection-status';
 import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { EventStreams } from '../events/event-streams';
-import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
 import { REALTIME_GAPS } from '../recovery/realtime-gaps';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -48,7 +47,10 @@ export class RealtimeStats {
   readonly #roundTrip = inject(RoundTrip);
   readonly #conflated = inject(EventStreams).conflated;
   readonly #gaps = inject(REALTIME_GAPS, { optional: true });
-  readonly #gauges = injectAll(STATS_GAUGES).reduce<StatsGauges>((all, each) => ({ ...all, ...each }), {});
+  readonly #gauges = (inject(STATS_GAUGES, { optional: true }) ?? []).reduce<StatsGauges>(
+    (all, each) => ({ ...all, ...each }),
+    {},
+  );
   readonly #reports = inject(ErrorReports);
   readonly #counts = { reconnects: 0, gaps: 0, quarantined: 0, errors: 0 };
   #wasLost = false;

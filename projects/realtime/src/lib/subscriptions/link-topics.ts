@@ -1,9 +1,13 @@
 import { inject, Injectable } from '@angular/core';
-import { defer, finalize, merge, type Observable, skip } from 'rxjs';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { defer, distinctUntilChanged, filter, finalize, map, merge, type Observable, skip, tap } from 'rxjs';
+import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
-import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeLink } from '../connection/realtime-link';
 import { usedBy } from '../connection/used-by';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { acknowledgedId, readAcknowledgement } from '../outbox/acknowledgement';
+import { COMMANDS } from '../outbox/link-suspects';
 import { randomId } from '../outbox/random-id';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
@@ -13,38 +17,62 @@ import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from './subscription-o
 import { topicOfText } from './topic';
 
 /**
- * Says to the server what is kept: everything on each new link, since a server forgets subscriptions with the socket; then
- * what changes.
+ * Says to the server what is kept: everything on each new link once messages can be sent, since a server forgets
+ * subscriptions with the socket; then what changes.
  */
 @Injectable()
-export class LinkTopics implements LinkCompanion {
+export class LinkTopics implements RealtimeHooks {
   readonly #options = inject(SUBSCRIPTION_OPTIONS);
   readonly #kept = inject(KeptTopics);
   readonly #reports = inject(ErrorReports);
   readonly #hasIds = inject(REALTIME_CONFIG).handshake ?? true;
+  #link: RealtimeLink | null = null;
+  /** Whether messages can be sent on the link. */
+  #isOpen = false;
   /** What was said on the link, with the id of the message. */
   readonly #said = new Map<string, unknown>();
   /** Topics by the id of the message that the server has yet to answer. */
   readonly #unanswered = new Map<unknown, string>();
 
-  accompany(link: RealtimeLink): Observable<never> {
-    return defer(() => {
-      this.#sayAll(link);
-      return merge(
-        this.#kept.touched.pipe(usedBy((topic) => this.#settle(topic, link))),
-        link.messages.pipe(usedBy((message) => this.#hear(message))),
-        // After a second handshake the server may be another one, behind the same socket.
-        link.answers.pipe(
-          skip(1),
-          usedBy(() => this.#sayAll(link)),
-        ),
-      );
-    }).pipe(finalize(() => this.#forget()));
+  readonly capability = COMMANDS;
+
+  constructor() {
+    // Made with the client, it is told before every page: what a page sends when it is told comes after the subscriptions.
+    const opens = inject(ConnectionStateStore).changes.pipe(
+      map(({ status }) => status === 'connected'),
+      distinctUntilChanged(),
+      filter((isConnected) => isConnected),
+      tap(() => {
+        this.#isOpen = this.#link !== null;
+        this.#sayAll();
+      }),
+    );
+    const changes = this.#kept.touched.pipe(tap((topic) => this.#settle(topic)));
+    merge(opens, changes).pipe(takeUntilDestroyed()).subscribe();
   }
 
-  #sayAll(link: RealtimeLink): void {
+  accompany(link: RealtimeLink): Observable<never> {
+    return defer(() => {
+      this.#link = link;
+      // After a second handshake the server may be another one, behind the same socket.
+      const handshakes = link.messages.pipe(
+        filter(({ event }) => event === 'connected'),
+        skip(1),
+        usedBy(() => this.#sayAll()),
+      );
+      return merge(handshakes, link.messages.pipe(usedBy((message) => this.#hear(message))));
+    }).pipe(
+      finalize(() => {
+        this.#link = null;
+        this.#isOpen = false;
+        this.#forget();
+      }),
+    );
+  }
+
+  #sayAll(): void {
     this.#forget();
-    this.#kept.all.forEach((topic) => this.#settle(topic, link));
+    this.#kept.all.forEach((topic) => this.#settle(topic));
   }
 
   #forget(): void {
@@ -53,7 +81,11 @@ export class LinkTopics implements LinkCompanion {
   }
 
   /** Says what has to be said about a topic, if anything. */
-  #settle(topic: string, link: RealtimeLink): void {
+  #settle(topic: string): void {
+    const link = this.#isOpen ? this.#link : null;
+    if (!link) {
+      return;
+    }
     const isKept = this.#kept.has(topic);
     if (isKept && !this.#said.has(topic)) {
       this.#subscribe(topic, link);

@@ -1,10 +1,10 @@
+import { tick } from '../../spec-support/client';
 import { type FakeTab, settled } from '../../spec-support/fake-tab';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { PlayedTabs } from '../../spec-support/played-tabs';
-import { tick } from '../../spec-support/client';
+import { ROOMS } from '../../spec-support/rooms';
 import { withPageLifecycle } from '../lifecycle/with-page-lifecycle';
 import { withRecovery } from '../recovery/with-recovery';
-import type { RealtimeFeature } from '../realtime-feature';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from '../shared/with-shared-connection';
 import { RealtimeSubscriptions } from './realtime-subscriptions';
@@ -24,15 +24,9 @@ describe('subscriptions of tabs that share a connection', () => {
       withRecovery(),
       withPageLifecycle(),
       withSharedConnection({ name: 'test' }),
-      rooms(),
+      withSubscriptions(ROOMS),
     ]);
   });
-
-  const rooms = (): RealtimeFeature =>
-    withSubscriptions({
-      subscribe: (topic) => ({ event: 'subscribe', ...topic }),
-      unsubscribe: (topic) => ({ event: 'unsubscribe', ...topic }),
-    });
 
   const keep = (tab: FakeTab | undefined, room: string, outcomes: unknown[] = []) =>
     tab?.injector

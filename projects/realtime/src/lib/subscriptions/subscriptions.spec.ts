@@ -1,62 +1,20 @@
+import { Subject } from 'rxjs';
 import { TestBed } from '@angular/core/testing';
 import { defineRealtimeClient, injectRealtime, provideRealtimeClient } from '../clients/realtime-client';
 import { connectedClient, setUpClient, tick } from '../../spec-support/client';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
+import { endTurn, keep, reconnect, roomFeatures, said, subscriptionTo } from '../../spec-support/rooms';
 import { withOutbox } from '../outbox/with-outbox';
 import { RealtimeError } from '../realtime-error';
-import type { RealtimeFeature } from '../realtime-feature';
-import { withRetry } from '../retry/with-retry';
 import { RealtimeSubscriptions } from './realtime-subscriptions';
-import type { SubscriptionOptions } from './subscription-options';
-import { MOST_TOPICS, type Topic } from './topic';
-import { withSubscriptions } from './with-subscriptions';
-
-const ROOMS: SubscriptionOptions = {
-  subscribe: (topic) => ({ event: 'subscribe', ...topic }),
-  unsubscribe: (topic) => ({ event: 'unsubscribe', ...topic }),
-};
+import { MOST_TOPICS } from './topic';
 
 describe('withSubscriptions', () => {
   useFakeBrowser();
 
-  const features = (options: SubscriptionOptions = ROOMS): readonly RealtimeFeature[] => [
-    withRetry({ jitter: 0 }),
-    withSubscriptions(options),
-  ];
-
-  /** What was said on the open link, without the handshake and ids. */
-  const said = (): readonly string[] =>
-    lastSocket()
-      .sentMessages.filter(({ event }) => event !== 'connect')
-      .map(({ event, room }) =>
-        typeof room === 'string' || typeof room === 'number' ? `${event} ${room}` : event,
-      );
-
-  const keep = (topic: Topic, outcomes: unknown[] = []) =>
-    TestBed.inject(RealtimeSubscriptions)
-      .to(topic)
-      .subscribe({
-        error: (error: unknown) => outcomes.push(error),
-        complete: () => outcomes.push('complete'),
-      });
-
-  /** The turn of the event loop ends. */
-  const endTurn = (): void => tick(0);
-
-  const reconnect = (): void => {
-    lastSocket().drop();
-    tick(1_000);
-    lastSocket().accept();
-  };
-
-  const idOf = (room: string): unknown =>
-    lastSocket().sentMessages.find(({ event, room: named }) => event === 'subscribe' && named === room)?.[
-      'id'
-    ];
-
   describe('one topic', () => {
     it('is said once, however many subscribe, and taken back when the last one leaves', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       const first = keep({ room: 'a' });
       const second = keep({ room: 'a' });
       first.unsubscribe();
@@ -69,7 +27,7 @@ describe('withSubscriptions', () => {
     });
 
     it('is the same whatever the order of its fields, and another one with another value', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       keep({ room: 'a', of: { x: 1, y: [1, 2] } });
       keep({ of: { y: [1, 2], x: 1 }, room: 'a' });
       expect(said()).toEqual(['subscribe a']);
@@ -79,7 +37,7 @@ describe('withSubscriptions', () => {
     });
 
     it('stays what it was when the page changes the object', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       const topic = { room: 'a' };
       const subscription = keep(topic);
       topic.room = 'b';
@@ -90,7 +48,7 @@ describe('withSubscriptions', () => {
     });
 
     it('is not said without a connection, and once with the next one', () => {
-      const realtime = setUpClient({}, features());
+      const realtime = setUpClient({}, roomFeatures());
       keep({ room: 'a' });
       keep({ room: 'a' });
       realtime.connect();
@@ -100,7 +58,7 @@ describe('withSubscriptions', () => {
     });
 
     it('is said again on each new connection, before the status tells of it', () => {
-      const realtime = connectedClient({}, features());
+      const realtime = connectedClient({}, roomFeatures());
       keep({ room: 'a' });
       realtime.statusChanges.subscribe((status) => {
         if (status === 'connected') {
@@ -115,19 +73,19 @@ describe('withSubscriptions', () => {
     });
 
     it('is said again when the connection is lost before the server has answered', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       const outcomes: unknown[] = [];
       keep({ room: 'a' }, outcomes);
-      const before = idOf('a');
+      const before = subscriptionTo('a')?.['id'];
       reconnect();
 
       expect(said()).toEqual(['subscribe a']);
-      expect(idOf('a')).not.toEqual(before);
+      expect(subscriptionTo('a')?.['id']).not.toEqual(before);
       expect(outcomes).toEqual([]);
     });
 
     it('is said again when the server answers a second handshake on the same socket', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       keep({ room: 'a' });
       lastSocket().emit({ event: 'connected', data: { client_id: 'c1' } });
       lastSocket().emit({ event: 'connected', data: { client_id: 'c1' } });
@@ -136,7 +94,7 @@ describe('withSubscriptions', () => {
     });
 
     it('is not said again once it was left without a connection', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       keep({ room: 'b' });
       const subscription = keep({ room: 'a' });
       lastSocket().drop();
@@ -148,7 +106,7 @@ describe('withSubscriptions', () => {
     });
 
     it('is said again after the application disconnected and connected', () => {
-      const realtime = connectedClient({}, features());
+      const realtime = connectedClient({}, roomFeatures());
       keep({ room: 'a' });
       realtime.disconnect();
       realtime.connect();
@@ -158,9 +116,26 @@ describe('withSubscriptions', () => {
     });
   });
 
+  it('are said once the server is ready, before the status tells of it', () => {
+    const ready = new Subject<void>();
+    const realtime = setUpClient({}, [
+      ...roomFeatures(),
+      { id: 'later', hooks: () => ({ ready: () => ready }) },
+    ]);
+    keep({ room: 'a' });
+    realtime.connect();
+    lastSocket().accept();
+    keep({ room: 'b' });
+    expect(said()).toEqual([]);
+
+    realtime.statusChanges.subscribe(() => realtime.send({ event: 'hello' }));
+    ready.complete();
+    expect(said()).toEqual(['subscribe a', 'subscribe b', 'hello']);
+  });
+
   describe('in one turn of the event loop', () => {
     it('leaving a topic and coming back to it sends nothing', async () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       keep({ room: 'a' }).unsubscribe();
       await Promise.resolve();
       keep({ room: 'a' });
@@ -170,7 +145,7 @@ describe('withSubscriptions', () => {
     });
 
     it('asking for a topic and leaving it sends both, in order', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       keep({ room: 'a' }).unsubscribe();
       endTurn();
 
@@ -178,7 +153,7 @@ describe('withSubscriptions', () => {
     });
 
     it('asking for a topic and leaving it without a connection sends nothing', () => {
-      const realtime = setUpClient({}, features());
+      const realtime = setUpClient({}, roomFeatures());
       keep({ room: 'a' }).unsubscribe();
       endTurn();
       realtime.connect();
@@ -188,7 +163,7 @@ describe('withSubscriptions', () => {
     });
 
     it('what a page sends after it has subscribed arrives after the subscription', () => {
-      const realtime = connectedClient({}, features());
+      const realtime = connectedClient({}, roomFeatures());
       keep({ room: 'a' });
       realtime.send({ event: 'start' });
 
@@ -196,7 +171,7 @@ describe('withSubscriptions', () => {
     });
 
     it('the next topic is said before the one before it is taken back', () => {
-      connectedClient({}, features());
+      connectedClient({}, roomFeatures());
       keep({ room: 'a' }).unsubscribe();
       keep({ room: 'b' });
       endTurn();
@@ -205,125 +180,8 @@ describe('withSubscriptions', () => {
     });
   });
 
-  describe('a refusal', () => {
-    const refuse = (id: unknown): void =>
-      lastSocket().emit({
-        event: 'ack',
-        data: { id, ok: false, error: { code: 'unknown_room', message: 'There is no such room.' } },
-      });
-    const REFUSED = jasmine.objectContaining({
-      code: 'subscription-refused',
-      serverCode: 'unknown_room',
-      message: 'There is no such room.',
-    });
-
-    it('reaches everybody who subscribed to the topic, and nobody else', () => {
-      connectedClient({}, features());
-      const [first, second, other]: [unknown[], unknown[], unknown[]] = [[], [], []];
-      keep({ room: 'a' }, first);
-      keep({ room: 'a' }, second);
-      keep({ room: 'b' }, other);
-      refuse(idOf('a'));
-
-      expect([first, second, other]).toEqual([[REFUSED], [REFUSED], []]);
-    });
-
-    it('is neither taken back nor said again', () => {
-      connectedClient({}, features());
-      keep({ room: 'a' });
-      refuse(idOf('a'));
-      endTurn();
-      expect(said()).toEqual(['subscribe a']);
-
-      reconnect();
-      expect(said()).toEqual([]);
-    });
-
-    it('is told by servers that repeat the id in an error', () => {
-      connectedClient({}, features());
-      const outcomes: unknown[] = [];
-      keep({ room: 'a' }, outcomes);
-      lastSocket().emit({
-        event: 'error',
-        data: { id: idOf('a'), code: 'unknown_room', message: 'There is no such room.' },
-      });
-
-      expect(outcomes).toEqual([REFUSED]);
-    });
-
-    it('ends what was asked for, not what is asked for anew', () => {
-      connectedClient({}, features());
-      const outcomes: unknown[] = [];
-      keep({ room: 'a' }).unsubscribe();
-      const before = idOf('a');
-      endTurn();
-      keep({ room: 'a' }, outcomes);
-      refuse(before);
-
-      expect(outcomes).toEqual([]);
-      expect(said()).toEqual(['subscribe a', 'unsubscribe a', 'subscribe a']);
-    });
-
-    it('of other messages is none', () => {
-      connectedClient({}, features());
-      const outcomes: unknown[] = [];
-      keep({ room: 'a' }, outcomes);
-      refuse('another');
-      refuse(undefined);
-      lastSocket().emit({ event: 'error', data: { code: 'internal', message: 'Failed.' } });
-      lastSocket().emit({ event: 'ack', data: { id: idOf('a'), ok: true } });
-
-      expect(outcomes).toEqual([]);
-    });
-  });
-
-  describe('what cannot be said', () => {
-    it('ends the subscription when the subscribe function throws', () => {
-      const cause = new Error('no');
-      connectedClient(
-        {},
-        features({
-          ...ROOMS,
-          subscribe: () => {
-            throw cause;
-          },
-        }),
-      );
-      const outcomes: unknown[] = [];
-      keep({ room: 'a' }, outcomes);
-
-      expect(outcomes).toEqual([jasmine.objectContaining({ code: 'handler-failed', cause })]);
-    });
-
-    it('ends the subscription when its message cannot be written', () => {
-      connectedClient({}, features({ ...ROOMS, subscribe: () => ({ event: 'subscribe', big: 1n }) }));
-      const outcomes: unknown[] = [];
-      keep({ room: 'a' }, outcomes);
-
-      expect(outcomes).toEqual([jasmine.objectContaining({ code: 'unserializable-message' })]);
-    });
-
-    it('is reported when the unsubscribe function throws', () => {
-      const realtime = connectedClient(
-        {},
-        features({
-          ...ROOMS,
-          unsubscribe: () => {
-            throw new Error('no');
-          },
-        }),
-      );
-      const codes: string[] = [];
-      realtime.errors.subscribe(({ code }) => codes.push(code));
-      keep({ room: 'a' }).unsubscribe();
-      endTurn();
-
-      expect(codes).toEqual(['handler-failed']);
-    });
-  });
-
   it('takes nothing back from a server that needs no message for it', () => {
-    connectedClient({}, features({ ...ROOMS, unsubscribe: () => null }));
+    connectedClient({}, roomFeatures({ unsubscribe: () => null }));
     keep({ room: 'a' }).unsubscribe();
     endTurn();
     keep({ room: 'a' });
@@ -332,7 +190,7 @@ describe('withSubscriptions', () => {
   });
 
   it('keeps 1,000 topics, and says what to do about the next one', () => {
-    connectedClient({}, features());
+    connectedClient({}, roomFeatures());
     const kept = Array.from({ length: MOST_TOPICS }, (_, room) => keep({ room }));
     const outcomes: unknown[] = [];
     keep({ room: 'one more' }, outcomes);
@@ -350,7 +208,7 @@ describe('withSubscriptions', () => {
   });
 
   it('says 1,000 topics again in the order in which they were asked for', () => {
-    connectedClient({}, features());
+    connectedClient({}, roomFeatures());
     const rooms = Array.from({ length: MOST_TOPICS }, (_, room) => room);
     rooms.forEach((room) => keep({ room }));
     reconnect();
@@ -359,13 +217,13 @@ describe('withSubscriptions', () => {
   });
 
   it('asks for acknowledgements once, also beside the outbox', () => {
-    connectedClient({}, [...features(), withOutbox()]);
+    connectedClient({}, [...roomFeatures(), withOutbox()]);
 
     expect(lastSocket().sentMessages[0]?.['data']).toEqual({ capabilities: ['commands'] });
   });
 
   it('adds no id where there is no handshake, and keeps one that the message has', () => {
-    connectedClient({ handshake: false }, features());
+    connectedClient({ handshake: false }, roomFeatures());
     const outcomes: unknown[] = [];
     keep({ room: 'a' });
     keep({ room: 'b', id: 'mine' }, outcomes);
@@ -378,7 +236,7 @@ describe('withSubscriptions', () => {
   it('completes with the client', () => {
     const client = defineRealtimeClient('rooms');
     TestBed.configureTestingModule({
-      providers: [provideRealtimeClient(client, { url: 'ws://rooms.test' }, ...features())],
+      providers: [provideRealtimeClient(client, { url: 'ws://rooms.test' }, ...roomFeatures())],
     });
     const subscriptions = TestBed.runInInjectionContext(() => injectRealtime(client, RealtimeSubscriptions));
     const outcomes: unknown[] = [];

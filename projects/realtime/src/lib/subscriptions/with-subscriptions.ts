@@ -1,7 +1,5 @@
-import { HANDSHAKE_PARTS } from '../connection/handshake-part';
-import { LINK_COMPANIONS } from '../connection/realtime-link';
-import { COMMANDS } from '../outbox/outbox-sender';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { inject } from '@angular/core';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { KeptTopics } from './kept-topics';
 import { LinkTopics } from './link-topics';
 import { OwnTopics } from './own-topics';
@@ -24,19 +22,18 @@ import { TAB_TOPICS } from './tab-topics';
  * )
  * ```
  */
-export function withSubscriptions(options: SubscriptionOptions): RealtimeFeature<'subscriptions'> {
-  return makeFeature(
-    'subscriptions',
-    [
+export function withSubscriptions(options: SubscriptionOptions): RealtimeExtension {
+  return {
+    id: 'subscriptions',
+    providers: [
       { provide: SUBSCRIPTION_OPTIONS, useValue: options },
       OwnTopics,
       KeptTopics,
       LinkTopics,
       RealtimeSubscriptions,
       { provide: TAB_TOPICS, useExisting: KeptTopics },
-      { provide: HANDSHAKE_PARTS, multi: true, useValue: COMMANDS },
-      { provide: LINK_COMPANIONS, multi: true, useExisting: LinkTopics },
     ],
-    [RealtimeSubscriptions],
-  );
+    offers: [RealtimeSubscriptions],
+    hooks: () => inject(LinkTopics),
+  };
 }

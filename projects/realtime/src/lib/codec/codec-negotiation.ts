@@ -1,4 +1,3 @@
-import { inject } from '@angular/core';
 import {
   catchError,
   defer,
@@ -7,18 +6,16 @@ import {
   merge,
   type Observable,
   of,
+  type SchedulerLike,
   switchMap,
   take,
   tap,
   throwError,
 } from 'rxjs';
-import { ErrorReports } from '../connection/error-reports';
+import type { OpenedSocket, OpenSocket, RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError, toRealtimeError } from '../realtime-error';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame, TransportSocket } from '../transport/transport';
-import { JSON_CODEC } from './json-codec';
-import { LinkOpener, type OpenedLink } from './link-opener';
-import { type RealtimeCodec, SUBPROTOCOL_CODECS, type SubprotocolCodec } from './realtime-codec';
+import type { RealtimeCodec, SubprotocolCodec } from './realtime-codec';
 
 /** Milliseconds for which nothing is offered to a server that refused the offer: the next one may be a newer version. */
 const WITHDRAWN_FOR = 60_000;
@@ -30,50 +27,60 @@ const WITHDRAWN_FOR = 60_000;
  * tells this from a server that is down, so a socket that does not open is followed at once by one without the offer;
  * when that one opens, nothing is offered for a minute. The same goes for a codec that cannot be loaded, or not in time.
  */
-export class NegotiatingLinkOpener extends LinkOpener {
-  readonly #codecs = inject(SUBPROTOCOL_CODECS);
-  readonly #reports = inject(ErrorReports);
+export class CodecNegotiation implements RealtimeHooks {
+  /** The codecs to offer, best first. */
+  readonly #codecs: readonly SubprotocolCodec[];
+  readonly #scheduler: SchedulerLike;
+  readonly #report: (error: RealtimeError) => void;
   readonly #loaded = new Map<SubprotocolCodec, RealtimeCodec>();
-  readonly #scheduler = inject(REALTIME_SCHEDULER);
   #withdrawnUntil = 0;
 
-  override open(url: string): Observable<OpenedLink> {
-    return this.#scheduler.now() < this.#withdrawnUntil ? super.open(url) : this.#openOffering(url);
+  constructor(
+    codecs: readonly SubprotocolCodec[],
+    scheduler: SchedulerLike,
+    report: (error: RealtimeError) => void,
+  ) {
+    this.#codecs = codecs;
+    this.#scheduler = scheduler;
+    this.#report = report;
+  }
+
+  open(next: OpenSocket): Observable<OpenedSocket> {
+    return defer(() => (this.#scheduler.now() < this.#withdrawnUntil ? next() : this.#openOffering(next)));
   }
 
   #withdraw(): void {
     this.#withdrawnUntil = this.#scheduler.now() + WITHDRAWN_FOR;
   }
 
-  #openOffering(url: string): Observable<OpenedLink> {
-    return defer(() => {
-      let opened = false;
-      const protocols = this.#codecs.map(({ protocol }) => protocol);
-      return this.openSocket(url, protocols).pipe(
-        tap(() => (opened = true)),
-        switchMap((socket) => this.#agree(socket)),
-        catchError((cause: unknown) => {
-          const error = toRealtimeError(cause);
-          if (error.code === 'codec-unavailable') {
-            this.#reports.report(error);
-          } else if (opened) {
-            return throwError(() => error);
-          }
-          return super.open(url).pipe(tap(() => this.#withdraw()));
-        }),
-      );
-    });
+  #openOffering(next: OpenSocket): Observable<OpenedSocket> {
+    let opened = false;
+    return next(this.#codecs.map(({ protocol }) => protocol)).pipe(
+      tap(() => (opened = true)),
+      switchMap((socket) => this.#agree(socket)),
+      catchError((cause: unknown) => {
+        const error = toRealtimeError(cause);
+        if (error.code === 'codec-unavailable') {
+          this.#report(error);
+        } else if (opened) {
+          return throwError(() => error);
+        }
+        return next().pipe(tap(() => this.#withdraw()));
+      }),
+    );
   }
 
-  #agree(socket: TransportSocket): Observable<OpenedLink> {
+  #agree(opened: OpenedSocket): Observable<OpenedSocket> {
+    const { socket } = opened;
     const choice = this.#codecs.find(({ protocol }) => protocol === socket.protocol);
-    const codec = choice ? this.#loaded.get(choice) : JSON_CODEC;
-    return choice && !codec
-      ? this.#load(choice, socket)
-      : of({ socket, codec: codec ?? JSON_CODEC, early: [] });
+    const codec = choice && this.#loaded.get(choice);
+    if (!choice) {
+      return of(opened);
+    }
+    return codec ? of({ socket, codec }) : this.#load(choice, socket);
   }
 
-  #load(choice: SubprotocolCodec, socket: TransportSocket): Observable<OpenedLink> {
+  #load(choice: SubprotocolCodec, socket: TransportSocket): Observable<OpenedSocket> {
     return defer(() => {
       const early: TransportFrame[] = [];
       const hold = socket.frames.pipe(
