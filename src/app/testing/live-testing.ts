@@ -65,9 +65,9 @@ export class LiveTesting {
     this.socket.nextFrame();
   }
 
-  /** What the client has sent since this was last asked, without its handshakes. */
+  /** What the client has sent since this was last asked, without its handshakes and the ids of its messages. */
   heard(): readonly RealtimeMessage[] {
-    return this.socket.matchSent().map(({ message }) => message);
+    return this.socket.matchSent().map(({ message: { id: _, ...message } }) => message);
   }
 
   /** Has the server refuse whoever connects, as it does who has not signed in. */
