@@ -20,6 +20,7 @@ export {
   TaskStatus,
   type TaskType,
 } from './task';
+export { CLOSE_CODES, type CloseCodeName, readRetryAfter, retryAfterReason } from './close-codes';
 export { Progress } from './progress';
 export {
   Ack,
