@@ -1,5 +1,6 @@
 export {
   Feedback,
+  GOAL_LIMITS,
   MAX_FEEDBACK_LENGTH,
   Session,
   SessionConfig,
