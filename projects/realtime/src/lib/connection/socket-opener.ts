@@ -9,8 +9,6 @@ import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { REALTIME_TRANSPORT } from '../transport/realtime-transport';
 
-const DEFAULT_CONNECT_TIMEOUT = 10_000;
-
 /** Opens the sockets of a client: where the configuration says, and as its extensions have it. */
 @Injectable()
 export class SocketOpener {
@@ -27,9 +25,10 @@ export class SocketOpener {
 
   /** What the server owes, or an error where it takes longer than it may. */
   inTime<T>(answer: Observable<T>): Observable<T> {
+    const { connectTimeout = 10_000 } = this.#config;
     return answer.pipe(
       firstWithin(
-        this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+        connectTimeout,
         this.#scheduler,
         () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
       ),
@@ -37,17 +36,15 @@ export class SocketOpener {
   }
 
   #openAt(url: string): Observable<OpenedSocket> {
-    const openSocket: OpenSocket = (offered = []) =>
+    const openSocket: OpenSocket = (offered) =>
       this.#transport
         .open({ url, protocols: [...offered, ...(this.#config.protocols ?? [])] })
         .pipe(map((socket) => ({ socket, codec: this.#codec })));
     const open = this.#hooks.reduceRight<OpenSocket>(
-      (next, hooks) =>
-        (offered = []) =>
-          hooks.open?.((more = []) => next([...offered, ...more])) ?? next(offered),
+      (next, hooks) => (offered) => hooks.open?.((more) => next([...offered, ...more])) ?? next(offered),
       openSocket,
     );
-    return open();
+    return open([]);
   }
 
   #url(): Observable<string> {

@@ -29,15 +29,16 @@ type Frame = TransportFrame | OutgoingFrame;
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
+      const protocol = [...protocols];
       let made: WebSocket | null = null;
       const subject = webSocket<Frame>({
         url,
-        protocol: [...protocols],
+        protocol,
         binaryType: 'arraybuffer',
         serializer: (frame) => frame,
         deserializer: ({ data }: MessageEvent<TransportFrame>) => data,
         WebSocketCtor: new Proxy(WebSocket, {
-          construct: () => (made = new WebSocket(url, [...protocols])),
+          construct: () => (made = new WebSocket(url, protocol)),
         }),
         openObserver: {
           next: () => {
