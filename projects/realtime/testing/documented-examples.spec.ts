@@ -234,8 +234,8 @@ it('the documented logging extension logs states, attempts, errors and frames', 
 
   expect(lines).toEqual([
     'disconnected 0',
-    'connecting 0',
     'tries',
+    'connecting 0',
     'out connect',
     'connected 0',
     'in connected',

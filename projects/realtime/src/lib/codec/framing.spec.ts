@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { RealtimeError } from '../realtime-error';
 import { decodeFrame, encodeMessage } from './framing';
-import { JSON_CODEC } from './json-codec';
+import { JSON_CODEC } from './realtime-codec';
 
 describe('framing', () => {
   const decode = (frame: string | ArrayBuffer) => decodeFrame(JSON_CODEC, frame);

@@ -1,13 +1,13 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, defer, map, type Observable, of, switchMap, throwError } from 'rxjs';
-import { JSON_CODEC } from '../codec/json-codec';
+import { JSON_CODEC } from '../codec/realtime-codec';
 import { CLIENT_HOOKS } from '../extensions/client-hooks';
 import type { OpenedSocket, OpenSocket } from '../extensions/realtime-hooks';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
-import { REALTIME_TRANSPORT } from '../transport/realtime-transport';
+import { REALTIME_TRANSPORT } from '../transport/web-socket-transport';
 
 /** Opens the sockets of a client: where the configuration says, and as its extensions have it. */
 @Injectable()

@@ -10,8 +10,7 @@ import type { EventDefinition } from './event-definition';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { type FrameScheduler, perFrame, type PerFrameOptions } from './per-frame';
 import { REALTIME_FRAMES } from './realtime-frames';
-import { REJECTED_MESSAGES } from './rejected-messages';
-import { validate } from './validate';
+import { REJECTED_MESSAGES, validate } from './validate';
 
 /** How the messages of an event wait for the next animation frame. */
 export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 'limit'>;

@@ -1,3 +1,4 @@
+import { InjectionToken } from '@angular/core';
 import { Observable } from 'rxjs';
 import { webSocket, type WebSocketSubject } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
@@ -73,6 +74,15 @@ export class WebSocketTransport implements Transport {
     });
   }
 }
+
+/** How sockets are opened. Provide another one in the root injector to bring a transport of your own. */
+export const REALTIME_TRANSPORT = new InjectionToken<Transport>(
+  ngDevMode ? '@creative-autogpt/realtime transport' : '',
+  {
+    providedIn: 'root',
+    factory: () => new WebSocketTransport(),
+  },
+);
 
 function transportSocket(socket: WebSocket, subject: WebSocketSubject<Frame>): TransportSocket {
   return {
