@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   HttpTestingController,
@@ -75,8 +76,8 @@ export class LiveTesting {
     const realtime = TestBed.inject(RealtimeService);
     realtime.disconnect();
     realtime.connect();
-    this.socket.expectConnection().accept().close(4401);
-    this.socket.expectConnection().accept().close(4401);
+    this.socket.expectConnection().accept().close(CLOSE_CODES.unauthenticated);
+    this.socket.expectConnection().accept().close(CLOSE_CODES.unauthenticated);
   }
 
   /** The one open request for this path, with its query string if it has one. */

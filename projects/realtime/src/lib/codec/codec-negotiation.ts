@@ -1,14 +1,16 @@
 import {
   catchError,
+  concat,
   defer,
+  EMPTY,
   ignoreElements,
   map,
   merge,
   type Observable,
   of,
   type SchedulerLike,
+  Subject,
   switchMap,
-  take,
   tap,
   throwError,
 } from 'rxjs';
@@ -83,26 +85,35 @@ export class CodecNegotiation implements RealtimeHooks {
   #load(choice: SubprotocolCodec, socket: TransportSocket): Observable<OpenedSocket> {
     return defer(() => {
       const early: TransportFrame[] = [];
-      const hold = socket.frames.pipe(
-        tap((frame) => early.push(frame)),
+      const frames = new Subject<TransportFrame>();
+      const relay = socket.frames.pipe(
+        tap((frame) => (frames.observed ? frames.next(frame) : early.push(frame))),
         ignoreElements(),
       );
       // Taken back once it is loaded: an attempt that ends before that is followed by one in JSON.
       this.#withdraw();
+      const { protocol } = socket;
       const ready = defer(() => this.#loading(choice)).pipe(
-        map((codec) => ({ socket, codec, early })),
+        map((codec): OpenedSocket => ({
+          socket: { protocol, frames, send: (frame) => socket.send(frame) },
+          codec,
+        })),
         catchError((cause: unknown) =>
           throwError(
             () =>
               new RealtimeError(
                 'codec-unavailable',
-                ngDevMode && `The codec of "${choice.protocol}" could not be loaded; JSON is spoken instead.`,
+                ngDevMode && `The codec of "${protocol}" could not be loaded; JSON is spoken instead.`,
                 { cause },
               ),
           ),
         ),
       );
-      return merge(hold, ready).pipe(take(1));
+      const readEarly = defer(() => {
+        early.forEach((frame) => frames.next(frame));
+        return EMPTY;
+      });
+      return merge(relay, concat(ready, readEarly));
     });
   }
 

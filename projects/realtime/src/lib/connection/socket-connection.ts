@@ -1,5 +1,5 @@
 import { isPlatformBrowser } from '@angular/common';
-import { inject, Injectable, NgZone, PLATFORM_ID } from '@angular/core';
+import { inject, Injectable, Injector, NgZone, PLATFORM_ID, runInInjectionContext } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   concat,
@@ -23,7 +23,6 @@ import type { Ending, OpenedSocket } from '../extensions/realtime-hooks';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { type CloseAction, DEFAULT_CLOSE_POLICY, pauseAskedFor } from './close-policy';
@@ -52,6 +51,7 @@ export class SocketConnection extends Connection {
   readonly #reports = inject(ErrorReports);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #zone = inject(NgZone);
+  readonly #injector = inject(Injector);
   readonly #callers = inject(CallerZone);
   readonly #isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
 
@@ -131,14 +131,7 @@ export class SocketConnection extends Connection {
 
   /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
   #live(opened: OpenedSocket): Observable<never> {
-    const link = new SocketLink(opened, {
-      hooks: this.#hooks,
-      handshake: this.#handshake,
-      reports: this.#reports,
-      scheduler: this.#scheduler,
-      state: this.#state,
-      doubted: this.#hurried,
-    });
+    const link = runInInjectionContext(this.#injector, () => new SocketLink(opened, this.#hurried));
     const receive = link.incoming.pipe(usedBy((message) => this.#callers.deliver(message, this.#received)));
     const proveStable = timer(this.#policy?.stableAfter ?? 0, this.#scheduler).pipe(
       usedBy(() => (this.#failures = 0)),
@@ -149,7 +142,6 @@ export class SocketConnection extends Connection {
       step(() => this.#handshake.greet(link)),
       ...this.#hooks.map((each) => each.accompany?.(link) ?? EMPTY),
       this.#ready(link).pipe(switchMap(() => step(() => this.#open(link)))),
-      step(() => link.readEarly()),
     ).pipe(
       ignoreElements(),
       finalize(() => (this.#link = null)),
@@ -158,16 +150,8 @@ export class SocketConnection extends Connection {
 
   /** Emits once every extension says that messages can be sent: at once where none has a say. */
   #ready(link: RealtimeLink): Observable<unknown> {
-    const waits = this.#hooks.flatMap((each) => each.ready?.(link) ?? []);
-    return waits.length === 0
-      ? of(null)
-      : concat(merge(...waits).pipe(ignoreElements()), of(null)).pipe(
-          firstWithin(
-            this.#opener.timeout,
-            this.#scheduler,
-            () => new RealtimeError('connect-timeout', ngDevMode && 'The server was not ready in time.'),
-          ),
-        );
+    const waits = this.#hooks.map((each) => each.ready?.(link) ?? EMPTY);
+    return this.#opener.inTime(concat(merge(...waits).pipe(ignoreElements()), of(null)));
   }
 
   #open(link: RealtimeLink): void {

@@ -1,38 +1,30 @@
-import { map, merge, type Observable, type SchedulerLike, Subject } from 'rxjs';
+import { inject } from '@angular/core';
+import { map, type Observable, Subject } from 'rxjs';
 import { decodeFrame, encodeMessage } from '../codec/framing';
-import type { IncomingStage, OpenedSocket, RealtimeHooks } from '../extensions/realtime-hooks';
+import { CLIENT_HOOKS } from '../extensions/client-hooks';
+import type { IncomingStage, OpenedSocket } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TransportFrame } from '../transport/transport';
-import type { ConnectionStateStore } from './connection-state-store';
-import type { ErrorReports } from './error-reports';
-import type { Handshake } from './handshake';
+import { ConnectionStateStore } from './connection-state-store';
+import { ErrorReports } from './error-reports';
+import { Handshake } from './handshake';
 import { inTurn } from './in-turn';
 import type { Handover, RealtimeLink } from './realtime-link';
 
-/** What the links of a client share. */
-export interface LinkContext {
-  readonly hooks: readonly RealtimeHooks[];
-  readonly handshake: Handshake;
-  readonly reports: ErrorReports;
-  readonly scheduler: SchedulerLike;
-  readonly state: ConnectionStateStore;
-  readonly doubted: Observable<void>;
-}
-
-/** The steps on the way in, first to last. Companions see what comes out of those of reading. */
-const READING: readonly IncomingStage['phase'][] = ['inflate', 'unpack'];
-const ORDERING: readonly IncomingStage['phase'][] = ['order'];
-
-/** One open socket: how its frames become messages, and messages its frames. */
+/** One open socket: how its frames become messages, and messages its frames. Make it in the client's injection context. */
 export class SocketLink implements RealtimeLink {
+  readonly #hooks = inject(CLIENT_HOOKS);
+  readonly #handshake = inject(Handshake);
+  readonly #reports = inject(ErrorReports);
+  readonly #scheduler = inject(REALTIME_SCHEDULER);
+  readonly #state = inject(ConnectionStateStore);
   readonly #opened: OpenedSocket;
-  readonly #context: LinkContext;
-  readonly #early = new Subject<TransportFrame>();
   readonly #heard = new Subject<void>();
   readonly #messages = new Subject<RealtimeMessage>();
-  readonly #watchers: readonly RealtimeHooks[];
-  #heardAt: number;
+  readonly #watchers = this.#hooks.filter(({ received }) => received);
+  #heardAt = this.#scheduler.now();
 
   readonly heard: Observable<void> = this.#heard;
   readonly messages: Observable<RealtimeMessage> = this.#messages;
@@ -41,19 +33,15 @@ export class SocketLink implements RealtimeLink {
   /** The messages for subscribers, in order. Every step on their way works for as long as this is subscribed to. */
   readonly incoming: Observable<RealtimeMessage>;
 
-  constructor(opened: OpenedSocket, context: LinkContext) {
+  constructor(opened: OpenedSocket, doubted: Observable<void>) {
     this.#opened = opened;
-    this.#context = context;
-    this.#heardAt = context.scheduler.now();
-    this.#watchers = context.hooks.filter(({ received }) => received);
-    this.doubted = context.doubted;
-    const { frames } = opened.socket;
-    const read = (opened.early ? merge(frames, this.#early) : frames).pipe(
+    this.doubted = doubted;
+    const read = opened.socket.frames.pipe(
       inTurn((frame: TransportFrame, emit: (message: RealtimeMessage) => void) => this.#hear(frame, emit)),
     );
     this.incoming = this.#through(
-      ORDERING,
-      this.#through(READING, read).pipe(map((message) => this.#show(message))),
+      ['order'],
+      this.#through(['inflate', 'unpack'], read).pipe(map((message) => this.#show(message))),
     );
   }
 
@@ -61,47 +49,39 @@ export class SocketLink implements RealtimeLink {
 
   readonly send = (message: RealtimeMessage): Handover => {
     const { socket, codec } = this.#opened;
-    const { hooks, reports } = this.#context;
-    const frame = encodeMessage(codec, message, hooks);
+    const frame = encodeMessage(codec, message, this.#hooks);
     if (frame instanceof RealtimeError) {
-      reports.report(frame);
+      this.#reports.report(frame);
       return 'refused';
     }
     if (!socket.send(frame)) {
       return 'closed';
     }
-    hooks.forEach((each) => each.sent?.(frame, message));
+    this.#hooks.forEach((each) => each.sent?.(frame, message));
     return 'sent';
   };
-
-  /** Reads the frames that arrived before the codec was there. */
-  readEarly(): void {
-    this.#opened.early?.forEach((frame) => this.#early.next(frame));
-  }
 
   #through(
     phases: readonly IncomingStage['phase'][],
     messages: Observable<RealtimeMessage>,
   ): Observable<RealtimeMessage> {
-    const stages = this.#context.hooks.flatMap(({ incoming }) => incoming ?? []);
+    const stages = this.#hooks.flatMap(({ incoming }) => incoming ?? []);
     return phases
       .flatMap((phase) => stages.filter((stage) => stage.phase === phase))
       .reduce((staged, { through }) => through(staged), messages);
   }
 
-  /** What happens while observers are being told of something comes after it. */
+  /** What arrives while observers are being told of something is read after that. */
   #hear(frame: TransportFrame, emit: (message: RealtimeMessage) => void): undefined {
-    const { state } = this.#context;
-    if (state.isTelling) {
-      state.tell(() => this.#read(frame, emit));
+    if (this.#state.isTelling) {
+      this.#state.tell(() => this.#read(frame, emit));
     } else {
       this.#read(frame, emit);
     }
   }
 
   #read(frame: TransportFrame, emit: (message: RealtimeMessage) => void): void {
-    const { reports, scheduler } = this.#context;
-    this.#heardAt = scheduler.now();
+    this.#heardAt = this.#scheduler.now();
     if (this.#heard.observed) {
       this.#heard.next();
     }
@@ -110,7 +90,7 @@ export class SocketLink implements RealtimeLink {
       each.received?.(frame, message);
     }
     if (message instanceof RealtimeError) {
-      reports.report(message);
+      this.#reports.report(message);
     } else {
       emit(message);
     }
@@ -119,7 +99,7 @@ export class SocketLink implements RealtimeLink {
   /** Companions come before subscribers, and may end the link because of this very message. */
   #show(message: RealtimeMessage): RealtimeMessage {
     if (message.event === 'connected') {
-      this.#context.handshake.learn(message);
+      this.#handshake.learn(message);
     }
     if (this.#messages.observed) {
       this.#messages.next(message);

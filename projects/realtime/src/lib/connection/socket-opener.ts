@@ -20,15 +20,16 @@ export class SocketOpener {
   readonly #hooks = inject(CLIENT_HOOKS);
   readonly #codec = this.#hooks.find(({ codec }) => codec)?.codec ?? JSON_CODEC;
 
-  /** Milliseconds that the server may take, to accept a socket and to be ready for messages. */
-  readonly timeout = this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT;
-
-  /** Opens one socket per subscription, as `Transport.open()` does. `early` must be taken before another frame arrives. */
+  /** Opens one socket per subscription, as `Transport.open()` does. */
   open(): Observable<OpenedSocket> {
-    return this.#url().pipe(
-      switchMap((url) => this.#openAt(url)),
+    return this.inTime(this.#url().pipe(switchMap((url) => this.#openAt(url))));
+  }
+
+  /** What the server owes, or an error where it takes longer than it may. */
+  inTime<T>(answer: Observable<T>): Observable<T> {
+    return answer.pipe(
       firstWithin(
-        this.timeout,
+        this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
         this.#scheduler,
         () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
       ),

@@ -92,8 +92,6 @@ export type OpenSocket = (protocols?: readonly string[]) => Observable<OpenedSoc
 export interface OpenedSocket {
   readonly socket: TransportSocket;
   readonly codec: RealtimeCodec;
-  /** Frames that arrived before the codec was there; those of `socket.frames` follow them. @default none */
-  readonly early?: readonly TransportFrame[];
 }
 
 /**

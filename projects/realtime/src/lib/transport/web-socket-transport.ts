@@ -1,12 +1,21 @@
-import { Observable, type Subscriber } from 'rxjs';
-import { webSocket } from 'rxjs/webSocket';
+import { Observable } from 'rxjs';
+import { webSocket, type WebSocketSubject } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
-import type { Transport, TransportFrame, TransportRequest, TransportSocket } from './transport';
+import type {
+  OutgoingFrame,
+  Transport,
+  TransportFrame,
+  TransportRequest,
+  TransportSocket,
+} from './transport';
 
 const NORMAL_CLOSURE = 1000;
 
 /** `WebSocket.OPEN`, which a script that stands in for the browser's `WebSocket` may lack. */
 const OPEN = 1;
+
+/** Codecs work above the transport, so frames pass the subject as they are, both ways. */
+type Frame = TransportFrame | OutgoingFrame;
 
 /**
  * The transport over `rxjs/webSocket`. It uses a fresh subject for every socket, since one that is unsubscribed while
@@ -21,17 +30,19 @@ export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
       let made: WebSocket | null = null;
-      const subject = webSocket<TransportFrame>({
+      const subject = webSocket<Frame>({
         url,
         protocol: [...protocols],
         binaryType: 'arraybuffer',
+        serializer: (frame) => frame,
+        deserializer: ({ data }: MessageEvent<TransportFrame>) => data,
         WebSocketCtor: new Proxy(WebSocket, {
           construct: () => (made = new WebSocket(url, [...protocols])),
         }),
         openObserver: {
           next: () => {
             if (made) {
-              subscriber.next(transportSocket(made));
+              subscriber.next(transportSocket(made, subject));
             }
           },
         },
@@ -62,22 +73,27 @@ export class WebSocketTransport implements Transport {
   }
 }
 
-function transportSocket(socket: WebSocket): TransportSocket {
-  // Past the subject: what lies between a socket and its one listener is paid for with every frame.
-  let listener: Subscriber<TransportFrame> | null = null;
-  socket.onmessage = ({ data }: MessageEvent<TransportFrame>) => listener?.next(data);
+function transportSocket(socket: WebSocket, subject: WebSocketSubject<Frame>): TransportSocket {
   return {
     protocol: socket.protocol,
-    frames: new Observable((next) => {
-      listener = next;
-    }),
-    // Past the subject too, which takes no other frames than those it emits. A socket that is closing drops what it is
-    // given, so ask it first.
+    frames: new Observable((listener) =>
+      subject.subscribe({
+        next: (frame) => {
+          // Views are what is sent; binary frames arrive as buffers.
+          if (!ArrayBuffer.isView(frame)) {
+            listener.next(frame);
+          }
+        },
+        // Why the socket ended is told by `closeObserver`, in the same turn.
+        error: () => undefined,
+      }),
+    ),
     send: (frame) => {
+      // The subject drops what it is given while the socket closes, so that is asked first.
       if (socket.readyState !== OPEN) {
         return false;
       }
-      socket.send(frame);
+      subject.next(frame);
       return true;
     },
   };
