@@ -5,18 +5,14 @@ import { isPassing, unavailable } from './redis-connection';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import type { EndedRun } from '../../ports/store';
 import type { JournalScripts } from './journal-scripts';
-
-/** One command to Redis. */
-export type Write = readonly [string, ...(string | number)[]];
+import { type RedisCommand, spelled } from './scripts';
 
 /** What one commit does. */
 export interface Commit {
   readonly sessionId: string;
   /** Version of the session that the change is from; undefined for a new session. */
   readonly version: string | undefined;
-  readonly writes: readonly Write[];
-  /** Tasks whose records it writes. */
-  readonly writtenTasks?: readonly string[];
+  readonly writes: readonly RedisCommand[];
   readonly events: readonly AnnouncedEvent[];
   readonly endedRun?: EndedRun | undefined;
   /** Id of the command that is answered by it. */
@@ -60,9 +56,7 @@ export class RedisCommits {
     const id = randomUUID();
     for (;;) {
       try {
-        return outcomeOf(
-          await this.scripts.run('commit', this.#keysOf(id, commit), this.#argumentsOf(commit)),
-        );
+        return outcomeOf(await this.scripts.commit(this.#keysOf(id, commit), this.#argumentsOf(commit)));
       } catch (error) {
         if (!isPassing(error)) {
           throw error;
@@ -98,7 +92,7 @@ export class RedisCommits {
       endedRun === undefined ? '' : JSON.stringify({ ...endedRun, by: processId }),
       now,
       String(writes.length),
-      ...writes.flatMap((write) => [String(write.length), ...write.map(String)]),
+      ...spelled(writes),
       String(events.length),
       ...events.flatMap((event) => [event.session_id, JSON.stringify(event)]),
     ];
