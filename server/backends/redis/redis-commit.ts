@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { AnnouncedEvent } from '../../domain/announced-events';
-import { isPassing, unavailable } from './redis-connection';
+import { askingUntil } from './redis-connection';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import type { EndedRun } from '../../ports/store';
 import type { JournalScripts } from './journal-scripts';
@@ -24,9 +23,6 @@ export interface Commit {
 /** What became of a commit. */
 export type CommitOutcome =
   { readonly offset: number } | { readonly refused: 'other version' | 'answered before' };
-
-/** Time (ms) until a commit is sent again that Redis could not be reached for. */
-const PAUSE_MS = 250;
 
 const OTHER_VERSION = -1;
 const ANSWERED_BEFORE = -2;
@@ -53,20 +49,9 @@ export class RedisCommits {
    * @throws ServiceError `unavailable` after the deadline: it may have been made or not
    */
   async commit(commit: Commit, deadline: number): Promise<CommitOutcome> {
-    const id = randomUUID();
-    for (;;) {
-      try {
-        return outcomeOf(await this.scripts.commit(this.#keysOf(id, commit), this.#argumentsOf(commit)));
-      } catch (error) {
-        if (!isPassing(error)) {
-          throw error;
-        }
-        if (performance.now() + PAUSE_MS > deadline) {
-          throw unavailable(error);
-        }
-        await setTimeout(PAUSE_MS);
-      }
-    }
+    const keys = this.#keysOf(randomUUID(), commit);
+    const args = this.#argumentsOf(commit);
+    return outcomeOf(await askingUntil(deadline, () => this.scripts.commit(keys, args)));
   }
 
   #keysOf(id: string, { sessionId, commandId }: Commit): string[] {

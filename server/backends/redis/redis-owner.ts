@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Observable } from 'rxjs';
 import { ServiceError, unknownSession } from '../../domain/service-error';
@@ -10,7 +9,7 @@ import type { StoredRecords } from '../stored-records';
 import type { JournalScripts } from './journal-scripts';
 import type { RedisBus } from './redis-bus';
 import { type Commit, RedisCommits } from './redis-commit';
-import { asking, unavailable } from './redis-connection';
+import { asking, askingUntil, unavailable } from './redis-connection';
 import { RedisJournal } from './redis-journal';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { RedisReads } from './redis-reads';
@@ -39,9 +38,6 @@ const DAY_SECONDS = 86_400;
 
 /** Time (ms) that a change waits for Redis, and for those before it, until it is refused. */
 const PATIENCE_MS = 10_000;
-
-/** Time (ms) until a change that could not be decided is decided again. */
-const PAUSE_MS = 250;
 
 /** Others that may change the same session at the same moment; beyond that, something is wrong. */
 const MOST_CONFLICTS = 100;
@@ -84,7 +80,7 @@ export class RedisOwner implements OwnerStorage {
   commit<T>(scope: Scope, decide: (facts: Facts) => Decision<T>): Promise<Committed<T>> {
     return this.#turns.take(scope.sessionId ?? 'a new session', async (deadline) => {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
-        const committed = await patiently(() => this.#attempt(scope, decide, deadline), deadline);
+        const committed = await askingUntil(deadline, () => this.#attempt(scope, decide, deadline));
         if (committed !== undefined) {
           return committed;
         }
@@ -103,7 +99,7 @@ export class RedisOwner implements OwnerStorage {
     decide: (facts: Facts) => Decision<T>,
     deadline: number,
   ): Promise<Committed<T> | undefined> {
-    const facts = await this.#load(scope);
+    const facts = { ...(await this.#reads.load(scope)), now: this.parts.clock().toISOString() };
     const decision = decide(facts);
     const { edit, events, endedRun, answer } = decision;
     if (edit === undefined && answer === undefined) {
@@ -122,17 +118,6 @@ export class RedisOwner implements OwnerStorage {
     return 'refused' in outcome
       ? undefined
       : { decision, offset: outcome.offset, publish: () => this.#tail.reached(outcome.offset, deadline) };
-  }
-
-  async #load({
-    sessionId,
-    commandId,
-  }: Scope): Promise<Facts & { readonly work: VersionedWork | undefined }> {
-    const facts =
-      sessionId === undefined
-        ? { work: undefined, answer: undefined, sessions: await this.#reads.countSessions() }
-        : { ...(await this.#reads.load(sessionId, commandId)), sessions: 0 };
-    return { ...facts, now: this.parts.clock().toISOString() };
   }
 
   async #writesOf(edit: Edit | undefined, before: VersionedWork | undefined): Promise<RedisCommand[]> {
@@ -155,20 +140,5 @@ export class RedisOwner implements OwnerStorage {
     return commandId === undefined || answer === undefined
       ? []
       : [['SET', this.#owned.answer(commandId), answer, 'EX', DAY_SECONDS]];
-  }
-}
-
-/** What `attempt` gives, which is made again while Redis is out of reach and there is time: a commit uses all of it itself. */
-async function patiently<T>(attempt: () => Promise<T>, deadline: number): Promise<T> {
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const isPassing = error instanceof ServiceError && error.code === 'unavailable';
-      if (!isPassing || performance.now() + PAUSE_MS > deadline) {
-        throw error;
-      }
-      await setTimeout(PAUSE_MS);
-    }
   }
 }

@@ -5,12 +5,12 @@ import type { SessionRecord } from '../../domain/session-record';
 import type { TaskRecord } from '../../domain/task-record';
 import type { WorkState } from '../../domain/work';
 import type { Page, Positioned, SessionsPageQuery, TasksPageQuery } from '../../ports/store';
-import type { Depth, RecordReads, WrittenTask } from '../storage';
+import type { Depth, Facts, RecordReads, Scope, WrittenTask } from '../storage';
 import { epochOf } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
 import type { JournalScripts, ReadScript } from './journal-scripts';
 import type { OwnerKeys } from './redis-keys';
-import { HEAD, sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
+import { sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
 import { type RedisCommand, spelled } from './scripts';
 
 /** A hash, as scripts give it: names and values in turn. */
@@ -26,15 +26,15 @@ const TasksPage = v.tuple([
   v.number(),
   v.array(v.tuple([v.string(), v.nullable(v.string()), v.nullable(v.string())])),
 ]);
+const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number()]);
 const Texts = v.array(v.nullable(v.string()));
 
 /** How a number is kept; nothing where it is none. */
 const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number)), 0);
 
 /** What is loaded to decide a change. */
-export interface Loaded {
+export interface Loaded extends Omit<Facts, 'now'> {
   readonly work: VersionedWork | undefined;
-  readonly answer: string | undefined;
 }
 
 /** Reads the records of one owner. Each answer is that of one script, during which nothing else happens in Redis. */
@@ -47,17 +47,10 @@ export class RedisReads implements RecordReads {
   ) {}
 
   async work(sessionId: string, depth: Depth): Promise<Positioned<WorkState | undefined>> {
-    const key = this.owned.session(sessionId);
-    if (depth === 'session') {
-      const { value, position } = await this.#ask(['HMGET', key, ...HEAD]);
-      const head = v.parse(Texts, value[0]);
-      const session = head.some((field) => field !== null) && sessionOf(this.records, sessionId, head);
-      return { value: session ? { session, tasks: [], texts: new Map() } : undefined, position };
-    }
     const texts: RedisCommand[] = depth === 'texts' ? [['HGETALL', this.owned.texts(sessionId)]] : [];
-    const { value, position } = await this.#ask(['HGETALL', key], ...texts);
+    const { value, position } = await this.#ask(['HGETALL', this.owned.session(sessionId)], ...texts);
     const work = workOf(this.records, sessionId, v.parse(Fields, value[0]));
-    const written = depth === 'texts' ? Object.entries(v.parse(Fields, value[1])) : [];
+    const written = Object.entries(v.parse(Fields, value[1] ?? []));
     return { value: work && { ...work, texts: new Map(written) }, position };
   }
 
@@ -126,22 +119,21 @@ export class RedisReads implements RecordReads {
     };
   }
 
-  async countSessions(): Promise<number> {
-    const { value } = await this.#ask(['ZCARD', this.owned.sessions()]);
-    return v.parse(v.number(), value[0]);
-  }
-
-  /** A session with those of its texts that a change may need, and the answer to a command. */
-  async load(sessionId: string, commandId?: string): Promise<Loaded> {
+  /** What a change is decided by. Nothing is kept under an empty id, so that a scope without one finds nothing. */
+  async load({ sessionId = '', commandId = '' }: Scope): Promise<Loaded> {
     const { owned } = this;
-    const answers: RedisCommand[] = commandId === undefined ? [] : [['GET', owned.answer(commandId)]];
-    const { value } = await this.#ask(['HGETALL', owned.session(sessionId)], ...answers);
-    const answer = v.parse(v.nullish(v.string()), value[1]) ?? undefined;
-    const work = workOf(this.records, sessionId, v.parse(Fields, value[0]));
-    const written = work?.tasks.filter(
+    const { value } = await this.#ask(
+      ['HGETALL', owned.session(sessionId)],
+      ['GET', owned.answer(commandId)],
+      ['ZCARD', owned.sessions()],
+    );
+    const [fields, answer, sessions] = v.parse(LoadedFacts, value);
+    const work = workOf(this.records, sessionId, fields);
+    const unfinished = work?.tasks.filter(
       ({ status, damaged }) => status === 'pending_approval' || damaged === true,
     );
-    return { work: work && { ...work, texts: await this.textsOf(sessionId, written ?? []) }, answer };
+    const texts = await this.textsOf(sessionId, unfinished ?? []);
+    return { work: work && { ...work, texts }, answer: answer ?? undefined, sessions };
   }
 
   async textsOf(
