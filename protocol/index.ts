@@ -21,15 +21,23 @@ export {
   type TaskType,
 } from './task';
 export { CLOSE_CODES, type CloseCodeName, readRetryAfter, retryAfterReason } from './close-codes';
-export { Progress } from './progress';
 export {
   Ack,
+  Authenticate,
   Authenticated,
   Batch,
+  Connect,
   Connected,
   ErrorEvent,
-  JournaledEvent,
+  MESSAGEPACK_SUBPROTOCOL,
+  MessageId,
+  Ping,
   Pong,
+  StreamPosition,
+} from './connection';
+export { Progress } from './progress';
+export {
+  JournaledEvent,
   ProgressUpdate,
   ServerEvent,
   SessionDeleted,
@@ -44,23 +52,18 @@ export {
   APPROVAL_ACTIONS,
   type ApprovalAction,
   Approve,
-  Authenticate,
   CAPABILITIES,
   type Capability,
   ClientMessage,
   Command,
-  Connect,
   Decision,
   ERROR_CODES,
   type ErrorCode,
   GiveFeedback,
-  MESSAGEPACK_SUBPROTOCOL,
-  MessageId,
   NewFeedback,
-  Ping,
   SESSION_COMMANDS,
   type SessionCommand,
-  StreamPosition,
+  SessionMessage,
   Subscribe,
   Unsubscribe,
 } from './client-messages';

@@ -2,14 +2,9 @@ import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
 import type { AnnouncedEvent } from '../../domain/announced-events';
+import { DAMAGED_ENTRY, EntryCheck } from '../entry-check';
 import { epochOf } from '../epoch-of';
-import {
-  DAMAGED_ENTRY,
-  EntryCheck,
-  type Journal,
-  type JournalEntry,
-  type JournalRetention,
-} from '../../realtime/journal';
+import { type Journal, type JournalEntry, type JournalRetention } from '../../realtime/journal';
 import type { SqlDatabase } from './sql-database';
 
 const EntryRow = v.object({ offset: v.number(), sessionId: v.string(), json: v.string() });

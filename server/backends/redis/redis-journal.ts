@@ -4,14 +4,9 @@ import * as v from 'valibot';
 import type { Log } from '../../ports/log';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { asking } from './redis-connection';
+import { DAMAGED_ENTRY, EntryCheck } from '../entry-check';
 import { epochOf } from '../epoch-of';
-import {
-  DAMAGED_ENTRY,
-  EntryCheck,
-  type Journal,
-  type JournalEntry,
-  type JournalRetention,
-} from '../../realtime/journal';
+import { type Journal, type JournalEntry, type JournalRetention } from '../../realtime/journal';
 import type { JournalScripts } from './journal-scripts';
 
 const Position = v.tuple([v.string(), v.string(), v.string()]);
