@@ -2,7 +2,7 @@ import { JournaledEvent, Session, Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { describeOnEachBackend } from '../testing/backends';
 import { DamagedSession } from '../domain/service-error';
-import { UnstorableRecord } from './stored-records';
+import { UnstorableRecord } from '../ports/store';
 import { OUTCOME, PLAN } from '../testing/sample-work';
 import { ADA, type PlannedNovel, useStore } from '../testing/store-under-test';
 
