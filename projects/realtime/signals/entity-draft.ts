@@ -20,8 +20,8 @@ export interface LiveEntitiesState<Entity> extends EntityState<Entity> {
 }
 
 /**
- * The entities of a store as one or more changes leave them. A change may be made again over another state, as when an
- * answer turns out to be older: it has to depend on the draft and on its message alone.
+ * The entities of a store as one or more changes leave them. A change may be made again over another state,
+ * as when an answer turns out to be older: it has to depend on the draft and on its message alone.
  */
 export class EntityDraft<Entity> {
   readonly #state: LiveEntitiesState<Entity>;
@@ -83,15 +83,17 @@ export class EntityDraft<Entity> {
     }
   }
 
-  /** Has exactly `entities` of those that `scope` says, such as all of a parent: the answer of a whole list. */
+  /**
+   * Has exactly `entities` of those that `scope` says, such as all of a parent: the answer of a whole list.
+   */
   replace(entities: readonly Entity[], scope: (entity: Entity) => boolean): void {
     this.remove(scope);
     entities.forEach((entity) => this.set(entity));
   }
 
   /**
-   * The server says that there is no such entity, or will not be any more: it is removed, and `isMissing()`. It may also be
-   * the id of what entities belong to.
+   * The server says that there is no such entity, or will not be any more: it is removed, and `isMissing()`.
+   * It may also be the id of what entities belong to.
    */
   setMissing(id: EntityId): void {
     this.remove(id);

@@ -18,8 +18,8 @@ import { entityOf, type Listing, type ListOrder } from './live-page';
 /** What a live read of a store loads, and how its answer changes the entities. */
 export interface EntityReadOptions<Entity, Params, Answer> {
   /**
-   * Reads something: a Promise or an Observable, of which the first answer counts. Give the answer by `atPosition()` where
-   * the server says up to which event it has been read.
+   * Reads something: a Promise or an Observable, of which the first answer counts. Give the answer by
+   * `atPosition()` where the server says up to which event it has been read.
    */
   readonly load: (params: Params, abortSignal: AbortSignal) => LoadAnswer<Answer>;
   /** What the answer changes. The events since the request are applied over it. */
@@ -79,8 +79,8 @@ export class LiveEntities<Entity> {
   }
 
   /**
-   * Makes a request whose answer changes the entities, such as that of a command: once, on subscription. The events since
-   * the request are applied over the answer, as over that of a read.
+   * Makes a request whose answer changes the entities, such as that of a command: once, on subscription. The
+   * events since the request are applied over the answer, as over that of a read.
    *
    * ```ts
    * rename: (id: string, title: string) =>

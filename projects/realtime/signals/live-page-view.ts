@@ -28,7 +28,9 @@ export class LivePageView<Entity, Filter> {
     return page ? itemsOf(page, this.#store.entityMap(), this.#listing) : [];
   });
 
-  /** What is known from elsewhere of an open first page that could not be read yet: a part of it, or nothing. */
+  /**
+   * What is known from elsewhere of an open first page that could not be read yet: a part of it, or nothing.
+   */
   readonly known = computed(() => {
     const query = this.query();
     return query ? knownItemsOf(query, this.#store._pages(), this.#store.entityMap(), this.#listing) : [];

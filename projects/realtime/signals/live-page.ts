@@ -26,7 +26,11 @@ export interface ListOrder<Entity> {
   readonly compare: (a: Entity, b: Entity) => number;
   /** What the server filters by. @default it does not filter */
   readonly filterOf?: ((entity: Entity) => unknown) | undefined;
-  /** Whether an entity stays on the page where the server listed it, whatever its filter says. @default none does */
+  /**
+   * Whether an entity stays on the page where the server listed it, whatever its filter says.
+   *
+   * @default none does
+   */
   readonly stays?: ((entity: Entity) => boolean) | undefined;
 }
 
@@ -46,9 +50,9 @@ export function entityOf<Entity>(entities: EntityMap<Entity>, id: EntityId): Ent
 }
 
 /**
- * What a page shows now: nothing that was removed or that the filter no longer lets through, but what stays. The first
- * page is sorted anew, since things come onto it; the others keep their order, so that nothing moves under the reader's
- * eyes.
+ * What a page shows now: nothing that was removed or that the filter no longer lets through, but what stays.
+ * The first page is sorted anew, since things come onto it; the others keep their order, so that nothing
+ * moves under the reader's eyes.
  */
 export function itemsOf<Entity>(
   { query, ids }: Pick<LivePage, 'query' | 'ids'>,
@@ -63,7 +67,8 @@ export function itemsOf<Entity>(
 }
 
 /**
- * What is known from elsewhere of a first page that was never read, for when it cannot be read: a part of it, or nothing.
+ * What is known from elsewhere of a first page that was never read, for when it cannot be read: a part of it,
+ * or nothing.
  */
 export function knownItemsOf<Entity>(
   query: PageQuery<unknown>,
@@ -81,8 +86,8 @@ export function knownItemsOf<Entity>(
 }
 
 /**
- * Puts what was created or changed onto each first page whose filter lets it through, and takes off again what no longer
- * has a place there: a page stays as long as it is, however much arrives.
+ * Puts what was created or changed onto each first page whose filter lets it through, and takes off again
+ * what no longer has a place there: a page stays as long as it is, however much arrives.
  *
  * @param entities everything known, the arrivals included
  */
@@ -107,8 +112,8 @@ export function withArrivals<Entity>(
 }
 
 /**
- * Whether a change may have moved something from one page to another, so that pages and their totals should be read
- * again: something is new, is gone, or is filtered otherwise than before.
+ * Whether a change may have moved something from one page to another, so that pages and their totals should
+ * be read again: something is new, is gone, or is filtered otherwise than before.
  */
 export function changesPages<Entity>(
   before: Entity | undefined,

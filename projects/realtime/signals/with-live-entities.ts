@@ -40,12 +40,12 @@ export interface LiveEntitiesOptions<Entity, Reads> {
   readonly selectId: (entity: Entity) => EntityId;
   /**
    * What can be read, by the names that the store has it under. It is called in an injection context:
-   * `(read, api = inject(TasksApi)) => ({ _plan: read({ load: (session: string) => api.tasks(session), … }) })`.
+   * `(read, api = inject(TasksApi)) => ({ plan: read({ … }) })`.
    */
   readonly reads: (read: DefineRead<NoInfer<Entity>>) => Reads;
   /**
-   * How events change the entities, in the order in which they arrive, once a frame. What a change throws goes to
-   * Angular's `ErrorHandler`, and that message is left out.
+   * How events change the entities, in the order in which they arrive, once a frame. What a change throws
+   * goes to Angular's `ErrorHandler`, and that message is left out.
    */
   readonly on: (
     on: OnEntityEvent<NoInfer<Entity>>,
@@ -69,8 +69,8 @@ type Live<Entity, Reads> = EmptyFeatureResult & {
 type AddedState<Entity> = Pick<LiveEntitiesState<Entity>, '_missing' | '_pages'>;
 
 /**
- * Keeps the entities of a store right, whatever comes first: what is read, what events change, and the loads that fail or
- * miss something. Give it after `withEntities()`.
+ * Keeps the entities of a store right, whatever comes first: what is read, what events change, and the loads
+ * that fail or miss something. Give it after `withEntities()`.
  *
  * ```ts
  * const TasksStore = signalStore(

@@ -38,8 +38,8 @@ export interface LivePagesProps<Entity, Filter> {
 }
 
 /**
- * Shows the entities of a store in pages of a list. Give it after `withLiveEntities()`, with a function that is called in
- * an injection context.
+ * Shows the entities of a store in pages of a list. Give it after `withLiveEntities()`, with a function that
+ * is called in an injection context.
  *
  * ```ts
  * withLivePages((api = inject(TasksApi)) => ({
@@ -51,9 +51,9 @@ export interface LivePagesProps<Entity, Filter> {
  * store.page.open({ page: 1, pageSize: 20, filter: null }); store.page.items(); store.page.total();
  * ```
  *
- * A page that was read shows what is known of its entities now. What is new or changed comes onto the first page where it
- * belongs; the other pages keep their order. When something may have moved from one page to another, the open page is read
- * again, at most once a second.
+ * A page that was read shows what is known of its entities now. What is new or changed comes onto the first
+ * page where it belongs; the other pages keep their order. When something may have moved from one page to
+ * another, the open page is read again, at most once a second.
  */
 export function withLivePages<Entity, Filter = never>(
   list: () => LivePagesOptions<Entity, Filter>,

@@ -1,9 +1,14 @@
-import { ClientMessage, ServerEvent } from '@creative-autogpt/protocol';
+import {
+  CLIENT_MESSAGE_SUMMARIES,
+  ClientMessage,
+  SERVER_EVENT_SUMMARIES,
+  ServerEvent,
+} from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { ASYNCAPI_DIALECT, documentSchema, namedSchemas } from './document-schemas';
-import { SOCKET_ANSWERS, SOCKET_DESCRIPTIONS } from './socket-descriptions';
+import { restCall } from '../rest-call';
+import { ASYNCAPI_DIALECT, documentSchema, withNamedSchemas } from './document-schemas';
 
 /** A message of the protocol: one of the variants that its event tells apart. */
 interface MessageSchema extends v.GenericSchema {
@@ -22,19 +27,29 @@ const Events = v.union([
   ),
 ]);
 
+/** The answers that some messages of clients have of their own. */
+const ANSWERS: Readonly<Record<string, ServerEvent['event']>> = {
+  connect: 'connected',
+  ping: 'pong',
+  subscribe: 'subscribed',
+  unsubscribe: 'unsubscribed',
+  authenticate: 'authenticated',
+} satisfies Partial<Record<ClientMessage['event'], ServerEvent['event']>>;
+
 const SOCKET = '#/channels/socket';
 
 /** `GET /asyncapi.json`: the WebSocket, described as the protocol's schemas have it. */
 export function describeSocket(app: FastifyInstance): void {
   const document = socketDocument();
-  app.get('/asyncapi.json', () => document);
+  const call = restCall('The WebSocket at /ws/ws, as AsyncAPI.', v.record(v.string(), v.unknown()));
+  app.get('/asyncapi.json', { config: { ...call, isOpen: true } }, () => document);
 }
 
 /** The document itself (AsyncAPI 3.0), from the server's side: what it receives and sends. */
 function socketDocument() {
-  const received = messagesOf(ClientMessage.options);
-  const sent = messagesOf(ServerEvent.options);
-  return {
+  const received = messagesOf(ClientMessage.options, CLIENT_MESSAGE_SUMMARIES);
+  const sent = messagesOf(ServerEvent.options, SERVER_EVENT_SUMMARIES);
+  const document = {
     asyncapi: '3.0.0',
     info: {
       title: 'Creative AutoGPT',
@@ -61,12 +76,13 @@ function socketDocument() {
       ...Object.fromEntries(Object.keys(received).map((event) => [event, operation('receive', [event])])),
       send: operation('send', Object.keys(sent)),
     },
-    components: { messages: { ...received, ...sent }, schemas: namedSchemas(ASYNCAPI_DIALECT) },
+    components: { messages: { ...received, ...sent } },
   };
+  return withNamedSchemas(document, ASYNCAPI_DIALECT);
 }
 
 function operation(action: 'receive' | 'send', events: readonly string[]) {
-  const [answer] = events.flatMap((event) => SOCKET_ANSWERS[event] ?? []);
+  const [answer] = events.flatMap((event) => ANSWERS[event] ?? []);
   return {
     action,
     channel: { $ref: SOCKET },
@@ -79,21 +95,13 @@ function reference(event: string): { $ref: string } {
   return { $ref: `${SOCKET}/messages/${event}` };
 }
 
-function messagesOf(schemas: readonly MessageSchema[]) {
+function messagesOf(schemas: readonly MessageSchema[], summaries: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     schemas.flatMap((schema) => {
       const payload = documentSchema(schema, ASYNCAPI_DIALECT);
       return v
         .parse(Events, schema.entries.event)
-        .map((event) => [event, { name: event, summary: summaryOf(event), payload }] as const);
+        .map((event) => [event, { name: event, summary: summaries[event], payload }] as const);
     }),
   );
-}
-
-function summaryOf(event: string): string {
-  const summary = SOCKET_DESCRIPTIONS[event];
-  if (summary === undefined) {
-    throw new Error(`${event} has no description: give it one in SOCKET_DESCRIPTIONS.`);
-  }
-  return summary;
 }

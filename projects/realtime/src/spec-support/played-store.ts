@@ -4,7 +4,7 @@ import {
   defineEvent,
   type Positioned,
   provideRealtime,
-  type RealtimeFeature,
+  type RealtimeExtension,
   RealtimeService,
   withRecovery,
   withRetry,
@@ -168,7 +168,7 @@ export class PlayedStore {
   readonly api: PlayedApi;
   private readonly controller: RealtimeTestingController;
 
-  constructor(...features: readonly RealtimeFeature[]) {
+  constructor(...features: readonly RealtimeExtension[]) {
     sessionStorage.clear();
     TestBed.configureTestingModule({
       providers: [

@@ -7,19 +7,26 @@ import {
   TaskChunk,
   TaskUpdate,
 } from '@creative-autogpt/protocol';
-import { defineEvent } from '@creative-autogpt/realtime';
+import { defineEvent, type EventDefinition } from '@creative-autogpt/realtime';
+import type * as v from 'valibot';
 
-/** A session was created or changed. */
-export const sessionUpdate = defineEvent('session.update', SessionUpdate);
-/** A session and its tasks are gone. */
-export const sessionDeleted = defineEvent('session.deleted', SessionDeleted);
-/** A task was planned, began, ended or was put back. */
-export const taskUpdate = defineEvent('task.update', TaskUpdate);
-/** A session has come further. */
-export const progressUpdate = defineEvent('progress.update', ProgressUpdate);
-/** The server refused a message, or reports something that a person should know. */
-export const errorEvent = defineEvent('error', ErrorEvent);
-/** The answer to `subscribe`, with the state of the session subscribed to. */
-export const subscribed = defineEvent('subscribed', Subscribed);
-/** A running task wrote more. */
-export const taskChunk = defineEvent('task.chunk', TaskChunk);
+/** A schema of the protocol that describes the messages of one event. */
+interface MessageSchema extends v.GenericSchema {
+  readonly entries: { readonly event: v.LiteralSchema<string, undefined> };
+}
+
+/**
+ * The event that a schema of the protocol describes. An event that one file alone listens to is defined there; those of
+ * several files are here, so that each message is validated once.
+ */
+export function eventOf<Schema extends MessageSchema>(schema: Schema): EventDefinition<v.InferOutput<Schema>> {
+  return defineEvent(schema.entries.event.literal, schema);
+}
+
+export const sessionUpdate = eventOf(SessionUpdate);
+export const sessionDeleted = eventOf(SessionDeleted);
+export const taskUpdate = eventOf(TaskUpdate);
+export const progressUpdate = eventOf(ProgressUpdate);
+export const errorEvent = eventOf(ErrorEvent);
+export const subscribed = eventOf(Subscribed);
+export const taskChunk = eventOf(TaskChunk);

@@ -42,8 +42,8 @@ function take(sessions: EntityDraft<Session>, answer: Session): void {
 }
 
 /**
- * The sessions, live: fed by the WebSocket, filled from REST by what pages open, steered by people. What is done here
- * rejects with a `RestFailure`.
+ * The sessions, live: fed by the WebSocket, filled from REST by what pages open, steered by people. What is
+ * done here rejects with a `RestFailure`.
  */
 export const SessionsStore = signalStore(
   { providedIn: 'root' },
@@ -145,9 +145,7 @@ export const SessionsStore = signalStore(
         }),
       );
     const taken = (request: Observable<Session | Positioned<Session>>): Promise<Session> =>
-      answerOf(
-        store._live.call(request, take).pipe(map((answer) => store.sessionOf(answer.id) ?? answer)),
-      );
+      answerOf(store._live.call(request, take).pipe(map((answer) => store.sessionOf(answer.id) ?? answer)));
     return {
       async create(input: CreateSessionInput): Promise<Session> {
         const session = await taken(store._api.create(input));
@@ -178,7 +176,9 @@ export const SessionsStore = signalStore(
         return taken(about(id, request));
       },
 
-      /** Tells the author something. A 404 is not told from that of a task that is gone: the session stays. */
+      /**
+       * Tells the author something. A 404 is not told from that of a task that is gone: the session stays.
+       */
       giveFeedback(id: string, feedback: NewFeedback): Promise<Session> {
         return taken(store._api.feedback(id, feedback));
       },

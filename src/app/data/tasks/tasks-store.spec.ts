@@ -211,11 +211,7 @@ describe('TasksStore', () => {
     it('shows what the server answers', () => {
       openFirst(aTask('b', { day: 2 }), aTask('a', { day: 1 }));
 
-      expect([page(), store.page.total(), store.page.query()]).toEqual([
-        ['b', 'a'],
-        2,
-        FIRST,
-      ]);
+      expect([page(), store.page.total(), store.page.query()]).toEqual([['b', 'a'], 2, FIRST]);
     });
 
     it('shows what changed last on top', () => {

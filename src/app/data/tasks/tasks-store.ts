@@ -19,7 +19,10 @@ import { TasksApi } from './tasks-api';
 /** Sessions whose texts are kept at once: going back to one of them shows it at once. */
 const KEPT_SESSIONS = 5;
 
-/** Whether the plan of a session is being read, could not be read, or is known: a plan without tasks is known, too. */
+/**
+ * Whether the plan of a session is being read, could not be read, or is known: a plan without tasks is known,
+ * too.
+ */
 export type PlanState = 'loading' | 'failed' | 'known';
 
 /** A reading of a task, unless what is known is younger. */
@@ -28,7 +31,10 @@ function reading(tasks: EntityDraft<Task>, answer: Task): Task {
   return laterOf(known, withKnownText(known, answer));
 }
 
-/** The tasks of all sessions, live: fed by the WebSocket, filled from REST by what pages open, decided by people. */
+/**
+ * The tasks of all sessions, live: fed by the WebSocket, filled from REST by what pages open, decided by
+ * people.
+ */
 export const TasksStore = signalStore(
   { providedIn: 'root' },
   withEntities<Task>(),

@@ -6,7 +6,7 @@ import type { FrameScheduler } from '../events/per-frame';
 import { REALTIME_FRAMES } from '../events/realtime-frames';
 import { fieldOf, isWholeNumber } from '../realtime-message';
 import { RealtimeService } from '../realtime-service';
-import { REALTIME_GAPS } from '../recovery/realtime-gaps';
+import { REALTIME_GAPS } from '../recovery/recovery-gap';
 import { STREAM_CURSOR, type StreamCursor } from '../recovery/stream-cursor';
 import type { StreamPosition } from '../recovery/stream-position';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -28,8 +28,8 @@ export class LiveClient {
   /** Connections that open from now on. */
   readonly newConnections: Observable<unknown>;
   /**
-   * Emits when events may have been missed for good: after gaps, and with the first connection of a client that has no
-   * position yet from which a gap could be told. Without recovery it is each connection.
+   * Emits when events may have been missed for good: after gaps, and with the first connection of a client
+   * that has no position yet from which a gap could be told. Without recovery it is each connection.
    */
   readonly losses: Observable<unknown>;
 
@@ -79,8 +79,8 @@ export class LiveClient {
   }
 
   /**
-   * Subscribes outside of the Angular zone, until the end. Signals show what happens in applications with zone.js too; a
-   * round of change detection for each event would only cost.
+   * Subscribes outside of the Angular zone, until the end. Signals show what happens in applications with
+   * zone.js too; a round of change detection for each event would only cost.
    */
   follow(work: Observable<unknown>): void {
     const ending = work.pipe(takeUntilDestroyed(this.#destroyRef));

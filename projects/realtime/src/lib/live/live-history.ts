@@ -40,11 +40,11 @@ export interface LivePlace<Change> {
  * A state as the sum of what happened. Everything has its place in the order in which the server did it:
  *
  * - an event, where it arrives;
- * - an answer, where its request was sent, since the server may have read it then; with a position, after the last event
- *   that is in it.
+ * - an answer, where its request was sent, since the server may have read it then; with a position, after the
+ *   last event that is in it.
  *
- * So the events since a request are applied over its answer, and what was deleted stays deleted. Only what is younger than
- * the oldest request under way is remembered.
+ * So the events since a request are applied over its answer, and what was deleted stays deleted. Only what is
+ * younger than the oldest request under way is remembered.
  */
 export class LiveHistory<State, Change> {
   readonly #client: LiveClient;
@@ -52,6 +52,8 @@ export class LiveHistory<State, Change> {
   /** The state before the places. */
   #base: State;
   #places: LivePlace<Change>[] = [];
+  /** Whether there is an answer among the places that may have overtaken events. */
+  #isOvertaken = false;
   /** The state that was shown last. */
   #shown: State;
   /** Events that wait for the next frame. */
@@ -105,6 +107,7 @@ export class LiveHistory<State, Change> {
     }
     place.change = change;
     place.at = position;
+    this.#isOvertaken ||= position !== null;
     // Its own place is among those that are looked through.
     const contained = this.#places.map(({ at }) => isWithin(at, position)).lastIndexOf(true);
     if (contained > asked) {
@@ -148,7 +151,9 @@ export class LiveHistory<State, Change> {
 
   /** @returns whether it is the last one: an answer may have overtaken the events that are in it */
   #insert(place: LivePlace<Change>): boolean {
-    const answer = this.#places.findIndex(({ isRequest, at }) => isRequest && isWithin(place.at, at));
+    const answer = this.#isOvertaken
+      ? this.#places.findIndex(({ isRequest, at }) => isRequest && isWithin(place.at, at))
+      : -1;
     this.#places.splice(answer === -1 ? this.#places.length : answer, 0, place);
     return answer === -1;
   }
@@ -178,6 +183,7 @@ export class LiveHistory<State, Change> {
     } else if (open > 0) {
       this.#base = this.#after(this.#base, this.#places.splice(0, open)).state;
     }
+    this.#isOvertaken &&= this.#places.some(({ isRequest, at }) => isRequest && at !== null);
   }
 
   #isSettled({ change, at, isRequest }: LivePlace<Change>): boolean {

@@ -57,8 +57,9 @@ interface FailedFetch<Params> extends Opened<Params> {
 }
 
 /**
- * Loads into a history. One thing at a time is open: it is loaded, loaded again when that fails or when events were missed
- * for good, and stays known when another one is opened. Others can be loaded once beside it.
+ * Loads into a history. One thing at a time is open: it is loaded, loaded again when that fails or when
+ * events were missed for good, and stays known when another one is opened. Others can be loaded once beside
+ * it.
  */
 export class LiveRead<Params, Change = unknown> {
   readonly #client: LiveClient;
@@ -84,7 +85,7 @@ export class LiveRead<Params, Change = unknown> {
     this.#states = new LoadStates(client);
     this.#history = history;
     this.#options = options;
-    this.#keyOf = options.key ?? ((params) => JSON.stringify([params]));
+    this.#keyOf = options.key ?? keyOf;
     client.follow(this.#loads.pipe(switchMap((opened) => (opened ? this.#loading(opened) : EMPTY))));
     client.follow(
       this.#refreshes.pipe(
@@ -119,8 +120,8 @@ export class LiveRead<Params, Change = unknown> {
   }
 
   /**
-   * Opens something in place of what was open, and loads it, unless an answer under the connection that is still open is
-   * younger than 5 s, or one is under way.
+   * Opens something in place of what was open, and loads it, unless an answer under the connection that is
+   * still open is younger than 5 s, or one is under way.
    */
   open(params: Params): void {
     untracked(() => {
@@ -294,4 +295,9 @@ export class LiveRead<Params, Change = unknown> {
       }
     }
   }
+}
+
+/** Ids are keys as they are: handlers may ask about one with every event. */
+function keyOf(params: unknown): string {
+  return typeof params === 'string' ? params : JSON.stringify([params]);
 }

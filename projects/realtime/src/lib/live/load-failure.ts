@@ -4,8 +4,8 @@ import { fieldOf, isWholeNumber } from '../realtime-message';
 export interface LoadFailure {
   readonly error: Error;
   /**
-   * `missing` when the server says that there is no such thing; `final` when it refused, which the same request will not
-   * change; else `passing`.
+   * `missing` when the server says that there is no such thing; `final` when it refused, which the same
+   * request will not change; else `passing`.
    */
   readonly kind: 'missing' | 'final' | 'passing';
 }

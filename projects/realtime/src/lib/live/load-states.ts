@@ -5,8 +5,8 @@ import type { LoadFailure } from './load-failure';
 /** Where the load of something stands. */
 export interface LiveLoad {
   /**
-   * `known` once it was read, whatever becomes of the next load; `missing` where the server says that there is no such
-   * thing (its status is 404 or 410); `failed` where it could not be read.
+   * `known` once it was read, whatever becomes of the next load; `missing` where the server says that there
+   * is no such thing (its status is 404 or 410); `failed` where it could not be read.
    */
   readonly status: 'idle' | 'loading' | 'known' | 'missing' | 'failed';
   /** Why the last load failed, also of something that is known; null when it did not. */
