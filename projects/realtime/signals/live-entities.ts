@@ -147,7 +147,7 @@ export class LiveEntities<Entity> {
 
   #after(state: LiveEntitiesState<Entity>, changes: readonly EntityChange<Entity>[]) {
     const draft = new EntityDraft(state, this.#target.selectId, this.#listing);
-    changes.forEach((change) => this.#client.guard(() => change(draft)));
+    changes.forEach((change) => this.#client.guard(change, draft));
     return {
       state: draft.ɵfinish(),
       follow: () => {

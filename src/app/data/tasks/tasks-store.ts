@@ -66,7 +66,8 @@ export const TasksStore = signalStore(
         if (task === undefined) {
           tasks.fetch(_task, id);
         } else if (!tasks.isMissing(task.session_id)) {
-          tasks.set(_plan.keeps(task.session_id) || _task.isOpen(id) ? task : withoutText(task));
+          const isRead = (): boolean => _plan.keeps(task.session_id) || _task.isOpen(id);
+          tasks.set(typeof task.result !== 'string' || isRead() ? task : withoutText(task));
         }
       }),
       on(sessionDeleted, (tasks, { session_id: sessionId }) => {

@@ -97,9 +97,9 @@ export class LiveClient {
   }
 
   /** Runs `change`. What it throws goes to Angular's `ErrorHandler`, and ends nothing. */
-  guard(change: () => void): void {
+  guard<T>(change: (value: T) => void, value: T): void {
     try {
-      change();
+      change(value);
     } catch (error) {
       this.#errors.handleError(error);
     }

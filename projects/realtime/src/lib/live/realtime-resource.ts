@@ -186,7 +186,7 @@ function makeResource({
 /** The value after a change. One that throws is left out. */
 function applied(live: LiveClient, value: unknown, change: Change): unknown {
   let after = value;
-  live.guard(() => (after = change(value)));
+  live.guard((before) => (after = change(before)), value);
   return after;
 }
 
