@@ -4,11 +4,14 @@ const SPEC_TIMEOUT_MS = 60_000;
 /** Time (ms) without a word from the browser after which it is given up; longer than any one spec may take. */
 const SILENCE_TIMEOUT_MS = 120_000;
 
-/** Headless Chromium for both Angular projects; CHROME_BIN names the browser (scripts/chromium.mjs finds it). */
+/**
+ * Headless browsers for both Angular projects: Chromium, or Firefox with `--browsers=FirefoxHeadless`. CHROME_BIN and
+ * FIREFOX_BIN name them (scripts/browsers.mjs finds them).
+ */
 module.exports = (config) => {
   config.set({
     frameworks: ['jasmine'],
-    plugins: [require('karma-jasmine'), require('karma-chrome-launcher')],
+    plugins: [require('karma-jasmine'), require('karma-chrome-launcher'), require('karma-firefox-launcher')],
     client: {
       jasmine: {
         random: true,

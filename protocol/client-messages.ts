@@ -144,6 +144,21 @@ export const ClientMessage = v.variant('event', [
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
+/** What each message is for, as `/asyncapi.json` says it. */
+export const CLIENT_MESSAGE_SUMMARIES: Readonly<Record<ClientMessage['event'], string>> = {
+  connect: 'Names the client, signs it in, and asks for capabilities and for what it missed.',
+  ping: 'Asks for a pong.',
+  subscribe: 'Asks for the updates and the text of one session, or for the updates of all.',
+  unsubscribe: 'Takes back the same subscribe.',
+  start: 'Starts a session, or goes on from its first unfinished task.',
+  pause: 'Pauses a running session.',
+  resume: 'Goes on with a paused session.',
+  stop: 'Stops a running or paused session.',
+  approve: 'Decides about a text that waits for approval.',
+  feedback: 'Tells the author something about what it writes from now on.',
+  authenticate: 'Brings a new token on the open socket.',
+};
+
 /** Codes of the server's `error` events. */
 export const ERROR_CODES = [
   'invalid_json',

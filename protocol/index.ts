@@ -1,85 +1,11 @@
-export {
-  Feedback,
-  MAX_FEEDBACK_LENGTH,
-  Session,
-  SessionConfig,
-  SessionGoal,
-  SessionStatus,
-  SESSION_STATUSES,
-  Timestamp,
-  WritingLanguage,
-} from './session';
-export {
-  DimensionScore,
-  EvaluationResult,
-  FAILURE_CODES,
-  type FailureCode,
-  Task,
-  TASK_STATUSES,
-  TASK_TYPES,
-  TaskStatus,
-  type TaskType,
-} from './task';
-export { Progress } from './progress';
-export {
-  Ack,
-  Authenticated,
-  Batch,
-  Connected,
-  ErrorEvent,
-  JournaledEvent,
-  Pong,
-  ProgressUpdate,
-  ServerEvent,
-  SessionDeleted,
-  SessionUpdate,
-  Subscribed,
-  TaskChunk,
-  TaskText,
-  TaskUpdate,
-  Unsubscribed,
-} from './server-events';
-export {
-  APPROVAL_ACTIONS,
-  type ApprovalAction,
-  Approve,
-  Authenticate,
-  CAPABILITIES,
-  type Capability,
-  ClientMessage,
-  Command,
-  Connect,
-  Decision,
-  ERROR_CODES,
-  type ErrorCode,
-  GiveFeedback,
-  MESSAGEPACK_SUBPROTOCOL,
-  MessageId,
-  NewFeedback,
-  Ping,
-  SESSION_COMMANDS,
-  type SessionCommand,
-  StreamPosition,
-  Subscribe,
-  Unsubscribe,
-} from './client-messages';
-export {
-  CommandResult,
-  CreateSession,
-  type CreateSessionInput,
-  EXPORT_FORMATS,
-  type ExportFormat,
-  ExportRequest,
-  Health,
-  MAX_PAGE_SIZE,
-  MAX_TITLE_LENGTH,
-  Overview,
-  RenameSession,
-  REST_ERROR_CODES,
-  RestError,
-  type RestErrorCode,
-  SessionPage,
-  SessionsQuery,
-  TaskPage,
-  TasksQuery,
-} from './rest';
+/**
+ * What server and application share. Each part exports what it has: a new schema is named in one place. The markdown parser
+ * stays apart (`@creative-autogpt/protocol/markdown`), as not every page loads it.
+ */
+export * from './client-messages';
+export * from './close-codes';
+export * from './progress';
+export * from './rest';
+export * from './server-events';
+export * from './session';
+export * from './task';

@@ -162,3 +162,20 @@ export const ServerEvent = v.variant('event', [
   Batch,
 ]);
 export type ServerEvent = v.InferOutput<typeof ServerEvent>;
+
+/** What each event says, as `/asyncapi.json` says it. */
+export const SERVER_EVENT_SUMMARIES: Readonly<Record<ServerEvent['event'], string>> = {
+  'session.update': 'A session was made, renamed, given feedback, or changed status or counts.',
+  'session.deleted': 'A session was deleted.',
+  'task.update': 'A task was planned, began, waits for approval, ended, or was put back.',
+  'progress.update': 'How far a session has come.',
+  error: 'A message was refused.',
+  connected: 'The answer to connect.',
+  authenticated: 'The answer to authenticate.',
+  pong: 'The answer to ping.',
+  subscribed: 'The answer to subscribe, with the state of the session.',
+  unsubscribed: 'The answer to unsubscribe.',
+  'task.chunk': 'A running task wrote more.',
+  ack: 'What became of a message with an id.',
+  batch: 'Several messages in one frame.',
+};

@@ -4,7 +4,7 @@
  */
 import './node-version.mjs';
 import { join } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
+import { ensureChromium } from './browsers.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runMain, runNode, StepError } from './processes.mjs';

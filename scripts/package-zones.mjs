@@ -6,7 +6,7 @@ import './node-version.mjs';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
-import { ensureHeadlessChromium } from './chromium.mjs';
+import { ensureHeadlessChromium } from './browsers.mjs';
 import { ensureInstalled } from './install.mjs';
 import { packLibrary } from './package-tarball.mjs';
 import { runMain, StepError } from './processes.mjs';

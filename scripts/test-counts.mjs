@@ -29,7 +29,7 @@ export function countKarma(output, exitCode) {
   const last = [...output.matchAll(/Executed (\d+) of \d+(.*)/g)].at(-1);
   const executed = Number(last?.[1] ?? 0);
   const failed = Number(/\((\d+) FAILED\)/.exec(last?.[2] ?? '')?.[1] ?? 0);
-  const failures = namesIn(output, /^Chrome.*? \([^)]*\) (.+) FAILED$/gm);
+  const failures = namesIn(output, /^(?:Chrome|Firefox).*? \([^)]*\) (.+) FAILED$/gm);
   return settled({ passed: executed - failed, failed, failures }, exitCode);
 }
 

@@ -53,6 +53,14 @@ describe('counting tests', () => {
     expect(countKarma(output, 1).failures).toEqual(['sums (of two) add up']);
   });
 
+  it('takes the names of failed specs from karma in Firefox', () => {
+    const output = [
+      'Firefox 153.0 (Linux 0.0.0) sums add up FAILED',
+      'Firefox 153.0 (Linux 0.0.0): Executed 5 of 5 (1 FAILED) (0.2 secs / 0.01 secs)',
+    ].join('\n');
+    expect(countKarma(output, 1)).toEqual({ passed: 4, failed: 1, failures: ['sums add up'] });
+  });
+
   it('takes the names of failed specs from jasmine', () => {
     const output =
       '1) not a failure\nFailures:\n1) sums add up\n  Message:\n2) sums end\n\n5 specs, 2 failures';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { ensureChromium, ensureHeadlessChromium } from './chromium.mjs';
+import { ensureChromium, ensureFirefox, ensureHeadlessChromium } from './browsers.mjs';
 import { ensureFonts } from './fonts.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode, StepError } from './processes.mjs';
@@ -31,7 +31,7 @@ export const SUITES = [
   { name: 'lint', run: lint, place: 'background' },
   { name: 'types', run: () => runCheck('types.mjs', ['--uncompiled']), place: 'background' },
   { name: 'build', run: () => runCheck('build.mjs') },
-  { name: 'unit', run: testUnits, takesWords: true },
+  { name: 'unit', run: testUnits, takesWords: true, release: testLibraryInFirefox },
   { name: 'server', run: testServer, takesWords: true },
   {
     name: 'package',
@@ -92,7 +92,7 @@ async function testServer(words) {
  * @param {readonly string[]} words
  */
 async function testUnits(words) {
-  const env = { CHROME_BIN: await ensureChromium(), NG_CLI_ANALYTICS: 'false' };
+  const env = { CHROME_BIN: await ensureChromium() };
   const all = [];
   for (const { project, folder, sources } of [
     { project: 'realtime', folder: 'projects/realtime', sources: 'projects/realtime/src' },
@@ -102,14 +102,28 @@ async function testUnits(words) {
     if (words.length > 0 && chosen.length === 0) continue;
     // Angular's builder takes paths from the folder of a project's sources on.
     const included = chosen.map((file) => `--include=${posix.relative(sources, file)}`);
-    const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress', ...included], {
-      capture: true,
-      env,
-    });
-    all.push(countKarma(output, exitCode));
+    all.push(await runKarma(project, included, env));
   }
   if (all.length === 0) throw noSpec(words);
   return total(all);
+}
+
+/** Sockets, tabs, storage and streams of a second engine. */
+async function testLibraryInFirefox() {
+  return runKarma('realtime', ['--browsers=FirefoxHeadless'], { FIREFOX_BIN: await ensureFirefox() });
+}
+
+/**
+ * @param {string} project
+ * @param {readonly string[]} options
+ * @param {Record<string, string>} browser The variable that names its executable.
+ */
+async function runKarma(project, options, browser) {
+  const { output, exitCode } = await runNode(TOOLS.ng, ['test', project, '--no-progress', ...options], {
+    capture: true,
+    env: { ...browser, NG_CLI_ANALYTICS: 'false' },
+  });
+  return countKarma(output, exitCode);
 }
 
 /**

@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
-import type { Backend } from './backend';
-import { closeMeanwhile } from './close-meanwhile';
-import { describeRest } from './description/describe-rest';
-import { describeSocket } from './description/describe-socket';
+import type { Backend } from './ports/backend';
+import { closeMeanwhile } from './http/close-meanwhile';
+import { describeRest } from './rest/description/describe-rest';
+import { describeSocket } from './rest/description/describe-socket';
 import { Engine } from './engine/engine';
-import { createHttpServer, type HttpServerOptions } from './http-server';
-import { keepRunning } from './keep-running';
-import { keepTrimmed } from './keep-trimmed';
-import { countAppended } from './metrics/count-appended';
-import { addMetricsRoute } from './metrics/metrics-route';
-import { PrometheusMetrics } from './metrics/prometheus-metrics';
+import { createHttpServer, type HttpServerOptions } from './http/http-server';
+import { keepRunning } from './engine/keep-running';
+import { keepTrimmed } from './backends/keep-trimmed';
+import { countAppended } from './http/metrics/count-appended';
+import { addMetricsRoute } from './http/metrics/metrics-route';
+import { PrometheusMetrics } from './http/metrics/prometheus-metrics';
 import { addRestRoutes } from './rest/rest-routes';
-import { socketRoutes } from './socket/socket-routes';
-import { addStaticRoutes, sendPageToPeople } from './static';
+import { socketRoutes } from './realtime/socket-routes';
+import { addStaticRoutes, sendPageToPeople } from './http/static';
 
 /** What the server is made of. */
 export interface AppOptions extends HttpServerOptions {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { useTemporaryDirectory } from './store/testing/temporary-directory';
+import { useTemporaryDirectory } from './testing/temporary-directory';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 /** Starting a process takes longer than a spec usually may, on a busy machine. */

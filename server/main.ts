@@ -4,13 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { config } from 'rxjs';
 import { buildApp } from './app';
-import { createTokenVerifier } from './auth/token-verifier';
+import { createTokenVerifier } from './http/auth/token-verifier';
 import { createAuthor } from './authors/create-author';
-import { openBackend } from './open-backend';
-import { type Environment, readEnvironment } from './environment';
-import { exitOnSignals } from './exit-on-signals';
-import { logOptions } from './log-options';
-import { StartupError } from './startup-error';
+import { openBackend } from './backends/open-backend';
+import { type Environment, readEnvironment } from './config/environment';
+import { exitOnSignals } from './config/exit-on-signals';
+import { logOptions } from './config/log-options';
+import { StartupError } from './config/startup-error';
 
 /** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
 const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));

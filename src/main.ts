@@ -2,7 +2,7 @@ import { bootstrapApplication } from '@angular/platform-browser';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { routes } from './app/app.routes';
-import { loadRuntimeConfig } from './app/config/runtime-config';
+import { loadRuntimeConfig } from './app/platform/config/runtime-config';
 import { preloadPages } from './app/preload-pages';
 
 const app = await bootstrapApplication(App, appConfig(await loadRuntimeConfig()));

@@ -1,4 +1,4 @@
-import type { Store } from '../../server/store/store';
+import type { Store } from '../../server/ports/store';
 
 /** Events that one change is announced with: the task and the progress of its session. */
 export const EVENTS_PER_CHANGE = 2;
@@ -44,7 +44,7 @@ export class StoreChanges {
       if (isToBegin) {
         work.begin(taskId, { retry: false, rewrite: false });
       } else {
-        work.putBackRunning();
+        work.interrupt(taskId, '');
       }
     });
   }

@@ -5,6 +5,7 @@ import {
   inject,
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, RouterOutlet, type Routes } from '@angular/router';
 import {
@@ -17,6 +18,7 @@ import {
   RealtimeRecovery,
   RealtimeService,
   RealtimeStats,
+  RealtimeSubscriptions,
   withAuth,
   withBatches,
   withCompression,
@@ -28,6 +30,7 @@ import {
   withRetry,
   withSharedConnection,
   withStats,
+  withSubscriptions,
 } from '@creative-autogpt/realtime';
 import { withMessagePack } from '@creative-autogpt/realtime/msgpack';
 
@@ -57,11 +60,13 @@ export class Root {
   private readonly stats = inject(RealtimeStats);
   protected readonly quarantine = inject(RealtimeQuarantine);
   protected readonly recovery = inject(RealtimeRecovery);
+  private readonly subscriptions = inject(RealtimeSubscriptions);
   protected readonly status = this.realtime.status;
   protected readonly latest = this.realtime.on(taskUpdate, { conflate: ({ id }) => id });
 
   constructor() {
     injectHandlers({ onTaskUpdate: () => this.stats.snapshot() });
+    this.subscriptions.to({ room: 'lobby' }).pipe(takeUntilDestroyed()).subscribe();
   }
 
   protected pause(): void {
@@ -96,6 +101,10 @@ await bootstrapApplication(Root, {
       withMessagePack(),
       withQuarantine(),
       withStats(),
+      withSubscriptions({
+        subscribe: (topic) => ({ event: 'subscribe', ...topic }),
+        unsubscribe: (topic) => ({ event: 'unsubscribe', ...topic }),
+      }),
       ...(await inspector()),
     ),
   ],

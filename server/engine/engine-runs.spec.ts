@@ -1,10 +1,10 @@
-import { ServiceError } from '../service-error';
-import type { Launch } from '../store/store';
+import { ServiceError } from '../domain/service-error';
+import type { Launch } from '../ports/store';
 import { EngineUnderTest } from '../testing/engine-under-test';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { ScriptedChanges } from '../testing/scripted-changes';
-import type { RunEnding, RunQueue } from './run-queue';
+import type { RunEnding, RunQueue } from '../ports/run-queue';
 
 /** A queue that runs what it is given at once, and tells how each run ended. */
 class ObservedQueue implements RunQueue {

@@ -1,11 +1,11 @@
 import type { EvaluationResult, Task } from '@creative-autogpt/protocol';
 import { AuthorError, type Author, type AuthorUsage } from '../authors/author';
 import { evaluate } from '../evaluation/evaluate';
-import type { Store } from '../store/store';
-import type { TaskOutcome } from '../work/new-work';
+import type { Store } from '../ports/store';
+import type { TaskOutcome } from '../domain/new-work';
 import { interruptible } from './interruptible';
-import type { Log } from './log';
-import type { WritingBoard, WritingPlace } from './writing-board';
+import type { Log } from '../ports/log';
+import type { WritingBoard, WritingPlace } from '../ports/writing-board';
 import { briefFor } from './writing-brief';
 
 /** What texts are written with. */

@@ -1,7 +1,7 @@
-import { NOVEL, OUTCOME } from '../store/testing/sample-work';
-import { toSession } from '../work/session-record';
-import { toTask } from '../work/task-record';
-import { WorkUnderTest } from '../work/testing/work-under-test';
+import { NOVEL, OUTCOME } from '../testing/sample-work';
+import { toSession } from '../domain/session-record';
+import { toTask } from '../domain/task-record';
+import { WorkUnderTest } from '../testing/work-under-test';
 import { briefFor } from './writing-brief';
 
 describe('briefFor', () => {

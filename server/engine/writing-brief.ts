@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { TASK_TYPES, type Session, type Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { EarlierText, WritingBrief } from '../authors/author';
-import { chapterCountOf } from './chapter-count';
-import { languageOf } from './language-of';
-import { targetLengthOf } from './target-length';
+import { chapterCountOf } from '../domain/plan';
+import { languageOf } from '../domain/language-of';
+import { targetLengthOf } from '../domain/target-length';
 
 const PlannedType = v.picklist(TASK_TYPES);
 

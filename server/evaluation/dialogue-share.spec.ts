@@ -1,5 +1,5 @@
 import { dialogueShare } from './dialogue-share';
-import { measured } from './testing/measured';
+import { measured } from '../testing/measured';
 
 describe('dialogueShare', () => {
   it('is the share of characters between quotation marks', () => {

@@ -1,7 +1,7 @@
 import { EvaluationResult, TASK_TYPES, type TaskType } from '@creative-autogpt/protocol';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { briefOf } from '../authors/testing/brief';
+import { briefOf } from '../testing/brief';
 import { evaluate, PASSING_SCORE } from './evaluate';
 
 const NOW = new Date('2026-11-22T13:00:58.901Z');

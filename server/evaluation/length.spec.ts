@@ -1,5 +1,5 @@
 import { length } from './length';
-import { measured } from './testing/measured';
+import { measured } from '../testing/measured';
 
 describe('length', () => {
   it('counts Chinese characters without spaces', () => {

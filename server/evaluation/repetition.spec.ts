@@ -1,5 +1,5 @@
 import { repetition } from './repetition';
-import { measured } from './testing/measured';
+import { measured } from '../testing/measured';
 
 describe('repetition', () => {
   it('finds none in a text that says everything once', () => {

@@ -1,5 +1,5 @@
 import { sentenceVariety } from './sentence-variety';
-import { measured } from './testing/measured';
+import { measured } from '../testing/measured';
 
 describe('sentenceVariety', () => {
   it('is 0 when all sentences are of one length', () => {

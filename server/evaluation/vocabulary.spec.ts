@@ -1,4 +1,4 @@
-import { measured } from './testing/measured';
+import { measured } from '../testing/measured';
 import { vocabulary } from './vocabulary';
 
 const ALPHABET = Array.from('abcdefghijklmnopqrstuvwxyz');

@@ -1,8 +1,8 @@
 import { RestError, Session, Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL } from '../store/testing/sample-work';
-import { useRestServer } from './testing/rest-server';
-import { writeTask } from './testing/written-task';
+import { NOVEL } from '../testing/sample-work';
+import { useRestServer } from '../testing/rest-server';
+import { writeTask } from '../testing/written-task';
 
 describe('REST export', () => {
   const server = useRestServer();

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { Health } from '@creative-autogpt/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { DamagedCount } from '../store/store';
+import type { DamagedCount } from '../ports/store';
 
 /** Share of the heap that may be in use before memory counts as low. */
 const LOW_MEMORY_SHARE = 0.9;

@@ -1,13 +1,13 @@
 import type { Session, Task } from '@creative-autogpt/protocol';
 import type { InjectOptions } from 'fastify';
-import { createHttpServer } from '../http-server';
+import { createHttpServer } from '../http/http-server';
 import { describeOnEachBackend, EMBEDDED } from '../testing/backends';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TOKENS, tokenOf } from '../testing/sign-in';
 import { TestServer } from '../testing/test-server';
 import { addRestRoutes } from './rest-routes';
-import { ScriptedControl } from './testing/scripted-control';
+import { ScriptedControl } from '../testing/scripted-control';
 
 /** What a body may have to be for the call to be valid: any of these does, whatever the route. */
 const PAYLOAD = { title: 'Mine now', message: 'Mine now', action: 'reject', format: 'json' };

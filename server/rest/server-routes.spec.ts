@@ -1,7 +1,7 @@
 import { Health, Overview } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL, PLAN } from '../store/testing/sample-work';
-import { useRestServer } from './testing/rest-server';
+import { NOVEL, PLAN } from '../testing/sample-work';
+import { useRestServer } from '../testing/rest-server';
 
 describe('REST for the server as a whole', () => {
   const server = useRestServer();

@@ -1,8 +1,8 @@
 import { MAX_TITLE_LENGTH, RestError, Session, SessionPage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL, OUTCOME, PLAN } from '../store/testing/sample-work';
-import { useRestServer } from './testing/rest-server';
-import { writeTask } from './testing/written-task';
+import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
+import { useRestServer } from '../testing/rest-server';
+import { writeTask } from '../testing/written-task';
 
 describe('REST /sessions', () => {
   const server = useRestServer();
@@ -116,7 +116,10 @@ describe('REST /sessions', () => {
     const { store } = server();
     const { id } = await store.createSession(NOVEL);
     await store.createSession(NOVEL);
-    await store.change(id, (work) => work.setStatus('stopped'));
+    await store.change(id, (work) => {
+      work.start();
+      work.stop();
+    });
 
     const page = v.parse(SessionPage, (await get('/sessions?status_filter=stopped')).json());
 

@@ -1,7 +1,7 @@
 import { RestError, type Task, TaskPage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { NOVEL, OUTCOME, PLAN } from '../store/testing/sample-work';
-import { useRestServer } from './testing/rest-server';
+import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
+import { useRestServer } from '../testing/rest-server';
 
 describe('REST /tasks', () => {
   const server = useRestServer();

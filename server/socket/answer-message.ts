@@ -1,12 +1,12 @@
 import type { ClientMessage, Subscribed } from '@creative-autogpt/protocol';
 import type { Engine } from '../engine/engine';
-import type { Log } from '../engine/log';
-import type { Steering } from '../engine/steering';
-import type { WritingBoard } from '../engine/writing-board';
-import { ServiceError } from '../service-error';
-import type { Answer } from '../store/store';
-import { answerConnect } from './answer-connect';
-import type { ServedClient } from './served-client';
+import type { Log } from '../ports/log';
+import type { Steering } from '../domain/work';
+import type { WritingBoard } from '../ports/writing-board';
+import { ServiceError } from '../domain/service-error';
+import type { Answer } from '../ports/store';
+import { answerConnect } from '../realtime/answer-connect';
+import type { ServedClient } from '../realtime/served-client';
 
 /** What messages are answered from. */
 export interface AnswerParts {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { NOVEL } from '../store/testing/sample-work';
+import { NOVEL } from '../testing/sample-work';
 import { EMBEDDED } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TestServer } from '../testing/test-server';

@@ -9,10 +9,10 @@ import {
 } from '@creative-autogpt/protocol';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { LOCAL_OWNER } from '../auth/owner';
-import { planTasks } from '../engine/plan';
-import { OUTCOME } from '../store/testing/sample-work';
-import { damage, damaged } from '../store/testing/damage';
+import { LOCAL_OWNER } from '../http/auth/owner';
+import { planTasks } from '../domain/plan';
+import { OUTCOME } from '../testing/sample-work';
+import { damage, damaged } from '../testing/damage';
 import { describeOnEachBackend, type Place } from '../testing/backends';
 import { InstantAuthor } from '../testing/instant-author';
 import { GOOD_TEXT } from '../testing/sample-texts';
@@ -45,9 +45,10 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
     const task = await store.change(id, (work) => {
       work.plan(planTasks(work.session));
       const first = work.tasks[0]?.task_id ?? '';
+      work.start();
       work.begin(first, { retry: false, rewrite: false });
       work.finish(first, OUTCOME);
-      work.setStatus('paused');
+      work.pause();
       return first;
     });
     return { session: id, task };
@@ -170,8 +171,7 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
     const running = async (): Promise<{ session: string; task: string }> => {
       const work = await written();
       await server.storeOf(LOCAL_OWNER).change(work.session, (change) => {
-        change.setStatus('running');
-        change.relaunch();
+        change.resume();
       });
       return work;
     };

@@ -1,6 +1,6 @@
 import { delayWhen, ReplaySubject, take } from 'rxjs';
-import { LOCAL_OWNER } from '../auth/owner';
-import type { WritingBoard } from '../engine/writing-board';
+import { LOCAL_OWNER } from '../http/auth/owner';
+import type { WritingBoard } from '../ports/writing-board';
 import { CLUSTERED, type Place } from '../testing/backends';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';

@@ -1,5 +1,5 @@
 import type { ServerEvent } from '@creative-autogpt/protocol';
-import { LOCAL_OWNER } from '../auth/owner';
+import { LOCAL_OWNER } from '../http/auth/owner';
 import { AuthorError } from '../authors/author';
 import { describeOnEachBackend } from '../testing/backends';
 import { GOOD_TEXT, POOR_TEXT } from '../testing/sample-texts';

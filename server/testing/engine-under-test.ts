@@ -10,12 +10,12 @@ import {
 import { filter, firstValueFrom, map, type Observable } from 'rxjs';
 import * as v from 'valibot';
 import type { Author } from '../authors/author';
-import type { Backend } from '../backend';
+import type { Backend } from '../ports/backend';
 import { Engine, type EngineParts } from '../engine/engine';
-import { LocalRunQueue } from '../engine/local-run-queue';
-import { LocalWritingBoard } from '../engine/local-writing-board';
-import type { NumberedText } from '../engine/writing-board';
-import type { Store } from '../store/store';
+import { LocalRunQueue } from '../backends/embedded/local-run-queue';
+import { LocalWritingBoard } from '../backends/embedded/local-writing-board';
+import type { NumberedText } from '../ports/writing-board';
+import type { Store } from '../ports/store';
 import { EMBEDDED, type Place } from './backends';
 import { RecordedLog } from './recorded-log';
 import { SHORT_WORK } from './short-work';

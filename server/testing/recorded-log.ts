@@ -1,5 +1,5 @@
 import { filter, firstValueFrom, Subject } from 'rxjs';
-import type { Log } from '../engine/log';
+import type { Log } from '../ports/log';
 
 /** One line of a log. */
 export interface LogLine {

@@ -1,5 +1,5 @@
-import type { Store } from '../store/store';
-import type { Work } from '../work/work';
+import type { Store } from '../ports/store';
+import type { Work } from '../domain/work';
 
 /** A change that was asked for and is not made yet. */
 export interface HeldChange {

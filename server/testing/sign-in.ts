@@ -1,5 +1,5 @@
 import { createSigner, type SignerOptions } from 'fast-jwt';
-import { createTokenVerifier } from '../auth/token-verifier';
+import { createTokenVerifier } from '../http/auth/token-verifier';
 
 const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const HOUR_MS = 3_600_000;

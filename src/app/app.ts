@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { Shell } from './shell/shell';
+import { Shell } from './platform/shell/shell';
 
 /** The root of the application. */
 @Component({

@@ -1,10 +1,10 @@
 import type { Routes } from '@angular/router';
 
 const DIALOGS: readonly (() => Promise<unknown>)[] = [
-  () => import('./sessions/new-session-dialog'),
-  () => import('./sessions/rename-session-dialog'),
-  () => import('./sessions/delete-session-dialog'),
-  () => import('./tasks/approval/reject-task-dialog'),
+  () => import('./pages/sessions/new-session-dialog'),
+  () => import('./pages/sessions/rename-session-dialog'),
+  () => import('./pages/sessions/delete-session-dialog'),
+  () => import('./pages/tasks/approval/reject-task-dialog'),
 ];
 
 /**

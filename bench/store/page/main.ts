@@ -2,9 +2,9 @@ import { bootstrapApplication } from '@angular/platform-browser';
 import { type FrameScheduler, REALTIME_FRAMES, RealtimeService } from '@creative-autogpt/realtime';
 import { App } from '../../../src/app/app';
 import { appConfig } from '../../../src/app/app.config';
-import { loadRuntimeConfig } from '../../../src/app/config/runtime-config';
-import { taskUpdate } from '../../../src/app/realtime/events';
-import { TasksStore } from '../../../src/app/tasks/tasks-store';
+import { loadRuntimeConfig } from '../../../src/app/platform/config/runtime-config';
+import { taskUpdate } from '../../../src/app/data/realtime/events';
+import { TasksStore } from '../../../src/app/data/tasks/tasks-store';
 import { FloodWatch } from './flood-watch';
 import './store-under-test';
 

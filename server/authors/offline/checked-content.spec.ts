@@ -1,7 +1,7 @@
 import days from '../../../content/en/days.json' with { type: 'json' };
 import scifi from '../../../content/en/settings/scifi.json' with { type: 'json' };
 import wording from '../../../content/en/wording.json' with { type: 'json' };
-import { StartupError } from '../../startup-error';
+import { StartupError } from '../../config/startup-error';
 import { checkedContent } from './checked-content';
 import { ENGLISH } from './en';
 

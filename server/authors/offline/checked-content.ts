@@ -1,6 +1,6 @@
 import type { WritingLanguage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { StartupError } from '../../startup-error';
+import { StartupError } from '../../config/startup-error';
 import { StoryContent } from './story-content';
 
 /** The keys of {@link StoryContent} that stand for folders. */

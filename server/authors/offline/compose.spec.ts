@@ -1,7 +1,7 @@
 import type { WritingLanguage } from '@creative-autogpt/protocol';
 import { evaluate } from '../../evaluation/evaluate';
-import { briefOf } from '../testing/brief';
-import { writeSession, type WrittenTask } from '../testing/whole-session';
+import { briefOf } from '../../testing/brief';
+import { writeSession, type WrittenTask } from '../../testing/whole-session';
 import { compose } from './compose';
 import { lengthOf } from './prose';
 import { storyBibleFor } from './story-bible';

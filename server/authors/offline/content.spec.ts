@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WritingLanguage } from '@creative-autogpt/protocol';
-import { briefOf } from '../testing/brief';
+import { briefOf } from '../../testing/brief';
 import { ENGLISH } from './en';
 import { SeededRandom } from './random';
 import { SceneWriter } from './scene-writer';

@@ -1,5 +1,5 @@
 import type { AuthorPiece } from '../author';
-import { briefOf } from '../testing/brief';
+import { briefOf } from '../../testing/brief';
 import { compose } from './compose';
 import { OfflineAuthor } from './offline-author';
 

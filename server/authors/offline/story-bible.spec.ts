@@ -1,4 +1,4 @@
-import { briefOf } from '../testing/brief';
+import { briefOf } from '../../testing/brief';
 import { compose } from './compose';
 import { storyBibleFor } from './story-bible';
 

@@ -1,9 +1,9 @@
 import type { FailureCode } from '@creative-autogpt/protocol';
 import type { AuthorPiece, AuthorUsage } from '../author';
 import { AuthorError } from '../author';
-import { briefOf } from '../testing/brief';
+import { briefOf } from '../../testing/brief';
 import { OpenAiAuthor, type OpenAiAuthorOptions } from './openai-author';
-import { ScriptedEndpoint, type Step } from './scripted-endpoint';
+import { ScriptedEndpoint, type Step } from '../../testing/scripted-endpoint';
 
 const KEY = 'sk-very-secret-key';
 

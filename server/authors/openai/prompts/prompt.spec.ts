@@ -1,6 +1,6 @@
 import { TASK_TYPES } from '@creative-autogpt/protocol';
 import type { EarlierText } from '../../author';
-import { briefOf } from '../../testing/brief';
+import { briefOf } from '../../../testing/brief';
 import { promptFor } from './prompt';
 
 function earlierText(changes: Partial<EarlierText>): EarlierText {

@@ -5,6 +5,7 @@ import { SocketConnection } from '../connection/socket-connection';
 import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { PageEvents } from '../lifecycle/page-events';
 import { REALTIME_CONFIG, urlName } from '../realtime-config';
+import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
 import { SharedConnection } from './shared-connection';
@@ -57,7 +58,8 @@ export function withSharedConnection(options: SharedConnectionOptions = {}): Rea
 function connection(leaderTimeout: number, name: string | undefined): Connection {
   const view = isPlatformBrowser(inject(PLATFORM_ID)) ? inject(DOCUMENT).defaultView : null;
   const { locks, Channel } = meansOf(view);
-  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)));
+  const hasTopics = inject(TAB_TOPICS, { optional: true }) !== null;
+  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)), hasTopics);
   if (!locks || !Channel || !canOpen(Channel, tabs)) {
     return inject(SocketConnection);
   }

@@ -1,0 +1,68 @@
+import type { SqlDatabase } from './sql-database';
+
+interface WaitingChange {
+  /** Makes the change, inside the transaction of its group. @returns what settles it, once the group is on disk */
+  readonly make: () => () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Commits the changes that are asked for within one turn of the event loop together, so that a burst costs one write to disk
+ * and not one for each. Each of them is still made or refused by itself, in the order in which they were asked for.
+ */
+export class GroupCommit {
+  #waiting: WaitingChange[] = [];
+
+  constructor(private readonly database: SqlDatabase) {}
+
+  /**
+   * Does all of `work` or, when it throws, nothing. Settles when it is on disk, in the order of the calls, with what `work`
+   * returned; rejects with what `work` threw, or with why the group could not be written.
+   */
+  change<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) {
+        setImmediate(() => {
+          this.flush();
+        });
+      }
+      this.#waiting.push({ make: () => this.#make(work, resolve, reject), reject });
+    });
+  }
+
+  /** Commits what waits now. */
+  flush(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    if (group.length === 0) {
+      return;
+    }
+    try {
+      const settles = this.database.transaction(() => group.map(({ make }) => make()));
+      settles.forEach((settle) => {
+        settle();
+      });
+    } catch (error) {
+      group.forEach(({ reject }) => {
+        reject(error);
+      });
+    }
+  }
+
+  #make<T>(work: () => T, resolve: (result: T) => void, reject: (reason: unknown) => void): () => void {
+    try {
+      const result = this.database.transaction(work);
+      return () => {
+        resolve(result);
+      };
+    } catch (error) {
+      // A full disk makes SQLite undo the whole group by itself: then nothing of it may be told.
+      if (!this.database.isInTransaction) {
+        throw error;
+      }
+      return () => {
+        reject(error);
+      };
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { StreamPosition } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import type { Log } from '../../ports/log';
+import type { AnnouncedEvent } from '../../domain/announced-events';
+import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
+import { epochOf, type JournalEntries, StoredJournal } from '../stored-journal';
+import { inOneTurn, type SqlDatabase } from './sql-database';
+
+const EntryRow = v.object({ offset: v.number(), sessionId: v.string(), json: v.string() });
+const Newest = v.object({ newest: v.number() });
+const Oldest = v.object({ oldest: v.nullable(v.number()) });
+const Expired = v.object({ owner: v.string(), newest: v.number() });
+const Excess = v.object({ owner: v.string(), oldest: v.number(), newest: v.number() });
+
+const HOUR_MS = 3_600_000;
+
+/** The journals of all owners, in the database file of the state they tell about, so that one transaction changes both. */
+export class SqlJournals {
+  /**
+   * @param epoch that of the entries in the database; `openJournals` knows it
+   * @param log is told of entries that are damaged
+   */
+  constructor(
+    private readonly database: SqlDatabase,
+    private readonly epoch: string,
+    private readonly log: Pick<Log, 'error'>,
+  ) {}
+
+  of(owner: string): Journal {
+    const entries: JournalEntries = {
+      bounds: () => inOneTurn(() => this.#boundsOf(owner)),
+      after: (offset, limit) => inOneTurn(() => this.#read(owner, offset, limit)),
+      dropUpTo: (offset) =>
+        inOneTurn(() => {
+          this.#dropUpTo(owner, offset);
+        }),
+    };
+    return new StoredJournal(owner, entries, this.log);
+  }
+
+  /** The position behind an owner's newest event. */
+  endOf(owner: string): StreamPosition {
+    return { epoch: epochOf(owner, this.epoch), offset: this.newestOf(owner) };
+  }
+
+  /** Offset of an owner's newest event; 0 before the first. */
+  newestOf(owner: string): number {
+    const sql = 'SELECT newest FROM journal_ends WHERE owner = @owner';
+    return this.database.row(Newest, sql, { owner })?.newest ?? 0;
+  }
+
+  /** Belongs into the transaction that makes the events true. */
+  append(owner: string, events: readonly AnnouncedEvent[], now: string): readonly JournalEntry[] {
+    const before = this.newestOf(owner);
+    const entries = events.map((event, index) => ({
+      offset: before + 1 + index,
+      sessionId: event.session_id,
+      json: JSON.stringify(event),
+    }));
+    for (const { offset, sessionId, json } of entries) {
+      this.database.change(
+        `INSERT INTO journal (owner, "offset", session_id, announced_at, event)
+         VALUES (@owner, @offset, @sessionId, @now, @json)`,
+        { owner, offset, sessionId, now, json },
+      );
+    }
+    this.database.change('INSERT OR REPLACE INTO journal_ends (owner, newest) VALUES (@owner, @newest)', {
+      owner,
+      newest: before + entries.length,
+    });
+    return entries;
+  }
+
+  /**
+   * Drops about `step` of the entries that the retention excludes.
+   *
+   * @returns whether there may be more to drop
+   */
+  trim({ maxEvents, maxAgeHours }: JournalRetention, now: Date, step: number): boolean {
+    const expired = new Date(now.getTime() - maxAgeHours * HOUR_MS).toISOString();
+    return this.#trimByAge(expired, step) || this.#trimByCount(maxEvents, step);
+  }
+
+  #trimByAge(expired: string, step: number): boolean {
+    const ends = this.database.rows(
+      Expired,
+      `SELECT owner, max("offset") AS newest FROM (
+         SELECT owner, "offset" FROM journal WHERE announced_at < @expired ORDER BY announced_at LIMIT @step)
+       GROUP BY owner`,
+      { expired, step },
+    );
+    // Up to the newest of them, so that a clock that was set back leaves no hole.
+    const dropped = ends.map(({ owner, newest }) => this.#dropUpTo(owner, newest));
+    return dropped.reduce((sum, count) => sum + count, 0) >= step;
+  }
+
+  #trimByCount(maxEvents: number, step: number): boolean {
+    const excess = this.database.rows(
+      Excess,
+      `SELECT * FROM (
+         SELECT owner, newest, (SELECT min("offset") FROM journal AS j WHERE j.owner = e.owner) AS oldest
+         FROM journal_ends AS e WHERE newest > @maxEvents)
+       WHERE oldest <= newest - @maxEvents`,
+      { maxEvents },
+    );
+    for (const { owner, oldest, newest } of excess) {
+      this.#dropUpTo(owner, Math.min(oldest + step - 1, newest - maxEvents));
+    }
+    return excess.some(({ oldest, newest }) => newest - maxEvents - oldest + 1 > step);
+  }
+
+  #dropUpTo(owner: string, offset: number): number {
+    return this.database.change('DELETE FROM journal WHERE owner = @owner AND "offset" <= @offset', {
+      owner,
+      offset,
+    });
+  }
+
+  #boundsOf(owner: string) {
+    const newest = this.newestOf(owner);
+    const sql = 'SELECT min("offset") AS oldest FROM journal WHERE owner = @owner';
+    const oldest = this.database.row(Oldest, sql, { owner })?.oldest ?? newest + 1;
+    return { epoch: this.epoch, newest, oldest };
+  }
+
+  #read(owner: string, after: number, limit: number): readonly JournalEntry[] {
+    return this.database.rows(
+      EntryRow,
+      `SELECT "offset", session_id AS sessionId, event AS json FROM journal
+       WHERE owner = @owner AND "offset" > @after ORDER BY "offset" LIMIT @limit`,
+      { owner, after, limit },
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import type { TaskStatus } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import { type SessionRecord, SessionRecord as SessionRecordSchema } from '../../domain/session-record';
+import { type TaskRecord, TaskRecord as TaskRecordSchema } from '../../domain/task-record';
+import type { WorkChanges, WorkState } from '../../domain/work-draft';
+import type { Launch } from '../../ports/store';
+import type { Depth, Edit, WrittenTask } from '../storage';
+import { type StoredRecords, toStored } from '../stored-records';
+import type { SqlDatabase } from './sql-database';
+
+export const SessionRow = v.object({ sessionId: v.string(), record: v.string() });
+const OwnedSessionRow = v.object({ owner: v.string(), ...SessionRow.entries });
+export const TaskRow = v.object({
+  taskId: v.string(),
+  sessionId: v.string(),
+  position: v.number(),
+  record: v.string(),
+});
+const WrittenTaskRow = v.object({ ...TaskRow.entries, result: v.nullable(v.string()) });
+const TextRow = v.object({ taskId: v.string(), result: v.string() });
+const Total = v.object({ total: v.number() });
+
+/** What tells which task it is comes from beside its record, which may be damaged. */
+export const TASK_COLUMNS = 'task_id AS taskId, session_id AS sessionId, position, record';
+
+/** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
+export class WorkRows {
+  constructor(
+    private readonly database: SqlDatabase,
+    private readonly records: StoredRecords,
+  ) {}
+
+  countSessions(owner: string): number {
+    const sql = 'SELECT count(*) AS total FROM sessions WHERE owner = @owner';
+    return this.database.row(Total, sql, { owner })?.total ?? 0;
+  }
+
+  /** What a change is made from; undefined where the owner has no such session. */
+  load(owner: string, sessionId: string): WorkState | undefined {
+    const work = this.read(owner, sessionId, 'tasks');
+    return work && { ...work, texts: this.#texts(sessionId, 'pending_approval') };
+  }
+
+  /** Undefined where the owner has no such session. */
+  read(owner: string, sessionId: string, depth: Depth): WorkState | undefined {
+    const sql = 'SELECT id AS sessionId, record FROM sessions WHERE owner = @owner AND id = @sessionId';
+    const row = this.database.row(SessionRow, sql, { owner, sessionId });
+    return (
+      row && {
+        session: this.records.session(sessionId, row.record),
+        tasks: depth === 'session' ? [] : this.#tasks(sessionId),
+        texts: depth === 'texts' ? this.#texts(sessionId) : new Map(),
+      }
+    );
+  }
+
+  task(owner: string, taskId: string): WrittenTask | undefined {
+    const sql = `SELECT ${TASK_COLUMNS}, result FROM tasks WHERE owner = @owner AND task_id = @taskId`;
+    const row = this.database.row(WrittenTaskRow, sql, { owner, taskId });
+    if (row === undefined) {
+      return undefined;
+    }
+    const { record, result: text, ...place } = row;
+    return { record: this.records.task(place, record), text };
+  }
+
+  /** Oldest session first, without those that cannot be read. */
+  toBeRun(): readonly Launch[] {
+    const sql = 'SELECT owner, id AS sessionId, record FROM sessions WHERE is_to_be_run ORDER BY sequence';
+    return this.database.rows(OwnedSessionRow, sql).flatMap(({ owner, sessionId, record }) => {
+      const { launch, damaged } = this.records.session(sessionId, record);
+      return damaged === true ? [] : [{ owner, sessionId, launch }];
+    });
+  }
+
+  save(owner: string, edit: Edit): void {
+    if ('create' in edit) {
+      this.#insert(owner, edit.create);
+    } else if ('update' in edit) {
+      this.#update(owner, edit.update);
+    } else {
+      this.database.change('DELETE FROM sessions WHERE id = @id', { id: edit.delete });
+    }
+  }
+
+  #insert(owner: string, session: SessionRecord): void {
+    this.database.change(
+      `INSERT INTO sessions (owner, id, status, is_to_be_run, record)
+       VALUES (@owner, @id, @status, 0, @record)`,
+      { owner, id: session.id, status: session.status, record: toStored(SessionRecordSchema, session) },
+    );
+  }
+
+  #update(owner: string, { session, isToBeRun, tasks, texts }: WorkChanges): void {
+    this.database.change(
+      'UPDATE sessions SET status = @status, is_to_be_run = @isToBeRun, record = @record WHERE id = @id',
+      {
+        id: session.id,
+        status: session.status,
+        isToBeRun: Number(isToBeRun),
+        record: toStored(SessionRecordSchema, session),
+      },
+    );
+    for (const task of tasks) {
+      this.database.change(
+        `INSERT INTO tasks (owner, task_id, session_id, position, status, updated_at, record)
+         VALUES (@owner, @taskId, @sessionId, @position, @status, @updatedAt, @record)
+         ON CONFLICT (task_id) DO UPDATE SET status = @status, updated_at = @updatedAt, record = @record`,
+        {
+          owner,
+          taskId: task.task_id,
+          sessionId: session.id,
+          position: task.position,
+          status: task.status,
+          updatedAt: task.updated_at,
+          record: toStored(TaskRecordSchema, task),
+        },
+      );
+    }
+    for (const [taskId, text] of texts) {
+      this.database.change('UPDATE tasks SET result = @text WHERE task_id = @taskId', { taskId, text });
+    }
+  }
+
+  /** In the order of the plan, without their texts. */
+  #tasks(sessionId: string): readonly TaskRecord[] {
+    const sql = `SELECT ${TASK_COLUMNS} FROM tasks WHERE session_id = @sessionId ORDER BY position`;
+    return this.database
+      .rows(TaskRow, sql, { sessionId })
+      .map(({ record, ...place }) => this.records.task(place, record));
+  }
+
+  /** By the ids of their tasks. @param status of the tasks. @default any */
+  #texts(sessionId: string, status: TaskStatus | null = null): ReadonlyMap<string, string> {
+    const sql = `SELECT task_id AS taskId, result FROM tasks
+      WHERE session_id = @sessionId AND result IS NOT NULL AND (@status IS NULL OR status = @status)`;
+    const rows = this.database.rows(TextRow, sql, { sessionId, status });
+    return new Map(rows.map(({ taskId, result }) => [taskId, result]));
+  }
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { connectRedis } from './redis-connection';
+import { RedisKeys } from './redis-keys';
+import { RecordedLog } from '../../testing/recorded-log';
+import { RedisProcess } from '../../testing/redis-process';
+import { sessionDeleted } from '../../domain/announced-events';
+import { checkHistory } from './check-history';
+import { JournalScripts } from './journal-scripts';
+import { type Commit, RedisCommits } from './redis-commit';
+import { RedisJournal } from './redis-journal';
+
+const OWNER = 'ada';
+const DELETED: Commit = {
+  sessionId: 'session-1',
+  version: undefined,
+  writes: [['SET', 'told', '1']],
+  events: [sessionDeleted('session-1')],
+  now: '2026-11-22T13:00:00.000Z',
+};
+
+describe('RedisCommits', () => {
+  let redisProcess: RedisProcess;
+  let redis: ReturnType<typeof connectRedis>;
+  let scripts: JournalScripts;
+  let commits: RedisCommits;
+  let journal: RedisJournal;
+  let deadline: number;
+
+  beforeAll(async () => {
+    redisProcess = await RedisProcess.start();
+    redis = connectRedis(redisProcess.url, new RecordedLog());
+  });
+  beforeEach(() => {
+    const keys = new RedisKeys(randomUUID());
+    const owned = keys.of(OWNER);
+    scripts = new JournalScripts(redis, keys, () => checkHistory(redis, keys));
+    commits = new RedisCommits(scripts, keys, { owner: OWNER, owned, processId: 'process-1' });
+    deadline = performance.now() + 10_000;
+    journal = new RedisJournal(redis, scripts, owned);
+  });
+  afterAll(async () => {
+    redis.disconnect();
+    await redisProcess.remove();
+  });
+
+  it('does a commit once whose answer was lost and which is sent again', async () => {
+    const run = scripts.commit.bind(scripts);
+    const sent = spyOn(scripts, 'commit').and.callFake(async (...script) => {
+      const answer = await run(...script);
+      if (sent.calls.count() === 1) {
+        throw new Error('Connection is closed.');
+      }
+      return answer;
+    });
+
+    expect(await commits.commit(DELETED, deadline)).toEqual({ offset: 1 });
+    expect(sent).toHaveBeenCalledTimes(2);
+    expect((await journal.after(0, 10)).map(({ offset }) => offset)).toEqual([1]);
+  });
+
+  it('refuses what was worked out from another state of the session', async () => {
+    expect(await commits.commit({ ...DELETED, version: '7' }, deadline)).toEqual({
+      refused: 'other version',
+    });
+    expect(await journal.after(0, 10)).toEqual([]);
+  });
+
+  it('appends where it left off, each event under the next offset', async () => {
+    await commits.commit(DELETED, deadline);
+    await commits.commit({ ...DELETED, events: [...DELETED.events, ...DELETED.events] }, deadline);
+
+    expect((await journal.after(1, 10)).map(({ offset }) => offset)).toEqual([2, 3]);
+  });
+
+  it('is refused by a failure that will not pass, and not tried again', async () => {
+    const wrong: Commit = { ...DELETED, writes: [['NO-SUCH-COMMAND', '1']] };
+
+    await expectAsync(commits.commit(wrong, deadline)).toBeRejectedWithError(/[Uu]nknown/);
+  });
+});

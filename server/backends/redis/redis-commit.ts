@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { AnnouncedEvent } from '../../domain/announced-events';
+import { askingUntil } from './redis-connection';
+import type { OwnerKeys, RedisKeys } from './redis-keys';
+import type { EndedRun } from '../../ports/store';
+import type { JournalScripts } from './journal-scripts';
+import { type RedisCommand, spelled } from './scripts';
+
+/** What one commit does. */
+export interface Commit {
+  readonly sessionId: string;
+  /** Version of the session that the change is from; undefined for a new session. */
+  readonly version: string | undefined;
+  readonly writes: readonly RedisCommand[];
+  readonly events: readonly AnnouncedEvent[];
+  readonly endedRun?: EndedRun | undefined;
+  /** Id of the command that is answered by it. */
+  readonly commandId?: string | undefined;
+  /** Time of the change, ISO 8601. */
+  readonly now: string;
+}
+
+/** What became of a commit. */
+export type CommitOutcome =
+  { readonly offset: number } | { readonly refused: 'other version' | 'answered before' };
+
+const OTHER_VERSION = -1;
+const ANSWERED_BEFORE = -2;
+
+/** Who commits, and whose sessions. */
+export interface Committer {
+  readonly owner: string;
+  readonly owned: OwnerKeys;
+  readonly processId: string;
+}
+
+/** Commits changes of one owner's sessions, each in one piece with the events that tell about it. */
+export class RedisCommits {
+  constructor(
+    private readonly scripts: JournalScripts,
+    private readonly keys: RedisKeys,
+    private readonly by: Committer,
+  ) {}
+
+  /**
+   * A commit whose answer is lost is sent again under the same name, and not done again.
+   *
+   * @param deadline until when (ms of `performance.now()`) it is sent again
+   * @throws ServiceError `unavailable` after the deadline: it may have been made or not
+   */
+  async commit(commit: Commit, deadline: number): Promise<CommitOutcome> {
+    const keys = this.#keysOf(randomUUID(), commit);
+    const args = this.#argumentsOf(commit);
+    return outcomeOf(await askingUntil(deadline, () => this.scripts.commit(keys, args)));
+  }
+
+  #keysOf(id: string, { sessionId, commandId }: Commit): string[] {
+    const { keys } = this;
+    const { owned } = this.by;
+    return [
+      keys.commit(id),
+      owned.session(sessionId),
+      owned.journal,
+      owned.offset,
+      commandId === undefined ? '' : owned.answer(commandId),
+      keys.owners,
+    ];
+  }
+
+  #argumentsOf({ version = '', endedRun, now, writes, events }: Commit): string[] {
+    const { owner, owned, processId } = this.by;
+    return [
+      owner,
+      version,
+      owned.bell,
+      this.keys.endedRuns,
+      endedRun === undefined ? '' : JSON.stringify({ ...endedRun, by: processId }),
+      now,
+      String(writes.length),
+      ...spelled(writes),
+      String(events.length),
+      ...events.flatMap((event) => [event.session_id, JSON.stringify(event)]),
+    ];
+  }
+}
+
+function outcomeOf(answer: unknown): CommitOutcome {
+  switch (answer) {
+    case OTHER_VERSION:
+      return { refused: 'other version' };
+    case ANSWERED_BEFORE:
+      return { refused: 'answered before' };
+    default:
+      return { offset: Number(answer) };
+  }
+}

@@ -1,0 +1,70 @@
+import type { Redis } from 'ioredis';
+import * as v from 'valibot';
+import type { JournalEntry, JournalRetention } from '../../realtime/journal';
+import type { JournalEntries } from '../stored-journal';
+import type { JournalScripts } from './journal-scripts';
+import { asking } from './redis-connection';
+import type { OwnerKeys } from './redis-keys';
+import { spelled } from './scripts';
+
+/** The oldest entry, if there is one: its id, and its fields. */
+const Oldest = v.array(v.tupleWithRest([v.string()], v.unknown()));
+
+const HOUR_MS = 3_600_000;
+
+/** The entries of one owner's journal: a Redis Stream whose entries have their offsets as ids. */
+export class RedisJournal implements JournalEntries {
+  constructor(
+    private readonly redis: Redis,
+    private readonly scripts: JournalScripts,
+    private readonly owned: OwnerKeys,
+  ) {}
+
+  async bounds() {
+    const first = spelled([['XRANGE', this.owned.journal, '-', '+', 'COUNT', 1]]);
+    const { epoch, offset: newest, answers } = await this.scripts.read('read', this.owned, [], first);
+    const [oldest] = v.parse(Oldest, answers[0]);
+    return { epoch, newest, oldest: oldest === undefined ? newest + 1 : offsetOf(oldest[0]) };
+  }
+
+  async after(offset: number, limit: number): Promise<readonly JournalEntry[]> {
+    const { journal } = this.owned;
+    const stored = await asking(() => this.redis.xrange(journal, `${offset + 1}-0`, '+', 'COUNT', limit));
+    return stored.map(toEntry);
+  }
+
+  /**
+   * Drops about `step` of the entries that the retention excludes.
+   *
+   * @returns whether there may be more to drop
+   */
+  async trim({ maxEvents, maxAgeHours }: JournalRetention, now: Date, step: number): Promise<boolean> {
+    const [oldest, length] = await asking(() =>
+      Promise.all([
+        this.redis.xrange(this.owned.journal, '-', '+', 'COUNT', step),
+        this.redis.xlen(this.owned.journal),
+      ]),
+    );
+    const expired = new Date(now.getTime() - maxAgeHours * HOUR_MS).toISOString();
+    const newestExpired = oldest.findLastIndex(([, fields]) => (fields[5] ?? '') < expired);
+    const dropped = Math.min(oldest.length, Math.max(length - maxEvents, newestExpired + 1));
+    const last = oldest[dropped - 1];
+    if (last !== undefined) {
+      await this.dropUpTo(offsetOf(last[0]));
+    }
+    return dropped === step;
+  }
+
+  async dropUpTo(offset: number): Promise<void> {
+    await asking(() => this.redis.xtrim(this.owned.journal, 'MINID', `${offset + 1}-0`));
+  }
+}
+
+function toEntry([id, fields]: [string, string[]]): JournalEntry {
+  const [, sessionId = '', , json = ''] = fields;
+  return { offset: offsetOf(id), sessionId, json };
+}
+
+function offsetOf(id: string): number {
+  return Number.parseInt(id, 10);
+}

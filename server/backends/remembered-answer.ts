@@ -1,0 +1,54 @@
+import { ERROR_CODES } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+import type { Answer, NamedCommand } from '../ports/store';
+import { toStored } from './stored-records';
+
+/** What is kept of a command that was answered. */
+const RememberedAnswer = v.object({
+  command: v.string(),
+  session_id: v.string(),
+  answer: v.variant('ok', [
+    v.object({ ok: v.literal(true) }),
+    v.object({
+      ok: v.literal(false),
+      error: v.object({ code: v.picklist(ERROR_CODES), message: v.string() }),
+    }),
+  ]),
+});
+type RememberedAnswer = v.InferOutput<typeof RememberedAnswer>;
+
+const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
+
+/** The text that is stored of a command and its answer. */
+export function toRemember({ command, sessionId }: NamedCommand, answer: Answer): string {
+  return toStored(RememberedAnswer, { command, session_id: sessionId, answer });
+}
+
+/** What is known of a command that was answered, from the text that is stored of it. */
+export function rememberedAnswer(stored: string, { command, sessionId }: NamedCommand): RememberedAnswer {
+  const read = v.safeParse(StoredAnswer, stored);
+  return read.success ? read.output : { command, session_id: sessionId, answer: FORGOTTEN };
+}
+
+/** It was answered, so it must not be done again, whatever became of it. */
+const FORGOTTEN: Answer = {
+  ok: false,
+  error: {
+    code: 'internal',
+    message:
+      'What became of this command is damaged in the store: look at its session before you send another.',
+  },
+};
+
+/** The answer that this command gets again; a refusal where the one with its id was another. */
+export function answerAgain(
+  { command, session_id: sessionId, answer }: RememberedAnswer,
+  again: NamedCommand,
+): Answer {
+  return command === again.command && sessionId === again.sessionId
+    ? answer
+    : {
+        ok: false,
+        error: { code: 'invalid_message', message: `Another command had the id "${again.id}" before.` },
+      };
+}

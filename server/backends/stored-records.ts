@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import type { Log } from '../ports/log';
+import { damagedSession, ReadSessionRecord, type SessionRecord } from '../domain/session-record';
+import { damagedTask, ReadTaskRecord, type TaskPlace, type TaskRecord } from '../domain/task-record';
+import type { DamagedCount } from '../ports/store';
+
+const StoredSession = v.pipe(v.string(), v.parseJson(), ReadSessionRecord);
+const StoredTask = v.pipe(v.string(), v.parseJson(), ReadTaskRecord);
+
+/** A record that could not be read again was to be stored: nothing of its change is. */
+export class UnstorableRecord extends Error {
+  override readonly name = 'UnstorableRecord';
+
+  /** @param field what does not fit, without its value, which may be anything */
+  constructor(readonly field: string) {
+    super(`A record with a "${field}" that does not fit was not stored.`);
+  }
+}
+
+/**
+ * A record as the text that is stored.
+ *
+ * @throws UnstorableRecord when it could not be read again: also for what JSON has no word for, such as NaN.
+ */
+export function toStored<TSchema extends v.GenericSchema>(
+  schema: TSchema,
+  record: v.InferOutput<TSchema>,
+): string {
+  const stored = JSON.stringify(record);
+  const read = v.safeParse(schema, JSON.parse(stored));
+  if (!read.success) {
+    throw new UnstorableRecord(fieldOf(read.issues));
+  }
+  return stored;
+}
+
+/** Reads records, and has something stand in the place of those that cannot be read: whatever is stored breaks nothing else. */
+export class StoredRecords {
+  /** Ids of the records that are damaged, by session. */
+  readonly #damaged = new Map<string, Set<string>>();
+
+  constructor(private readonly log: Pick<Log, 'error'>) {}
+
+  /** How many records were found damaged, and are neither deleted nor found sound since. */
+  get damagedCount(): DamagedCount {
+    const sessions = Array.from(this.#damaged).filter(([sessionId, names]) => names.has(sessionId)).length;
+    const records = Array.from(this.#damaged.values()).reduce((sum, { size }) => sum + size, 0);
+    return { sessions, tasks: records - sessions };
+  }
+
+  session(sessionId: string, stored: string): SessionRecord {
+    const read = v.safeParse(StoredSession, stored);
+    if (read.success && read.output.id === sessionId) {
+      this.forget(sessionId, sessionId);
+      return read.output;
+    }
+    return this.damagedSession(sessionId, stored, read.issues);
+  }
+
+  /** The session whose record cannot be read, or cannot be used as what is kept beside it is damaged. */
+  damagedSession(sessionId: string, stored: string, issues?: readonly v.BaseIssue<unknown>[]): SessionRecord {
+    this.#found(sessionId, { session_id: sessionId }, issues);
+    return damagedSession(sessionId, stored);
+  }
+
+  task(place: TaskPlace, stored: string): TaskRecord {
+    const { taskId, sessionId } = place;
+    const read = v.safeParse(StoredTask, stored);
+    if (read.success && read.output.task_id === taskId && read.output.session_id === sessionId) {
+      // Another process may have written it anew.
+      this.forget(sessionId, taskId);
+      return read.output;
+    }
+    this.#found(sessionId, { session_id: sessionId, task_id: taskId }, read.issues);
+    return damagedTask(place, stored);
+  }
+
+  /**
+   * The record is no longer there, or is sound.
+   *
+   * @param id of the record's session or task. @default the session and all its tasks
+   */
+  forget(sessionId: string, id?: string): void {
+    const damaged = this.#damaged.get(sessionId);
+    if (id !== undefined) {
+      damaged?.delete(id);
+    }
+    if (id === undefined || damaged?.size === 0) {
+      this.#damaged.delete(sessionId);
+    }
+  }
+
+  /** Named once in the log, without what it says, which is a person's. */
+  #found(
+    sessionId: string,
+    record: { readonly session_id: string; readonly task_id?: string },
+    issues?: readonly v.BaseIssue<unknown>[],
+  ): void {
+    const known = this.#damaged.get(sessionId) ?? new Set();
+    const name = record.task_id ?? sessionId;
+    if (!known.has(name)) {
+      known.add(name);
+      this.#damaged.set(sessionId, known);
+      this.log.error({ ...record, field: fieldOf(issues) }, 'a stored record is damaged and is set aside');
+    }
+  }
+}
+
+/** @param issues none where the record is that of something else */
+function fieldOf(issues: readonly v.BaseIssue<unknown>[] = []): string {
+  const [issue] = issues;
+  if (issue === undefined) {
+    return 'id';
+  }
+  return v.getDotPath(issue) ?? 'record';
+}

@@ -1,0 +1,211 @@
+import { resolve } from 'node:path';
+import type { Endpoint } from '../authors/openai/endpoint';
+import { isLoopbackHost } from '../http/loopback-host';
+import { StartupError } from './startup-error';
+import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What the environment of the process says about how to run. */
+export interface Environment {
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  /** A loopback address, unless there is an `authSecret`. */
+  readonly host: string;
+  /** What tokens are signed with; `undefined` for no sign-in. */
+  readonly authSecret: string | undefined;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Origins that may use the server besides those of this machine. */
+  readonly allowedOrigins: readonly string[];
+  /** `undefined` for the offline author. */
+  readonly languageModel: Endpoint | undefined;
+  /** Pace of the offline author. */
+  readonly authorCharsPerSecond: number;
+  readonly logLevel: LogLevel;
+  /** How far back clients can resume. */
+  readonly journalRetention: JournalRetention;
+  /** Where the processes that serve the same sessions meet; `undefined` for one process with all its state in `dataDir`. */
+  readonly redisUrl: string | undefined;
+  /** REST requests that one owner, or without sign-in one address, may make. */
+  readonly maxRequestsPerMinute: number;
+  /** Sockets that one owner, or without sign-in one address, may have at a time. */
+  readonly maxConnectionsPerClient: number;
+  readonly maxSessionsPerOwner: number;
+}
+
+const FASTEST_AUTHOR = 1e9;
+const LONGEST_JOURNAL = 10_000_000;
+const OLDEST_JOURNAL_HOURS = 8760;
+/** Shortest secret (characters); below it, whoever has a token can find the secret by trying. */
+const SHORTEST_SECRET = 32;
+const MOST_OF_A_LIMIT = 1_000_000;
+
+/**
+ * Reads and checks the settings of the server. An empty variable counts as not set.
+ *
+ * @throws StartupError that names the first variable with a bad value, the value, and what is accepted.
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const read = (name: string): string | undefined => {
+    const value = variables[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const limit = (name: string, fallback: number): number => limitFrom(name, read(name) ?? String(fallback));
+  const authSecret = secretFrom(read('AUTH_SECRET'));
+  return {
+    port: portFrom(read('PORT') ?? '8000'),
+    host: hostFrom(read('HOST') ?? '127.0.0.1', authSecret !== undefined),
+    authSecret,
+    dataDir: resolve(read('DATA_DIR') ?? './data'),
+    allowedOrigins: originsFrom(read('ALLOWED_ORIGINS') ?? ''),
+    languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
+    authorCharsPerSecond: paceFrom(read('AUTHOR_CHARS_PER_SECOND') ?? '60'),
+    logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
+    journalRetention: {
+      maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? String(DEFAULT_RETENTION.maxEvents)),
+      maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? String(DEFAULT_RETENTION.maxAgeHours)),
+    },
+    redisUrl: redisUrlFrom(read('REDIS_URL')),
+    maxRequestsPerMinute: limit('MAX_REQUESTS_PER_MINUTE', 1200),
+    maxConnectionsPerClient: limit('MAX_CONNECTIONS_PER_CLIENT', 100),
+    maxSessionsPerOwner: limit('MAX_SESSIONS_PER_OWNER', 10_000),
+  };
+}
+
+function portFrom(value: string): number {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) {
+    throw badValue('PORT', value, 'a whole number from 0 to 65535, where 0 is any free port');
+  }
+  return port;
+}
+
+function hostFrom(value: string, hasSignIn: boolean): string {
+  if (!hasSignIn && !isLoopbackHost(value)) {
+    throw badValue(
+      'HOST',
+      value,
+      'a loopback address (127.0.0.1, ::1 or localhost) where there is no sign-in: set AUTH_SECRET to serve others',
+    );
+  }
+  return value;
+}
+
+/** Never shows the value. */
+function secretFrom(value: string | undefined): string | undefined {
+  if (value !== undefined && value.length < SHORTEST_SECRET) {
+    throw new StartupError(
+      `AUTH_SECRET has ${value.length} characters; it must have at least ${SHORTEST_SECRET}, from a generator.`,
+    );
+  }
+  return value;
+}
+
+/** Never shows the value, which may have a password in it. */
+function redisUrlFrom(value: string | undefined): string | undefined {
+  const isRedis = (url: URL): boolean => ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
+  if (value !== undefined && !(URL.canParse(value) && isRedis(new URL(value)))) {
+    throw new StartupError(
+      'REDIS_URL is no redis or rediss URL; it must be one such as redis://127.0.0.1:6379.',
+    );
+  }
+  return value;
+}
+
+function limitFrom(name: string, value: string): number {
+  const limit = Number(value);
+  if (!/^\d+$/.test(value) || limit < 1 || limit > MOST_OF_A_LIMIT) {
+    throw badValue(name, value, `a whole number from 1 to ${MOST_OF_A_LIMIT}`);
+  }
+  return limit;
+}
+
+function originsFrom(value: string): readonly string[] {
+  const origins = value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  return origins.map((value) => {
+    const origin = httpUrlFrom(value)?.origin;
+    // A path is refused, not dropped: whoever wrote it expects it to matter.
+    if (origin === undefined || new URL(value).href !== `${origin}/`) {
+      throw badValue('ALLOWED_ORIGINS', value, 'origins such as https://example.org, separated by commas');
+    }
+    return origin;
+  });
+}
+
+function languageModelFrom(
+  baseUrl: string | undefined,
+  apiKey: string | undefined,
+  model: string | undefined,
+): Endpoint | undefined {
+  if (baseUrl === undefined && model === undefined) {
+    if (apiKey !== undefined) {
+      throw new StartupError(
+        'LLM_API_KEY is set without LLM_BASE_URL and LLM_MODEL: set all three, or unset it.',
+      );
+    }
+    return undefined;
+  }
+  if (baseUrl === undefined) {
+    throw new StartupError(
+      `LLM_MODEL is set (${JSON.stringify(model)}) without LLM_BASE_URL: set both, or neither.`,
+    );
+  }
+  if (httpUrlFrom(baseUrl) === undefined) {
+    throw badValue('LLM_BASE_URL', baseUrl, 'an http or https URL such as https://api.openai.com/v1');
+  }
+  if (model === undefined) {
+    throw new StartupError(
+      `LLM_BASE_URL is set (${JSON.stringify(baseUrl)}) without LLM_MODEL: set both, or neither.`,
+    );
+  }
+  return { baseUrl, apiKey, model };
+}
+
+function paceFrom(value: string): number {
+  const pace = Number(value);
+  if (!(pace > 0 && pace <= FASTEST_AUTHOR)) {
+    throw badValue('AUTHOR_CHARS_PER_SECOND', value, `a number above 0, up to ${FASTEST_AUTHOR}`);
+  }
+  return pace;
+}
+
+function logLevelFrom(value: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level === undefined) {
+    throw badValue('LOG_LEVEL', value, `one of ${LOG_LEVELS.join(', ')}`);
+  }
+  return level;
+}
+
+function journalLengthFrom(value: string): number {
+  const events = Number(value);
+  if (!/^\d+$/.test(value) || events < 1 || events > LONGEST_JOURNAL) {
+    throw badValue('JOURNAL_MAX_EVENTS', value, `a whole number from 1 to ${LONGEST_JOURNAL}`);
+  }
+  return events;
+}
+
+function journalAgeFrom(value: string): number {
+  const hours = Number(value);
+  if (!(hours > 0 && hours <= OLDEST_JOURNAL_HOURS)) {
+    throw badValue('JOURNAL_MAX_AGE_HOURS', value, `a number above 0, up to ${OLDEST_JOURNAL_HOURS}`);
+  }
+  return hours;
+}
+
+function httpUrlFrom(value: string): URL | undefined {
+  if (!URL.canParse(value)) {
+    return undefined;
+  }
+  const url = new URL(value);
+  return ['http:', 'https:'].includes(url.protocol) ? url : undefined;
+}
+
+function badValue(name: string, value: string, accepted: string): StartupError {
+  return new StartupError(`${name} is ${JSON.stringify(value)}; it must be ${accepted}.`);
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { restError } from './error-replies';
+
+/** Tells those who watch the server that it is going away, so it answers until the end. */
+const HEALTH = '/health';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether the server has begun to close. */
+    isGoingAway: boolean;
+  }
+}
+
+/**
+ * Has the server refuse requests from the moment it begins to close, while what it still has to bring to an end goes on.
+ * Fastify would do so by itself, for health, too, and with a body of another form than that of all errors here.
+ */
+export function refuseWhenGoingAway(app: FastifyInstance): void {
+  app.decorate('isGoingAway', false);
+  app.addHook('preClose', (done) => {
+    app.isGoingAway = true;
+    done();
+  });
+  // Answers before it returns: to upgrades, whose connections are ended right after.
+  app.addHook('onRequest', ({ routeOptions, raw }, reply, done) => {
+    if (!app.isGoingAway || routeOptions.url === HEALTH) {
+      done();
+      return;
+    }
+    if (raw.headers.upgrade !== undefined) {
+      // Node has let go of the connection of an upgrade, and would never end it.
+      reply.raw.once('finish', () => raw.socket.end());
+    }
+    reply.code(503).send(restError('unavailable', 'The server is going away.'));
+  });
+}

@@ -1,0 +1,23 @@
+import type { Observable, Subscription } from 'rxjs';
+import type { Log } from '../../ports/log';
+import type { AppendedEvent } from '../../ports/store';
+import type { Metrics } from '../../ports/metrics';
+
+/** Counts what this process appends to the journals. */
+export function countAppended(appended: Observable<AppendedEvent>, metrics: Metrics, log: Log): Subscription {
+  return appended.subscribe({
+    next: ({ event, offset }) => {
+      metrics.eventAnnounced(event.event);
+      metrics.journalReached(offset);
+      if (
+        event.event === 'task.update' &&
+        (event.data.status === 'completed' || event.data.status === 'failed')
+      ) {
+        metrics.taskEnded(event.data.status);
+      }
+    },
+    error: (reason: unknown) => {
+      log.error({ err: reason }, 'events are not counted any more');
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import rateLimit, { type FastifyRateLimitStore, normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LOCAL_OWNER } from './auth/owner';
+
+const MINUTE_MS = 60_000;
+/** Whoever has one address of such a network (bits) has all of them. */
+const IPV6_NETWORK = 64;
+/** Owners and addresses that are counted at a time. */
+const COUNTED_CLIENTS = 10_000;
+
+/** Counts a request. @returns how many seconds its client has to wait; undefined where it may go on */
+export type RequestLimit = (request: FastifyRequest) => Promise<number | undefined>;
+
+/**
+ * Counts the requests of each owner or, where it is not known who asks, of each address.
+ *
+ * @param app has the plugin of `registerRequestLimits`
+ */
+export function createRequestLimit(app: FastifyInstance, maxRequestsPerMinute: number): RequestLimit {
+  const count = app.createRateLimit({
+    max: maxRequestsPerMinute,
+    timeWindow: MINUTE_MS,
+    keyGenerator: ({ owner, ip }) =>
+      owner === LOCAL_OWNER ? `address ${normalizeIP(ip, IPV6_NETWORK)}` : `owner ${owner}`,
+  });
+  return async (request) => {
+    const counted = await count(request);
+    return counted.isAllowed || !counted.isExceeded ? undefined : Math.max(1, counted.ttlInSeconds);
+  };
+}
+
+/** What `createRequestLimit` stands on; not loaded when this returns. */
+export function registerRequestLimits(app: FastifyInstance): void {
+  void app.register(rateLimit, { global: false, store: RequestCounts });
+}
+
+interface RequestCount {
+  current: number;
+  /** When it began (ms of `performance.now()`). */
+  readonly begun: number;
+}
+
+/**
+ * Counts by a clock that nobody can set: the store of the plugin goes by that of the system, and would refuse everybody for
+ * as long as that was set back.
+ */
+class RequestCounts implements FastifyRateLimitStore {
+  /** The last that was counted comes last. */
+  readonly #counts = new Map<string, RequestCount>();
+
+  incr(...[client, answer, timeWindow]: Parameters<FastifyRateLimitStore['incr']>): void {
+    const now = performance.now();
+    const known = this.#counts.get(client);
+    const count = known !== undefined && now < known.begun + timeWindow ? known : { current: 0, begun: now };
+    count.current += 1;
+    this.#counts.delete(client);
+    this.#counts.set(client, count);
+    this.#forgetOldest();
+    answer(null, { current: count.current, ttl: count.begun + timeWindow - now });
+  }
+
+  child(): this {
+    return this;
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size > COUNTED_CLIENTS && oldest !== undefined) {
+      this.#counts.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import type {
+  ErrorCode,
+  Overview,
+  Progress,
+  Session,
+  SessionStatus,
+  StreamPosition,
+  Task,
+  TaskStatus,
+} from '@creative-autogpt/protocol';
+import type { Observable } from 'rxjs';
+import type { AnnouncedEvent } from '../domain/announced-events';
+import type { NewSession } from '../domain/new-work';
+import type { Work } from '../domain/work';
+import type { Journal, JournalEntry } from '../realtime/journal';
+
+/** A command with the id its sender gave it. */
+export interface NamedCommand {
+  readonly id: string;
+  /** The whole command, so that another one with the same id is told from it. */
+  readonly command: string;
+  readonly sessionId: string;
+}
+
+/** What became of a request. */
+export type Answer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+/** What became of a command, and whether that was known before: then nothing was done. */
+export interface CommandOutcome {
+  readonly answer: Answer;
+  readonly isRepeated: boolean;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+export interface SessionsPageQuery {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly status?: SessionStatus;
+}
+
+export interface TasksPageQuery {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly status?: TaskStatus;
+  readonly sessionId?: string;
+}
+
+/** A session as it is at a point of the journal. */
+export interface SessionSnapshot {
+  readonly session: Session;
+  readonly progress: Progress;
+  /** Offset of the newest event that is in it: what happens after it has higher ones. */
+  readonly offset: number;
+}
+
+/** A session that is to be run. */
+export interface Launch {
+  readonly owner: string;
+  readonly sessionId: string;
+  /** Tells this launch of the session from others. */
+  readonly launch: number;
+}
+
+/** Tells that runs of a session are over. */
+export interface EndedRun {
+  readonly sessionId: string;
+  /** Runs with a lower number are over. */
+  readonly run: number;
+}
+
+/** Lower than this is the number of every run. */
+export const AFTER_ALL_RUNS = Number.MAX_SAFE_INTEGER;
+
+/** An answer, and where in the journal it was read: what is told up to there is in it, and nothing of what comes later. */
+export interface Positioned<T> {
+  readonly value: T;
+  readonly position: StreamPosition;
+}
+
+/**
+ * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be read, an answer
+ * has what is left of it, marked as `damaged`.
+ *
+ * @throws ServiceError `unknown_session` for the id of a session that is not there or is another owner's; `unavailable` when
+ * the store cannot be reached.
+ */
+export interface PositionedReads {
+  findSession(sessionId: string): Promise<Positioned<Session>>;
+  /** Newest first. */
+  listSessions(query: SessionsPageQuery): Promise<Positioned<Page<Session>>>;
+  progressOf(sessionId: string): Promise<Positioned<Progress>>;
+  /** All tasks of a session with their texts, in the order of the plan. */
+  tasksOf(sessionId: string): Promise<Positioned<readonly Task[]>>;
+  /** Without their texts, last changed first. */
+  listTasks(query: TasksPageQuery): Promise<Positioned<Page<Task>>>;
+  /** @throws ServiceError `unknown_task` */
+  findTask(taskId: string): Promise<Positioned<Task>>;
+  overview(): Promise<Positioned<Overview>>;
+}
+
+/** The same reads, for callers that need no position. */
+export type Reads = {
+  readonly [Name in keyof PositionedReads]: (
+    ...query: Parameters<PositionedReads[Name]>
+  ) => Promise<Awaited<ReturnType<PositionedReads[Name]>>['value']>;
+};
+
+/** An event that was appended to a journal. */
+export interface AppendedEvent {
+  readonly event: AnnouncedEvent;
+  readonly offset: number;
+}
+
+/**
+ * Everything the server remembers for one owner. A damaged session can only be read and deleted; a damaged task is written
+ * anew when its session is started.
+ *
+ * A change is stored in one piece with the events that tell about it, which it *appends* to the journal. Then the events are
+ * *published* to the listeners of this process, and, in a cluster, of all others. When its promise settles, the listeners here
+ * have been given them, in the order of their offsets.
+ *
+ * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there or is another
+ * owner's; `unavailable` when the store cannot be reached, in which case a change may or may not have been made.
+ */
+export interface Store extends Reads {
+  /**
+   * The journal's entries as they are published: what they say is already stored. Hot while it is subscribed to; completes when
+   * the store closes. Errors with `EpochEnded` when a new epoch has begun, so that the next entry does not follow the last.
+   */
+  readonly announcements: Observable<JournalEntry>;
+
+  /** Settles with an offset: every subscriber of now is given all entries after it. */
+  listening(): Promise<number>;
+
+  /** All events that were appended, as far back as they are kept. */
+  readonly journal: Journal;
+
+  readonly positioned: PositionedReads;
+
+  snapshot(sessionId: string): Promise<SessionSnapshot>;
+
+  /** @throws ServiceError `limit_reached` */
+  createSession(session: NewSession): Promise<Session>;
+  deleteSession(sessionId: string): Promise<void>;
+
+  /**
+   * Does all of `work` or, when it throws, nothing. It may be called more than once, each time with the state of then, and
+   * must touch nothing else.
+   *
+   * @returns what the last call of `work` returned
+   */
+  change<T>(sessionId: string, work: (work: Work) => T): Promise<T>;
+
+  /**
+   * As `change`, once for each command however often it is asked to: the change and its answer are stored together. A
+   * ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also by other processes.
+   */
+  once(command: NamedCommand, work: (work: Work) => void): Promise<CommandOutcome>;
+}
+
+/** How many stored records are damaged. */
+export interface DamagedCount {
+  readonly sessions: number;
+  readonly tasks: number;
+}
+
+/** What the server remembers, by owner. */
+export interface Stores {
+  of(owner: string): Store;
+
+  /** What this process appends to the journals, before it is published. Hot; never errors. */
+  readonly appended: Observable<AppendedEvent>;
+
+  /** Runs that are over because of a command, given to whichever process. Hot; never errors. */
+  readonly endedRuns: Observable<EndedRun>;
+
+  /** Records that this process found damaged, and neither deleted nor sound since. */
+  readonly damagedRecords: DamagedCount;
+
+  /** Every session that is to be run: it runs, and waits for nobody's approval. */
+  toBeRun(): Promise<readonly Launch[]>;
+
+  /**
+   * Drops what need not be kept any longer from the journals and from the answers to commands: a bounded step, which holds
+   * nobody up.
+   *
+   * @returns whether there may be more to drop
+   */
+  trim(): Promise<boolean>;
+
+  /** Proves that something can be stored. Rejects with an Error that says why it cannot. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import type { TaskChunk, TaskText } from '@creative-autogpt/protocol';
+import type { Observable } from 'rxjs';
+import type { Writing } from '../engine/writing';
+
+/** Whose text it is: a run of a session. */
+export interface WritingPlace {
+  readonly owner: string;
+  readonly sessionId: string;
+  readonly run: number;
+}
+
+/** A chunk and its place in the order of all chunks of its session. */
+export interface NumberedChunk {
+  readonly chunk: TaskChunk;
+  readonly number: number;
+  /** Offset of the newest event that happened before it; 0 where whoever hears of it has heard of that, too. */
+  readonly after: number;
+}
+
+/** What a session has written of its running task, null between tasks, and the number of its last chunk. */
+export interface NumberedText {
+  readonly text: TaskText | null;
+  readonly number: number;
+}
+
+/** What every running session is writing at this moment. Each session has one text at a time, that of its newest run. */
+export interface WritingBoard {
+  /** The chunks of an owner's sessions as they are written. Hot while it is subscribed to; never errors. */
+  chunksOf(owner: string): Observable<NumberedChunk>;
+
+  textOf(owner: string, sessionId: string): Promise<NumberedText>;
+
+  /** Begins the text of an attempt; what the session was writing before is abandoned. */
+  open(place: WritingPlace, taskId: string): Writing;
+
+  /** Takes a run's text off the board; what was not emitted yet is dropped. Does nothing to that of a later run. */
+  clear(place: WritingPlace): void;
+}

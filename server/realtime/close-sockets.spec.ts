@@ -1,0 +1,88 @@
+import { EventEmitter, once } from 'node:events';
+import { CLOSE_CODES, readRetryAfter } from '@creative-autogpt/protocol';
+import { WebSocket, WebSocketServer } from 'ws';
+import { closeSockets } from './close-sockets';
+
+/** A peer that answers a close at once. */
+class FakeSocket extends EventEmitter {
+  readonly readyState = WebSocket.OPEN;
+  readonly CLOSED = WebSocket.CLOSED;
+  reason = '';
+
+  close(_code?: number, reason?: string | Buffer): void {
+    this.reason = String(reason);
+    queueMicrotask(() => this.emit('close'));
+  }
+
+  terminate(): void {
+    this.emit('close');
+  }
+}
+
+describe('closeSockets', () => {
+  let server: WebSocketServer;
+  let peer: WebSocket;
+
+  beforeEach(async () => {
+    server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    peer = new WebSocket(`ws://127.0.0.1:${String(port)}`);
+    await Promise.all([once(peer, 'open'), once(server, 'connection')]);
+    jasmine.clock().install();
+  });
+
+  afterEach(() => {
+    jasmine.clock().uninstall();
+    peer.terminate();
+    server.close();
+  });
+
+  it('tells a peer that the server restarts, and that it may come again at once where there are few', async () => {
+    const closed = once(peer, 'close');
+    await closeSockets(server.clients, () => 0.999);
+    const details: unknown[] = await closed;
+
+    expect([details[0], String(details[1])]).toEqual([CLOSE_CODES.restarting, 'retry after 0']);
+  });
+
+  for (const [count, longest] of [
+    [100, 200],
+    [1000, 2000],
+    [20_000, 10_000],
+  ] as const) {
+    it(`spreads the return of ${count} clients over ${longest} ms`, async () => {
+      const sockets = Array.from({ length: count }, () => new FakeSocket());
+      let turn = 0;
+      await closeSockets(sockets, () => (turn++ % 100) / 100);
+      const times = sockets.map(({ reason }) => readRetryAfter(reason) ?? NaN);
+
+      expect(Math.min(...times)).toBe(0);
+      expect(Math.max(...times)).toBe(longest * 0.99);
+    });
+  }
+
+  it('cuts off a peer that does not answer', async () => {
+    peer.pause();
+    const done = closeSockets(server.clients);
+    jasmine.clock().tick(1000);
+
+    await expectAsync(done).toBeResolved();
+  });
+
+  it('closes a socket, too, that fails while it is told', async () => {
+    const socket = new FakeSocket();
+    socket.on('error', () => undefined);
+    spyOn(socket, 'close').and.callFake(() => {
+      socket.emit('error', new Error('a frame was too large'));
+      queueMicrotask(() => socket.emit('close'));
+    });
+
+    await expectAsync(closeSockets([socket])).toBeResolved();
+  });
+
+  it('has nothing to do where nobody is', async () => {
+    await expectAsync(closeSockets([])).toBeResolved();
+  });
+});

@@ -1,0 +1,55 @@
+import type { TokenVerifier } from '../http/auth/token-verifier';
+import { SocketAuthentication } from './socket-authentication';
+
+const DAY_MS = 86_400_000;
+
+describe('SocketAuthentication', () => {
+  let reasons: string[];
+  let authentication: SocketAuthentication;
+  let tokens: TokenVerifier;
+
+  beforeEach(() => {
+    jasmine.clock().install().mockDate(new Date());
+    reasons = [];
+    // The owner's name is the token, which is valid for 30 days.
+    tokens = { verify: (token = '') => ({ owner: token, expiresAt: Date.now() + 30 * DAY_MS }) };
+    authentication = new SocketAuthentication(tokens, (reason) => reasons.push(reason));
+  });
+
+  afterEach(() => {
+    jasmine.clock().uninstall();
+  });
+
+  it('waits for as long as a token lasts, also when that is longer than a timer can', () => {
+    authentication.accept('ada');
+    jasmine.clock().tick(29 * DAY_MS);
+    const before = [...reasons];
+    jasmine.clock().tick(DAY_MS);
+
+    expect([before, reasons]).toEqual([[], ['the token has expired']]);
+  });
+
+  it('does not end at once where a token lasts for as long as there are dates', () => {
+    tokens.verify = (token = '') => ({ owner: token, expiresAt: 8.64e15 });
+    authentication.accept('ada');
+    jasmine.clock().tick(60 * DAY_MS);
+
+    expect(reasons).toEqual([]);
+  });
+
+  it('says nothing any more once it has ended', () => {
+    authentication.accept('ada');
+    authentication.end();
+    jasmine.clock().tick(31 * DAY_MS);
+
+    expect(reasons).toEqual([]);
+  });
+
+  it('waits for nothing after its end, whatever was still to be answered', () => {
+    authentication.end();
+    authentication.accept('ada');
+    jasmine.clock().tick(31 * DAY_MS);
+
+    expect(reasons).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { TokenVerifier, VerifiedToken } from '../http/auth/token-verifier';
+import { ServiceError } from '../domain/service-error';
+
+/** Time (ms) a client has to say who it is. */
+const PATIENCE_MS = 10_000;
+
+/** The longest that a timer can wait (ms): 2³¹ − 1. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** Who is at the other end of one socket, and for how long that is known. */
+export class SocketAuthentication {
+  #owner: string | undefined;
+  #expiry: NodeJS.Timeout;
+  #isEnded = false;
+
+  /** @param onExpired is called once the client is not, or no longer, known */
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly onExpired: (reason: string) => void,
+  ) {
+    this.#expiry = setTimeout(() => {
+      onExpired('no token came in time');
+    }, PATIENCE_MS);
+  }
+
+  /**
+   * Takes a token, the first or a later one.
+   *
+   * @throws ServiceError `unauthenticated` when it is not valid, or another owner's than the first.
+   */
+  accept(token: string | undefined): VerifiedToken {
+    const verified = this.tokens.verify(token);
+    this.#owner ??= verified.owner;
+    if (verified.owner !== this.#owner) {
+      throw new ServiceError('unauthenticated', 'The token is that of another owner: use another socket.');
+    }
+    clearTimeout(this.#expiry);
+    // What a client sent before it left may be answered after that.
+    if (!this.#isEnded) {
+      this.#expireAt(verified.expiresAt);
+    }
+    return verified;
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    clearTimeout(this.#expiry);
+  }
+
+  #expireAt(time: number): void {
+    const delay = time - Date.now();
+    this.#expiry = setTimeout(
+      () => {
+        if (delay > LONGEST_TIMER_MS) {
+          this.#expireAt(time);
+        } else {
+          this.onExpired('the token has expired');
+        }
+      },
+      Math.min(delay, LONGEST_TIMER_MS),
+    );
+  }
+}

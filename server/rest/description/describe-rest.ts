@@ -1,0 +1,109 @@
+import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger';
+import { RestError } from '@creative-autogpt/protocol';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import * as v from 'valibot';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { type RestCall, restCall } from '../rest-call';
+import { documentQuery, documentSchema, OPENAPI_DIALECT, withNamedSchemas } from './document-schemas';
+
+/** What may come of each call that is not open to everybody. */
+const COMMON_REFUSALS = {
+  401: 'With sign-in: there is no valid token.',
+  403: 'The page or the name is not this server’s.',
+  429: 'Too many requests; `Retry-After` says for how many seconds to wait.',
+  503: 'The server is going away, or cannot reach its journal at the moment.',
+};
+
+const COLLECTIONS: readonly string[] = ['sessions', 'tasks'];
+
+const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Creative AutoGPT',
+    version: packageJson.version,
+    description: 'REST of the server. What its words mean is in docs/PROTOCOL.md.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/' }],
+  components: {
+    securitySchemes: {
+      token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'With AUTH_SECRET only.' },
+    },
+  },
+  // Of the two, the first is for servers without sign-in.
+  security: [{}, { token: [] }],
+};
+
+/**
+ * Has the app describe the REST routes that are added after this, at `/openapi.json`.
+ *
+ * @throws Error when a route does not say what it is for, and is not hidden either (when the document is asked for)
+ */
+export async function describeRest(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });
+  const call = restCall('This document.', v.record(v.string(), v.unknown()));
+  app.get('/openapi.json', { config: { ...call, isOpen: true } }, () =>
+    withNamedSchemas(app.swagger(), OPENAPI_DIALECT),
+  );
+}
+
+const describeRoute: SwaggerTransform = ({ url, route }) => {
+  const { schema = {}, config: { call, isOpen = false } = {} } = route;
+  if (call === undefined) {
+    if (schema.hide !== true) {
+      throw new Error(
+        `${String(route.method)} ${url} has no description: give its route a restCall() as config.`,
+      );
+    }
+    return { schema, url };
+  }
+  return {
+    url,
+    schema: {
+      tags: [tagOf(url)],
+      summary: call.summary,
+      ...(isOpen && { security: [{}] }),
+      ...takenParts(schema),
+      response: describeAnswers(call, isOpen),
+    },
+  };
+};
+
+/** What a call is about: the collection that its address begins with, or the server itself. */
+function tagOf(url: string): string {
+  const [, collection = ''] = url.split('/');
+  return COLLECTIONS.includes(collection) ? collection : 'server';
+}
+
+/** What the route declares that it takes. */
+function takenParts({ params, querystring, body }: FastifySchema): FastifySchema {
+  return {
+    ...(isSchema(params) && { params: documentSchema(params, OPENAPI_DIALECT) }),
+    ...(isSchema(querystring) && { querystring: documentQuery(querystring, OPENAPI_DIALECT) }),
+    ...(isSchema(body) && { body: documentSchema(body, OPENAPI_DIALECT) }),
+  };
+}
+
+function isSchema(part: unknown): part is v.GenericSchema {
+  return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'schema';
+}
+
+function describeAnswers({ answer, status, refusals }: RestCall, isOpen: boolean) {
+  const refusalSchema = documentSchema(RestError, OPENAPI_DIALECT);
+  const all = { ...(isOpen ? {} : COMMON_REFUSALS), ...refusals };
+  return {
+    [status ?? 200]: { description: status === 201 ? 'Made.' : 'Done.', content: contentOf(answer) },
+    ...Object.fromEntries(
+      Object.entries(all).map(([code, description]) => [
+        code,
+        { description, content: { 'application/json': { schema: refusalSchema } } },
+      ]),
+    ),
+  };
+}
+
+function contentOf(answer: RestCall['answer']) {
+  return isSchema(answer)
+    ? { 'application/json': { schema: documentSchema(answer, OPENAPI_DIALECT) } }
+    : Object.fromEntries(answer.map((mediaType) => [mediaType, { schema: { type: 'string' } }]));
+}

@@ -1,0 +1,70 @@
+import { inject, Injectable } from '@angular/core';
+import {
+  CommandResult,
+  type CreateSessionInput,
+  type ExportFormat,
+  type NewFeedback,
+  Overview,
+  Progress,
+  Session,
+  type SessionCommand,
+  SessionPage,
+  type SessionStatus,
+} from '@creative-autogpt/protocol';
+import { map, type Observable } from 'rxjs';
+import type { PageQuery } from '../live/live-page';
+import { type Attachment, RestClient } from '../../platform/rest/rest-client';
+
+/** The REST calls about sessions. Each errors with a `RestFailure` only. */
+@Injectable({ providedIn: 'root' })
+export class SessionsApi {
+  private readonly rest = inject(RestClient);
+
+  page({ page, pageSize, statusFilter }: PageQuery<SessionStatus>): Observable<SessionPage> {
+    return this.rest.get('/sessions', SessionPage, {
+      page,
+      page_size: pageSize,
+      status_filter: statusFilter ?? undefined,
+    });
+  }
+
+  session(id: string): Observable<Session> {
+    return this.rest.get(pathOf(id), Session);
+  }
+
+  overview(): Observable<Overview> {
+    return this.rest.get('/overview', Overview);
+  }
+
+  progress(id: string): Observable<Progress> {
+    return this.rest.get(`${pathOf(id)}/progress`, Progress);
+  }
+
+  create(input: CreateSessionInput): Observable<Session> {
+    return this.rest.post('/sessions', input, Session);
+  }
+
+  rename(id: string, title: string): Observable<Session> {
+    return this.rest.patch(pathOf(id), { title }, Session);
+  }
+
+  remove(id: string): Observable<void> {
+    return this.rest.delete(pathOf(id), CommandResult).pipe(map(() => undefined));
+  }
+
+  command(id: string, command: SessionCommand): Observable<CommandResult> {
+    return this.rest.post(`${pathOf(id)}/${command}`, {}, CommandResult);
+  }
+
+  feedback(id: string, feedback: NewFeedback): Observable<Session> {
+    return this.rest.post(`${pathOf(id)}/feedback`, feedback, Session);
+  }
+
+  export(id: string, format: ExportFormat): Observable<Attachment> {
+    return this.rest.download(`${pathOf(id)}/export`, { format });
+  }
+}
+
+function pathOf(id: string): string {
+  return `/sessions/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,140 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { type Decision, MAX_FEEDBACK_LENGTH, type Task } from '@creative-autogpt/protocol';
+import { Drafts } from '../../../platform/sign-in/drafts';
+import { injectTranslate } from '../../../platform/i18n/translate';
+import { Notifications } from '../../../data/notifications/notifications';
+import { toRestFailure } from '../../../platform/rest/rest-failure';
+import { ServerReach } from '../../../platform/rest/server-reach';
+import { Icon } from '../../../platform/theme/icon';
+import { TasksStore } from '../../../data/tasks/tasks-store';
+import { ApprovalDialogs } from './approval-dialogs';
+
+/** Asks what is to become of a text that waits for approval: it stands, is written anew, or is dropped. */
+@Component({
+  selector: 'app-approval-panel',
+  imports: [Icon, MatButton, MatFormField, MatHint, MatInput, MatLabel],
+  templateUrl: './approval-panel.html',
+  styleUrl: './approval-panel.scss',
+  host: { role: 'group', '[attr.aria-label]': "t('approval.heading')" },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ApprovalPanel {
+  private readonly tasks = inject(TasksStore);
+  private readonly dialogs = inject(ApprovalDialogs);
+  private readonly notifications = inject(Notifications);
+  private readonly announcer = inject(LiveAnnouncer);
+  private readonly drafts = inject(Drafts);
+  private readonly reach = inject(ServerReach);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly field = viewChild<ElementRef<HTMLElement>>('field');
+  private readonly opener = viewChild<string, ElementRef<HTMLElement>>('opener', { read: ElementRef });
+  private readonly taskId = computed(() => this.task().task_id);
+  private readonly subject = computed(() => `rewriting ${this.taskId()}`);
+
+  readonly task = input.required<Task>();
+  /** What takes the focus once the decision is made and this panel is gone. */
+  readonly focusAfter = input.required<HTMLElement>();
+
+  protected readonly t = injectTranslate();
+  protected readonly maxLength = MAX_FEEDBACK_LENGTH;
+  /** Whether a decision is under way; another one has to wait for it. */
+  protected readonly busy = signal(false);
+  /** Whether nothing can be decided now; the page says why. */
+  protected readonly blocked = computed(() => this.busy() || this.reach.away());
+  protected readonly message = computed(() => this.drafts.of(this.subject()));
+  /** Whether the person is saying what should be different; so it is where they have begun to. */
+  protected readonly rewriting = linkedSignal({
+    source: this.taskId,
+    computation: () => this.message() !== '',
+  });
+
+  constructor() {
+    // Somebody else may decide while the focus is in here.
+    inject(DestroyRef).onDestroy(() => {
+      this.passFocusTo(this.focusAfter());
+    });
+  }
+
+  protected type(message: string): void {
+    this.drafts.keep(this.subject(), message);
+  }
+
+  protected openRewriting(): void {
+    this.rewriting.set(true);
+    afterNextRender(() => this.field()?.nativeElement.focus(), { injector: this.injector });
+  }
+
+  protected closeRewriting(): void {
+    this.drafts.drop(this.subject());
+    this.rewriting.set(false);
+    afterNextRender(() => this.opener()?.nativeElement.focus(), { injector: this.injector });
+  }
+
+  protected async approve(): Promise<void> {
+    await this.decide({ action: 'approve' });
+  }
+
+  protected async rewrite(): Promise<void> {
+    const feedback = this.message().trim();
+    await this.decide({ action: 'regenerate', ...(feedback !== '' && { feedback }) });
+  }
+
+  protected async reject(): Promise<void> {
+    const focusAfter = this.focusAfter();
+    if (this.blocked()) {
+      return;
+    }
+    if (await this.dialogs.confirmRejection(this.task())) {
+      await this.decide({ action: 'reject' });
+    } else if (!this.host.isConnected) {
+      this.passFocusTo(focusAfter);
+    }
+  }
+
+  /** An update may take this panel away before the answer comes: what is needed afterwards is taken along. */
+  private async decide(decision: Decision): Promise<void> {
+    if (this.blocked()) {
+      return;
+    }
+    const { task_id: taskId, title } = this.task();
+    const subject = this.subject();
+    const focusAfter = this.focusAfter();
+    this.busy.set(true);
+    try {
+      await this.tasks.decide(taskId, decision);
+      this.drafts.drop(subject);
+      this.passFocusTo(focusAfter);
+      void this.announcer.announce(this.t(`approval.done.${decision.action}`, { title }));
+    } catch (error) {
+      this.notifications.failure(toRestFailure(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  /** Unless the person has gone on to something else meanwhile. */
+  private passFocusTo(target: HTMLElement): void {
+    const { activeElement, body } = target.ownerDocument;
+    if (activeElement === null || activeElement === body || this.host.contains(activeElement)) {
+      target.focus({ preventScroll: true });
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import {
+  type Session,
+  TASK_STATUSES,
+  type Task,
+  type TaskStatus,
+  type TaskUpdate,
+} from '@creative-autogpt/protocol';
+import { rxMethod } from '@ngrx/signals/rxjs-interop';
+import { tap } from 'rxjs';
+import { AwayNote } from '../../ui/away-note';
+import { failureWords } from '../../platform/i18n/failure-text';
+import { Format } from '../../platform/i18n/format';
+import { workLanguageTag } from '../../platform/i18n/language';
+import { PaginatorTexts } from '../../platform/i18n/paginator-texts';
+import { injectTranslate, taskTypeName } from '../../platform/i18n/translate';
+import { Notifications } from '../../data/notifications/notifications';
+import { injectPageTurner, toChoice, toPage } from '../../ui/page-turner';
+import { injectRealtimeHandlers } from '../../data/realtime/realtime-handlers';
+import type { PageQuery } from '../../data/live/live-page';
+import { ServerReach } from '../../platform/rest/server-reach';
+import { SessionsStore } from '../../data/sessions/sessions-store';
+import { PageHeading } from '../../ui/page-heading';
+import { Notice } from '../../ui/notice';
+import { StatusBadge } from '../../ui/status/status-badge';
+import { StatusFilter } from '../../ui/status/status-filter';
+import { STATUS_LOOKS } from '../../ui/status/status-looks';
+import { TasksStore } from '../../data/tasks/tasks-store';
+
+const PAGE_SIZE = 20;
+
+/** The tasks of all sessions, page by page, live; one of them opens beside the list, on phones in its place. */
+@Component({
+  selector: 'app-tasks-page',
+  imports: [
+    AwayNote,
+    MatButton,
+    MatPaginator,
+    Notice,
+    PageHeading,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+    StatusBadge,
+    StatusFilter,
+  ],
+  templateUrl: './tasks-page.html',
+  styleUrl: './tasks-page.scss',
+  providers: [{ provide: MatPaginatorIntl, useClass: PaginatorTexts }],
+  host: { '[class.has-details]': 'detailsOpen()' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class TasksPage {
+  /** `?page=`, from 1. */
+  readonly page = input(1, { transform: toPage });
+  /** `?status=` */
+  readonly status = input(null, { transform: toChoice(TASK_STATUSES) });
+
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly tasks = inject(TasksStore);
+  protected readonly sessions = inject(SessionsStore);
+  protected readonly languageTag = workLanguageTag;
+  protected readonly statuses = TASK_STATUSES;
+  protected readonly pageSize = PAGE_SIZE;
+  protected readonly detailsOpen = signal(false);
+  protected readonly statusName = computed(() => {
+    const status = this.status();
+    return status === null ? '' : this.t(STATUS_LOOKS[status].name);
+  });
+  protected readonly failure = computed(() => {
+    const error = this.tasks.pageFailure();
+    return error === null ? null : failureWords(error, this.t);
+  });
+  protected readonly reach = inject(ServerReach);
+  protected readonly shown = computed(() => {
+    const { pageTasks, knownTasks, pageFailure } = this.tasks;
+    return pageFailure() !== null && pageTasks().length === 0 ? knownTasks() : pageTasks();
+  });
+  private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
+  private readonly query = computed(() => ({
+    page: this.page(),
+    pageSize: PAGE_SIZE,
+    statusFilter: this.status(),
+  }));
+
+  constructor() {
+    const notifications = inject(Notifications);
+    injectRealtimeHandlers({
+      onTaskUpdate: (message) => {
+        notifications.taskUpdated(message, this.sessionTitle(message));
+      },
+    });
+    // These end with the page: a store would keep a signal that it was given, and the page with it.
+    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.tasks.openPage(query)));
+    const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
+    openPage(this.query);
+    this.sessions.openOverview();
+    openNamed(() => this.tasks.pageTasks().map((task) => task.session_id));
+  }
+
+  protected typeOf(task: Task): string {
+    return taskTypeName(task.task_type, this.t);
+  }
+
+  /** The session of a task; undefined while it is not known here. */
+  protected sessionOf(task: Task): Session | undefined {
+    return this.sessions.sessionOf(task.session_id);
+  }
+
+  protected turn({ pageIndex }: PageEvent): void {
+    this.turnTo(pageIndex + 1);
+  }
+
+  protected retry(): void {
+    this.tasks.openPage(this.query());
+  }
+
+  private sessionTitle({ session_id: id, data }: TaskUpdate): string | undefined {
+    const sessionId = id ?? this.tasks.taskOf(data.task_id)?.session_id;
+    return sessionId === undefined ? undefined : this.sessions.sessionOf(sessionId)?.title;
+  }
+}

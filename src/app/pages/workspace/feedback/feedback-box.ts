@@ -1,0 +1,107 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MAX_FEEDBACK_LENGTH, type Session, type Task } from '@creative-autogpt/protocol';
+import { Drafts } from '../../../platform/sign-in/drafts';
+import { Format } from '../../../platform/i18n/format';
+import { workLanguageTag } from '../../../platform/i18n/language';
+import { injectTranslate } from '../../../platform/i18n/translate';
+import { Notifications } from '../../../data/notifications/notifications';
+import { toRestFailure } from '../../../platform/rest/rest-failure';
+import { ServerReach } from '../../../platform/rest/server-reach';
+import { SessionsStore } from '../../../data/sessions/sessions-store';
+
+/** Tells the author something, about everything to come or the open task, and shows what it was told. */
+@Component({
+  selector: 'app-feedback-box',
+  imports: [MatButton, MatFormField, MatHint, MatInput, MatLabel],
+  templateUrl: './feedback-box.html',
+  styleUrl: './feedback-box.scss',
+  host: { role: 'group' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class FeedbackBox {
+  private readonly sessions = inject(SessionsStore);
+  private readonly notifications = inject(Notifications);
+  private readonly announcer = inject(LiveAnnouncer);
+  private readonly drafts = inject(Drafts);
+  private readonly reach = inject(ServerReach);
+  private readonly subject = computed(() => `told to the author of ${this.session().id}`);
+
+  readonly session = input.required<Session>();
+  /** The plan of the session. */
+  readonly tasks = input.required<readonly Task[]>();
+  /** The task whose text is read; undefined while there is none. */
+  readonly openTask = input.required<Task | undefined>();
+
+  protected readonly t = injectTranslate();
+  protected readonly format = inject(Format);
+  protected readonly maxLength = MAX_FEEDBACK_LENGTH;
+  protected readonly busy = signal(false);
+  /** Whether nothing can be sent now; what was typed stays, and the page says why. */
+  protected readonly blocked = computed(() => this.busy() || this.reach.away());
+  protected readonly message = computed(() => this.drafts.of(this.subject()));
+  protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
+  /** The open task, unless it is done: what is said to that would reach nobody. */
+  protected readonly unfinished = computed(() => {
+    const task = this.openTask();
+    return task?.status === 'completed' ? undefined : task;
+  });
+  /** Whether the message is for the open task alone; not said of one task, it is not said of the next either. */
+  protected readonly forTask = linkedSignal({
+    source: computed(() => this.unfinished()?.task_id),
+    computation: () => false,
+  });
+  /** Newest first. */
+  protected readonly told = computed(() =>
+    [...(this.session().feedback ?? [])].reverse().map((feedback) => ({
+      ...feedback,
+      about: this.aboutText(feedback.task_id),
+    })),
+  );
+
+  protected type(message: string): void {
+    this.drafts.keep(this.subject(), message);
+  }
+
+  protected async send(event: Event): Promise<void> {
+    event.preventDefault();
+    const message = this.message().trim();
+    if (message === '' || this.blocked()) {
+      return;
+    }
+    const subject = this.subject();
+    const task = this.forTask() ? this.unfinished() : undefined;
+    this.busy.set(true);
+    try {
+      await this.sessions.giveFeedback(this.session().id, {
+        message,
+        ...(task !== undefined && { task_id: task.task_id }),
+      });
+      this.drafts.drop(subject);
+      void this.announcer.announce(this.t('feedback.sent'));
+    } catch (error) {
+      this.notifications.failure(toRestFailure(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  private aboutText(taskId: string | null): string {
+    if (taskId === null) {
+      return this.t('feedback.forEverything');
+    }
+    const task = this.tasks().find(({ task_id: id }) => id === taskId);
+    return this.t('feedback.forTask', { title: task?.title ?? this.t('feedback.unknownTask') });
+  }
+}

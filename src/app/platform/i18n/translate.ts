@@ -1,0 +1,32 @@
+import { inject } from '@angular/core';
+import { TASK_TYPES } from '@creative-autogpt/protocol';
+import { TranslocoService } from '@jsverse/transloco';
+import type { TextKey } from './dictionary';
+
+/** Values for the `{{…}}` of a text. */
+export type TextParameters = Readonly<Record<string, string | number>>;
+
+/** A text in the language in use. Called in a template, it is drawn again when the language changes. */
+export type Translate = (key: TextKey, parameters?: TextParameters) => string;
+
+/**
+ * The texts for a component or service, with keys the compiler checks.
+ *
+ * @example
+ * protected readonly t = injectTranslate();   // template: {{ t('nav.home') }}
+ */
+export function injectTranslate(): Translate {
+  const transloco = inject(TranslocoService);
+  return (key, parameters) =>
+    transloco.translate(
+      key,
+      parameters === undefined ? undefined : { ...parameters },
+      transloco.activeLang(),
+    );
+}
+
+/** Name of a kind of task; a kind this application does not know is named as the server names it. */
+export function taskTypeName(type: string, t: Translate): string {
+  const known = TASK_TYPES.find((name) => name === type);
+  return known === undefined ? type : t(`taskTypes.${known}`);
+}

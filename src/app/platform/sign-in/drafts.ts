@@ -1,0 +1,105 @@
+import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { KeptToken } from './kept-token';
+import { ownerOf } from './owner-of';
+
+const KEY = 'creative-autogpt.drafts';
+/** Drafts at once; beyond them the one that was typed longest ago goes. */
+const MAX_DRAFTS = 20;
+/** Longest draft that outlives the page, in characters: more than any form here takes. */
+const MAX_LENGTH = 20_000;
+
+/** Drafts as they are stored. */
+interface StoredDrafts {
+  /** Whose they are; null where nobody had signed in. */
+  readonly owner: string | null;
+  readonly drafts: readonly [string, string][];
+}
+
+/**
+ * What was typed and not sent, by what it is for. It outlives the dialog or page it was typed in, so that nothing is lost to
+ * a look elsewhere, to a sign-in or to a reload; with the tab it is gone. A browser that keeps nothing keeps it until the
+ * page is reloaded.
+ */
+@Injectable({ providedIn: 'root' })
+export class Drafts {
+  private readonly view = inject(DOCUMENT).defaultView;
+  private readonly token = inject(KeptToken);
+  private readonly texts = signal<ReadonlyMap<string, string>>(this.stored());
+
+  /** Empty where nothing was typed. Called in a template or `computed`, it follows. */
+  of(subject: string): string {
+    return this.texts().get(subject) ?? '';
+  }
+
+  /** An empty text is none. */
+  keep(subject: string, text: string): void {
+    const others = [...this.texts()].filter(([other]) => other !== subject);
+    this.set(text === '' ? others : [...others, [subject, text] as const].slice(-MAX_DRAFTS));
+  }
+
+  /** To be called once it was sent, or is not wanted any more. */
+  drop(subject: string): void {
+    this.keep(subject, '');
+  }
+
+  /** Forgets every draft: they are one person's. */
+  forget(): void {
+    this.set([]);
+  }
+
+  private set(drafts: readonly (readonly [string, string])[]): void {
+    this.texts.set(new Map(drafts));
+    try {
+      const stored = drafts.filter(([, text]) => text.length <= MAX_LENGTH);
+      this.view?.sessionStorage.setItem(KEY, JSON.stringify({ owner: this.owner(), drafts: stored }));
+    } catch {
+      // Private windows and full storage refuse to write: the drafts then end with the page.
+    }
+  }
+
+  /** Null where nobody has signed in. */
+  private owner(): string | null {
+    const token = this.token.value();
+    return token === null ? null : ownerOf(token);
+  }
+
+  private stored(): ReadonlyMap<string, string> {
+    try {
+      const stored: unknown = JSON.parse(this.view?.sessionStorage.getItem(KEY) ?? 'null');
+      return new Map(areDrafts(stored) && this.mayRead(stored.owner) ? stored.drafts : []);
+    } catch {
+      // Storage that is denied, or holds something else.
+      return new Map();
+    }
+  }
+
+  /** Another person may have signed in meanwhile, in another tab. What was typed before a sign-in goes with it. */
+  private mayRead(owner: string | null): boolean {
+    return owner === null || owner === this.owner();
+  }
+}
+
+/** By hand: this is part of the first view, which does without a library of schemas. */
+function areDrafts(stored: unknown): stored is StoredDrafts {
+  if (!(stored instanceof Object && 'owner' in stored && 'drafts' in stored)) {
+    return false;
+  }
+  const { owner, drafts } = stored;
+  return (
+    (owner === null || typeof owner === 'string') &&
+    Array.isArray(drafts) &&
+    drafts.length <= MAX_DRAFTS &&
+    drafts.every(isDraft)
+  );
+}
+
+function isDraft(stored: unknown): boolean {
+  if (!Array.isArray(stored)) {
+    return false;
+  }
+  const parts: readonly unknown[] = stored;
+  const [subject, text] = parts;
+  return (
+    parts.length === 2 && typeof subject === 'string' && typeof text === 'string' && text.length <= MAX_LENGTH
+  );
+}
