@@ -1,7 +1,7 @@
 /** What must not compile, and what must. Compiled with the specs, never run. */
 import type { Resource, Signal, WritableSignal } from '@angular/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Observable, Observer } from 'rxjs';
+import { identity, type Observable, type Observer } from 'rxjs';
 import * as v from 'valibot';
 import { withCompression } from './compression/with-compression';
 import type { ConnectionStatus } from './connection/connection-status';
@@ -103,8 +103,13 @@ export function provide(): void {
   provideRealtime({});
   // @ts-expect-error a feature is called
   provideRealtime({ url }, withRetry);
-  // @ts-expect-error a feature is made by a withX() function
-  provideRealtime({ url }, { retry: true });
+  // @ts-expect-error an extension has a name
+  provideRealtime({ url }, { hooks: () => ({}) });
+  // @ts-expect-error there is no such hook
+  provideRealtime({ url }, { id: 'own', hooks: () => ({ receive: () => undefined }) });
+  // @ts-expect-error there is no such phase
+  provideRealtime({ url }, { id: 'own', hooks: () => ({ incoming: { phase: 'last', through: identity } }) });
+  provideRealtime({ url }, { id: 'own', hooks: () => ({ incoming: { phase: 'order', through: identity } }) });
   // @ts-expect-error there is no such action
   provideRealtime({ url, closePolicy: { 4000: 'ignore' } });
   // @ts-expect-error times are milliseconds
