@@ -57,6 +57,35 @@ test('S9: the server is killed in the middle of a task and started again; the pa
   expect(loads, 'reloads of the page').toBe(0);
 });
 
+test.describe('while each task takes longer than the test', () => {
+  test.use({ pace: PACE.readable });
+
+  test('two tabs that look at different sessions go on with their texts after the server was killed', async ({
+    context,
+    api,
+    server,
+  }) => {
+    const tabs: Workspace[] = [];
+    for (const title of ['左边的书', '右边的书']) {
+      const { id } = await api.startSession({ ...WORK, title });
+      const workspace = new Workspace(await context.newPage());
+      await workspace.open(id);
+      await workspace.readRunning();
+      tabs.push(workspace);
+    }
+    const expectMoreText = async (tab: Workspace): Promise<void> => {
+      const before = await tab.words();
+      await expect.poll(() => tab.words()).not.toBe(before);
+    };
+    for (const tab of tabs) await expectMoreText(tab);
+
+    await server.kill();
+    await server.start();
+    for (const tab of tabs) await expectMoreText(tab);
+    for (const tab of tabs) await expect(tab.withStatus('completed')).toHaveCount(0);
+  });
+});
+
 test('without its server the application still turns its pages and opens its dialogs, and says what has to wait', async ({
   page,
   api,

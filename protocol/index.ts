@@ -3,6 +3,7 @@
  * stays apart (`@creative-autogpt/protocol/markdown`), as not every page loads it.
  */
 export * from './client-messages';
+export * from './close-codes';
 export * from './progress';
 export * from './rest';
 export * from './server-events';

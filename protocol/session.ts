@@ -13,15 +13,27 @@ export type WritingLanguage = v.InferOutput<typeof WritingLanguage>;
 /** A point in time, ISO 8601 with its zone (`2026-11-22T13:00:58.901Z`). */
 export const Timestamp = v.pipe(v.string(), v.isoTimestamp());
 
+/** Bounds of the fields of a {@link SessionGoal}: lengths of texts in UTF-16 code units, and whole numbers. */
+export const GOAL_LIMITS = {
+  genre: 100,
+  style: 100,
+  requirement: 4000,
+  chapter_count: { min: 1, max: 200 },
+  word_count: { min: 100, max: 2_000_000 },
+} as const;
+
+const text = (length: number) => v.optional(v.pipe(v.string(), v.maxLength(length)));
+const wholeNumber = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max)));
+
 /** What the author is asked for. */
 export const SessionGoal = v.looseObject({
-  genre: v.optional(v.pipe(v.string(), v.maxLength(100))),
-  style: v.optional(v.pipe(v.string(), v.maxLength(100))),
-  requirement: v.optional(v.pipe(v.string(), v.maxLength(4000))),
-  /** Chapters to write, 1 to 200. */
-  chapter_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
-  /** Length of the whole work: characters for Chinese, words for English; 100 to 2,000,000. */
-  word_count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(2_000_000))),
+  genre: text(GOAL_LIMITS.genre),
+  style: text(GOAL_LIMITS.style),
+  requirement: text(GOAL_LIMITS.requirement),
+  chapter_count: wholeNumber(GOAL_LIMITS.chapter_count),
+  /** Length of the whole work: characters for Chinese, words for English. */
+  word_count: wholeNumber(GOAL_LIMITS.word_count),
   language: v.optional(WritingLanguage),
 });
 export type SessionGoal = v.InferOutput<typeof SessionGoal>;

@@ -13,7 +13,7 @@ import { runMain, runNode, StepError } from './processes.mjs';
 import { ensureBuilt, LIBRARY } from './targets.mjs';
 
 /** Most that each application may be larger than the bare one, in bytes after gzip. */
-const LIMITS = { core: 9_000, everything: 21_500 };
+const LIMITS = { core: 9_000, everything: 23_000 };
 
 /** Clients for comparison, as much of each as an application imports to use it. */
 const PEERS = {

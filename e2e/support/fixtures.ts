@@ -8,6 +8,8 @@ export const PACE = {
   fast: 200_000,
   /** Each task of a small work takes a second or two: time to look at it, to kill the server, to pause. */
   watchable: 300,
+  /** Slow enough to read along: each task takes longer than a test. */
+  readable: 10,
 } as const;
 
 /** What the browser itself reports when the server or the network is gone, be it before, while or after a request reaches it. */

@@ -10,6 +10,8 @@ export interface ClientReport {
   readonly acknowledged: readonly string[];
   /** Why commands failed. */
   readonly failures: readonly string[];
+  /** How many messages came without a number, by event and session, such as `task.chunk 4f1c…`. */
+  readonly unnumbered: Readonly<Record<string, number>>;
 }
 
 /** How a page connects. */
@@ -17,6 +19,8 @@ export interface ClientOptions {
   readonly url: string;
   /** Whether the pages of the context share one connection. */
   readonly shared?: boolean;
+  /** Session whose text it subscribes to. @default none */
+  readonly session?: string;
 }
 
 /** What the page of a client offers to the suite. */
@@ -41,9 +45,14 @@ export class Collector {
   readonly gaps: unknown[] = [];
   readonly acknowledged: string[] = [];
   readonly failures: string[] = [];
+  readonly unnumbered: Record<string, number> = {};
 
   receive(index: number): void {
     this.received.push(index);
+  }
+
+  receiveUnnumbered(name: string): void {
+    this.unnumbered[name] = (this.unnumbered[name] ?? 0) + 1;
   }
 
   last(): number {
@@ -51,7 +60,7 @@ export class Collector {
   }
 
   report(state: Readonly<Record<string, string>> = {}): ClientReport {
-    const { received, gaps, acknowledged, failures } = this;
-    return { received, state, gaps, acknowledged, failures };
+    const { received, gaps, acknowledged, failures, unnumbered } = this;
+    return { received, state, gaps, acknowledged, failures, unnumbered };
   }
 }

@@ -6,12 +6,14 @@ import {
   RealtimeOutbox,
   RealtimeRecovery,
   RealtimeService,
+  RealtimeSubscriptions,
   withHeartbeat,
   withOutbox,
   withPageLifecycle,
   withRecovery,
   withRetry,
   withSharedConnection,
+  withSubscriptions,
 } from '@creative-autogpt/realtime';
 import { tap } from 'rxjs';
 import { LatestEvents } from '../latest-events';
@@ -22,21 +24,27 @@ const REQUEST_TIMEOUT = 3_600_000;
 /** Milliseconds: the suite closes tabs, and a leader that is only busy must not be overthrown. */
 const LEADER_TIMEOUT = 5_000;
 
+const SUBSCRIPTIONS = withSubscriptions({
+  subscribe: (topic) => ({ event: 'subscribe', ...topic }),
+  unsubscribe: (topic) => ({ event: 'unsubscribe', ...topic }),
+});
+
 const collector = new Collector();
 const latest = new LatestEvents();
 let outbox: RealtimeOutbox;
 
-async function connect({ url, shared = false }: ClientOptions): Promise<void> {
+async function connect({ url, shared = false, session }: ClientOptions): Promise<void> {
   const { injector } = await createApplication({
     providers: [
       provideRealtime(
-        { url },
+        { url, capabilities: session === undefined ? [] : ['streaming'] },
         withRetry({ initialDelay: 50, maxDelay: 300, maxAttempts: Infinity }),
         withHeartbeat({ interval: 500, timeout: 500 }),
         withRecovery(),
         withOutbox({ requestTimeout: REQUEST_TIMEOUT }),
         withPageLifecycle(),
         ...(shared ? [withSharedConnection({ name: 'faults', leaderTimeout: LEADER_TIMEOUT })] : []),
+        ...(session === undefined ? [] : [SUBSCRIPTIONS]),
       ),
     ],
   });
@@ -52,10 +60,15 @@ async function connect({ url, shared = false }: ClientOptions): Promise<void> {
         if (typeof message['id'] === 'number') {
           collector.receive(message['id']);
           latest.add(message);
+        } else {
+          collector.receiveUnnumbered(`${message.event} ${String(message['session_id'])}`);
         }
       }),
     )
     .subscribe();
+  if (session !== undefined) {
+    injector.get(RealtimeSubscriptions).to({ session_id: session }).subscribe();
+  }
   realtime.connect();
 }
 

@@ -5,18 +5,20 @@ import {
   inject,
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, RouterOutlet, type Routes } from '@angular/router';
 import {
   defineEvent,
   defineHandlers,
   provideRealtime,
-  type RealtimeFeature,
+  type RealtimeExtension,
   RealtimeOutbox,
   RealtimeQuarantine,
   RealtimeRecovery,
   RealtimeService,
   RealtimeStats,
+  RealtimeSubscriptions,
   withAuth,
   withBatches,
   withCompression,
@@ -28,6 +30,7 @@ import {
   withRetry,
   withSharedConnection,
   withStats,
+  withSubscriptions,
 } from '@creative-autogpt/realtime';
 import { withMessagePack } from '@creative-autogpt/realtime/msgpack';
 
@@ -57,11 +60,13 @@ export class Root {
   private readonly stats = inject(RealtimeStats);
   protected readonly quarantine = inject(RealtimeQuarantine);
   protected readonly recovery = inject(RealtimeRecovery);
+  private readonly subscriptions = inject(RealtimeSubscriptions);
   protected readonly status = this.realtime.status;
   protected readonly latest = this.realtime.on(taskUpdate, { conflate: ({ id }) => id });
 
   constructor() {
     injectHandlers({ onTaskUpdate: () => this.stats.snapshot() });
+    this.subscriptions.to({ room: 'lobby' }).pipe(takeUntilDestroyed()).subscribe();
   }
 
   protected pause(): void {
@@ -70,7 +75,7 @@ export class Root {
 }
 
 /** Loaded by those who ask for it. */
-async function inspector(): Promise<readonly RealtimeFeature[]> {
+async function inspector(): Promise<readonly RealtimeExtension[]> {
   if (!location.hash.includes('inspect')) {
     return [];
   }
@@ -96,6 +101,10 @@ await bootstrapApplication(Root, {
       withMessagePack(),
       withQuarantine(),
       withStats(),
+      withSubscriptions({
+        subscribe: (topic) => ({ event: 'subscribe', ...topic }),
+        unsubscribe: (topic) => ({ event: 'unsubscribe', ...topic }),
+      }),
       ...(await inspector()),
     ),
   ],

@@ -1,4 +1,4 @@
-import { Session } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, Session } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { RedisProcess } from '../testing/redis-process';
 import { makeScratchDirectory, removeScratchDirectory } from '../testing/scratch-directory';
@@ -40,7 +40,7 @@ describe('A server that is told to end while Redis is away', () => {
       await redis.kill();
       const exitCode = server.terminate();
 
-      expect((await client.closed).code).toBe(1012);
+      expect((await client.closed).code).toBe(CLOSE_CODES.restarting);
       expect(await exitCode).toBe(0);
     },
     PATIENCE_MS,

@@ -13,17 +13,8 @@ describe('sign-in for REST', () => {
   let app: FastifyInstance;
   const serve = (): void => {
     app = createHttpServer({ allowedOrigins: [], tokens: createTokenVerifier(SECRET) });
-    for (const url of [
-      '/sessions',
-      '/health',
-      '/metrics',
-      '/openapi.json',
-      '/asyncapi.json',
-      '/ws/ws',
-      '/*',
-    ]) {
-      app.get(url, ({ owner }) => ({ owner }));
-    }
+    app.get('/sessions', ({ owner }) => ({ owner }));
+    app.get('/open', { config: { isOpen: true } }, ({ owner }) => ({ owner }));
     app.post('/sessions', ({ owner }) => ({ owner }));
   };
   const ask = (options: InjectOptions) =>
@@ -64,13 +55,21 @@ describe('sign-in for REST', () => {
     });
   }
 
-  for (const url of ['/health', '/metrics', '/openapi.json', '/asyncapi.json', '/ws/ws', '/', '/main.js']) {
-    it(`lets everybody have ${url}`, async () => {
+  for (const method of ['GET', 'HEAD'] as const) {
+    it(`lets everybody ${method} a route that is open`, async () => {
       serve();
 
-      expect((await ask({ url })).json()).toEqual({ owner: LOCAL_OWNER });
+      expect((await ask({ method, url: '/open' })).statusCode).toBe(200);
     });
   }
+
+  it('takes nobody for an owner on a route that is open', async () => {
+    serve();
+
+    const response = await ask({ url: '/open', headers: { authorization: `Bearer ${ADA}` } });
+
+    expect(response.json()).toEqual({ owner: LOCAL_OWNER });
+  });
 
   it('answers what is not there with 404 to everybody', async () => {
     serve();

@@ -1,10 +1,18 @@
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
-import { bearerToken } from './auth/bearer-token';
-import { isForOpenRoute } from './auth/open-routes';
-import type { TokenVerifier } from './auth/token-verifier';
+import { bearerToken, type TokenVerifier } from './auth/token-verifier';
 import { ServiceError } from '../domain/service-error';
 import { restError } from './error-replies';
 import type { RequestLimit } from './request-limit';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * Whether nobody has to sign in for the route: the application has to be there to sign in with, its WebSocket takes the
+     * token in its first message, and machines that watch the server know no tokens. @default false
+     */
+    readonly isOpen?: boolean;
+  }
+}
 
 /** Who is admitted to the routes that are not open to everybody. */
 export interface Admission {
@@ -23,7 +31,8 @@ export interface Admission {
  */
 export function admitRequests({ tokens, limit }: Admission): preParsingAsyncHookHandler {
   return async (request, reply) => {
-    if (isForOpenRoute(request)) {
+    const { url, config } = request.routeOptions;
+    if (url === undefined || config.isOpen === true) {
       return;
     }
     if (tokens !== undefined) {

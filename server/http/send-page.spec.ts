@@ -75,6 +75,12 @@ describe('the page of the application', () => {
     expect((await get('/sessions', 'application/json')).statusCode).toBe(401);
   });
 
+  it('comes with files that are for everybody, too', async () => {
+    writeFileSync(join(root(), 'config.json'), '{}');
+
+    expect((await get('/config.json', '*/*')).statusCode).toBe(200);
+  });
+
   it('is not what somebody with a token gets who asks for data', async () => {
     const authorization = `Bearer ${createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' })}`;
 

@@ -24,10 +24,14 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
     },
   });
 
-  app.get<{ Params: { '*': string } }>('/*', (request, reply) => {
-    const file = request.params['*'];
-    return file === '' || file === PAGE ? reply.sendPage() : reply.sendFile(file);
-  });
+  app.get<{ Params: { '*': string } }>(
+    '/*',
+    { schema: { hide: true }, config: { isOpen: true } },
+    (request, reply) => {
+      const file = request.params['*'];
+      return file === '' || file === PAGE ? reply.sendPage() : reply.sendFile(file);
+    },
+  );
 
   // The addresses of the application's pages are no files; a person who goes to one gets the page that shows it.
   app.addHook('onRequest', async (request, reply) => {

@@ -1,5 +1,11 @@
 import type { Writable } from 'node:stream';
-import type { Capability, Connected, ServerEvent } from '@creative-autogpt/protocol';
+import {
+  type Capability,
+  CLOSE_CODES,
+  type Connected,
+  retryAfterReason,
+  type ServerEvent,
+} from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
 import type { Metrics } from '../ports/metrics';
 import { Batches } from './batches';
@@ -14,11 +20,6 @@ const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 
 /** From here on a replay waits until all of it is gone. */
 const CONGESTED_BYTES = 256 * 1024;
-
-const UNAUTHENTICATED = 4401;
-const TOO_SLOW = 4408;
-const TOO_MANY = 4429;
-const FAILED = 1011;
 
 /** When a client that has too many sockets may try again (ms). */
 const TRY_AGAIN_AFTER_MS = 5000;
@@ -87,21 +88,21 @@ export class ClientConnection {
   /** The client reads too slowly to be kept: it may come again and resume. */
   closeTooSlow(): void {
     this.metrics.slowClientClosed();
-    this.socket.close(TOO_SLOW, 'too slow');
+    this.socket.close(CLOSE_CODES.tooSlow, 'too slow');
   }
 
   /** The client is not, or no longer, known. */
   closeUnauthenticated(reason: string): void {
-    this.socket.close(UNAUTHENTICATED, reason);
+    this.socket.close(CLOSE_CODES.unauthenticated, reason);
   }
 
   /** The client has as many sockets as one may have. */
   closeTooMany(): void {
-    this.socket.close(TOO_MANY, `retry after ${TRY_AGAIN_AFTER_MS}`);
+    this.socket.close(CLOSE_CODES.tooManySockets, retryAfterReason(TRY_AGAIN_AFTER_MS));
   }
 
   closeFailed(): void {
-    this.socket.close(FAILED, 'the server failed');
+    this.socket.close(CLOSE_CODES.failed, 'the server failed');
   }
 
   #enqueue(message: Outgoing): void {

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { CLOSE_CODES, readRetryAfter } from '@creative-autogpt/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeSockets } from './close-sockets';
 
@@ -43,7 +44,7 @@ describe('closeSockets', () => {
     await closeSockets(server.clients, () => 0.999);
     const details: unknown[] = await closed;
 
-    expect([details[0], String(details[1])]).toEqual([1012, 'retry after 0']);
+    expect([details[0], String(details[1])]).toEqual([CLOSE_CODES.restarting, 'retry after 0']);
   });
 
   for (const [count, longest] of [
@@ -55,7 +56,7 @@ describe('closeSockets', () => {
       const sockets = Array.from({ length: count }, () => new FakeSocket());
       let turn = 0;
       await closeSockets(sockets, () => (turn++ % 100) / 100);
-      const times = sockets.map(({ reason }) => Number(/^retry after (\d+)$/.exec(reason)?.[1]));
+      const times = sockets.map(({ reason }) => readRetryAfter(reason) ?? NaN);
 
       expect(Math.min(...times)).toBe(0);
       expect(Math.max(...times)).toBe(longest * 0.99);

@@ -1,9 +1,8 @@
 import type { EventEmitter } from 'node:events';
+import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol';
 import type { WebSocket } from '@fastify/websocket';
 
 type ClosableSocket = EventEmitter & Pick<WebSocket, 'readyState' | 'CLOSED' | 'close' | 'terminate'>;
-
-const RESTARTING = 1012;
 
 /** Time (ms) a peer has to answer a close before its connection is cut. */
 const FAREWELL_MS = 1000;
@@ -44,7 +43,7 @@ async function closeSocket(socket: ClosableSocket, retryAfter: number): Promise<
   const deadline = setTimeout(() => {
     socket.terminate();
   }, FAREWELL_MS);
-  socket.close(RESTARTING, `retry after ${retryAfter}`);
+  socket.close(CLOSE_CODES.restarting, retryAfterReason(retryAfter));
   await closed;
   clearTimeout(deadline);
 }

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import websocket from '@fastify/websocket';
 import type { FastifyPluginAsync } from 'fastify';
 import { isAllowedOrigin } from '../http/allowed-origin';
@@ -38,8 +39,6 @@ const MAX_FRAME_BYTES = 65_536;
 /** Time (ms) between two pings to every peer; one that is silent for this long after a ping is ended. */
 const SWEEP_INTERVAL_MS = 30_000;
 
-const FAILED = 1011;
-
 const MAX_CONNECTIONS_PER_CLIENT = 100;
 
 const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
@@ -61,7 +60,7 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
     errorHandler: (error, socket, request) => {
       request.log.warn({ err: error }, 'a socket failed');
       // Does nothing to a socket that closes already, such as one that was sent too large a frame.
-      socket.close(FAILED);
+      socket.close(CLOSE_CODES.failed);
     },
     preClose: async () => {
       // From here on Fastify answers every request with 503, but would keep the connection of an upgrade open.
@@ -85,6 +84,8 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
   app.route({
     method: 'GET',
     url: '/ws/ws',
+    schema: { hide: true },
+    config: { isOpen: true },
     onRequest: async (request, reply) => {
       const { origin, host } = request.headers;
       if (!isAllowedOrigin(origin, allowedOrigins, tokens && host)) {

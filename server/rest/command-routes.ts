@@ -1,13 +1,13 @@
 import {
-  type CommandResult,
+  CLIENT_MESSAGE_SUMMARIES,
+  CommandResult,
   NewFeedback,
-  type Session,
+  Session,
   SESSION_COMMANDS,
   type SessionCommand,
 } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { SessionPath } from './paths';
-import type { RestParts } from './rest-parts';
+import { BAD_FIELD, BAD_STATE, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 const DONE: Record<SessionCommand, string> = {
@@ -22,21 +22,39 @@ export function addCommandRoutes(app: FastifyInstance, { control }: RestParts): 
   const routes = app.withTypeProvider<ValibotTypeProvider>();
 
   for (const command of SESSION_COMMANDS) {
-    routes.post(`/sessions/:id/${command}`, { schema: { params: SessionPath } }, async ({ params, owner }) =>
-      result(DONE[command], await control.command(owner, params.id, command)),
+    const config = restCall(CLIENT_MESSAGE_SUMMARIES[command], CommandResult, {
+      ...NO_SESSION,
+      ...BAD_STATE,
+    });
+    routes.post(
+      `/sessions/:id/${command}`,
+      { schema: { params: SessionPath }, config },
+      async ({ params, owner }) => result(DONE[command], await control.command(owner, params.id, command)),
     );
   }
 
   routes.post(
     '/sessions/:id/feedback',
-    { schema: { params: SessionPath, body: NewFeedback } },
+    {
+      schema: { params: SessionPath, body: NewFeedback },
+      config: restCall(CLIENT_MESSAGE_SUMMARIES.feedback, Session, {
+        ...NO_SESSION,
+        ...BAD_STATE,
+        ...BAD_FIELD,
+      }),
+    },
     ({ params, body, owner }): Promise<Session> => control.giveFeedback(owner, params.id, body),
   );
 
-  routes.delete('/sessions/:id', { schema: { params: SessionPath } }, async ({ params, owner }) => {
-    await control.delete(owner, params.id);
-    return result('The session is deleted.', null);
-  });
+  const deletes = 'Deletes a session with its tasks; one that runs is stopped first.';
+  routes.delete(
+    '/sessions/:id',
+    { schema: { params: SessionPath }, config: restCall(deletes, CommandResult, NO_SESSION) },
+    async ({ params, owner }) => {
+      await control.delete(owner, params.id);
+      return result('The session is deleted.', null);
+    },
+  );
 }
 
 function result(message: string, session: Session | null): CommandResult {

@@ -2,8 +2,7 @@ import { ExportRequest } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { attachmentNamed } from '../domain/export/attachment-name';
 import { exportWork } from '../domain/export/export-work';
-import { SessionPath } from './paths';
-import type { RestParts } from './rest-parts';
+import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** `POST /sessions/:id/export`: the work as a file. */
@@ -12,7 +11,13 @@ export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): vo
 
   routes.post(
     '/sessions/:id/export',
-    { schema: { params: SessionPath, body: ExportRequest } },
+    {
+      schema: { params: SessionPath, body: ExportRequest },
+      config: restCall('The work as a file.', ['text/plain', 'text/markdown', 'application/json'], {
+        ...NO_SESSION,
+        ...BAD_FIELD,
+      }),
+    },
     async ({ params, body, owner }, reply) => {
       const store = stores.of(owner);
       const [session, tasks] = await Promise.all([store.findSession(params.id), store.tasksOf(params.id)]);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
 import { addCommandRoutes } from './command-routes';
 import { addExportRoutes } from './export-routes';
-import type { RestParts } from './rest-parts';
+import type { RestParts } from './rest-call';
 import { addServerRoutes } from './server-routes';
 import { addSessionRoutes } from './session-routes';
 import { addTaskRoutes } from './task-routes';

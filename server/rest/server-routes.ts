@@ -1,11 +1,14 @@
-import type { Health, Overview } from '@creative-autogpt/protocol';
+import { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { checkHealth } from './health';
-import type { RestParts } from './rest-parts';
+import { restCall, type RestParts } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
 export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
-  app.get('/health', async ({ log }, reply): Promise<Health> => {
+  const healthCall = restCall('Whether the server can do its work, and why not.', Health, {
+    503: 'It cannot: `status` is `unavailable`, and `detail` says why.',
+  });
+  app.get('/health', { config: { ...healthCall, isOpen: true } }, async ({ log }, reply): Promise<Health> => {
     const health = await checkHealth({
       checkStore: () => stores.check(),
       isGoingAway: app.isGoingAway,
@@ -17,5 +20,8 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
     return health;
   });
 
-  app.get('/overview', ({ owner }): Promise<Overview> => stores.of(owner).overview());
+  const counts = 'Sessions and tasks counted by status, and the characters written.';
+  app.get('/overview', { config: restCall(counts, Overview) }, ({ owner }): Promise<Overview> =>
+    stores.of(owner).overview(),
+  );
 }

@@ -1,15 +1,15 @@
 import {
   CreateSession,
   RenameSession,
-  type Progress,
-  type Session,
-  type SessionPage,
+  Progress,
+  Session,
+  SessionPage,
   SessionsQuery,
-  type Task,
+  Task,
 } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { SessionPath } from './paths';
-import type { RestParts } from './rest-parts';
+import * as v from 'valibot';
+import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** Sessions as documents: made, listed, read, renamed. */
@@ -18,7 +18,17 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
 
   routes.post(
     '/sessions',
-    { schema: { body: CreateSession } },
+    {
+      schema: { body: CreateSession },
+      config: {
+        call: {
+          summary: 'Makes a session.',
+          answer: Session,
+          status: 201,
+          refusals: { ...BAD_FIELD, 409: 'There are as many sessions as one owner may have.' },
+        },
+      },
+    },
     async ({ body, owner }, reply): Promise<Session> => {
       const { title, mode, goal, config } = body;
       const session = await stores.of(owner).createSession({ title, mode, goal, config });
@@ -29,7 +39,10 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
 
   routes.get(
     '/sessions',
-    { schema: { querystring: SessionsQuery } },
+    {
+      schema: { querystring: SessionsQuery },
+      config: restCall('A page of the sessions, newest first.', SessionPage, BAD_FIELD),
+    },
     async ({ query, owner }): Promise<SessionPage> => {
       const { page, page_size: pageSize, status_filter: status } = query;
       const { items, total } = await stores
@@ -39,26 +52,37 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
     },
   );
 
-  routes.get('/sessions/:id', { schema: { params: SessionPath } }, ({ params, owner }): Promise<Session> =>
-    stores.of(owner).findSession(params.id),
+  routes.get(
+    '/sessions/:id',
+    { schema: { params: SessionPath }, config: restCall('A session.', Session, NO_SESSION) },
+    ({ params, owner }): Promise<Session> => stores.of(owner).findSession(params.id),
   );
 
   routes.patch(
     '/sessions/:id',
-    { schema: { params: SessionPath, body: RenameSession } },
+    {
+      schema: { params: SessionPath, body: RenameSession },
+      config: restCall('Renames a session.', Session, { ...NO_SESSION, ...BAD_FIELD }),
+    },
     ({ params, body, owner }): Promise<Session> =>
       stores.of(owner).change(params.id, (work) => work.rename(body.title)),
   );
 
   routes.get(
     '/sessions/:id/progress',
-    { schema: { params: SessionPath } },
+    {
+      schema: { params: SessionPath },
+      config: restCall('How far a session has come.', Progress, NO_SESSION),
+    },
     ({ params, owner }): Promise<Progress> => stores.of(owner).progressOf(params.id),
   );
 
   routes.get(
     '/sessions/:id/tasks',
-    { schema: { params: SessionPath } },
+    {
+      schema: { params: SessionPath },
+      config: restCall('The plan of a session: all its tasks, with their texts.', v.array(Task), NO_SESSION),
+    },
     ({ params, owner }): Promise<readonly Task[]> => stores.of(owner).tasksOf(params.id),
   );
 }

@@ -1,8 +1,10 @@
-import { Decision, type Task, type TaskPage, TasksQuery } from '@creative-autogpt/protocol';
+import { CLIENT_MESSAGE_SUMMARIES, Decision, Task, TaskPage, TasksQuery } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { TaskPath } from './paths';
-import type { RestParts } from './rest-parts';
+import * as v from 'valibot';
+import { BAD_FIELD, BAD_STATE, NO_SESSION, NO_TASK, restCall, type RestParts } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
+
+const TaskPath = v.object({ task_id: v.string() });
 
 /** The tasks of all sessions. */
 export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestParts): void {
@@ -10,7 +12,14 @@ export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestPar
 
   routes.get(
     '/tasks',
-    { schema: { querystring: TasksQuery } },
+    {
+      schema: { querystring: TasksQuery },
+      config: restCall(
+        'A page of the tasks of all sessions, last changed first, without their texts.',
+        TaskPage,
+        { ...NO_SESSION, ...BAD_FIELD },
+      ),
+    },
     async ({ query, owner }): Promise<TaskPage> => {
       const { page, page_size: pageSize, status_filter: status, session_id: sessionId } = query;
       const filter = { ...(status && { status }), ...(sessionId !== undefined && { sessionId }) };
@@ -19,13 +28,18 @@ export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestPar
     },
   );
 
-  routes.get('/tasks/:task_id', { schema: { params: TaskPath } }, ({ params, owner }): Promise<Task> =>
-    stores.of(owner).findTask(params.task_id),
+  routes.get(
+    '/tasks/:task_id',
+    { schema: { params: TaskPath }, config: restCall('A task.', Task, NO_TASK) },
+    ({ params, owner }): Promise<Task> => stores.of(owner).findTask(params.task_id),
   );
 
   routes.post(
     '/tasks/:task_id/approve',
-    { schema: { params: TaskPath, body: Decision } },
+    {
+      schema: { params: TaskPath, body: Decision },
+      config: restCall(CLIENT_MESSAGE_SUMMARIES.approve, Task, { ...NO_TASK, ...BAD_STATE, ...BAD_FIELD }),
+    },
     ({ params, body, owner }): Promise<Task> => control.approve(owner, params.task_id, body),
   );
 }

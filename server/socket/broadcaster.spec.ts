@@ -1,4 +1,4 @@
-import type { ServerEvent } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, type ServerEvent } from '@creative-autogpt/protocol';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient, SocketClientOptions } from '../testing/socket-client';
@@ -42,7 +42,7 @@ describeOnEachBackend('Broadcaster', (kind) => {
     const { id } = await server.createSession({ goal });
 
     expect((await other.messages.next('session.update')).session_id).toBe(id);
-    expect((await unable.closed).code).toBe(1011);
+    expect((await unable.closed).code).toBe(CLOSE_CODES.failed);
   });
 
   it('sends nothing to a client that has left', async () => {

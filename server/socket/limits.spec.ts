@@ -1,3 +1,4 @@
+import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TOKENS, tokenOf } from '../testing/sign-in';
@@ -28,8 +29,8 @@ describeOnEachBackend('The limit of connections', (kind) => {
       const [extra] = await openMany(1);
 
       expect(await extra?.closed).toEqual({
-        code: 4429,
-        reason: jasmine.stringMatching(/^retry after \d+$/),
+        code: CLOSE_CODES.tooManySockets,
+        reason: retryAfterReason(5000),
       });
       for (const client of served) {
         await expectAsync(client.settle()).toBeResolved();
@@ -101,7 +102,7 @@ describeOnEachBackend('The limit of connections', (kind) => {
       await served('ada');
       const extra = await openAs('ada');
 
-      expect((await extra.closed).code).toBe(4429);
+      expect((await extra.closed).code).toBe(CLOSE_CODES.tooManySockets);
       expect(extra.messages.all).toEqual([]);
     });
 
@@ -120,7 +121,7 @@ describeOnEachBackend('The limit of connections', (kind) => {
       storeOf.and.callThrough();
       await gone(server, 0);
 
-      expect(codes).toEqual([1011, 1011]);
+      expect(codes).toEqual([CLOSE_CODES.failed, CLOSE_CODES.failed]);
       await expectAsync(served('ada')).toBeResolved();
     });
 

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import { decode, encode } from '@msgpack/msgpack';
 import { describeOnEachBackend } from '../testing/backends';
 import { GOOD_TEXT } from '../testing/sample-texts';
@@ -98,7 +99,7 @@ describeOnEachBackend('MessagePack', (kind) => {
   it('S11: a frame that is too large closes the socket with 1009', async () => {
     client.sendFrame(encode({ event: 'ping', padding: 'x'.repeat(65_536) }));
 
-    expect((await client.closed).code).toBe(1009);
+    expect((await client.closed).code).toBe(CLOSE_CODES.tooLarge);
   });
 
   it('is shorter than JSON', async () => {

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
@@ -122,7 +123,7 @@ describeOnEachBackend('Messages that are refused', (kind) => {
     const { code } = await client.closed;
     await other.settle();
 
-    expect(code).toBe(1009);
+    expect(code).toBe(CLOSE_CODES.tooLarge);
     expect(other.messages.all).toEqual([{ event: 'pong' }]);
   });
 });

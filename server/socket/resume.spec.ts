@@ -1,4 +1,4 @@
-import type { ServerEvent, Session } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, type ServerEvent, type Session } from '@creative-autogpt/protocol';
 import { LOCAL_OWNER } from '../http/auth/owner';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
@@ -184,7 +184,7 @@ for (const messagePack of [false, true]) {
       const client = await open();
       await client.connect(['resume'], { epoch, offset });
 
-      expect((await client.closed).code).toBe(1011);
+      expect((await client.closed).code).toBe(CLOSE_CODES.failed);
     });
 
     it('S13: the replay ignores the subscriptions of the socket, and what comes after it heeds them', async () => {

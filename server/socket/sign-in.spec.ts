@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TOKENS, tokenOf } from '../testing/sign-in';
@@ -68,7 +69,7 @@ describeOnEachBackend('Sign-in', (kind) => {
     it(`S22: ${what} closes the socket with 4401, and nothing else is said`, async () => {
       client.send({ event: 'connect', data: { token } });
 
-      expect((await client.closed).code).toBe(4401);
+      expect((await client.closed).code).toBe(CLOSE_CODES.unauthenticated);
       expect(client.messages.all).toEqual([]);
     });
   }
@@ -80,7 +81,7 @@ describeOnEachBackend('Sign-in', (kind) => {
     const { code } = await client.closed;
     verify.and.callThrough();
 
-    expect(code).toBe(1011);
+    expect(code).toBe(CLOSE_CODES.failed);
     await expectAsync(settleServer()).toBeResolved();
   });
 
@@ -95,7 +96,7 @@ describeOnEachBackend('Sign-in', (kind) => {
     it(`S22: a first message that is ${what} closes the socket with 4401, and is not answered`, async () => {
       client.sendFrame(frame);
 
-      expect((await client.closed).code).toBe(4401);
+      expect((await client.closed).code).toBe(CLOSE_CODES.unauthenticated);
       expect(client.messages.all).toEqual([]);
     });
   }
@@ -114,7 +115,7 @@ describeOnEachBackend('Sign-in', (kind) => {
   it('S22: silence for 10 s closes the socket with 4401', async () => {
     jasmine.clock().tick(PATIENCE_MS);
 
-    expect((await client.closed).code).toBe(4401);
+    expect((await client.closed).code).toBe(CLOSE_CODES.unauthenticated);
   });
 
   it('S22: one who has signed in may be silent for longer', async () => {
@@ -139,7 +140,7 @@ describeOnEachBackend('Sign-in', (kind) => {
     await signIn('ada');
     jasmine.clock().tick(LIFETIME_MS);
 
-    expect((await client.closed).code).toBe(4401);
+    expect((await client.closed).code).toBe(CLOSE_CODES.unauthenticated);
   });
 
   it('S22: nothing is done any more for a client whose token has expired', async () => {
@@ -178,7 +179,7 @@ describeOnEachBackend('Sign-in', (kind) => {
       jasmine.clock().tick(LIFETIME_MS);
 
       expect(data.code).toBe('unauthenticated');
-      expect((await client.closed).code).toBe(4401);
+      expect((await client.closed).code).toBe(CLOSE_CODES.unauthenticated);
     });
   }
 
@@ -190,7 +191,7 @@ describeOnEachBackend('Sign-in', (kind) => {
       await signIn('ada');
       client.send({ event: 'connect', data: { token } });
 
-      expect((await client.closed).code).toBe(4401);
+      expect((await client.closed).code).toBe(CLOSE_CODES.unauthenticated);
     });
   }
 });

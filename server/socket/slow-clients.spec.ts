@@ -1,4 +1,4 @@
-import type { Session } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, type Session } from '@creative-autogpt/protocol';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient } from '../testing/socket-client';
@@ -51,7 +51,7 @@ describeOnEachBackend('A slow client', (kind) => {
       const { recovered } = await returned.connect(['resume'], { epoch, offset: slow.offsets.at(-1) ?? 0 });
       await returned.settle();
 
-      expect(code).toBe(4408);
+      expect(code).toBe(CLOSE_CODES.tooSlow);
       expect(mostWaiting).toBeLessThan(MOST_WAITING);
       expect(quick.offsets).toEqual(range(1, EVENTS));
       expect(recovered).toBeTrue();
@@ -103,7 +103,7 @@ describeOnEachBackend('A slow client', (kind) => {
       while (await server.backend.stores.trim());
       slow.socket.resume();
 
-      expect((await slow.closed).code).toBe(4408);
+      expect((await slow.closed).code).toBe(CLOSE_CODES.tooSlow);
     },
     PATIENCE_MS,
   );

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describeOnEachBackend } from '../testing/backends';
@@ -32,7 +33,7 @@ describeOnEachBackend('How sockets end', (kind) => {
     const client = await server.openClient();
     const closing = server.closeSockets();
 
-    expect((await client.closed).code).toBe(1012);
+    expect((await client.closed).code).toBe(CLOSE_CODES.restarting);
     await closing;
   });
 
@@ -64,7 +65,7 @@ describeOnEachBackend('How sockets end', (kind) => {
     await pinged;
     jasmine.clock().tick(30_000);
 
-    expect((await dead.closed).code).toBe(1006);
+    expect((await dead.closed).code).toBe(CLOSE_CODES.lost);
   });
 
   it('not for a peer that answers them', async () => {

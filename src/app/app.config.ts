@@ -1,8 +1,10 @@
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
+  type ActivatedRouteSnapshot,
   provideRouter,
   TitleStrategy,
+  type ViewTransitionInfo,
   withComponentInputBinding,
   withInMemoryScrolling,
   withViewTransitions,
@@ -12,7 +14,6 @@ import { routes } from './app.routes';
 import { RUNTIME_CONFIG, type RuntimeConfig } from './platform/config/runtime-config';
 import { PageTitle } from './platform/i18n/page-title';
 import { provideI18n } from './platform/i18n/provide-i18n';
-import { skipWithinPage } from './platform/shell/skip-within-page';
 import { authorized } from './platform/sign-in/authorized';
 import { provideAppRealtime } from './data/realtime/provide-app-realtime';
 
@@ -35,4 +36,15 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       { provide: REALTIME_FRAMES, useFactory: pacedFrames },
     ],
   };
+}
+
+/** Fades only from page to page: what changes within one, such as the open task or a filter, changes at once. */
+function skipWithinPage({ transition, from, to }: ViewTransitionInfo): void {
+  if (pageOf(from) === pageOf(to)) {
+    transition.skipTransition();
+  }
+}
+
+function pageOf(root: ActivatedRouteSnapshot): string | undefined {
+  return root.firstChild?.routeConfig?.path;
 }

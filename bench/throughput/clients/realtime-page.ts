@@ -4,7 +4,7 @@ import { createApplication } from '@angular/platform-browser';
 import {
   defineEvent,
   provideRealtime,
-  type RealtimeFeature,
+  type RealtimeExtension,
   RealtimeService,
   withHeartbeat,
   withRetry,
@@ -18,7 +18,7 @@ function isCounted(message: unknown): message is CountedEvent {
 }
 
 /** This project's client, with retry, heartbeat and the features given. */
-export function exposeRealtime(...features: readonly RealtimeFeature[]): void {
+export function exposeRealtime(...features: readonly RealtimeExtension[]): void {
   let realtime: RealtimeService;
   expose({
     connect: async (url, received) => {

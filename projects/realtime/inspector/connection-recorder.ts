@@ -1,12 +1,12 @@
 import { inject, untracked } from '@angular/core';
 import type {
-  LinkTap,
+  ExtensionHost,
   OutgoingFrame,
   RealtimeError,
   RealtimeErrorCode,
+  RealtimeHooks,
   RealtimeMessage,
   TransportFrame,
-  WatchedClient,
 } from '@creative-autogpt/realtime';
 import { distinctUntilChanged, map, tap } from 'rxjs';
 import { INSPECTOR_SETTINGS } from './inspector-options';
@@ -24,13 +24,13 @@ const QUOTING: readonly RealtimeErrorCode[] = [
 ];
 
 /** Records the states and errors of a client, and every frame of its connections in this tab, redacted. */
-export class ConnectionRecorder implements LinkTap {
+export class ConnectionRecorder implements RealtimeHooks {
   readonly #inspector = inject(RealtimeInspector);
   readonly #redact = inject(INSPECTOR_SETTINGS).redact;
   readonly #encoder = new TextEncoder();
-  readonly #now: WatchedClient['now'];
+  readonly #now: ExtensionHost['now'];
 
-  constructor({ states, errors, now }: WatchedClient) {
+  constructor({ states, errors, now }: ExtensionHost) {
     this.#now = now;
     states
       .pipe(

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { type RealtimeFeature, withAuth, withCompression, withRetry } from '@creative-autogpt/realtime';
+import { type RealtimeExtension, withAuth, withCompression, withRetry } from '@creative-autogpt/realtime';
 import { firstValueFrom } from 'rxjs';
 import { setUpClient, tick } from '../src/spec-support/client';
 import { lastSocket, useFakeBrowser } from '../src/spec-support/fake-web-socket';
@@ -20,7 +20,7 @@ function inProduction<T>(make: () => T): T {
   }
 }
 
-function clientWith(...features: readonly RealtimeFeature[]) {
+function clientWith(...features: readonly RealtimeExtension[]) {
   const realtime = setUpClient({}, [withRetry({ jitter: 0 }), ...features]);
   const inspector = TestBed.inject(RealtimeInspector);
   realtime.connect();

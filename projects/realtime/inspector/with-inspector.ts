@@ -1,5 +1,5 @@
 import { isDevMode } from '@angular/core';
-import type { RealtimeFeature, RealtimeMessage } from '@creative-autogpt/realtime';
+import type { RealtimeExtension, RealtimeMessage } from '@creative-autogpt/realtime';
 import { ConnectionRecorder } from './connection-recorder';
 import { INSPECTOR_SETTINGS, type InspectorOptions, type InspectorSettings } from './inspector-options';
 import { RealtimeInspector } from './realtime-inspector';
@@ -14,7 +14,7 @@ import { RealtimeInspector } from './realtime-inspector';
  *
  * @throws RangeError when `limit` is not a positive integer.
  */
-export function withInspector(options: InspectorOptions = {}): RealtimeFeature<'inspector'> {
+export function withInspector(options: InspectorOptions = {}): RealtimeExtension {
   const { limit = 500, redact = unchanged, enabled = 'development' } = options;
   if (!(Number.isSafeInteger(limit) && limit > 0)) {
     throw new RangeError('withInspector: limit must be a positive integer.');
@@ -22,10 +22,10 @@ export function withInspector(options: InspectorOptions = {}): RealtimeFeature<'
   const isRecording = enabled === 'always' || isDevMode();
   const settings: InspectorSettings = { limit, redact, isRecording };
   return {
-    ɵkind: 'inspector',
-    ɵproviders: [{ provide: INSPECTOR_SETTINGS, useValue: settings }, RealtimeInspector],
-    ɵoffers: [RealtimeInspector],
-    ...(isRecording ? { ɵwatch: (client) => new ConnectionRecorder(client) } : {}),
+    id: 'inspector',
+    providers: [{ provide: INSPECTOR_SETTINGS, useValue: settings }, RealtimeInspector],
+    offers: [RealtimeInspector],
+    hooks: (host) => (isRecording ? new ConnectionRecorder(host) : {}),
   };
 }
 

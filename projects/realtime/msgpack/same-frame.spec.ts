@@ -1,4 +1,4 @@
-import type { RealtimeFeature, RealtimeMessage } from '@creative-autogpt/realtime';
+import type { RealtimeExtension, RealtimeMessage } from '@creative-autogpt/realtime';
 import { RealtimeOutbox, withOutbox, withRetry, withSharedConnection } from '@creative-autogpt/realtime';
 import { decode, encode } from '@msgpack/msgpack';
 import { type FakeTab, FakeTabbedBrowser, settled } from '../src/spec-support/fake-tab';
@@ -39,7 +39,7 @@ describe('one message, whichever way it takes to the wire', () => {
   useFakeBrowser();
   useEmptyStorage();
 
-  async function open(count: number, features: readonly RealtimeFeature[]): Promise<FakeTab[]> {
+  async function open(count: number, features: readonly RealtimeExtension[]): Promise<FakeTab[]> {
     const browser = new FakeTabbedBrowser(() => [
       withRetry({ jitter: 0 }),
       withOutbox(),
@@ -71,7 +71,7 @@ describe('one message, whichever way it takes to the wire', () => {
     return [...lastSocket().sent, ...lastSocket().sentBinary.map(String)].slice(1);
   }
 
-  const formats: Record<string, [string, readonly RealtimeFeature[], unknown]> = {
+  const formats: Record<string, [string, readonly RealtimeExtension[], unknown]> = {
     JSON: [
       '',
       [],

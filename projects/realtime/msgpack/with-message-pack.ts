@@ -1,4 +1,4 @@
-import { type RealtimeFeature, type SubprotocolCodec, withCodec } from '@creative-autogpt/realtime';
+import { type RealtimeExtension, type SubprotocolCodec, withCodec } from '@creative-autogpt/realtime';
 
 const MESSAGE_PACK: SubprotocolCodec = {
   protocol: 'creative-autogpt.v1+msgpack',
@@ -13,6 +13,6 @@ const MESSAGE_PACK: SubprotocolCodec = {
  * provideRealtime({ url }, withRetry(), withMessagePack())
  * ```
  */
-export function withMessagePack(): RealtimeFeature<'codec'> {
+export function withMessagePack(): RealtimeExtension {
   return withCodec(MESSAGE_PACK);
 }

@@ -2,7 +2,7 @@ import { ErrorHandler } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import {
   provideRealtime,
-  type RealtimeFeature,
+  type RealtimeExtension,
   RealtimeService,
   withRecovery,
   withRetry,
@@ -26,7 +26,7 @@ describe('withRealtimeReload', () => {
     thrown = [];
   });
 
-  const provide = (...features: readonly RealtimeFeature[]): void => {
+  const provide = (...features: readonly RealtimeExtension[]): void => {
     TestBed.configureTestingModule({
       providers: [
         provideRealtime({ url: 'ws://server.test' }, withRetry({ jitter: 0 }), ...features),

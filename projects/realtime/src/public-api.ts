@@ -12,13 +12,22 @@ export { withCodec } from './lib/codec/with-codec';
 export { type CompressionOptions, withCompression } from './lib/compression/with-compression';
 export { type CloseAction, DEFAULT_CLOSE_POLICY } from './lib/connection/close-policy';
 export { type ConnectionState, type ConnectionStatus } from './lib/connection/connection-status';
-export { type LinkTap, type WatchedClient } from './lib/connection/link-tap';
+export { type Handover, type RealtimeLink } from './lib/connection/realtime-link';
 export { defineEvent, type EventDefinition } from './lib/events/event-definition';
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
 export { pacedFrames } from './lib/events/paced-frames';
 export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
 export { REALTIME_FRAMES } from './lib/events/realtime-frames';
+export { type ExtensionHost, type RealtimeExtension } from './lib/extensions/realtime-extension';
+export {
+  type Ending,
+  type IncomingStage,
+  type OpenedSocket,
+  type OpenSocket,
+  type RealtimeHooks,
+  type ReconnectPolicy,
+} from './lib/extensions/realtime-hooks';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
 export { atPosition, type Positioned } from './lib/live/positioned';
@@ -47,12 +56,10 @@ export { type QuarantinedMessage, RealtimeQuarantine } from './lib/quarantine/re
 export { type QuarantineOptions, withQuarantine } from './lib/quarantine/with-quarantine';
 export { type RealtimeConfig } from './lib/realtime-config';
 export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from './lib/realtime-error';
-export { type RealtimeFeature, type RealtimeFeatureKind } from './lib/realtime-feature';
 export { type RealtimeMessage } from './lib/realtime-message';
 export { RealtimeService } from './lib/realtime-service';
-export { REALTIME_GAPS } from './lib/recovery/realtime-gaps';
 export { RealtimeRecovery } from './lib/recovery/realtime-recovery';
-export { type GapReason, type RecoveryGap } from './lib/recovery/recovery-gap';
+export { type GapReason, REALTIME_GAPS, type RecoveryGap } from './lib/recovery/recovery-gap';
 export { type StreamPosition } from './lib/recovery/stream-position';
 export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';
@@ -62,9 +69,13 @@ export { RealtimeStats } from './lib/stats/realtime-stats';
 export { type StatsOptions } from './lib/stats/stats-options';
 export { type RoundTripStats, type StatsSnapshot, type TrafficStats } from './lib/stats/stats-snapshot';
 export { withStats } from './lib/stats/with-stats';
+export { RealtimeSubscriptions } from './lib/subscriptions/realtime-subscriptions';
+export { type SubscriptionOptions } from './lib/subscriptions/subscription-options';
+export { type Topic, type TopicValue } from './lib/subscriptions/topic';
+export { withSubscriptions } from './lib/subscriptions/with-subscriptions';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
 export { REALTIME_SCHEDULER } from './lib/time/realtime-scheduler';
-export { REALTIME_TRANSPORT } from './lib/transport/realtime-transport';
+export { REALTIME_TRANSPORT } from './lib/transport/web-socket-transport';
 export {
   type OutgoingFrame,
   type Transport,

@@ -25,7 +25,7 @@ describe('SqlStores', () => {
   it('S15: forget the answer to a command after a day', async () => {
     const { id: sessionId } = await opened().store.createSession(NOVEL);
     const rename = { id: 'c1', command: 'start', sessionId };
-    const again = () => opened().store.once(rename, (work) => void work.setStatus('running'));
+    const again = () => opened().store.once(rename, (work) => void work.rename('潮汐之下'));
     await again();
     opened().clock.advance(25 * HOUR_MS);
     await opened().stores.trim();

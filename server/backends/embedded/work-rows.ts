@@ -12,7 +12,7 @@ import {
   toTask,
   toTaskWithoutText,
 } from '../../domain/task-record';
-import type { WorkChanges, WorkState } from '../../domain/work';
+import type { WorkChanges, WorkState } from '../../domain/work-draft';
 import type { Launch, Page, SessionsPageQuery, TasksPageQuery } from '../../ports/store';
 import { type StoredRecords, toStored } from '../stored-records';
 import type { SqlDatabase } from './sql-database';

@@ -6,7 +6,7 @@ import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { unknownSession } from '../../domain/service-error';
 import { SessionRecord } from '../../domain/session-record';
 import { TaskRecord } from '../../domain/task-record';
-import type { WorkChanges, WorkState } from '../../domain/work';
+import type { WorkChanges, WorkState } from '../../domain/work-draft';
 import { type StoredRecords, toStored } from '../stored-records';
 import type { Write } from './redis-commit';
 

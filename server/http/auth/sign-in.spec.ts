@@ -62,4 +62,8 @@ describe('a server with AUTH_SECRET', () => {
       paths.map((path) => `GET ${path} 200`),
     );
   });
+
+  it('asks for no token where its WebSocket is, which takes it in its first message', async () => {
+    expect(await statusOf('GET', '/ws/ws')).toBe('GET /ws/ws 426');
+  });
 });

@@ -25,6 +25,11 @@ export interface TokenVerifier {
   verify(token: string | undefined): VerifiedToken;
 }
 
+/** The token in an `Authorization` header (RFC 6750), undefined where there is none. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +([^\s,]+) *$/i.exec(authorization ?? '')?.[1];
+}
+
 /** Control characters and lone surrogates: stores cannot tell names apart by them, or cannot keep them at all. */
 const NOT_IN_A_NAME = /[\p{Control}\p{Surrogate}]/u;
 

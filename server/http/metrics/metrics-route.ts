@@ -15,7 +15,8 @@ export function addMetricsRoute(app: FastifyInstance, metrics: PrometheusMetrics
     done();
   });
 
-  app.get('/metrics', async (_request, reply) =>
+  const call = { summary: 'Counters in the text format of Prometheus.', answer: ['text/plain'] };
+  app.get('/metrics', { config: { call, isOpen: true } }, async (_request, reply) =>
     reply
       .type(metrics.contentType)
       .header('cache-control', 'no-store')

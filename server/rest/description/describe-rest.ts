@@ -1,10 +1,10 @@
 import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger';
 import { RestError } from '@creative-autogpt/protocol';
 import type { FastifyInstance, FastifySchema } from 'fastify';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { type RestCall, restCall } from '../rest-call';
 import { documentQuery, documentSchema, OPENAPI_DIALECT, withNamedSchemas } from './document-schemas';
-import { REST_DESCRIPTIONS, type RestDescription } from './rest-descriptions';
 
 /** What may come of each call that is not open to everybody. */
 const COMMON_REFUSALS = {
@@ -14,8 +14,7 @@ const COMMON_REFUSALS = {
   503: 'The server is going away, or cannot reach its journal at the moment.',
 };
 
-/** Routes that are no calls of REST: the files of the application, and the WebSocket. */
-const NO_CALLS: readonly string[] = ['/*', '/ws/ws'];
+const COLLECTIONS: readonly string[] = ['sessions', 'tasks'];
 
 const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
   openapi: '3.1.0',
@@ -38,34 +37,43 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
 /**
  * Has the app describe the REST routes that are added after this, at `/openapi.json`.
  *
- * Routes declare what they take; what they answer and mean is in `REST_DESCRIPTIONS`, where each has to be.
+ * @throws Error when a route does not say what it is for, and is not hidden either (when the document is asked for)
  */
 export async function describeRest(app: FastifyInstance): Promise<void> {
   await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });
-  app.get('/openapi.json', () => withNamedSchemas(app.swagger(), OPENAPI_DIALECT));
+  const call = restCall('This document.', v.record(v.string(), v.unknown()));
+  app.get('/openapi.json', { config: { ...call, isOpen: true } }, () =>
+    withNamedSchemas(app.swagger(), OPENAPI_DIALECT),
+  );
 }
 
 const describeRoute: SwaggerTransform = ({ url, route }) => {
-  if (NO_CALLS.includes(url)) {
-    return { schema: { hide: true }, url };
+  const { schema = {}, config: { call, isOpen = false } = {} } = route;
+  if (call === undefined) {
+    if (schema.hide !== true) {
+      throw new Error(
+        `${String(route.method)} ${url} has no description: give its route a restCall() as config.`,
+      );
+    }
+    return { schema, url };
   }
-  const call = `${String(route.method)} ${url}`;
-  const description = REST_DESCRIPTIONS[call];
-  if (description === undefined) {
-    throw new Error(`${call} has no description: give it one in REST_DESCRIPTIONS.`);
-  }
-  const { tag, summary, isOpen } = description;
   return {
     url,
     schema: {
-      tags: [tag],
-      summary,
+      tags: [tagOf(url)],
+      summary: call.summary,
       ...(isOpen && { security: [{}] }),
-      ...takenParts(route.schema ?? {}),
-      response: describeAnswers(description),
+      ...takenParts(schema),
+      response: describeAnswers(call, isOpen),
     },
   };
 };
+
+/** What a call is about: the collection that its address begins with, or the server itself. */
+function tagOf(url: string): string {
+  const [, collection = ''] = url.split('/');
+  return COLLECTIONS.includes(collection) ? collection : 'server';
+}
 
 /** What the route declares that it takes. */
 function takenParts({ params, querystring, body }: FastifySchema): FastifySchema {
@@ -80,7 +88,7 @@ function isSchema(part: unknown): part is v.GenericSchema {
   return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'schema';
 }
 
-function describeAnswers({ answer, status, isOpen, refusals }: RestDescription) {
+function describeAnswers({ answer, status, refusals }: RestCall, isOpen: boolean) {
   const refusalSchema = documentSchema(RestError, OPENAPI_DIALECT);
   const all = { ...(isOpen ? {} : COMMON_REFUSALS), ...refusals };
   return {
@@ -94,7 +102,7 @@ function describeAnswers({ answer, status, isOpen, refusals }: RestDescription) 
   };
 }
 
-function contentOf(answer: RestDescription['answer']) {
+function contentOf(answer: RestCall['answer']) {
   return isSchema(answer)
     ? { 'application/json': { schema: documentSchema(answer, OPENAPI_DIALECT) } }
     : Object.fromEntries(answer.map((mediaType) => [mediaType, { schema: { type: 'string' } }]));

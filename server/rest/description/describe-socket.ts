@@ -7,6 +7,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { restCall } from '../rest-call';
 import { ASYNCAPI_DIALECT, documentSchema, withNamedSchemas } from './document-schemas';
 
 /** A message of the protocol: one of the variants that its event tells apart. */
@@ -40,7 +41,8 @@ const SOCKET = '#/channels/socket';
 /** `GET /asyncapi.json`: the WebSocket, described as the protocol's schemas have it. */
 export function describeSocket(app: FastifyInstance): void {
   const document = socketDocument();
-  app.get('/asyncapi.json', () => document);
+  const call = restCall('The WebSocket at /ws/ws, as AsyncAPI.', v.record(v.string(), v.unknown()));
+  app.get('/asyncapi.json', { config: { ...call, isOpen: true } }, () => document);
 }
 
 /** The document itself (AsyncAPI 3.0), from the server's side: what it receives and sends. */

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@creative-autogpt/protocol';
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   HttpTestingController,
@@ -65,9 +66,9 @@ export class LiveTesting {
     this.socket.nextFrame();
   }
 
-  /** What the client has sent since this was last asked, without its handshakes. */
+  /** What the client has sent since this was last asked, without its handshakes and the ids of its messages. */
   heard(): readonly RealtimeMessage[] {
-    return this.socket.matchSent().map(({ message }) => message);
+    return this.socket.matchSent().map(({ message: { id: _, ...message } }) => message);
   }
 
   /** Has the server refuse whoever connects, as it does who has not signed in. */
@@ -75,8 +76,8 @@ export class LiveTesting {
     const realtime = TestBed.inject(RealtimeService);
     realtime.disconnect();
     realtime.connect();
-    this.socket.expectConnection().accept().close(4401);
-    this.socket.expectConnection().accept().close(4401);
+    this.socket.expectConnection().accept().close(CLOSE_CODES.unauthenticated);
+    this.socket.expectConnection().accept().close(CLOSE_CODES.unauthenticated);
   }
 
   /** The one open request for this path, with its query string if it has one. */

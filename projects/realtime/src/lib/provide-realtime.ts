@@ -7,8 +7,8 @@ import {
 import { clientProvider, MAIN_CLIENT } from './clients/realtime-client';
 import { Connection } from './connection/connection';
 import { HandlerRegistry } from './events/handler-registry';
+import type { RealtimeExtension } from './extensions/realtime-extension';
 import type { RealtimeConfig } from './realtime-config';
-import type { RealtimeFeature } from './realtime-feature';
 import { RealtimeService } from './realtime-service';
 
 /**
@@ -26,16 +26,16 @@ import { RealtimeService } from './realtime-service';
  */
 export function provideRealtime(
   config: RealtimeConfig | (() => RealtimeConfig),
-  ...features: readonly RealtimeFeature[]
+  ...extensions: readonly RealtimeExtension[]
 ): EnvironmentProviders {
   const tokens = [
     RealtimeService,
     Connection,
     HandlerRegistry,
-    ...features.flatMap(({ ɵoffers }) => ɵoffers),
+    ...extensions.flatMap(({ offers }) => offers ?? []),
   ];
   return makeEnvironmentProviders([
-    clientProvider(MAIN_CLIENT, config, features),
+    clientProvider(MAIN_CLIENT, config, extensions),
     ...tokens.map((token) => ({
       provide: token,
       useFactory: () => inject(MAIN_CLIENT.ɵinjector).get(token),

@@ -10,7 +10,8 @@
  * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
  * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
  * - `invalid-message`: a message does not satisfy the schema of its event.
- * - `handler-failed`: a handler given to `subscribe` threw or rejected, or `conflate` threw.
+ * - `handler-failed`: a handler given to `subscribe` threw or rejected; or `conflate`, or a function of
+ *   `withSubscriptions()` threw.
  * - `unserializable-message`: a message given to `send` cannot be written as JSON, or what else was agreed; or one that was
  *   received cannot be copied from the tab that has the socket to this one.
  * - `message-dropped`: a message that waited in the outbox was given up; the message says why.
@@ -20,6 +21,8 @@
  * - `ends-connection`: a request was given up, since the server closed the connection when it was sent.
  * - `request-abandoned`: nobody waits for a request any longer: the connection ended, or the client was destroyed.
  * - `not-supported`: the server does not acknowledge requests.
+ * - `subscription-refused`: the server refused a subscription; `serverCode` and the message are the server's.
+ * - `too-many-subscriptions`: the tab keeps as many topics as one may keep.
  * - `storage-failed`: the browser refused to store messages; they are kept in memory.
  * - `token-unavailable`: the token function of `withAuth()` failed, took too long, or gave no token.
  * - `unauthenticated`: the server refuses the tokens it is given; sign in again, then call `connect()`.
@@ -43,6 +46,8 @@ export type RealtimeErrorCode =
   | 'ends-connection'
   | 'request-abandoned'
   | 'not-supported'
+  | 'subscription-refused'
+  | 'too-many-subscriptions'
   | 'storage-failed'
   | 'token-unavailable'
   | 'unauthenticated'
@@ -61,7 +66,7 @@ export interface RealtimeErrorDetails {
   readonly suspects?: readonly string[];
   /** Event that the error is about. */
   readonly event?: string;
-  /** The server's own code, for `request-refused`. */
+  /** The server's own code, for `request-refused` and `subscription-refused`. */
   readonly serverCode?: string;
   /** The error or value behind this error. */
   readonly cause?: unknown;

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRealtime } from '../lib/provide-realtime';
 import type { RealtimeConfig } from '../lib/realtime-config';
-import type { RealtimeFeature } from '../lib/realtime-feature';
+import type { RealtimeExtension } from '../lib/extensions/realtime-extension';
 import { RealtimeService } from '../lib/realtime-service';
 import { withRetry } from '../lib/retry/with-retry';
 import { lastSocket } from './fake-web-socket';
@@ -11,7 +11,7 @@ export const SERVER_URL = 'ws://server.test/ws/ws';
 /** A client as an application would get it, not connected yet. */
 export function setUpClient(
   config: Partial<RealtimeConfig> = {},
-  features: readonly RealtimeFeature[] = [withRetry({ jitter: 0 })],
+  features: readonly RealtimeExtension[] = [withRetry({ jitter: 0 })],
 ): RealtimeService {
   TestBed.configureTestingModule({
     providers: [provideRealtime({ url: SERVER_URL, ...config }, ...features)],

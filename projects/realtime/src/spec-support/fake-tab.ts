@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { EMPTY, map, merge, tap } from 'rxjs';
 import { RealtimeClients } from '../lib/clients/realtime-clients';
 import { provideRealtime } from '../lib/provide-realtime';
-import type { RealtimeFeature } from '../lib/realtime-feature';
+import type { RealtimeExtension } from '../lib/extensions/realtime-extension';
 import { RealtimeService } from '../lib/realtime-service';
 import { RealtimeRecovery } from '../lib/recovery/realtime-recovery';
 import type { RecoveryGap } from '../lib/recovery/recovery-gap';
@@ -16,7 +16,7 @@ export class FakeTabbedBrowser {
   readonly channels = new FakeChannels();
   readonly tabs: FakeTab[] = [];
 
-  constructor(private readonly features: () => readonly RealtimeFeature[]) {}
+  constructor(private readonly features: () => readonly RealtimeExtension[]) {}
 
   /** Opens a tab whose application connects at once. */
   openTab(): FakeTab {
@@ -49,7 +49,7 @@ export class FakeTab {
   constructor(
     private readonly browser: FakeTabbedBrowser,
     readonly url: string,
-    features: readonly RealtimeFeature[],
+    features: readonly RealtimeExtension[],
   ) {
     Object.assign(this.window, {
       navigator: { locks: browser.locks.of(this.tasks) },

@@ -6,7 +6,7 @@ import { RealtimeOutbox } from '../lib/outbox/realtime-outbox';
 import { withOutbox } from '../lib/outbox/with-outbox';
 import type { RealtimeConfig } from '../lib/realtime-config';
 import { RealtimeError } from '../lib/realtime-error';
-import type { RealtimeFeature } from '../lib/realtime-feature';
+import type { RealtimeExtension } from '../lib/extensions/realtime-extension';
 import { withRetry } from '../lib/retry/with-retry';
 import { setUpClient, tick } from './client';
 import { lastSocket } from './fake-web-socket';
@@ -15,7 +15,7 @@ import { lastSocket } from './fake-web-socket';
 export function outboxClient(
   options: OutboxOptions = {},
   config: Partial<RealtimeConfig> = {},
-  features: readonly RealtimeFeature[] = [],
+  features: readonly RealtimeExtension[] = [],
 ) {
   const realtime = setUpClient(config, [
     withRetry({ maxAttempts: Infinity, jitter: 0 }),

@@ -9,7 +9,7 @@ import { RealtimeOutbox } from '../lib/outbox/realtime-outbox';
 import { withOutbox } from '../lib/outbox/with-outbox';
 import { provideRealtime } from '../lib/provide-realtime';
 import type { RealtimeError } from '../lib/realtime-error';
-import type { RealtimeFeature } from '../lib/realtime-feature';
+import type { RealtimeExtension } from '../lib/extensions/realtime-extension';
 import { RealtimeService } from '../lib/realtime-service';
 import { withRetry } from '../lib/retry/with-retry';
 import { shakeHands } from './outbox-client';
@@ -34,7 +34,7 @@ export function useEmptyStorage(): void {
 }
 
 /** One page of the application, not connected yet, and what it reports. */
-export function openPage(options: OutboxOptions = {}, features: readonly RealtimeFeature[] = []) {
+export function openPage(options: OutboxOptions = {}, features: readonly RealtimeExtension[] = []) {
   const page = createEnvironmentInjector(
     [
       RealtimeClients,

@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import {
   provideRealtime,
   type RealtimeConfig,
-  type RealtimeFeature,
+  type RealtimeExtension,
   RealtimeService,
   withHeartbeat,
   withRetry,
@@ -11,7 +11,7 @@ import { provideRealtimeTesting, RealtimeTestingController } from '@creative-aut
 
 /** A client over a played server, not connected yet. */
 export function playedClient(
-  features: readonly RealtimeFeature[] = [withRetry({ jitter: 0 }), withHeartbeat()],
+  features: readonly RealtimeExtension[] = [withRetry({ jitter: 0 }), withHeartbeat()],
   config: Partial<RealtimeConfig> = {},
 ) {
   TestBed.configureTestingModule({

@@ -10,7 +10,7 @@ import {
   type RealtimeResourceOptions,
 } from '../lib/live/realtime-resource';
 import { provideRealtime } from '../lib/provide-realtime';
-import type { RealtimeFeature } from '../lib/realtime-feature';
+import type { RealtimeExtension } from '../lib/extensions/realtime-extension';
 import { RealtimeService } from '../lib/realtime-service';
 import { withRecovery } from '../lib/recovery/with-recovery';
 import { withRetry } from '../lib/retry/with-retry';
@@ -38,7 +38,7 @@ export class PlayedResource {
   /** What the `ErrorHandler` was given. */
   readonly thrown: unknown[] = [];
 
-  constructor(...features: readonly RealtimeFeature[]) {
+  constructor(...features: readonly RealtimeExtension[]) {
     sessionStorage.clear();
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({

@@ -1,4 +1,4 @@
-import type { RealtimeFeature } from '../lib/realtime-feature';
+import type { RealtimeExtension } from '../lib/extensions/realtime-extension';
 import { tick } from './client';
 import { type FakeTab, FakeTabbedBrowser, settled } from './fake-tab';
 import { FakeWebSocket } from './fake-web-socket';
@@ -13,7 +13,7 @@ export class PlayedTabs {
   readonly server: ResumingServer;
 
   /** @param features makes the features of each tab */
-  constructor(features: () => readonly RealtimeFeature[]) {
+  constructor(features: () => readonly RealtimeExtension[]) {
     this.browser = new FakeTabbedBrowser(features);
     this.server = new ResumingServer(this.browser);
   }

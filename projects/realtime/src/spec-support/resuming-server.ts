@@ -1,3 +1,4 @@
+import type { RealtimeMessage } from '../lib/realtime-message';
 import { isStreamPosition } from '../lib/recovery/stream-position';
 import type { FakeTabbedBrowser } from './fake-tab';
 import { FakeWebSocket } from './fake-web-socket';
@@ -7,6 +8,8 @@ interface ServedSocket {
   read: number;
   /** Offset of the last event sent; null before the handshake. */
   offset: number | null;
+  /** Rooms it is subscribed to. */
+  readonly rooms: Set<unknown>;
 }
 
 /** A server that numbers its events, resumes, and acknowledges commands. It acts when it is told to. */
@@ -16,12 +19,21 @@ export class ResumingServer {
   private written = 0;
   /** What clients sent besides `connect`. */
   readonly heard: unknown[] = [];
+  /** What clients sent about rooms, such as `subscribe a`. */
+  readonly heardOfRooms: string[] = [];
+  /** Rooms whose subscription it refuses. */
+  readonly closedRooms = new Set<unknown>();
 
   constructor(private readonly browser: FakeTabbedBrowser) {}
 
   /** How many events there are. */
   get offset(): number {
     return this.written;
+  }
+
+  /** Rooms that open sockets are subscribed to. */
+  get rooms(): readonly unknown[] {
+    return [...this.served].flatMap(([socket, { rooms }]) => (this.isOpen(socket) ? [...rooms] : []));
   }
 
   /** Goes on as another history of the same epoch, which is shorter: another owner's, or that of a copy. */
@@ -45,27 +57,41 @@ export class ResumingServer {
 
   private serveSocket(socket: FakeWebSocket): void {
     if (socket.readyState === FakeWebSocket.CONNECTING) {
-      this.served.set(socket, { read: 0, offset: null });
+      this.served.set(socket, { read: 0, offset: null, rooms: new Set() });
       socket.accept();
     }
     const state = this.served.get(socket);
     if (!state || socket.readyState !== FakeWebSocket.OPEN) {
       return;
     }
-    for (const { event, data, id } of socket.sentMessages.slice(state.read)) {
-      if (event === 'connect') {
-        this.answer(socket, state, data);
+    for (const message of socket.sentMessages.slice(state.read)) {
+      if (message.event === 'connect') {
+        this.answer(socket, state, message['data']);
       } else {
-        this.heard.push(event);
-        if (id !== undefined) {
-          socket.emit({ event: 'ack', data: { id, ok: true } });
-        }
+        this.heard.push(message.event);
+        this.obey(socket, state, message);
       }
     }
     state.read = socket.sent.length;
     while (state.offset !== null && state.offset < this.written && this.isOpen(socket)) {
       state.offset += 1;
       socket.emit({ event: 'task.update', id: state.offset });
+    }
+  }
+
+  private obey(socket: FakeWebSocket, { rooms }: ServedSocket, { event, id, room }: RealtimeMessage): void {
+    const isRefused = event === 'subscribe' && this.closedRooms.has(room);
+    if (typeof room === 'string') {
+      this.heardOfRooms.push(`${event} ${room}`);
+    }
+    if (event === 'subscribe' && !isRefused) {
+      rooms.add(room);
+    } else if (event === 'unsubscribe') {
+      rooms.delete(room);
+    }
+    if (id !== undefined) {
+      const error = { code: 'unknown_room', message: 'There is no such room.' };
+      socket.emit({ event: 'ack', data: isRefused ? { id, ok: false, error } : { id, ok: true } });
     }
   }
 

@@ -9,6 +9,7 @@ import {
   withPageLifecycle,
   withRecovery,
   withRetry,
+  withSubscriptions,
 } from '@creative-autogpt/realtime';
 import { RUNTIME_CONFIG } from '../../platform/config/runtime-config';
 import { KeptToken } from '../../platform/sign-in/kept-token';
@@ -17,8 +18,9 @@ const CAPABILITIES: readonly Capability[] = ['streaming'];
 
 /**
  * The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, then one about every
- * 30 s in the background; a ping every 30 s; what was missed meanwhile is replayed, and a server that wants to know it
- * is told who connects.
+ * 30 s in the background; a ping every 30 s; what was missed meanwhile is replayed, what pages subscribed to is subscribed
+ * to again, and a server that wants to know it is told who connects. A topic is what `subscribe` names: `{ session_id }` for one
+ * session and its text, `{}` for the updates of all.
  */
 export function provideAppRealtime(): EnvironmentProviders {
   return provideRealtime(
@@ -28,6 +30,10 @@ export function provideAppRealtime(): EnvironmentProviders {
     withPageLifecycle(),
     withRecovery(),
     withBatches(),
+    withSubscriptions({
+      subscribe: (topic) => ({ event: 'subscribe', ...topic }),
+      unsubscribe: (topic) => ({ event: 'unsubscribe', ...topic }),
+    }),
     withAuth({ token: (reason) => inject(KeptToken).forSocket(reason) }),
   );
 }

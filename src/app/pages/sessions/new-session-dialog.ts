@@ -5,7 +5,7 @@ import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-
 import { MatDialogActions, MatDialogContent, MatDialogRef, MatDialogTitle } from '@angular/material/dialog';
 import { MatError, MatFormField, MatHint, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import type { Session } from '@creative-autogpt/protocol';
+import { GOAL_LIMITS, MAX_TITLE_LENGTH, type Session } from '@creative-autogpt/protocol';
 import { AboutAuthor } from './about-author';
 import { Author } from '../../data/author';
 import { AwayNote } from '../../ui/away-note';
@@ -15,7 +15,7 @@ import { injectTranslate } from '../../platform/i18n/translate';
 import { Notifications } from '../../data/notifications/notifications';
 import { toRestFailure } from '../../platform/rest/rest-failure';
 import { ServerReach } from '../../platform/rest/server-reach';
-import { injectSessionDraft, injectSessionForm, LIMITS, toCreateSession } from './session-form';
+import { injectSessionDraft, injectSessionForm, toCreateSession } from './session-form';
 import { FailureDetails } from '../../ui/failure-details';
 import { SessionsStore } from '../../data/sessions/sessions-store';
 
@@ -51,7 +51,8 @@ export class NewSessionDialog {
 
   protected readonly t = injectTranslate();
   protected readonly author = inject(Author);
-  protected readonly limits = LIMITS;
+  protected readonly limits = GOAL_LIMITS;
+  protected readonly maxTitleLength = MAX_TITLE_LENGTH;
   protected readonly form = injectSessionForm(inject(Languages).current());
   private readonly dropDraft = injectSessionDraft(this.form);
   protected readonly submitting = signal(false);

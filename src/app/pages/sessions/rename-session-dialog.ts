@@ -10,7 +10,7 @@ import {
 } from '@angular/material/dialog';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import type { Session } from '@creative-autogpt/protocol';
+import { MAX_TITLE_LENGTH, type Session } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import { AwayNote } from '../../ui/away-note';
@@ -20,7 +20,7 @@ import { toRestFailure } from '../../platform/rest/rest-failure';
 import { ServerReach } from '../../platform/rest/server-reach';
 import { type FailureWords, failureWords } from '../../platform/i18n/failure-text';
 import { FailureDetails } from '../../ui/failure-details';
-import { LIMITS, TITLE_VALIDATORS } from './session-form';
+import { TITLE_VALIDATORS } from './session-form';
 import { SessionsStore } from '../../data/sessions/sessions-store';
 
 /** Asks for another title of a session and renames it. */
@@ -55,7 +55,7 @@ import { SessionsStore } from '../../data/sessions/sessions-store';
           @if (form.controls.title.hasError('required')) {
             <mat-error>{{ t('newSession.nameRequired') }}</mat-error>
           } @else {
-            <mat-error>{{ t('newSession.nameTooLong', { max: limits.title }) }}</mat-error>
+            <mat-error>{{ t('newSession.nameTooLong', { max: maxTitleLength }) }}</mat-error>
           }
         </mat-form-field>
         <app-away-note text="away.action" />
@@ -93,7 +93,7 @@ export class RenameSessionDialog {
   private readonly subject = `title of ${this.session.id}`;
 
   protected readonly t = injectTranslate();
-  protected readonly limits = LIMITS;
+  protected readonly maxTitleLength = MAX_TITLE_LENGTH;
   protected readonly form = this.builder.group({
     title: this.builder.control(this.drafts.of(this.subject) || this.session.title, TITLE_VALIDATORS),
   });

@@ -6,20 +6,16 @@ import {
   type ValidatorFn,
   Validators,
 } from '@angular/forms';
-import { type CreateSessionInput, MAX_TITLE_LENGTH, WritingLanguage } from '@creative-autogpt/protocol';
+import {
+  type CreateSessionInput,
+  GOAL_LIMITS,
+  MAX_TITLE_LENGTH,
+  WritingLanguage,
+} from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import * as v from 'valibot';
 import { Drafts } from '../../platform/sign-in/drafts';
-
-/** Bounds of what a session may be asked for; `protocol/session.ts` is where they come from. */
-export const LIMITS = {
-  title: MAX_TITLE_LENGTH,
-  words: 100,
-  requirement: 4000,
-  chapters: { min: 1, max: 200 },
-  length: { min: 100, max: 2_000_000 },
-} as const;
 
 const DEFAULT_CHAPTERS = 6;
 const DEFAULT_LENGTH: Readonly<Record<WritingLanguage, number>> = { zh: 12_000, en: 6_000 };
@@ -28,7 +24,7 @@ const DEFAULT_LENGTH: Readonly<Record<WritingLanguage, number>> = { zh: 12_000, 
 export const TITLE_VALIDATORS: ValidatorFn[] = [
   (control: AbstractControl<string>): ValidationErrors | null =>
     control.value.trim() === '' ? { required: true } : null,
-  Validators.maxLength(LIMITS.title),
+  Validators.maxLength(MAX_TITLE_LENGTH),
 ];
 
 /** A whole number within bounds, or nothing. */
@@ -46,11 +42,11 @@ export function injectSessionForm(language: WritingLanguage) {
   const form = inject(NonNullableFormBuilder);
   return form.group({
     title: form.control('', TITLE_VALIDATORS),
-    genre: form.control('', Validators.maxLength(LIMITS.words)),
-    style: form.control('', Validators.maxLength(LIMITS.words)),
-    requirement: form.control('', Validators.maxLength(LIMITS.requirement)),
-    chapters: form.control<number | null>(DEFAULT_CHAPTERS, wholeNumber(LIMITS.chapters)),
-    length: form.control<number | null>(DEFAULT_LENGTH[language], wholeNumber(LIMITS.length)),
+    genre: form.control('', Validators.maxLength(GOAL_LIMITS.genre)),
+    style: form.control('', Validators.maxLength(GOAL_LIMITS.style)),
+    requirement: form.control('', Validators.maxLength(GOAL_LIMITS.requirement)),
+    chapters: form.control<number | null>(DEFAULT_CHAPTERS, wholeNumber(GOAL_LIMITS.chapter_count)),
+    length: form.control<number | null>(DEFAULT_LENGTH[language], wholeNumber(GOAL_LIMITS.word_count)),
     language: form.control(language),
     approval: form.control<'auto' | 'manual'>('auto'),
   });

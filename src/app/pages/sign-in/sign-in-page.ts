@@ -52,8 +52,8 @@ export class SignInPage {
     token: this.builder.control('', tokenErrors),
     keep: this.builder.control(false),
   });
-  /** A reproach that came with leaving the empty field would move away what the person is about to press. */
-  protected readonly whenToReproach = new ShowOnDirtyErrorStateMatcher();
+  /** An empty field shows no error when it loses the focus: the error would push the button away under the pointer. */
+  protected readonly errorState = new ShowOnDirtyErrorStateMatcher();
   protected readonly submitting = signal(false);
   protected readonly failure = signal<FailureWords | null>(null);
 

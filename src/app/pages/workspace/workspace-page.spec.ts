@@ -344,5 +344,20 @@ describe('Workspace', () => {
 
       expect(page.toasts.shown).toEqual(['Something went wrong on the server. Please try again later.']);
     });
+
+    it('tells why the text is not followed, unless the page itself says that there is no such session', async () => {
+      await open({ status: 'running' });
+      const refuse = (code: string): void => {
+        page.live.socket
+          .expectSent(({ event, session_id: id }) => event === 'subscribe' && id === 's1')
+          .refuse({ code, message: 'For developers.' });
+      };
+      refuse('unknown_session');
+      expect(page.toasts.shown).toEqual([]);
+
+      page.live.reconnect();
+      refuse('internal');
+      expect(page.toasts.shown).toEqual(['Something went wrong on the server. Please try again later.']);
+    });
   });
 });

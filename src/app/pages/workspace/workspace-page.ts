@@ -10,7 +10,7 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import type { Task } from '@creative-autogpt/protocol';
+import type { ErrorEvent, Task } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
 import type { TextKey } from '../../platform/i18n/dictionary';
@@ -209,6 +209,12 @@ export class WorkspacePage {
 
   constructor() {
     const notifications = inject(Notifications);
+    const tell = (message: ErrorEvent): void => {
+      // The page itself says that there is no such session.
+      if (message.data.code !== 'unknown_session') {
+        notifications.error(message);
+      }
+    };
     injectRealtimeHandlers({
       onSessionUpdate: (message) => {
         if (message.session_id === this.sessionId()) {
@@ -220,13 +226,9 @@ export class WorkspacePage {
           notifications.taskUpdated(message);
         }
       },
-      onError: (message) => {
-        // The page itself says that there is no such session.
-        if (message.data.code !== 'unknown_session') {
-          notifications.error(message);
-        }
-      },
+      onError: tell,
     });
+    rxMethod<ErrorEvent>(tap(tell))(this.writing.refusals);
     injectPageName(computed(() => this.session()?.title));
     // Ends with the page: a store would keep a signal that it was given, and the page with it.
     const open = rxMethod<string>(

@@ -61,8 +61,9 @@ describe('WritingStore', () => {
     store.open('s1');
     live.heard();
     store.close();
+    live.socket.nextFrame();
 
-    expect(live.heard()).toEqual([{ event: 'unsubscribe', session_id: 's1' }, { event: 'unsubscribe' }]);
+    expect(live.heard()).toEqual([{ event: 'unsubscribe' }, { event: 'unsubscribe', session_id: 's1' }]);
   });
 
   it('follows one session at a time', () => {
@@ -70,13 +71,38 @@ describe('WritingStore', () => {
     store.open('s1');
     live.heard();
     store.open('s2');
+    live.socket.nextFrame();
 
     expect(live.heard()).toEqual([
-      { event: 'unsubscribe', session_id: 's1' },
-      { event: 'unsubscribe' },
-      ALL,
       { event: 'subscribe', session_id: 's2' },
+      { event: 'unsubscribe', session_id: 's1' },
     ]);
+  });
+
+  it('sends nothing when a page of the same session takes the place of another', () => {
+    live.connect();
+    store.open('s1');
+    live.heard();
+    store.close();
+    store.open('s1');
+    live.socket.nextFrame();
+
+    expect(live.heard()).toEqual([]);
+  });
+
+  it('tells why the server refuses a subscription, and asks for it again with the next connection', () => {
+    const told: unknown[] = [];
+    store.refusals.subscribe(({ data }) => told.push(data));
+    live.connect();
+    store.open('s1');
+    live.socket
+      .expectSent(({ session_id: sessionId }) => sessionId === 's1')
+      .refuse({ code: 'unavailable', message: 'For developers.' });
+    live.heard();
+    live.reconnect();
+
+    expect(told).toEqual([{ code: 'unavailable', message: 'For developers.' }]);
+    expect(live.heard()).toEqual([ALL, S1]);
   });
 
   it('does nothing when the same session is opened again', () => {

@@ -1,5 +1,13 @@
 import { computed, inject, untracked } from '@angular/core';
-import { perFrame, REALTIME_FRAMES, RealtimeService } from '@creative-autogpt/realtime';
+import type { ErrorEvent } from '@creative-autogpt/protocol';
+import {
+  perFrame,
+  REALTIME_FRAMES,
+  RealtimeError,
+  RealtimeService,
+  RealtimeSubscriptions,
+  type Topic,
+} from '@creative-autogpt/realtime';
 import {
   patchState,
   signalStore,
@@ -10,7 +18,7 @@ import {
   withState,
 } from '@ngrx/signals';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { filter, merge, type Observable, tap } from 'rxjs';
+import { EMPTY, filter, merge, type Observable, retry, skip, Subject, switchMap, tap } from 'rxjs';
 import { subscribed, taskChunk, taskUpdate } from '../../data/realtime/events';
 import { NO_WRITING, type Writing, writingAfter, type WritingEvent } from './writing-text';
 
@@ -20,16 +28,24 @@ interface WritingState {
 }
 
 /**
- * The text of one session's running task, as it is written, and what an abandoned attempt left. While it is open, this client is subscribed to the
- * session's text and to the updates of every session.
+ * The text of one session's running task, as it is written, and what an abandoned attempt left. While it is open, it keeps
+ * the subscription to the session's text and to the updates of every session.
  */
 export const WritingStore = signalStore(
   { providedIn: 'root' },
   withState<WritingState>({ _sessionId: null, _writing: NO_WRITING }),
   withProps(() => {
     const realtime = inject(RealtimeService);
+    const refused = new Subject<ErrorEvent>();
     return {
+      /** Why the server refuses to tell of the session, as it reports other errors. */
+      refusals: refused.asObservable(),
+      _refused: refused,
       _realtime: realtime,
+      _newConnections: realtime.statusChanges.pipe(
+        skip(1),
+        filter((status) => status === 'connected'),
+      ),
       _live: merge(
         realtime.on(subscribed),
         realtime.on(taskChunk),
@@ -42,31 +58,37 @@ export const WritingStore = signalStore(
     writingTaskId: computed(() => _writing().text?.task_id ?? null),
   })),
   withMethods((store) => {
-    const subscribe = (sessionId: string): void => {
-      store._realtime.send({ event: 'subscribe' });
-      store._realtime.send({ event: 'subscribe', session_id: sessionId });
-    };
-    const close = (): void => {
-      const sessionId = store._sessionId();
-      if (sessionId !== null) {
-        store._realtime.send({ event: 'unsubscribe', session_id: sessionId });
-        store._realtime.send({ event: 'unsubscribe' });
-      }
-      patchState(store, { _sessionId: null, _writing: NO_WRITING });
-    };
+    const subscriptions = inject(RealtimeSubscriptions);
+    /** What the server refuses is told, and asked for again with the next connection. */
+    const keep = (topic: Topic): Observable<never> =>
+      subscriptions.to(topic).pipe(
+        retry({
+          delay: (error: unknown) => {
+            if (error instanceof RealtimeError) {
+              const { message, serverCode: code } = error;
+              store._refused.next({ event: 'error', data: { message, code } });
+            }
+            return store._newConnections;
+          },
+        }),
+      );
+    const follow = rxMethod<string | null>(
+      switchMap((sessionId) =>
+        sessionId === null ? EMPTY : merge(keep({}), keep({ session_id: sessionId })),
+      ),
+    );
+    const turnTo = (sessionId: string | null): void =>
+      untracked(() => {
+        if (sessionId !== store._sessionId()) {
+          patchState(store, { _sessionId: sessionId, _writing: NO_WRITING });
+          follow(sessionId);
+        }
+      });
     return {
       /** Follows the text of a session, in place of any other; without a connection, as soon as there is one. */
-      open(sessionId: string): void {
-        untracked(() => {
-          if (sessionId !== store._sessionId()) {
-            close();
-            patchState(store, { _sessionId: sessionId });
-            subscribe(sessionId);
-          }
-        });
-      },
+      open: (sessionId: string): void => turnTo(sessionId),
       /** Follows no text any more. */
-      close: (): void => untracked(close),
+      close: (): void => turnTo(null),
 
       /** What was written last of a task that is not finished; empty where nothing is known of it. */
       textOf(taskId: string): string {
@@ -94,24 +116,16 @@ export const WritingStore = signalStore(
           }
         }),
       ),
-      /** A new connection is subscribed to nothing. */
-      _resubscribe: rxMethod<unknown>(
-        tap(() => {
-          const sessionId = store._sessionId();
-          if (sessionId !== null) {
-            patchState(store, ({ _writing }) => ({ _writing: { ..._writing, incomplete: true } }));
-            subscribe(sessionId);
-          }
-        }),
+      /** Chunks may be missing before the answer that comes with each new connection. */
+      _doubtText: rxMethod<unknown>(
+        tap(() => patchState(store, ({ _writing }) => ({ _writing: { ..._writing, incomplete: true } }))),
       ),
     };
   }),
   withHooks({
     onInit(store) {
       store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
-      store._resubscribe(
-        inject(RealtimeService).statusChanges.pipe(filter((status) => status === 'connected')),
-      );
+      store._doubtText(store._newConnections);
     },
   }),
 );

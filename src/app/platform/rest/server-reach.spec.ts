@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { RealtimeService } from '@creative-autogpt/realtime';
 import { LiveTesting } from '../../testing/live-testing';
 import { aHealth, anOverview } from '../../testing/samples';
-import { Overview } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, Overview } from '@creative-autogpt/protocol';
 import { answerOf } from './answer-of';
 import { RestClient } from './rest-client';
 import { ServerReach } from './server-reach';
@@ -41,7 +41,7 @@ describe('ServerReach', () => {
   });
 
   it('has the server away between the attempts to reconnect', () => {
-    live.connect().close(1006);
+    live.connect().close(CLOSE_CODES.lost);
     live.socket.advance(30_000);
 
     expect(TestBed.inject(RealtimeService).status()).not.toBe('connected');
@@ -96,7 +96,7 @@ describe('ServerReach', () => {
     });
 
     it('the server is within reach when the connection was refused for good', () => {
-      live.connect().close(4403);
+      live.connect().close(CLOSE_CODES.forbidden);
       health().flush(aHealth('offline'));
 
       expect(TestBed.inject(RealtimeService).status()).toBe('error');
@@ -112,7 +112,7 @@ describe('ServerReach', () => {
     });
 
     it('the server is away until an answer comes after one of the attempts', () => {
-      live.connect().close(1006);
+      live.connect().close(CLOSE_CODES.lost);
       health().error(new ProgressEvent('error'));
       expect(reach.away()).toBe(true);
       live.socket.advance(5_000);

@@ -1,12 +1,10 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, filter, ignoreElements, merge, type Observable, tap, timer } from 'rxjs';
-import type { AttemptPreparation } from '../connection/attempt-preparation';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { hasEnded } from '../connection/connection-status';
-import type { Ending, EndingRule } from '../connection/ending-rule';
-import type { HandshakePart } from '../connection/handshake-part';
-import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeLink } from '../connection/realtime-link';
+import type { Ending, RealtimeHooks } from '../extensions/realtime-hooks';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -24,7 +22,7 @@ const PROVEN_AFTER = 5_000;
  * leads to: one more attempt with a fresh token, then the end.
  */
 @Injectable()
-export class Auth implements AttemptPreparation, EndingRule, HandshakePart, LinkCompanion {
+export class Auth implements RealtimeHooks {
   readonly #source = inject(TokenSource);
   readonly #renewal = inject(TokenRenewal);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
@@ -49,23 +47,20 @@ export class Auth implements AttemptPreparation, EndingRule, HandshakePart, Link
       .subscribe();
   }
 
-  prepare(): Observable<never> {
+  beforeAttempt(): Observable<never> {
     return defer(() => this.#source.ask(this.#refused ? 'refused' : 'connect')).pipe(
       tap((token) => (this.#token = token)),
       ignoreElements(),
     );
   }
 
-  offer(): Readonly<Record<string, unknown>> {
+  connectData(): Readonly<Record<string, unknown>> {
     return { token: this.#token };
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
+  accompany(link: RealtimeLink): Observable<unknown> {
     const proven = timer(PROVEN_AFTER, this.#scheduler).pipe(tap(() => (this.#refused = false)));
-    return merge(
-      defer(() => this.#renewal.accompany(link, this.#token)),
-      proven,
-    ).pipe(ignoreElements());
+    return merge(this.#renewal.accompany(link, this.#token), proven);
   }
 
   judge(error: RealtimeError): Ending | null {

@@ -1,8 +1,5 @@
-import { ATTEMPT_PREPARATIONS } from '../connection/attempt-preparation';
-import { ENDING_RULES } from '../connection/ending-rule';
-import { HANDSHAKE_PARTS } from '../connection/handshake-part';
-import { LINK_COMPANIONS } from '../connection/realtime-link';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { inject } from '@angular/core';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { Auth } from './auth';
 import { AUTH_OPTIONS, type AuthOptions } from './auth-options';
 import { jwtExpiry } from './jwt-expiry';
@@ -19,7 +16,7 @@ import { TokenSource } from './token-source';
  *
  * @throws RangeError in development builds when `refreshBefore` is negative or `timeout` is not positive.
  */
-export function withAuth(options: AuthOptions): RealtimeFeature<'auth'> {
+export function withAuth(options: AuthOptions): RealtimeExtension {
   const complete: Required<AuthOptions> = {
     refreshBefore: 60_000,
     expiresAt: jwtExpiry,
@@ -29,14 +26,9 @@ export function withAuth(options: AuthOptions): RealtimeFeature<'auth'> {
   if (ngDevMode && !(complete.refreshBefore >= 0 && complete.timeout > 0)) {
     throw new RangeError('withAuth: refreshBefore must be at least 0 ms, timeout more than 0 ms.');
   }
-  return makeFeature('auth', [
-    { provide: AUTH_OPTIONS, useValue: complete },
-    TokenSource,
-    TokenRenewal,
-    Auth,
-    { provide: ATTEMPT_PREPARATIONS, multi: true, useExisting: Auth },
-    { provide: ENDING_RULES, multi: true, useExisting: Auth },
-    { provide: HANDSHAKE_PARTS, multi: true, useExisting: Auth },
-    { provide: LINK_COMPANIONS, multi: true, useExisting: Auth },
-  ]);
+  return {
+    id: 'auth',
+    providers: [{ provide: AUTH_OPTIONS, useValue: complete }, TokenSource, TokenRenewal, Auth],
+    hooks: () => inject(Auth),
+  };
 }

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { connectedClient, setUpClient } from '../../spec-support/client';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import type { RealtimeError } from '../realtime-error';
-import type { RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import type { RealtimeMessage } from '../realtime-message';
 import { RealtimeRecovery } from '../recovery/realtime-recovery';
 import { withRecovery } from '../recovery/with-recovery';
@@ -20,7 +20,7 @@ describe('withBatches', () => {
   let seen: RealtimeMessage[];
   let errors: RealtimeError[];
 
-  function connect(features: readonly RealtimeFeature[] = [withBatches()]) {
+  function connect(features: readonly RealtimeExtension[] = [withBatches()]) {
     const realtime = connectedClient({}, features);
     seen = [];
     errors = [];

@@ -7,11 +7,9 @@ import type { CallerZone } from '../zones/caller-zone';
  * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch itself,
  * is left out and reported once a batch.
  *
- * @param passesEncoded whether a batch that is encoded as a whole passes as it is, to be decoded first
  * @param callers in whose zone the messages of a batch arrive together
  */
 export function unbatch(
-  passesEncoded: boolean,
   callers: CallerZone,
   report: (error: RealtimeError) => void,
 ): MonoTypeOperatorFunction<RealtimeMessage> {
@@ -19,7 +17,7 @@ export function unbatch(
     new Observable((subscriber) =>
       messages.subscribe({
         next: (message) => {
-          if (message.event === 'batch' && !(passesEncoded && 'encoding' in message)) {
+          if (message.event === 'batch') {
             unpack(message, subscriber, callers, report);
           } else {
             subscriber.next(message);

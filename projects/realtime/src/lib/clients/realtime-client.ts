@@ -8,8 +8,8 @@ import {
   type Provider,
   type ProviderToken,
 } from '@angular/core';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import type { RealtimeConfig } from '../realtime-config';
-import type { RealtimeFeature } from '../realtime-feature';
 import { RealtimeService } from '../realtime-service';
 import { RealtimeClients } from './realtime-clients';
 
@@ -46,9 +46,9 @@ export const MAIN_CLIENT = defineRealtimeClient('main');
 export function provideRealtimeClient(
   client: RealtimeClient,
   config: RealtimeConfig | (() => RealtimeConfig),
-  ...features: readonly RealtimeFeature[]
+  ...extensions: readonly RealtimeExtension[]
 ): EnvironmentProviders {
-  return makeEnvironmentProviders([clientProvider(client, config, features)]);
+  return makeEnvironmentProviders([clientProvider(client, config, extensions)]);
 }
 
 /** The {@link RealtimeService} of a named client. Call it in an injection context. */
@@ -71,11 +71,11 @@ export function injectRealtime(
 export function clientProvider(
   client: RealtimeClient,
   config: RealtimeConfig | (() => RealtimeConfig),
-  features: readonly RealtimeFeature[],
+  extensions: readonly RealtimeExtension[],
 ): Provider {
   if (ngDevMode) {
-    const kinds = features.map(({ ɵkind }) => ɵkind);
-    const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+    const names = extensions.map(({ id }) => id);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice) {
       throw new Error(
         `@creative-autogpt/realtime: the feature "${twice}" was given twice to the client "${client.name}".`,
@@ -87,7 +87,7 @@ export function clientProvider(
     useFactory: () =>
       inject(RealtimeClients).acquire(
         { ...(typeof config === 'function' ? config() : config), client: client.name },
-        features,
+        extensions,
       ),
   };
 }

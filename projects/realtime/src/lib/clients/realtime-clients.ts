@@ -4,19 +4,14 @@ import {
   EnvironmentInjector,
   inject,
   Injectable,
-  type Provider,
 } from '@angular/core';
-import { ConnectionStateStore } from '../connection/connection-state-store';
-import { ErrorReports } from '../connection/error-reports';
-import { LINK_TAPS } from '../connection/link-tap';
-import { coreProviders } from '../core-providers';
-import { type ClientConfig, REALTIME_CONFIG, type RealtimeConfig, urlName } from '../realtime-config';
-import type { RealtimeFeature } from '../realtime-feature';
-import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
+import { type ClientConfig, type RealtimeConfig, urlName } from '../realtime-config';
+import { clientProviders } from './client-providers';
 
 interface OpenClient {
   readonly injector: EnvironmentInjector;
-  readonly features: readonly RealtimeFeature[];
+  readonly extensions: readonly RealtimeExtension[];
   /** Injectors that asked for it and were not destroyed yet. */
   users: number;
 }
@@ -36,12 +31,12 @@ export class RealtimeClients {
    *
    * @throws Error in development builds when there is a client for this URL with other features.
    */
-  acquire(config: ClientConfig, features: readonly RealtimeFeature[]): EnvironmentInjector {
-    const client = this.#open.get(config.url) ?? this.#create(config, features);
-    if (ngDevMode && kindsOf(client.features) !== kindsOf(features)) {
+  acquire(config: ClientConfig, extensions: readonly RealtimeExtension[]): EnvironmentInjector {
+    const client = this.#open.get(config.url) ?? this.#create(config, extensions);
+    if (ngDevMode && namesOf(client.extensions) !== namesOf(extensions)) {
       throw new Error(
         `@creative-autogpt/realtime: there is a client for ${urlName(config)} already, with other features: ` +
-          `[${kindsOf(client.features)}] instead of [${kindsOf(features)}]. Give both the same.`,
+          `[${namesOf(client.extensions)}] instead of [${namesOf(extensions)}]. Give both the same.`,
       );
     }
     client.users += 1;
@@ -49,18 +44,13 @@ export class RealtimeClients {
     return client.injector;
   }
 
-  #create(config: ClientConfig, features: readonly RealtimeFeature[]): OpenClient {
+  #create(config: ClientConfig, extensions: readonly RealtimeExtension[]): OpenClient {
     const injector = createEnvironmentInjector(
-      [
-        { provide: REALTIME_CONFIG, useValue: config },
-        ...coreProviders(),
-        ...features.flatMap(({ ɵproviders }) => ɵproviders),
-        ...features.flatMap(watching),
-      ],
+      clientProviders(config, extensions),
       this.#parent,
       urlName(config),
     );
-    const client = { injector, features, users: 0 };
+    const client = { injector, extensions, users: 0 };
     this.#open.set(config.url, client);
     return client;
   }
@@ -74,28 +64,9 @@ export class RealtimeClients {
   }
 }
 
-function watching({ ɵwatch }: RealtimeFeature): Provider[] {
-  return ɵwatch
-    ? [
-        {
-          provide: LINK_TAPS,
-          multi: true,
-          useFactory: () => {
-            const scheduler = inject(REALTIME_SCHEDULER);
-            return ɵwatch({
-              states: inject(ConnectionStateStore).changes,
-              errors: inject(ErrorReports).errors,
-              now: () => clockTime(scheduler),
-            });
-          },
-        },
-      ]
-    : [];
-}
-
-function kindsOf(features: readonly RealtimeFeature[]): string {
-  return features
-    .map(({ ɵkind }) => ɵkind)
+function namesOf(extensions: readonly RealtimeExtension[]): string {
+  return extensions
+    .map(({ id }) => id)
     .sort()
     .join(', ');
 }

@@ -1,3 +1,4 @@
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError, textOf } from '../realtime-error';
 import { isRealtimeMessage, type RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame } from '../transport/transport';
@@ -19,10 +20,19 @@ export function decodeFrame(codec: RealtimeCodec, frame: TransportFrame): Realti
     : undecodable(ngDevMode && 'is not an object with an "event" string', frame);
 }
 
-/** Writes one message as a frame, or returns why it cannot be written. Never throws. */
-export function encodeMessage(codec: RealtimeCodec, message: RealtimeMessage): OutgoingFrame | RealtimeError {
+/**
+ * Writes one message as a frame, or returns why it cannot be written. Never throws.
+ *
+ * @param hooks the extensions through which it goes before
+ */
+export function encodeMessage(
+  codec: RealtimeCodec,
+  message: RealtimeMessage,
+  hooks: readonly RealtimeHooks[],
+): OutgoingFrame | RealtimeError {
   try {
-    return codec.encode(plainMessage(message));
+    const last = hooks.reduce((given, each) => each.outgoing?.(given) ?? given, message);
+    return codec.encode(plainMessage(last));
   } catch (cause) {
     return new RealtimeError(
       'unserializable-message',

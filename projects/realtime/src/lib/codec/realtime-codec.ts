@@ -1,4 +1,3 @@
-import { InjectionToken } from '@angular/core';
 import type { RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame } from '../transport/transport';
 
@@ -28,7 +27,14 @@ export interface SubprotocolCodec {
   load(): Promise<RealtimeCodec>;
 }
 
-/** The codecs to offer, best first. */
-export const SUBPROTOCOL_CODECS = new InjectionToken<readonly SubprotocolCodec[]>(
-  ngDevMode ? '@creative-autogpt/realtime subprotocol codecs' : '',
-);
+/** The codec of every connection on which no other was agreed: one JSON object in a text frame. */
+export const JSON_CODEC: RealtimeCodec = {
+  name: 'JSON',
+  decode: (frame): unknown => {
+    if (typeof frame !== 'string') {
+      throw new TypeError(ngDevMode ? 'The frame is binary.' : '');
+    }
+    return JSON.parse(frame);
+  },
+  encode: (message) => JSON.stringify(message),
+};

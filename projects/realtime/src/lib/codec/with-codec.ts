@@ -1,7 +1,8 @@
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
-import { LinkOpener } from './link-opener';
-import { NegotiatingLinkOpener } from './negotiating-link-opener';
-import { SUBPROTOCOL_CODECS, type SubprotocolCodec } from './realtime-codec';
+import { inject } from '@angular/core';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
+import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import { CodecNegotiation } from './codec-negotiation';
+import type { SubprotocolCodec } from './realtime-codec';
 
 /**
  * Offers the server other ways to write messages than JSON, best first, as WebSocket subprotocols. Where it agrees to
@@ -11,9 +12,9 @@ import { SUBPROTOCOL_CODECS, type SubprotocolCodec } from './realtime-codec';
  * provideRealtime({ url }, withCodec({ protocol: 'example.v1+cbor', load: async () => (await import('./cbor')).CBOR }))
  * ```
  */
-export function withCodec(...codecs: readonly SubprotocolCodec[]): RealtimeFeature<'codec'> {
-  return makeFeature('codec', [
-    { provide: SUBPROTOCOL_CODECS, useValue: codecs },
-    { provide: LinkOpener, useFactory: () => new NegotiatingLinkOpener() },
-  ]);
+export function withCodec(...codecs: readonly SubprotocolCodec[]): RealtimeExtension {
+  return {
+    id: 'codec',
+    hooks: ({ report }) => new CodecNegotiation(codecs, inject(REALTIME_SCHEDULER), report),
+  };
 }

@@ -4,7 +4,7 @@ import { connectedClient } from '../../spec-support/client';
 import { gzipBase64 } from '../../spec-support/gzip';
 import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { withBatches } from '../batches/with-batches';
-import type { RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import type { RealtimeMessage } from '../realtime-message';
 import type { RealtimeService } from '../realtime-service';
 import { type CompressionOptions, withCompression } from './with-compression';
@@ -16,7 +16,7 @@ async function compressed(event: string, data: unknown): Promise<object> {
 describe('withCompression', () => {
   useFakeBrowser();
 
-  function connect(options?: CompressionOptions, ...further: RealtimeFeature[]): RealtimeService {
+  function connect(options?: CompressionOptions, ...further: RealtimeExtension[]): RealtimeService {
     return connectedClient({}, [withCompression(options), ...further]);
   }
 

@@ -1,7 +1,4 @@
-import { inject } from '@angular/core';
-import { ErrorReports } from '../connection/error-reports';
-import { LINK_STAGES, type LinkStage, STAGE_PHASE } from '../connection/link-stage';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { inflateMessages } from './inflate-messages';
 
 /** What compressed messages may cost. */
@@ -25,17 +22,15 @@ export interface CompressionOptions {
  *
  * @throws RangeError in development builds when `maxInflatedSize` is not a positive number.
  */
-export function withCompression(options: CompressionOptions = {}): RealtimeFeature<'compression'> {
+export function withCompression(options: CompressionOptions = {}): RealtimeExtension {
   const { maxInflatedSize = 10_485_760 } = options;
   if (ngDevMode && !(maxInflatedSize > 0)) {
     throw new RangeError('withCompression: maxInflatedSize must be a positive number of bytes.');
   }
-  return makeFeature('compression', [
-    { provide: LINK_STAGES, multi: true, useFactory: () => inflating(maxInflatedSize) },
-  ]);
-}
-
-function inflating(limit: number): LinkStage {
-  const reports = inject(ErrorReports);
-  return { phase: STAGE_PHASE.inflate, through: inflateMessages(limit, (error) => reports.report(error)) };
+  return {
+    id: 'compression',
+    hooks: ({ report }) => ({
+      incoming: { phase: 'inflate', through: inflateMessages(maxInflatedSize, report) },
+    }),
+  };
 }

@@ -1,33 +1,31 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { defer, type Observable } from 'rxjs';
-import { injectAll } from '../inject-all';
+import { CLIENT_HOOKS } from '../extensions/client-hooks';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { fieldOf, type RealtimeMessage } from '../realtime-message';
-import { HANDSHAKE_PARTS } from './handshake-part';
-import type { LinkCompanion, RealtimeLink } from './realtime-link';
-import { usedBy } from './used-by';
+import type { RealtimeLink } from './realtime-link';
 
 /**
  * Opens every connection with `connect` and learns the client id from `connected`. It waits for nothing: a server
  * that never answers serves this client all the same.
  */
 @Injectable()
-export class Handshake implements LinkCompanion {
-  readonly #parts = injectAll(HANDSHAKE_PARTS);
-  readonly #capabilities = [
-    ...(inject(REALTIME_CONFIG).capabilities ?? []),
-    ...this.#parts.flatMap(({ capability }) => capability ?? []),
-  ];
+export class Handshake {
+  readonly #config = inject(REALTIME_CONFIG);
+  readonly #hooks = inject(CLIENT_HOOKS);
+  readonly #capabilities = new Set([
+    ...(this.#config.capabilities ?? []),
+    ...this.#hooks.flatMap(({ capability }) => capability ?? []),
+  ]);
   readonly #id = signal<string | null>(null);
 
   /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
   readonly clientId = this.#id.asReadonly();
 
-  accompany(link: RealtimeLink): Observable<never> {
-    return defer(() => {
+  /** Says `connect`, unless the configuration turns that off. */
+  greet(link: RealtimeLink): void {
+    if (this.#config.handshake !== false) {
       link.send(this.#greeting());
-      return link.answers.pipe(usedBy((message) => this.learn(message)));
-    });
+    }
   }
 
   /** Takes the client id from a `connected` message, which some servers put at its top level. */
@@ -40,16 +38,22 @@ export class Handshake implements LinkCompanion {
 
   #greeting(): RealtimeMessage {
     const clientId = this.#id();
-    const data = this.#parts.reduce<Record<string, unknown>>(
-      (all, part) => ({ ...all, ...part.offer?.() }),
-      {},
-    );
+    const data: Record<string, unknown> = {};
+    for (const each of this.#hooks) {
+      Object.assign(data, each.connectData?.());
+    }
     if (clientId !== null) {
       data['client_id'] = clientId;
     }
-    if (this.#capabilities.length > 0) {
-      data['capabilities'] = this.#capabilities;
+    if (this.#capabilities.size > 0) {
+      data['capabilities'] = [...this.#capabilities];
     }
     return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
   }
+}
+
+/** Whether the server's answer to `connect` agrees to an optional part of the protocol. */
+export function agreesTo(capability: string, { data }: RealtimeMessage): boolean {
+  const agreed = fieldOf(data, 'capabilities');
+  return Array.isArray(agreed) && agreed.includes(capability);
 }

@@ -1,54 +1,37 @@
 import { isPlatformBrowser } from '@angular/common';
-import { inject, Injectable, NgZone, PLATFORM_ID } from '@angular/core';
+import { inject, Injectable, Injector, NgZone, PLATFORM_ID, runInInjectionContext } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
-  catchError,
   concat,
   defer,
   EMPTY,
   filter,
   finalize,
-  map,
   merge,
-  Observable,
+  type Observable,
   of,
   retry,
   Subject,
   switchMap,
   take,
   tap,
-  throwError,
   timer,
 } from 'rxjs';
-import { decodeFrame, encodeMessage } from '../codec/framing';
-import { LinkOpener, type OpenedLink } from '../codec/link-opener';
-import { injectAll } from '../inject-all';
+import { CLIENT_HOOKS } from '../extensions/client-hooks';
+import type { Ending, OpenedSocket } from '../extensions/realtime-hooks';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
-import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
-import type { TransportFrame } from '../transport/transport';
 import { CallerZone } from '../zones/caller-zone';
-import { ATTEMPT_PREPARATIONS } from './attempt-preparation';
 import { type CloseAction, DEFAULT_CLOSE_POLICY, pauseAskedFor } from './close-policy';
-import { Connection } from './connection';
+import { Connection, consume } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
-import { type Ending, ENDING_RULES } from './ending-rule';
 import { ErrorReports } from './error-reports';
-import { LINK_STAGES, type LinkStage, STAGE_PHASE } from './link-stage';
-import { LINK_TAPS } from './link-tap';
-import { type Handover, LINK_COMPANIONS, type RealtimeLink } from './realtime-link';
-import { RECONNECT_POLICY } from './reconnect-policy';
-import { usedBy } from './used-by';
-
-const DEFAULT_CONNECT_TIMEOUT = 10_000;
-
-/** How messages come through stages, which work for as long as they are subscribed to. */
-interface Way {
-  readonly enter: (message: RealtimeMessage) => void;
-  readonly stages: Observable<never>;
-}
+import { Handshake } from './handshake';
+import type { Handover, RealtimeLink } from './realtime-link';
+import { SocketLink } from './socket-link';
+import { SocketOpener } from './socket-opener';
 
 /**
  * The connection over a socket of its own: opens it, tries it again by the reconnect policy, and ends it.
@@ -58,17 +41,15 @@ interface Way {
 @Injectable()
 export class SocketConnection extends Connection {
   readonly #config = inject(REALTIME_CONFIG);
-  readonly #opener = inject(LinkOpener);
-  readonly #preparations = injectAll(ATTEMPT_PREPARATIONS);
-  readonly #rules = injectAll(ENDING_RULES);
-  readonly #taps = injectAll(LINK_TAPS);
-  readonly #companions = injectAll(LINK_COMPANIONS);
-  readonly #stages = [...injectAll(LINK_STAGES)].sort((one, other) => one.phase - other.phase);
-  readonly #policy = inject(RECONNECT_POLICY, { optional: true });
+  readonly #hooks = inject(CLIENT_HOOKS);
+  readonly #opener = inject(SocketOpener);
+  readonly #handshake = inject(Handshake);
+  readonly #policy = this.#hooks.find(({ reconnect }) => reconnect)?.reconnect;
   readonly #state = inject(ConnectionStateStore);
   readonly #reports = inject(ErrorReports);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #zone = inject(NgZone);
+  readonly #injector = inject(Injector);
   readonly #callers = inject(CallerZone);
   readonly #isBrowser = isPlatformBrowser(inject(PLATFORM_ID));
 
@@ -140,147 +121,34 @@ export class SocketConnection extends Connection {
   }
 
   #attempt(): Observable<never> {
-    const opening = this.#url().pipe(
-      switchMap((url) => this.#opener.open(url)),
-      firstWithin(
-        this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
-        this.#scheduler,
-        () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
-      ),
-    );
-    return concat(...this.#preparations.map((each) => each.prepare()), opening).pipe(
-      switchMap((opened) => this.#live(opened)),
-    );
-  }
-
-  #url(): Observable<string> {
-    const { url } = this.#config;
-    if (typeof url === 'string') {
-      return of(url);
-    }
-    return defer(async () => url()).pipe(
-      map((given: unknown): string => {
-        if (typeof given !== 'string' || given === '') {
-          throw new TypeError(ngDevMode ? 'It gave no string, or an empty one.' : '');
-        }
-        return given;
-      }),
-      catchError((cause: unknown) =>
-        throwError(
-          () =>
-            new RealtimeError(
-              'invalid-url',
-              ngDevMode && 'The URL function failed; see the cause. It is called again for the next attempt.',
-              { cause },
-            ),
-        ),
-      ),
-    );
+    const prepared = this.#hooks.map((each) => each.beforeAttempt?.().pipe(consume()) ?? EMPTY);
+    return concat(...prepared, this.#opener.open()).pipe(switchMap((opened) => this.#live(opened)));
   }
 
   /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
-  #live(opened: OpenedLink): Observable<never> {
-    const { socket, codec, early } = opened;
-    const heard = new Subject<void>();
-    let heardAt = this.#scheduler.now();
-    const answers = new Subject<RealtimeMessage>();
-    const messages = new Subject<RealtimeMessage>();
-    const link: RealtimeLink = {
-      heard,
-      heardAt: () => heardAt,
-      answers,
-      messages,
-      doubted: this.#hurried,
-      send: (message) => this.#transmit(opened, message),
-    };
-    const deliver = this.#way(
-      ({ phase }) => phase >= STAGE_PHASE.order,
-      (message) => this.#callers.deliver(message, this.#received),
-    );
-    const read = this.#way(
-      ({ phase }) => phase < STAGE_PHASE.order,
-      (message) => {
-        if (message.event === 'connected') {
-          answers.next(message);
-        }
-        if (messages.observed) {
-          messages.next(message);
-        }
-        // A companion may have ended the link because of this very message.
-        if (this.#link === link) {
-          deliver.enter(message);
-        }
-      },
-    );
-    const take = (frame: TransportFrame): void => {
-      heardAt = this.#scheduler.now();
-      if (heard.observed) {
-        heard.next();
-      }
-      const message = decodeFrame(codec, frame);
-      for (const each of this.#taps) {
-        each.received(frame, message);
-      }
-      if (message instanceof RealtimeError) {
-        this.#reports.report(message);
-      } else {
-        read.enter(message);
-      }
-    };
-    const hear = (frame: TransportFrame): void => {
-      if (this.#state.isTelling) {
-        this.#state.tell(() => take(frame));
-      } else {
-        take(frame);
-      }
-    };
-    const receive = socket.frames.pipe(usedBy(hear));
+  #live(opened: OpenedSocket): Observable<never> {
+    const link = runInInjectionContext(this.#injector, () => new SocketLink(opened, this.#hurried));
+    const receive = link.incoming.pipe(consume((message) => this.#callers.deliver(message, this.#received)));
     const proveStable = timer(this.#policy?.stableAfter ?? 0, this.#scheduler).pipe(
-      usedBy(() => (this.#failures = 0)),
+      consume(() => (this.#failures = 0)),
     );
-    const open = new Observable<never>((subscriber) => {
-      this.#link = link;
-      this.#exhausted = false;
-      this.#state.set({ status: 'connected', attempt: 0, lastError: null });
-      // An observer of the state, or a handler, may have ended the link.
-      early.forEach((frame) => subscriber.closed || hear(frame));
-      subscriber.complete();
+    const begin = defer(() => {
+      this.#handshake.greet(link);
+      const companions = this.#hooks.map((each) => each.accompany?.(link) ?? EMPTY);
+      const waits = this.#hooks.map((each) => each.ready?.(link).pipe(consume()) ?? EMPTY);
+      const ready = this.#opener.inTime(concat(merge(...waits), of(null)));
+      return merge(...companions, ready.pipe(tap(() => this.#open(link))));
     });
-    return merge(
-      receive,
-      read.stages,
-      proveStable,
-      ...this.#companions.map((each) => each.accompany(link)),
-      deliver.stages,
-      open,
-    ).pipe(finalize(() => (this.#link = null)));
-  }
-
-  /** A way to `use` through the stages that belong to it; where there are none, it is no detour. */
-  #way(belongs: (stage: LinkStage) => boolean, use: (message: RealtimeMessage) => void): Way {
-    const stages = this.#stages.filter(belongs);
-    if (stages.length === 0) {
-      return { enter: use, stages: EMPTY };
-    }
-    const entered = new Subject<RealtimeMessage>();
-    const left = stages.reduce<Observable<RealtimeMessage>>(
-      (staged, stage) => stage.through(staged),
-      entered,
+    return merge(receive, proveStable, begin).pipe(
+      consume(),
+      finalize(() => (this.#link = null)),
     );
-    return { enter: (message) => entered.next(message), stages: left.pipe(usedBy(use)) };
   }
 
-  #transmit({ socket, codec }: OpenedLink, message: RealtimeMessage): Handover {
-    const frame = encodeMessage(codec, message);
-    if (frame instanceof RealtimeError) {
-      this.#reports.report(frame);
-      return 'refused';
-    }
-    if (!socket.send(frame)) {
-      return 'closed';
-    }
-    this.#taps.forEach((each) => each.sent(frame, message));
-    return 'sent';
+  #open(link: RealtimeLink): void {
+    this.#link = link;
+    this.#exhausted = false;
+    this.#state.set({ status: 'connected', attempt: 0, lastError: null });
   }
 
   /** @returns emits when the next attempt is due; completes when there will be none */
@@ -344,8 +212,8 @@ export class SocketConnection extends Connection {
 
   #endingOf(cause: RealtimeError): Ending {
     let error = cause;
-    for (const rule of this.#rules) {
-      const judged = rule.judge(error);
+    for (const each of this.#hooks) {
+      const judged = each.judge?.(error);
       if (judged instanceof RealtimeError) {
         error = judged;
       } else if (judged) {

@@ -1,7 +1,6 @@
 import {
   BehaviorSubject,
-  defer,
-  ignoreElements,
+  interval,
   map,
   merge,
   type Observable,
@@ -10,7 +9,8 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 
 /** Times of the heartbeat, in milliseconds. */
@@ -31,7 +31,7 @@ const HELD_BACK = 1_000;
  * A timer that was held back proves nothing, since frames may be waiting behind it. In that case the link is asked
  * once more and given `timeout` to answer.
  */
-export class Heartbeat implements LinkCompanion {
+export class Heartbeat implements RealtimeHooks {
   readonly #times: HeartbeatTimes;
   readonly #scheduler: SchedulerLike;
   readonly #limit: number;
@@ -42,18 +42,16 @@ export class Heartbeat implements LinkCompanion {
     this.#limit = times.interval + times.timeout;
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
-    return defer(() => {
-      const ping = timer(this.#times.interval, this.#times.interval, this.#scheduler).pipe(
-        tap(() => link.send({ event: 'ping' })),
-      );
-      const rounds = new BehaviorSubject<void>(undefined);
-      const watch = rounds.pipe(
-        switchMap(() => this.#round(link)),
-        tap(() => rounds.next()),
-      );
-      return merge(ping, watch).pipe(ignoreElements());
-    });
+  accompany(link: RealtimeLink): Observable<unknown> {
+    const ping = interval(this.#times.interval, this.#scheduler).pipe(
+      tap(() => link.send({ event: 'ping' })),
+    );
+    const rounds = new BehaviorSubject<void>(undefined);
+    const watch = rounds.pipe(
+      switchMap(() => this.#round(link)),
+      tap(() => rounds.next()),
+    );
+    return merge(ping, watch);
   }
 
   /** Emits when the link has been found alive; errors when it is dead. */

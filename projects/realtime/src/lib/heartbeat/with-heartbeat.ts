@@ -1,6 +1,5 @@
 import { inject } from '@angular/core';
-import { LINK_COMPANIONS } from '../connection/realtime-link';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { Heartbeat } from './heartbeat';
 
@@ -21,16 +20,13 @@ export interface HeartbeatOptions {
  *
  * @throws RangeError in development builds when an option is not a positive number.
  */
-export function withHeartbeat(options: HeartbeatOptions = {}): RealtimeFeature<'heartbeat'> {
+export function withHeartbeat(options: HeartbeatOptions = {}): RealtimeExtension {
   const { interval = 30_000, timeout = 10_000 } = options;
   if (ngDevMode && !(interval > 0 && timeout > 0)) {
     throw new RangeError('withHeartbeat: interval and timeout must be positive numbers of milliseconds.');
   }
-  return makeFeature('heartbeat', [
-    {
-      provide: LINK_COMPANIONS,
-      multi: true,
-      useFactory: () => new Heartbeat({ interval, timeout }, inject(REALTIME_SCHEDULER)),
-    },
-  ]);
+  return {
+    id: 'heartbeat',
+    hooks: () => new Heartbeat({ interval, timeout }, inject(REALTIME_SCHEDULER)),
+  };
 }

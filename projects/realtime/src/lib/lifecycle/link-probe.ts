@@ -1,5 +1,5 @@
-import { ignoreElements, map, type SchedulerLike, switchMap, takeUntil, timer } from 'rxjs';
-import type { LinkCompanion } from '../connection/realtime-link';
+import { map, type SchedulerLike, switchMap, takeUntil, timer } from 'rxjs';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 
 /**
@@ -8,21 +8,20 @@ import { RealtimeError } from '../realtime-error';
  *
  * @param timeout milliseconds within which something must be heard
  */
-export function linkProbe(timeout: number, scheduler: SchedulerLike): LinkCompanion {
+export function linkProbe(timeout: number, scheduler: SchedulerLike): RealtimeHooks {
   return {
     accompany: (link) =>
       link.doubted.pipe(
         switchMap(() => {
           link.send({ event: 'ping' });
-          return timer(timeout, scheduler).pipe(takeUntil(link.heard));
+          return timer(timeout, scheduler).pipe(takeUntil(link.messages));
         }),
-        map(() => {
+        map((): never => {
           throw new RealtimeError(
             'dead-link',
             ngDevMode && 'The server did not answer after the page woke up.',
           );
         }),
-        ignoreElements(),
       ),
   };
 }

@@ -1,6 +1,5 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
-import { LINK_COMPANIONS } from '../connection/realtime-link';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { linkProbe } from './link-probe';
 import { PageEvents } from './page-events';
@@ -24,18 +23,14 @@ export interface PageLifecycleOptions {
  *
  * @throws RangeError in development builds when `probeTimeout` is not a positive number.
  */
-export function withPageLifecycle(options: PageLifecycleOptions = {}): RealtimeFeature<'page-lifecycle'> {
+export function withPageLifecycle(options: PageLifecycleOptions = {}): RealtimeExtension {
   const { probeTimeout = 5_000 } = options;
   if (ngDevMode && !(probeTimeout > 0)) {
     throw new RangeError('withPageLifecycle: probeTimeout must be a positive number of milliseconds.');
   }
-  return makeFeature('page-lifecycle', [
-    PageEvents,
-    provideEnvironmentInitializer(followPage),
-    {
-      provide: LINK_COMPANIONS,
-      multi: true,
-      useFactory: () => linkProbe(probeTimeout, inject(REALTIME_SCHEDULER)),
-    },
-  ]);
+  return {
+    id: 'page-lifecycle',
+    providers: [PageEvents, provideEnvironmentInitializer(followPage)],
+    hooks: () => linkProbe(probeTimeout, inject(REALTIME_SCHEDULER)),
+  };
 }

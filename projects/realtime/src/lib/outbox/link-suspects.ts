@@ -1,9 +1,8 @@
 import { inject, Injectable } from '@angular/core';
-import { defer, filter, type Observable } from 'rxjs';
-import type { EndingRule } from '../connection/ending-rule';
-import type { LinkTap } from '../connection/link-tap';
-import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
-import { usedBy } from '../connection/used-by';
+import { filter, type Observable } from 'rxjs';
+import type { RealtimeLink } from '../connection/realtime-link';
+import { consume } from '../connection/connection';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -16,33 +15,33 @@ import { acknowledgedId } from './acknowledgement';
  */
 const OBJECTIONS: ReadonlySet<number | undefined> = new Set([1002, 1003, 1007, 1008, 1009, 1011, 4400]);
 
+/** The capability of servers that acknowledge requests. */
+export const COMMANDS = 'commands';
+
 /** Milliseconds after which the server would have closed the link over what was sent. */
 export const SUSPECT_FOR = 3_000;
 
 /** Knows, where the socket is, what may have made the server close it: it was sent a short time before, and is unanswered. */
 @Injectable()
-export class LinkSuspects implements LinkTap, LinkCompanion, EndingRule {
+export class LinkSuspects implements RealtimeHooks {
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   /** In the order of sending. Messages without an id have an empty one, and are never answered. */
   #sent: { readonly id: string; readonly at: number }[] = [];
 
+  /** Asked for in `connect`, so that the server acknowledges requests. */
+  readonly capability = COMMANDS;
+
   accompany({ messages }: RealtimeLink): Observable<never> {
-    return defer(() => {
-      this.#sent = [];
-      return messages.pipe(
-        filter(({ event }) => event === 'ack'),
-        usedBy(({ data }) => this.#answered(acknowledgedId(data))),
-      );
-    });
+    this.#sent = [];
+    return messages.pipe(
+      filter(({ event }) => event === 'ack'),
+      consume(({ data }) => this.#answered(acknowledgedId(data))),
+    );
   }
 
   sent(_frame: OutgoingFrame, { id }: RealtimeMessage): void {
     this.#prune();
     this.#sent.push({ id: typeof id === 'string' ? id : '', at: this.#scheduler.now() });
-  }
-
-  received(): void {
-    // Acknowledgements are looked for once batches are taken apart.
   }
 
   judge(error: RealtimeError): RealtimeError | null {

@@ -15,13 +15,13 @@ import {
 } from 'rxjs';
 import { Connection } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
-import { agreesTo, type HandshakePart } from '../connection/handshake-part';
+import { agreesTo } from '../connection/handshake';
 import type { Handover } from '../connection/realtime-link';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { acknowledgedId } from './acknowledgement';
-import { LinkSuspects, SUSPECT_FOR } from './link-suspects';
+import { COMMANDS, LinkSuspects, SUSPECT_FOR } from './link-suspects';
 import type { OutboxEntry } from './outbox-entry';
 import { OUTBOX_OPTIONS } from './outbox-options';
 import { OutboxStore } from './outbox-store';
@@ -37,9 +37,6 @@ const AFTER_HANDOVER: Readonly<Record<Handover, SendResult>> = {
   closed: 'queued',
   refused: 'dropped',
 };
-
-/** What is asked for in `connect`, so that the server acknowledges requests. */
-export const COMMANDS = { capability: 'commands' } satisfies HandshakePart;
 
 /**
  * Sends what waits over every new link: after the handshake, in order, at a bounded rate. While anything waits,
@@ -152,7 +149,7 @@ export class OutboxSender {
   /** Every handshake, also a second one over the same link, means that earlier acknowledgements may be lost. */
   #learn(answer: RealtimeMessage): void {
     this.#store.land();
-    this.#agreed = agreesTo(COMMANDS.capability, answer);
+    this.#agreed = agreesTo(COMMANDS, answer);
     if (!this.#agreed) {
       this.#store.discard('not-supported', ({ isRequest }) => isRequest);
     }

@@ -1,13 +1,9 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
-import { ENDING_RULES } from '../connection/ending-rule';
-import { HANDSHAKE_PARTS } from '../connection/handshake-part';
-import { LINK_TAPS } from '../connection/link-tap';
-import { LINK_COMPANIONS } from '../connection/realtime-link';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
-import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
+import { STATS_GAUGES, type StatsGauges } from '../stats/stats-snapshot';
 import { completeOptions, OUTBOX_OPTIONS, type OutboxOptions } from './outbox-options';
 import { LinkSuspects } from './link-suspects';
-import { COMMANDS, OutboxSender } from './outbox-sender';
+import { OutboxSender } from './outbox-sender';
 import { OutboxStorage } from './outbox-storage';
 import { OutboxStore } from './outbox-store';
 import { RealtimeOutbox } from './realtime-outbox';
@@ -22,25 +18,22 @@ import { RealtimeOutbox } from './realtime-outbox';
  *
  * @throws RangeError in development builds when an option is out of its range.
  */
-export function withOutbox(options: OutboxOptions = {}): RealtimeFeature<'outbox'> {
-  return makeFeature(
-    'outbox',
-    [
+export function withOutbox(options: OutboxOptions = {}): RealtimeExtension {
+  return {
+    id: 'outbox',
+    providers: [
       { provide: OUTBOX_OPTIONS, useValue: completeOptions(options) },
       LinkSuspects,
-      { provide: LINK_TAPS, multi: true, useExisting: LinkSuspects },
-      { provide: LINK_COMPANIONS, multi: true, useExisting: LinkSuspects },
-      { provide: ENDING_RULES, multi: true, useExisting: LinkSuspects },
       OutboxStorage,
       OutboxStore,
       OutboxSender,
       RealtimeOutbox,
-      { provide: HANDSHAKE_PARTS, multi: true, useValue: COMMANDS },
       { provide: STATS_GAUGES, multi: true, useFactory: gauges },
       provideEnvironmentInitializer(() => inject(OutboxSender)),
     ],
-    [RealtimeOutbox],
-  );
+    offers: [RealtimeOutbox],
+    hooks: () => inject(LinkSuspects),
+  };
 }
 
 function gauges(): StatsGauges {

@@ -1,7 +1,6 @@
-import { REJECTED_MESSAGES } from '../events/rejected-messages';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
-import { QUARANTINE_LIMIT } from './quarantine-limit';
-import { RealtimeQuarantine } from './realtime-quarantine';
+import { REJECTED_MESSAGES } from '../events/validate';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
+import { QUARANTINE_LIMIT, RealtimeQuarantine } from './realtime-quarantine';
 
 /** How much the quarantine keeps. */
 export interface QuarantineOptions {
@@ -18,18 +17,18 @@ export interface QuarantineOptions {
  *
  * @throws RangeError in development builds when `limit` is not a positive integer.
  */
-export function withQuarantine(options: QuarantineOptions = {}): RealtimeFeature<'quarantine'> {
+export function withQuarantine(options: QuarantineOptions = {}): RealtimeExtension {
   const { limit = 50 } = options;
   if (ngDevMode && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw new RangeError('withQuarantine: limit must be a positive integer.');
   }
-  return makeFeature(
-    'quarantine',
-    [
+  return {
+    id: 'quarantine',
+    providers: [
       RealtimeQuarantine,
       { provide: QUARANTINE_LIMIT, useValue: limit },
       { provide: REJECTED_MESSAGES, useExisting: RealtimeQuarantine },
     ],
-    [RealtimeQuarantine],
-  );
+    offers: [RealtimeQuarantine],
+  };
 }

@@ -1,9 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { EMPTY, merge, Observable, tap, timer } from 'rxjs';
-import type { HandshakePart } from '../connection/handshake-part';
-import { type LinkStage, STAGE_PHASE } from '../connection/link-stage';
-import { usedBy } from '../connection/used-by';
+import { consume } from '../connection/connection';
+import type { IncomingStage, RealtimeHooks } from '../extensions/realtime-hooks';
 import { PageEvents } from '../lifecycle/page-events';
 import { REALTIME_CONFIG } from '../realtime-config';
 import type { RealtimeMessage } from '../realtime-message';
@@ -25,14 +24,17 @@ const ANSWER_TIMEOUT = 5_000;
  * ```
  */
 @Injectable()
-export class RealtimeRecovery implements HandshakePart, LinkStage {
+export class RealtimeRecovery implements RealtimeHooks {
   readonly #cursor = inject(RecoveryCursor);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   /** Whether the server is asked to resume. Without `connect` it is not, and will not answer. */
   readonly #isAsked = inject(REALTIME_CONFIG).handshake ?? true;
 
   readonly capability = 'resume';
-  readonly phase = STAGE_PHASE.order;
+  readonly incoming: IncomingStage = {
+    phase: 'order',
+    through: (messages) => this.#through(messages),
+  };
 
   /** Emits when events are missing for good: load state that is built from events anew. */
   readonly gaps: Observable<RecoveryGap> = inject(CallerZone).bring(this.#cursor.gaps);
@@ -50,13 +52,13 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
       .subscribe();
   }
 
-  offer(): Readonly<Record<string, unknown>> {
+  connectData(): Readonly<Record<string, unknown>> {
     const { position } = this.#cursor;
     return position ? { resume: position } : {};
   }
 
-  readonly through = (messages: Observable<RealtimeMessage>): Observable<RealtimeMessage> =>
-    new Observable((subscriber) => {
+  #through(messages: Observable<RealtimeMessage>): Observable<RealtimeMessage> {
+    return new Observable((subscriber) => {
       const link = new ResumingLink(this.#cursor);
       const pass = (message: RealtimeMessage): void => subscriber.next(message);
       subscriber.add(() => this.#cursor.linkEnded());
@@ -64,7 +66,7 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
         link.giveUpWaiting(pass);
       }
       return merge(
-        messages.pipe(usedBy((message) => link.receive(message, pass))),
+        messages.pipe(consume((message) => link.receive(message, pass))),
         this.#isAsked
           ? timer(ANSWER_TIMEOUT, this.#scheduler).pipe(tap(() => link.giveUpWaiting(pass)))
           : EMPTY,
@@ -73,4 +75,5 @@ export class RealtimeRecovery implements HandshakePart, LinkStage {
         complete: () => subscriber.complete(),
       });
     });
+  }
 }

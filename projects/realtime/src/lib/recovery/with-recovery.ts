@@ -1,13 +1,11 @@
 import { inject } from '@angular/core';
-import { HANDSHAKE_PARTS } from '../connection/handshake-part';
-import { LINK_STAGES } from '../connection/link-stage';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { PageEvents } from '../lifecycle/page-events';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
-import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
+import { STATS_GAUGES, type StatsGauges } from '../stats/stats-snapshot';
 import { PositionStorage } from './position-storage';
-import { REALTIME_GAPS } from './realtime-gaps';
 import { RealtimeRecovery } from './realtime-recovery';
 import { RecoveryCursor } from './recovery-cursor';
+import { REALTIME_GAPS } from './recovery-gap';
 import { STREAM_CURSOR } from './stream-cursor';
 
 /**
@@ -18,22 +16,21 @@ import { STREAM_CURSOR } from './stream-cursor';
  * provideRealtime({ url }, withRetry(), withRecovery())
  * ```
  */
-export function withRecovery(): RealtimeFeature<'recovery'> {
-  return makeFeature(
-    'recovery',
-    [
+export function withRecovery(): RealtimeExtension {
+  return {
+    id: 'recovery',
+    providers: [
       PageEvents,
       PositionStorage,
       RealtimeRecovery,
       RecoveryCursor,
       { provide: REALTIME_GAPS, useFactory: () => inject(RealtimeRecovery).gaps },
       { provide: STREAM_CURSOR, useExisting: RecoveryCursor },
-      { provide: HANDSHAKE_PARTS, multi: true, useExisting: RealtimeRecovery },
       { provide: STATS_GAUGES, multi: true, useFactory: gauges },
-      { provide: LINK_STAGES, multi: true, useExisting: RealtimeRecovery },
     ],
-    [RealtimeRecovery, REALTIME_GAPS],
-  );
+    offers: [RealtimeRecovery, REALTIME_GAPS],
+    hooks: () => inject(RealtimeRecovery),
+  };
 }
 
 function gauges(): StatsGauges {

@@ -5,7 +5,7 @@ import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fa
 import { withAuth } from '../auth/with-auth';
 import { Connection } from '../connection/connection';
 import { withPageLifecycle } from '../lifecycle/with-page-lifecycle';
-import type { RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import type { RealtimeService } from '../realtime-service';
 import { withSharedConnection } from '../shared/with-shared-connection';
 import { withRetry } from './with-retry';
@@ -21,11 +21,11 @@ describe('keepTryingEvery', () => {
     chance = spyOn(Math, 'random').and.returnValue(0.5);
   });
 
-  const keepTrying = (): RealtimeFeature =>
+  const keepTrying = (): RealtimeExtension =>
     withRetry({ maxAttempts: 1, initialDelay: 1_000, jitter: 0, keepTryingEvery: DELAY });
 
   /** A client that has given up, and the statuses since. */
-  const givenUp = (...features: readonly RealtimeFeature[]) => {
+  const givenUp = (...features: readonly RealtimeExtension[]) => {
     const realtime = setUpClient({}, [keepTrying(), ...features]);
     realtime.connect();
     lastSocket().drop();

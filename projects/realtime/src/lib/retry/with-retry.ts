@@ -1,5 +1,5 @@
-import { RECONNECT_POLICY, type ReconnectPolicy } from '../connection/reconnect-policy';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
+import type { ReconnectPolicy } from '../extensions/realtime-hooks';
 import { backoffDelay } from './backoff';
 
 /** How a lost connection is tried again. */
@@ -38,7 +38,7 @@ const BACKGROUND_JITTER = 0.2;
  *
  * @throws RangeError in development builds when an option is out of its range.
  */
-export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> {
+export function withRetry(options: RetryOptions = {}): RealtimeExtension {
   const {
     maxAttempts = 5,
     initialDelay = 1_000,
@@ -58,7 +58,7 @@ export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> 
   if (ngDevMode && keepTryingEvery !== undefined && !(keepTryingEvery > 0)) {
     throw new RangeError('withRetry: keepTryingEvery must be a positive number of milliseconds.');
   }
-  const policy: ReconnectPolicy = {
+  const reconnect: ReconnectPolicy = {
     maxAttempts,
     stableAfter,
     delay: (attempt) => backoffDelay(attempt, { initialDelay, maxDelay, jitter }, Math.random()),
@@ -67,5 +67,5 @@ export function withRetry(options: RetryOptions = {}): RealtimeFeature<'retry'> 
         ? null
         : () => keepTryingEvery * (1 + BACKGROUND_JITTER * (2 * Math.random() - 1)),
   };
-  return makeFeature('retry', [{ provide: RECONNECT_POLICY, useValue: policy }]);
+  return { id: 'retry', hooks: () => ({ reconnect }) };
 }

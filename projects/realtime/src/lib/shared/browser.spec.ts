@@ -53,7 +53,7 @@ describe('withSharedConnection over the Web Locks and BroadcastChannel of the br
 
   it('overthrows a leader that says nothing', async () => {
     const name = crypto.randomUUID();
-    const lock = `@creative-autogpt/realtime 3 ${name}`;
+    const lock = `@creative-autogpt/realtime 4 ${name}`;
     let isOverthrown = false;
     void navigator.locks.request(lock, () => new Promise(() => undefined)).catch(() => (isOverthrown = true));
     const client = openClient(name);

@@ -1,18 +1,32 @@
 import { inject, Injectable } from '@angular/core';
-import { defer, EMPTY, filter, finalize, ignoreElements, merge, type Observable, Subject, tap } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  filter,
+  finalize,
+  ignoreElements,
+  merge,
+  type Observable,
+  of,
+  Subject,
+  tap,
+} from 'rxjs';
 import { plainMessage } from '../codec/plain-message';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
+import { usedBy } from '../connection/used-by';
 import type { Handover } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
+import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
-import { fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
+import type { TabPresence } from './tab-lock';
+import { fromTabError, fromTabState, type TabMessage, type TabNews, type Welcome } from './tab-message';
 import { TabStream } from './tab-stream';
 
 const CONNECTING: ConnectionState = { status: 'connecting', attempt: 0, lastError: null };
@@ -26,8 +40,12 @@ export class FollowingTab {
   readonly #reports = inject(ErrorReports);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #callers = inject(CallerZone);
-  readonly #id = crypto.randomUUID();
+  readonly #topics = inject(TAB_TOPICS, { optional: true });
   readonly #endings = new Subject<void>();
+  /** Another one for each time of following, as the lock that goes with it. */
+  #id = '';
+  /** Whether others can tell that this tab is there. */
+  #isPresent = false;
   #channel: TabChannel | null = null;
   /** Number of the news that comes next; null while out of step with the leader. */
   #next: number | null = null;
@@ -46,10 +64,12 @@ export class FollowingTab {
    * Follows while subscribed.
    *
    * @param timeout milliseconds after which a silent leader counts as gone
+   * @param presenceOf by which the leader knows how long this tab keeps its topics
    * @returns emits when the leader is gone
    */
-  follow(channel: TabChannel, timeout: number): Observable<void> {
+  follow(channel: TabChannel, timeout: number, presenceOf: TabPresence): Observable<void> {
     return defer(() => {
+      this.#id = crypto.randomUUID();
       const heard = new Subject<void>();
       const listen = channel.messages.pipe(
         filter((message) => this.#hear(message)),
@@ -58,14 +78,27 @@ export class FollowingTab {
       );
       const begin = defer(() => {
         this.#channel = channel;
-        this.#fallIn();
-        return EMPTY;
-      });
+        return this.#topics ? presenceOf(this.#id) : of(undefined);
+      }).pipe(
+        usedBy(() => {
+          this.#isPresent = true;
+          this.#fallIn();
+        }),
+      );
+      const tellTopics = (this.#topics?.ownChanges ?? EMPTY).pipe(
+        usedBy((change) => channel.post({ kind: 'topic', from: this.#id, ...change })),
+      );
       return merge(
         listen,
         begin,
+        tellTopics,
         watchLeader(heard, () => channel.post({ kind: 'ask' }), timeout, this.#scheduler),
-      ).pipe(finalize(() => (this.#channel = null)));
+      ).pipe(
+        finalize(() => {
+          this.#channel = null;
+          this.#isPresent = false;
+        }),
+      );
     });
   }
 
@@ -118,7 +151,10 @@ export class FollowingTab {
   #fallIn(): void {
     this.#next = null;
     this.#state.set(CONNECTING);
-    this.#channel?.post({ kind: 'hello', from: this.#id, position: this.#stream.position });
+    if (this.#isPresent) {
+      const topics = this.#topics?.own ?? [];
+      this.#channel?.post({ kind: 'hello', from: this.#id, position: this.#stream.position, topics });
+    }
   }
 
   #enter({ next, news }: Welcome): void {
@@ -153,6 +189,8 @@ export class FollowingTab {
         this.#stream.goOn(each.turn);
       } else if ('uncopied' in each) {
         this.#miss(each.uncopied);
+      } else if ('refused' in each) {
+        this.#topics?.refuse({ topic: each.refused, error: fromTabError(each.error) });
       } else {
         if (each.message.event === 'connected') {
           this.#handshake.learn(each.message);

@@ -1,8 +1,9 @@
 import type { ConnectionState } from '../connection/connection-status';
 import type { RealtimeMessage } from '../realtime-message';
 import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
+import type { TopicRefusal } from '../subscriptions/tab-topics';
 import type { TabChannel } from './tab-channel';
-import { copyable, type TabMessage, type TabNews, toTabState } from './tab-message';
+import { copyable, type TabMessage, type TabNews, toTabError, toTabState } from './tab-message';
 import type { TabStream } from './tab-stream';
 
 /**
@@ -51,6 +52,10 @@ export class Leadership {
     }
     this.#tell({ message });
     this.#stream.deliver(message);
+  }
+
+  refused({ topic, error }: TopicRefusal): void {
+    this.#tell({ refused: topic, error: toTabError(error) });
   }
 
   /** @param position how far the tab that joins has followed the stream */

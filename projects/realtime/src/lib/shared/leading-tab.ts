@@ -2,8 +2,11 @@ import { inject, Injectable } from '@angular/core';
 import { defer, EMPTY, filter, finalize, ignoreElements, map, merge, type Observable, take, tap } from 'rxjs';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { SocketConnection } from '../connection/socket-connection';
+import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { Leadership } from './leadership';
+import { serveTopics } from './serve-topics';
 import type { TabChannel } from './tab-channel';
+import type { TabPresence } from './tab-lock';
 import type { TabMessage } from './tab-message';
 import { TabStream } from './tab-stream';
 
@@ -13,6 +16,7 @@ export class LeadingTab {
   readonly #socket = inject(SocketConnection);
   readonly #state = inject(ConnectionStateStore);
   readonly #stream = inject(TabStream);
+  readonly #topics = inject(TAB_TOPICS, { optional: true });
   #leadership: Leadership | null = null;
 
   /**
@@ -21,7 +25,7 @@ export class LeadingTab {
    * @param term number of this leadership, higher than that of any before
    * @returns emits when another tab has begun to lead, although the lock is not known to be lost yet
    */
-  lead(channel: TabChannel, term: number): Observable<void> {
+  lead(channel: TabChannel, term: number, presenceOf: TabPresence): Observable<void> {
     return defer(() => {
       const leadership = new Leadership(channel, this.#stream, term);
       this.#leadership = leadership;
@@ -29,6 +33,8 @@ export class LeadingTab {
         this.#state.changes.pipe(tap((state) => leadership.state(state))),
         this.#stream.settled.pipe(tap((turn) => leadership.settled(turn))),
         this.#socket.messages.pipe(tap((message) => leadership.message(message))),
+        this.#topics?.refusals.pipe(tap((refusal) => leadership.refused(refusal))) ?? EMPTY,
+        this.#topics ? serveTopics(this.#topics, channel.messages, presenceOf) : EMPTY,
       ).pipe(ignoreElements());
       const serve = channel.messages.pipe(
         tap((message) => this.#serve(leadership, message)),
@@ -45,6 +51,7 @@ export class LeadingTab {
         finalize(() => {
           this.#leadership = null;
           this.#socket.disconnect();
+          this.#topics?.forgetAll();
         }),
       );
     });
@@ -78,6 +85,7 @@ export class LeadingTab {
       case 'ask':
         leadership.announce();
         break;
+      case 'topic':
       case 'lead':
       case 'welcome':
       case 'news':

@@ -27,7 +27,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
 import { openTabChannel, SILENT_CHANNEL, type TabChannel } from './tab-channel';
-import { holdLock } from './tab-lock';
+import { holdLock, type TabPresence } from './tab-lock';
 import { TabStream } from './tab-stream';
 
 /** What the browser offers for tabs to find each other. */
@@ -121,11 +121,12 @@ export class SharedConnection extends Connection {
         map(() => true),
         startWith(false),
       );
+    const presenceOf: TabPresence = (tab) => holdLock(locks, `${name} ${tab}`, false);
     const play = (channel: TabChannel, leads: boolean): Observable<unknown> => {
       this.#leads = leads;
       return leads
-        ? this.#leading.lead(channel, this.#following.nextTerm()).pipe(tap(() => claim(false)))
-        : this.#following.follow(channel, leaderTimeout).pipe(tap(() => claim(true)));
+        ? this.#leading.lead(channel, this.#following.nextTerm(), presenceOf).pipe(tap(() => claim(false)))
+        : this.#following.follow(channel, leaderTimeout, presenceOf).pipe(tap(() => claim(true)));
     };
     const share = (channel: TabChannel): Observable<unknown> =>
       claims.pipe(

@@ -2,7 +2,7 @@ import { NEVER, Observable, Subject } from 'rxjs';
 import { isTabMessage, type TabMessage } from './tab-message';
 
 /** Raised with every change to {@link TabMessage}: tabs of different versions of the library do not share. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** How the tabs of one connection talk to each other. */
 export interface TabChannel {
@@ -12,9 +12,14 @@ export interface TabChannel {
   post(message: TabMessage): void;
 }
 
-/** Name of the lock and of the channel of one shared connection. */
-export function nameOfTabs(connection: string): string {
-  return `@creative-autogpt/realtime ${VERSION} ${connection}`;
+/**
+ * Name of the lock and of the channel of one shared connection.
+ *
+ * @param hasTopics whether the tabs keep topics, which a leading tab of an application without `withSubscriptions()` would
+ *   not say to the server
+ */
+export function nameOfTabs(connection: string, hasTopics: boolean): string {
+  return `@creative-autogpt/realtime ${VERSION}${hasTopics ? ' topics' : ''} ${connection}`;
 }
 
 /** A channel on which nobody says anything. */

@@ -2,23 +2,28 @@ import type { ConnectionState, ConnectionStatus } from '../connection/connection
 import { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from '../realtime-error';
 import { isWholeNumber, type RealtimeMessage } from '../realtime-message';
 import type { StreamPosition, StreamTurn } from '../recovery/stream-position';
+import type { TopicChange } from '../subscriptions/tab-topics';
 
-/** A {@link ConnectionState} as it passes between tabs: a copied error would lose its class and fields. */
+/** An error as it passes between tabs: a copy would lose its class and fields. */
+export type TabError = RealtimeErrorDetails & { code: RealtimeErrorCode; message: string };
+
+/** A {@link ConnectionState} as it passes between tabs. */
 export interface TabState {
   readonly status: ConnectionStatus;
   readonly attempt: number;
-  readonly lastError: (RealtimeErrorDetails & { code: RealtimeErrorCode; message: string }) | null;
+  readonly lastError: TabError | null;
 }
 
 /**
- * One thing that happened in the leading tab: a state, a message, how the stream goes on with a new link, or a message that
- * browsers cannot copy to another tab, of which only the event and the `id` arrive.
+ * One thing that happened in the leading tab: a state, a message, how the stream goes on with a new link, a message that
+ * browsers cannot copy to another tab, of which only the event and the `id` arrive, or a topic that the server refused.
  */
 export type TabNews =
   | { readonly state: TabState }
   | { readonly message: RealtimeMessage }
   | { readonly turn: StreamTurn }
-  | { readonly uncopied: RealtimeMessage };
+  | { readonly uncopied: RealtimeMessage }
+  | { readonly refused: string; readonly error: TabError };
 
 /** What a tab needs to follow the leading one from here on. */
 export interface Welcome {
@@ -35,13 +40,20 @@ export interface Welcome {
  * What tabs say to each other. `term` names one leadership: a higher one is later, and whoever heard of it no longer
  * listens to those before.
  *
- * - `hello`: a tab wants the connection, and has followed the stream to `position`.
+ * - `hello`: a tab wants the connection, has followed the stream to `position`, and keeps `topics`.
+ * - `topic`: a tab that said hello keeps one topic more, or less.
  * - `send`: hand a message to the server, if the leadership is still the one it was meant for. `connect`, `wake`: as the methods of `Connection`.
  * - `ask`: is anybody leading? Answered with `lead`, which also opens every leadership.
  * - `welcome`: the answer to `hello`. `news`: what happened, numbered from 0 in each term without a hole.
  */
 export type TabMessage =
-  | { readonly kind: 'hello'; readonly from: string; readonly position: StreamPosition | null }
+  | {
+      readonly kind: 'hello';
+      readonly from: string;
+      readonly position: StreamPosition | null;
+      readonly topics: readonly string[];
+    }
+  | (TopicChange & { readonly kind: 'topic'; readonly from: string })
   | { readonly kind: 'send'; readonly to: number; readonly message: RealtimeMessage }
   | { readonly kind: 'connect' | 'wake' | 'ask' }
   | { readonly kind: 'lead'; readonly term: number }
@@ -76,18 +88,18 @@ export function copyable(news: TabNews): TabNews {
 }
 
 export function toTabState({ status, attempt, lastError }: ConnectionState): TabState {
-  return { status, attempt, lastError: lastError && detailsOf(lastError) };
+  return { status, attempt, lastError: lastError && toTabError(lastError) };
 }
 
-function detailsOf(error: RealtimeError): TabState['lastError'] {
-  const { code, message, closeCode, reason, suspects, event } = error;
-  return { code, message, closeCode, reason, suspects, event };
+export function toTabError(error: RealtimeError): TabError {
+  const { code, message, closeCode, reason, suspects, event, serverCode } = error;
+  return { code, message, closeCode, reason, suspects, event, serverCode };
 }
 
 export function fromTabState({ status, attempt, lastError }: TabState): ConnectionState {
-  return {
-    status,
-    attempt,
-    lastError: lastError && new RealtimeError(lastError.code, lastError.message, lastError),
-  };
+  return { status, attempt, lastError: lastError && fromTabError(lastError) };
+}
+
+export function fromTabError(error: TabError): RealtimeError {
+  return new RealtimeError(error.code, error.message, error);
 }

@@ -3,7 +3,7 @@ import { lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import type { RealtimeCodec } from '../codec/realtime-codec';
 import { withCodec } from '../codec/with-codec';
 import { withBatches } from '../batches/with-batches';
-import type { RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from './with-shared-connection';
@@ -24,7 +24,9 @@ describe('a message that cannot be copied to another tab', () => {
   let browser: FakeTabbedBrowser;
   let errors: string[];
 
-  async function open(features: readonly RealtimeFeature[] = [withRecovery()]): Promise<readonly FakeTab[]> {
+  async function open(
+    features: readonly RealtimeExtension[] = [withRecovery()],
+  ): Promise<readonly FakeTab[]> {
     const live = { protocol: 'live', load: () => Promise.resolve(LIVE_CODEC) };
     browser = new FakeTabbedBrowser(() => [
       withRetry({ jitter: 0 }),

@@ -2,9 +2,10 @@ import { isPlatformBrowser } from '@angular/common';
 import { DOCUMENT, inject, PLATFORM_ID } from '@angular/core';
 import { Connection } from '../connection/connection';
 import { SocketConnection } from '../connection/socket-connection';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { PageEvents } from '../lifecycle/page-events';
 import { REALTIME_CONFIG, urlName } from '../realtime-config';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { FollowingTab } from './following-tab';
 import { LeadingTab } from './leading-tab';
 import { SharedConnection } from './shared-connection';
@@ -37,26 +38,28 @@ export interface SharedConnectionOptions {
  *
  * @throws RangeError in development builds when `leaderTimeout` is not a positive number.
  */
-export function withSharedConnection(
-  options: SharedConnectionOptions = {},
-): RealtimeFeature<'shared-connection'> {
+export function withSharedConnection(options: SharedConnectionOptions = {}): RealtimeExtension {
   const { leaderTimeout = 15_000 } = options;
   if (ngDevMode && !(leaderTimeout > 0)) {
     throw new RangeError('withSharedConnection: leaderTimeout must be a positive number of milliseconds.');
   }
-  return makeFeature('shared-connection', [
-    PageEvents,
-    TabStream,
-    LeadingTab,
-    FollowingTab,
-    { provide: Connection, useFactory: () => connection(leaderTimeout, options.name) },
-  ]);
+  return {
+    id: 'shared-connection',
+    providers: [
+      PageEvents,
+      TabStream,
+      LeadingTab,
+      FollowingTab,
+      { provide: Connection, useFactory: () => connection(leaderTimeout, options.name) },
+    ],
+  };
 }
 
 function connection(leaderTimeout: number, name: string | undefined): Connection {
   const view = isPlatformBrowser(inject(PLATFORM_ID)) ? inject(DOCUMENT).defaultView : null;
   const { locks, Channel } = meansOf(view);
-  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)));
+  const hasTopics = inject(TAB_TOPICS, { optional: true }) !== null;
+  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)), hasTopics);
   if (!locks || !Channel || !canOpen(Channel, tabs)) {
     return inject(SocketConnection);
   }

@@ -8,7 +8,7 @@ import { defineEvent } from '../events/event-definition';
 import { withHeartbeat } from '../heartbeat/with-heartbeat';
 import { RealtimeOutbox } from '../outbox/realtime-outbox';
 import { withOutbox } from '../outbox/with-outbox';
-import type { RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { RealtimeStats } from './realtime-stats';
@@ -17,7 +17,7 @@ import type { StatsSnapshot } from './stats-snapshot';
 import { withStats } from './with-stats';
 
 /** A connected client that measures. */
-function measuredClient(options: StatsOptions = {}, ...features: readonly RealtimeFeature[]) {
+function measuredClient(options: StatsOptions = {}, ...features: readonly RealtimeExtension[]) {
   const realtime = setUpClient({}, [withRetry({ jitter: 0 }), withStats(options), ...features]);
   const stats = TestBed.inject(RealtimeStats);
   realtime.connect();

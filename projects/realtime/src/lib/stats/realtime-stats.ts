@@ -17,15 +17,13 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import type { ConnectionState } from '../connection/connection-status';
 import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { EventStreams } from '../events/event-streams';
-import { injectAll } from '../inject-all';
 import { RealtimeError } from '../realtime-error';
-import { REALTIME_GAPS } from '../recovery/realtime-gaps';
+import { REALTIME_GAPS } from '../recovery/recovery-gap';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { RoundTrip } from './round-trip';
-import { STATS_GAUGES, type StatsGauges } from './stats-gauges';
 import { STATS_OPTIONS, type StatsOptions } from './stats-options';
-import type { StatsSnapshot } from './stats-snapshot';
+import { STATS_GAUGES, type StatsGauges, type StatsSnapshot } from './stats-snapshot';
 import { TrafficMeter } from './traffic-meter';
 
 /** Milliseconds between two snapshots for those who watch. */
@@ -48,7 +46,10 @@ export class RealtimeStats {
   readonly #roundTrip = inject(RoundTrip);
   readonly #conflated = inject(EventStreams).conflated;
   readonly #gaps = inject(REALTIME_GAPS, { optional: true });
-  readonly #gauges = injectAll(STATS_GAUGES).reduce<StatsGauges>((all, each) => ({ ...all, ...each }), {});
+  readonly #gauges = (inject(STATS_GAUGES, { optional: true }) ?? []).reduce<StatsGauges>(
+    (all, each) => ({ ...all, ...each }),
+    {},
+  );
   readonly #reports = inject(ErrorReports);
   readonly #counts = { reconnects: 0, gaps: 0, quarantined: 0, errors: 0 };
   #wasLost = false;

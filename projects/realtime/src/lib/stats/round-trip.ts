@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
-import { filter, ignoreElements, merge, type Observable, switchMap, tap, timer } from 'rxjs';
-import { agreesTo, type HandshakePart } from '../connection/handshake-part';
-import type { LinkCompanion, RealtimeLink } from '../connection/realtime-link';
+import { filter, merge, type Observable, switchMap, tap, timer } from 'rxjs';
+import { agreesTo } from '../connection/handshake';
+import type { RealtimeLink } from '../connection/realtime-link';
 import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { SampleWindow } from './sample-window';
@@ -16,7 +16,7 @@ const MAX_UNANSWERED = 16;
  * pings by itself then; else by the order of the pongs to the pings of others, such as the heartbeat.
  */
 @Injectable()
-export class RoundTrip implements HandshakePart, LinkCompanion {
+export class RoundTrip {
   readonly #options = inject(STATS_OPTIONS);
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #samples = new SampleWindow(this.#options.window);
@@ -29,7 +29,7 @@ export class RoundTrip implements HandshakePart, LinkCompanion {
     return this.#samples.count === 0 ? null : { p50, p95, p99, samples: this.#samples.count };
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
+  accompany(link: RealtimeLink): Observable<unknown> {
     this.#unanswered = [];
     const listen = link.messages.pipe(
       filter(({ event }) => event === 'pong'),
@@ -40,7 +40,7 @@ export class RoundTrip implements HandshakePart, LinkCompanion {
       switchMap(() => timer(0, this.#options.pingInterval, this.#scheduler)),
       tap(() => link.send({ event: 'ping', data: { ts: this.#scheduler.now() } })),
     );
-    return merge(listen, ping).pipe(ignoreElements());
+    return merge(listen, ping);
   }
 
   /** A ping was sent, by whomever. */

@@ -1,5 +1,7 @@
 import { inject, Injectable } from '@angular/core';
-import type { LinkTap } from '../connection/link-tap';
+import type { Observable } from 'rxjs';
+import type { RealtimeLink } from '../connection/realtime-link';
+import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { frameSize } from '../transport/frame-size';
@@ -10,13 +12,19 @@ import type { TrafficStats } from './stats-snapshot';
 
 /** Counts what goes over the socket of this tab. */
 @Injectable()
-export class TrafficMeter implements LinkTap {
+export class TrafficMeter implements RealtimeHooks {
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #roundTrip = inject(RoundTrip);
   readonly #sentMessages = new RateCounter();
   readonly #sentBytes = new RateCounter();
   readonly #receivedMessages = new RateCounter();
   readonly #receivedBytes = new RateCounter();
+
+  readonly capability = this.#roundTrip.capability;
+
+  accompany(link: RealtimeLink): Observable<unknown> {
+    return this.#roundTrip.accompany(link);
+  }
 
   sent(frame: OutgoingFrame, message: RealtimeMessage): void {
     const now = this.#scheduler.now();

@@ -1,8 +1,5 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
-import { HANDSHAKE_PARTS } from '../connection/handshake-part';
-import { LINK_TAPS } from '../connection/link-tap';
-import { LINK_COMPANIONS } from '../connection/realtime-link';
-import { makeFeature, type RealtimeFeature } from '../realtime-feature';
+import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { RealtimeStats } from './realtime-stats';
 import { RoundTrip } from './round-trip';
 import { STATS_OPTIONS, type StatsOptions } from './stats-options';
@@ -17,7 +14,7 @@ import { TrafficMeter } from './traffic-meter';
  *
  * @throws RangeError in development builds when an interval is not a positive number or `window` is not a positive integer.
  */
-export function withStats(options: StatsOptions = {}): RealtimeFeature<'stats'> {
+export function withStats(options: StatsOptions = {}): RealtimeExtension {
   const complete = { pingInterval: 10_000, window: 128, exportInterval: 60_000, ...options };
   if (ngDevMode && !(complete.pingInterval > 0 && complete.exportInterval > 0)) {
     throw new RangeError(
@@ -27,18 +24,16 @@ export function withStats(options: StatsOptions = {}): RealtimeFeature<'stats'> 
   if (ngDevMode && !(Number.isSafeInteger(complete.window) && complete.window > 0)) {
     throw new RangeError('withStats: window must be a positive integer.');
   }
-  return makeFeature(
-    'stats',
-    [
+  return {
+    id: 'stats',
+    providers: [
       { provide: STATS_OPTIONS, useValue: complete },
       RoundTrip,
       TrafficMeter,
       RealtimeStats,
-      { provide: HANDSHAKE_PARTS, multi: true, useExisting: RoundTrip },
-      { provide: LINK_COMPANIONS, multi: true, useExisting: RoundTrip },
-      { provide: LINK_TAPS, multi: true, useExisting: TrafficMeter },
       provideEnvironmentInitializer(() => inject(RealtimeStats)),
     ],
-    [RealtimeStats],
-  );
+    offers: [RealtimeStats],
+    hooks: () => inject(TrafficMeter),
+  };
 }

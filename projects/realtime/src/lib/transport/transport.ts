@@ -16,10 +16,7 @@ export interface TransportRequest {
 export interface TransportSocket {
   /** The subprotocol that the server agreed to; empty when it agreed to none. */
   readonly protocol: string;
-  /**
-   * Frames as they arrive, for one listener at a time: who subscribes takes them over. Hot: subscribe in the same turn in
-   * which the socket is emitted. Never errors.
-   */
+  /** Frames as they arrive. Hot: subscribe in the same turn in which the socket is emitted. Never errors. */
   readonly frames: Observable<TransportFrame>;
   /** Hands a frame to the socket; false when the socket is no longer open. */
   send(frame: OutgoingFrame): boolean;

@@ -1,12 +1,22 @@
-import { Observable, type Subscriber } from 'rxjs';
-import { webSocket } from 'rxjs/webSocket';
+import { InjectionToken } from '@angular/core';
+import { Observable } from 'rxjs';
+import { webSocket, type WebSocketSubject } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
-import type { Transport, TransportFrame, TransportRequest, TransportSocket } from './transport';
+import type {
+  OutgoingFrame,
+  Transport,
+  TransportFrame,
+  TransportRequest,
+  TransportSocket,
+} from './transport';
 
 const NORMAL_CLOSURE = 1000;
 
 /** `WebSocket.OPEN`, which a script that stands in for the browser's `WebSocket` may lack. */
 const OPEN = 1;
+
+/** Codecs work above the transport, so frames pass the subject as they are, both ways. */
+type Frame = TransportFrame | OutgoingFrame;
 
 /**
  * The transport over `rxjs/webSocket`. It uses a fresh subject for every socket, since one that is unsubscribed while
@@ -20,18 +30,21 @@ const OPEN = 1;
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
+      const protocol = [...protocols];
       let made: WebSocket | null = null;
-      const subject = webSocket<TransportFrame>({
+      const subject = webSocket<Frame>({
         url,
-        protocol: [...protocols],
+        protocol,
         binaryType: 'arraybuffer',
+        serializer: (frame) => frame,
+        deserializer: ({ data }: MessageEvent<TransportFrame>) => data,
         WebSocketCtor: new Proxy(WebSocket, {
-          construct: () => (made = new WebSocket(url, [...protocols])),
+          construct: () => (made = new WebSocket(url, protocol)),
         }),
         openObserver: {
           next: () => {
             if (made) {
-              subscriber.next(transportSocket(made));
+              subscriber.next(transportSocket(made, subject));
             }
           },
         },
@@ -62,22 +75,36 @@ export class WebSocketTransport implements Transport {
   }
 }
 
-function transportSocket(socket: WebSocket): TransportSocket {
-  // Past the subject: what lies between a socket and its one listener is paid for with every frame.
-  let listener: Subscriber<TransportFrame> | null = null;
-  socket.onmessage = ({ data }: MessageEvent<TransportFrame>) => listener?.next(data);
+/** How sockets are opened. Provide another one in the root injector to bring a transport of your own. */
+export const REALTIME_TRANSPORT = new InjectionToken<Transport>(
+  ngDevMode ? '@creative-autogpt/realtime transport' : '',
+  {
+    providedIn: 'root',
+    factory: () => new WebSocketTransport(),
+  },
+);
+
+function transportSocket(socket: WebSocket, subject: WebSocketSubject<Frame>): TransportSocket {
   return {
     protocol: socket.protocol,
-    frames: new Observable((next) => {
-      listener = next;
-    }),
-    // Past the subject too, which takes no other frames than those it emits. A socket that is closing drops what it is
-    // given, so ask it first.
+    frames: new Observable((listener) =>
+      subject.subscribe({
+        next: (frame) => {
+          // Views are what is sent; binary frames arrive as buffers.
+          if (!ArrayBuffer.isView(frame)) {
+            listener.next(frame);
+          }
+        },
+        // Why the socket ended is told by `closeObserver`, in the same turn.
+        error: () => undefined,
+      }),
+    ),
     send: (frame) => {
+      // The subject drops what it is given while the socket closes, so that is asked first.
       if (socket.readyState !== OPEN) {
         return false;
       }
-      socket.send(frame);
+      subject.next(frame);
       return true;
     },
   };

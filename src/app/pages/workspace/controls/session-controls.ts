@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DOCUMENT, inject, input, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Router } from '@angular/router';
@@ -14,10 +14,9 @@ import { Notifications } from '../../../data/notifications/notifications';
 import { toRestFailure } from '../../../platform/rest/rest-failure';
 import { ServerReach } from '../../../platform/rest/server-reach';
 import { SessionDialogs } from '../../sessions/session-dialogs';
-import { SessionsStore } from '../../../data/sessions/sessions-store';
+import { type ExportedFile, SessionsStore } from '../../../data/sessions/sessions-store';
 import { Icon } from '../../../platform/theme/icon';
 import { mainCommand } from './main-command';
-import { injectSaveFile } from './save-file';
 
 const FORMAT_NAMES: Readonly<Record<ExportFormat, TextKey>> = {
   txt: 'workspace.exportTxt',
@@ -30,7 +29,14 @@ const FORMAT_NAMES: Readonly<Record<ExportFormat, TextKey>> = {
   selector: 'app-session-controls',
   imports: [Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
   templateUrl: './session-controls.html',
-  styleUrl: './session-controls.scss',
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      align-items: center;
+    }
+  `,
   host: { role: 'group', '[attr.aria-label]': "t('workspace.controls')" },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -87,4 +93,17 @@ export class SessionControls {
       this.busy.set(false);
     }
   }
+}
+
+/** Hands a file to the browser's downloads. */
+function injectSaveFile(): (file: ExportedFile) => void {
+  const document = inject(DOCUMENT);
+  return ({ blob, filename }) => {
+    const url = URL.createObjectURL(blob);
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = filename;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
 }

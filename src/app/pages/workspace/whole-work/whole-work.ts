@@ -19,7 +19,14 @@ import type { Chapter } from './chapters';
       </article>
     </div>
   `,
-  styleUrls: ['../manuscript/manuscript.scss', './whole-work.scss'],
+  styleUrl: '../manuscript/manuscript.scss',
+  styles: `
+    .chapter + .chapter {
+      margin-top: 40px;
+      padding-top: 40px;
+      border-top: 1px solid var(--app-line);
+    }
+  `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class WholeWork {

@@ -1,0 +1,47 @@
+import type { FastifyContextConfig } from 'fastify';
+import * as v from 'valibot';
+import type { Author } from '../authors/author';
+import type { SessionControl } from '../ports/session-control';
+import type { Stores } from '../ports/store';
+
+/** What the REST routes stand on. */
+export interface RestParts {
+  readonly stores: Stores;
+  readonly control: SessionControl;
+  readonly author: Pick<Author, 'provider'>;
+}
+
+/** What the documentation says of a call, beside what its route takes. */
+export interface RestCall {
+  readonly summary: string;
+  /** What is answered: JSON of this schema, or a file of these media types. */
+  readonly answer: v.GenericSchema | readonly string[];
+  /** @default 200 */
+  readonly status?: 201;
+  /** What may be wrong with it besides what may be with each call, by HTTP status. */
+  readonly refusals?: Readonly<Record<number, string>>;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Each route has it, but for those that are hidden from the documentation. */
+    readonly call?: RestCall;
+  }
+}
+
+/** `/sessions/:id…` */
+export const SessionPath = v.object({ id: v.string() });
+
+export const NO_SESSION = { 404: 'There is no such session.' };
+export const NO_TASK = { 404: 'There is no such task.' };
+export const BAD_FIELD = { 422: 'A field is missing or wrong; `detail` names it.' };
+export const BAD_STATE = { 409: 'The status does not allow it.' };
+
+/** The `config` of a route. */
+export function restCall(
+  summary: string,
+  answer: RestCall['answer'],
+  refusals: RestCall['refusals'] = {},
+): FastifyContextConfig {
+  return { call: { summary, answer, refusals } };
+}
