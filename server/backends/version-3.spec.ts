@@ -11,7 +11,7 @@ import { openEmbedded } from './embedded/embedded-backend';
 import { RecordedLog } from '../testing/recorded-log';
 import { RedisProcess } from '../testing/redis-process';
 import { VERSION_3_REDIS } from '../testing/redis-version-3';
-import { fileIdentity } from './embedded/file-identity';
+import { fileIdentity } from './embedded/check-journals';
 import { VERSION_3_DATABASE, VERSION_3_NEWEST } from '../testing/sql-version-3';
 import type { Store } from '../ports/store';
 import { OUTCOME } from '../testing/sample-work';

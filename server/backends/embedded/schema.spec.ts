@@ -6,7 +6,7 @@ import { LOCAL_OWNER } from '../../http/auth/owner';
 import type { Store, Stores } from '../../ports/store';
 import { OUTCOME } from '../../testing/sample-work';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
-import { fileIdentity } from './file-identity';
+import { fileIdentity } from './check-journals';
 import { openSqlStores } from './open-sql-stores';
 import {
   VERSION_2_DATABASE,

@@ -10,7 +10,7 @@ import { openSqlStores } from './open-sql-stores';
 
 const HOUR_MS = 3_600_000;
 
-describe('SqlStores', () => {
+describe('SqlStorage', () => {
   const opened = useStore(EMBEDDED, { retention: { maxEvents: 5, maxAgeHours: 1000 } });
 
   const createSessions = (count: number): Promise<unknown> =>
@@ -38,7 +38,7 @@ describe('SqlStores', () => {
   });
 });
 
-describe('SqlStores with a damaged column', () => {
+describe('SqlStorage with a damaged column', () => {
   const directory = useTemporaryDirectory();
 
   it('count a status that is none as failed, together with those that are', async () => {
