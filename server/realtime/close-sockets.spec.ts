@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { CLOSE_CODES, readRetryAfter } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, readRetryAfter } from '@creative-autogpt/protocol/connection';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeSockets } from './close-sockets';
 

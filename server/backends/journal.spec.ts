@@ -1,7 +1,7 @@
 import { JournaledEvent, type StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { describeOnEachBackend } from '../testing/backends';
-import type { Journal, JournalEntry } from './journal';
+import type { Journal, JournalEntry } from '../realtime/journal';
 import { NOVEL, PLAN } from '../testing/sample-work';
 import { GRACE, useStore } from '../testing/store-under-test';
 

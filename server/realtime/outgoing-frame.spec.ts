@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, inflateRawSync } from 'node:zlib';
 import { JSON_FORMAT } from './json-format';
 import { MESSAGEPACK_FORMAT } from './messagepack-format';
-import { Outgoing } from './outgoing';
+import { OutgoingFrame } from './outgoing-frame';
 
 const DEFLATE_TAIL = Buffer.from([0x00, 0x00, 0xff, 0xff]);
 /** First byte of a frame that carries a whole text, and of one that carries it compressed. */
@@ -11,11 +11,11 @@ const COMPRESSED = 0xc1;
 /** A frame of 126 to 65,535 bytes. */
 const HEADER_BYTES = 4;
 
-describe('Outgoing', () => {
-  const messageOf = (id: string): Outgoing =>
-    Outgoing.of(JSON_FORMAT.encode({ event: 'session.deleted', session_id: id }), JSON_FORMAT);
+describe('OutgoingFrame', () => {
+  const messageOf = (id: string): OutgoingFrame =>
+    OutgoingFrame.of(JSON_FORMAT.encode({ event: 'session.deleted', session_id: id }), JSON_FORMAT);
   const long = messageOf(randomBytes(5_000).toString('base64'));
-  const eventsIn = (outgoing: Outgoing | undefined): unknown =>
+  const eventsIn = (outgoing: OutgoingFrame | undefined): unknown =>
     JSON.parse(outgoing?.payload.toString() ?? 'null');
 
   it('is the same for all who are sent the same messages one after the other, and its frame, too', () => {
@@ -23,7 +23,7 @@ describe('Outgoing', () => {
     const ofMany = [1, 2, 3].map(() => a.with(b));
 
     expect(new Set(ofMany)).toHaveSize(1);
-    expect(ofMany[0]?.frame(false)).toBe(a.with(b)?.frame(false) ?? Buffer.alloc(0));
+    expect(ofMany[0]?.encode(false)).toBe(a.with(b)?.encode(false) ?? Buffer.alloc(0));
   });
 
   it('is another for who is sent something else', () => {
@@ -50,7 +50,7 @@ describe('Outgoing', () => {
   });
 
   it('takes 256 messages', () => {
-    let outgoing: Outgoing | undefined = messageOf('0');
+    let outgoing: OutgoingFrame | undefined = messageOf('0');
     for (let index = 1; index < 256; index += 1) {
       outgoing = outgoing?.with(messageOf(String(index)));
     }
@@ -70,7 +70,7 @@ describe('Outgoing', () => {
   });
 
   it('is compressed once, for those who take it so and where it is long', () => {
-    const compressed = long.frame(true);
+    const compressed = long.encode(true);
     const text = inflateRawSync(Buffer.concat([compressed.subarray(HEADER_BYTES), DEFLATE_TAIL]), {
       windowBits: 13,
       finishFlush: constants.Z_SYNC_FLUSH,
@@ -78,15 +78,15 @@ describe('Outgoing', () => {
 
     expect(compressed[0]).toBe(COMPRESSED);
     expect(text.equals(long.payload)).toBeTrue();
-    expect(long.frame(true)).toBe(compressed);
-    expect(long.frame(false)[0]).toBe(PLAIN);
-    expect(messageOf('a').frame(true)[0]).toBe(PLAIN);
+    expect(long.encode(true)).toBe(compressed);
+    expect(long.encode(false)[0]).toBe(PLAIN);
+    expect(messageOf('a').encode(true)[0]).toBe(PLAIN);
   });
 
   it('is binary in MessagePack', () => {
-    const message = Outgoing.of(MESSAGEPACK_FORMAT.encode({ event: 'pong' }), MESSAGEPACK_FORMAT);
+    const message = OutgoingFrame.of(MESSAGEPACK_FORMAT.encode({ event: 'pong' }), MESSAGEPACK_FORMAT);
 
-    expect(message.frame(true)[0]).toBe(0x82);
-    expect(message.with(message)?.frame(false)[0]).toBe(0x82);
+    expect(message.encode(true)[0]).toBe(0x82);
+    expect(message.with(message)?.encode(false)[0]).toBe(0x82);
   });
 });
