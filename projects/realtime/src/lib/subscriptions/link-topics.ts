@@ -4,11 +4,10 @@ import { defer, distinctUntilChanged, filter, finalize, map, merge, type Observa
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeLink } from '../connection/realtime-link';
-import { usedBy } from '../connection/used-by';
 import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { acknowledgedId, readAcknowledgement } from '../outbox/acknowledgement';
 import { COMMANDS } from '../outbox/link-suspects';
-import { randomId } from '../outbox/random-id';
+import { randomId } from '../outbox/outbox-entry';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -51,16 +50,16 @@ export class LinkTopics implements RealtimeHooks {
     merge(opens, changes).pipe(takeUntilDestroyed()).subscribe();
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
+  accompany(link: RealtimeLink): Observable<unknown> {
     return defer(() => {
       this.#link = link;
       // After a second handshake the server may be another one, behind the same socket.
       const handshakes = link.messages.pipe(
         filter(({ event }) => event === 'connected'),
         skip(1),
-        usedBy(() => this.#sayAll()),
+        tap(() => this.#sayAll()),
       );
-      return merge(handshakes, link.messages.pipe(usedBy((message) => this.#hear(message))));
+      return merge(handshakes, link.messages.pipe(tap((message) => this.#hear(message))));
     }).pipe(
       finalize(() => {
         this.#link = null;
