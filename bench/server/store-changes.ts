@@ -44,7 +44,7 @@ export class StoreChanges {
       if (isToBegin) {
         work.begin(taskId, { retry: false, rewrite: false });
       } else {
-        work.putBackRunning();
+        work.interrupt(taskId, '');
       }
     });
   }

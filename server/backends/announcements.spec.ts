@@ -52,10 +52,14 @@ describeOnEachBackend('Announcements', (kind) => {
     let paused: Promise<unknown> | undefined;
     store.announcements.subscribe(({ offset }) => {
       orders[0].push(offset);
-      paused ??= store.change(id, (work) => work.setStatus('paused'));
+      paused ??= store.change(id, (work) => {
+        work.pause();
+      });
     });
     store.announcements.subscribe(({ offset }) => orders[1].push(offset));
-    await store.change(id, (work) => work.setStatus('running'));
+    await store.change(id, (work) => {
+      work.start();
+    });
     await paused;
 
     expect(orders).toEqual([

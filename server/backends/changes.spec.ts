@@ -38,9 +38,9 @@ describeOnEachBackend('A change of a session', (kind) => {
 
   it('is announced with all that it did, in that order', async () => {
     await store.change(id, (work) => {
-      work.setStatus('running');
+      work.start();
       work.plan(PLAN);
-      work.setStatus('paused');
+      work.pause();
     });
 
     expect(opened().news).toEqual([

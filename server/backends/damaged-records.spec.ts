@@ -2,11 +2,17 @@ import { JournaledEvent, Session, Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { describeOnEachBackend } from '../testing/backends';
 import { DamagedSession } from '../domain/service-error';
+import type { Work } from '../domain/work';
 import { UnstorableRecord } from './stored-records';
-import { OUTCOME, PLAN } from '../testing/sample-work';
+import { OUTCOME } from '../testing/sample-work';
 import { ADA, type PlannedNovel, useStore } from '../testing/store-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
+/** Has a session that runs be stopped and started, which plans its damaged tasks anew. */
+const startAgain = (work: Work): void => {
+  work.stop();
+  work.start();
+};
 const ToldEvent = v.pipe(v.string(), v.parseJson(), JournaledEvent);
 const NONE = { sessions: 0, tasks: 0 };
 const FIRST_PAGE = { page: 1, pageSize: 9 };
@@ -20,8 +26,7 @@ describeOnEachBackend('A damaged record', (kind) => {
     other = await opened().planNovel();
     for (const { id, outline } of [novel, other]) {
       await opened().store.change(id, (work) => {
-        work.setStatus('running');
-        work.relaunch();
+        work.start();
         work.begin(outline, FIRST_ATTEMPT);
         work.finish(outline, OUTCOME);
       });
@@ -80,7 +85,10 @@ describeOnEachBackend('A damaged record', (kind) => {
     it('refuses a command with the same answer each time', async () => {
       await damageSession();
       const pause = { id: 'c1', command: 'pause', sessionId: novel.id };
-      const once = () => opened().store.once(pause, (work) => void work.setStatus('paused'));
+      const once = () =>
+        opened().store.once(pause, (work) => {
+          work.pause();
+        });
       const first = await once();
       const second = await once();
 
@@ -171,7 +179,9 @@ describeOnEachBackend('A damaged record', (kind) => {
 
     it('lets its session be changed otherwise', async () => {
       await damageTask();
-      await opened().store.change(novel.id, (work) => work.setStatus('paused'));
+      await opened().store.change(novel.id, (work) => {
+        work.pause();
+      });
 
       expect((await opened().store.findSession(novel.id)).status).toBe('paused');
       expect((await opened().store.findTask(novel.outline)).damaged).toBeTrue();
@@ -179,16 +189,18 @@ describeOnEachBackend('A damaged record', (kind) => {
 
     it('is written anew by the plan, and counted as such', async () => {
       await damageTask();
-      const plan = [{ taskType: 'outline', title: '新大纲', description: '', chapterIndex: null }] as const;
       await opened().store.findTask(novel.outline);
       const found = opened().stores.damagedRecords;
-      await opened().store.change(novel.id, (work) => {
-        work.renewDamaged(plan);
-      });
+      await opened().store.change(novel.id, startAgain);
       const { tasks, characters_written } = await opened().store.overview();
 
       expect(await opened().store.findTask(novel.outline)).toEqual(
-        jasmine.objectContaining({ title: '新大纲', status: 'pending', position: 0, result: null }),
+        jasmine.objectContaining({
+          description: '全书的主线、各章的情节与转折。',
+          status: 'pending',
+          position: 0,
+          result: null,
+        }),
       );
       expect([tasks.total, tasks.pending, tasks.completed]).toEqual([4, 3, 1]);
       expect(characters_written).toBe(Array.from(OUTCOME.result).length);
@@ -199,9 +211,7 @@ describeOnEachBackend('A damaged record', (kind) => {
       const { store } = opened();
       await damageTask();
       const { offset } = await store.journal.end();
-      await store.change(novel.id, (work) => {
-        work.renewDamaged(PLAN);
-      });
+      await store.change(novel.id, startAgain);
       const told = (await store.journal.read(offset, 9)).map(({ json }) => v.parse(ToldEvent, json));
 
       expect(told).toContain({
@@ -252,7 +262,10 @@ describeOnEachBackend('A damaged record', (kind) => {
   describe('of an answer', () => {
     it('S15: keeps the command from being done twice', async () => {
       const pause = { id: 'c1', command: 'pause', sessionId: novel.id };
-      const once = () => opened().store.once(pause, (work) => void work.setStatus('paused'));
+      const once = () =>
+        opened().store.once(pause, (work) => {
+          work.pause();
+        });
       await once();
       await opened().place.rewrite({ of: 'answer', owner: ADA, id: 'c1' }, () => '{"ok":');
       opened().forgetNews();

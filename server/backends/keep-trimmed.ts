@@ -2,10 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Stores } from '../ports/store';
 
-/** Time (ms) between two times at which the store is trimmed. */
+/** Time (ms) between two trims. */
 const TRIM_INTERVAL_MS = 10_000;
 
-/** Has the stores drop what it need not keep, in small steps between which everybody else has their turn. */
+/**
+ * Trims the stores again and again, while the app is open. A trim is made of small steps; requests are served between two of
+ * them.
+ */
 export function keepTrimmed(app: FastifyInstance, stores: Pick<Stores, 'trim'>): void {
   let isOpen = true;
   let isTrimming = false;

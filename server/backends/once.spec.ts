@@ -18,8 +18,8 @@ describeOnEachBackend('A command with an id', (kind) => {
   });
 
   const doPause = (work: Work): void => {
-    work.rename('in between');
-    work.setStatus('paused');
+    work.start();
+    work.pause();
   };
   const refuse = (work: Work): void => {
     doPause(work);
@@ -36,7 +36,7 @@ describeOnEachBackend('A command with an id', (kind) => {
 
     expect(first).toEqual({ answer: { ok: true }, isRepeated: false });
     expect(second).toEqual({ answer: { ok: true }, isRepeated: true });
-    expect(opened().news).toEqual(['session.update created 0/0', 'session.update paused 0/0']);
+    expect(opened().news).toEqual(['session.update running 0/0', 'session.update paused 0/0']);
   });
 
   it('S15: is done once when it comes twice at the same time', async () => {

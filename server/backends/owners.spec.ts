@@ -32,7 +32,7 @@ describeOnEachBackend('S23: What is another owner’s', (kind) => {
 
   it('is an unknown session to a command with an id', async () => {
     const { answer } = await graces.once({ id: 'c1', command: 'stop', sessionId: id }, (work) => {
-      work.setStatus('stopped');
+      work.rename('mine');
     });
 
     expect(answer).toEqual({

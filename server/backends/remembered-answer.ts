@@ -1,9 +1,10 @@
 import { ERROR_CODES } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Answer, NamedCommand } from '../ports/store';
+import { toStored } from './stored-records';
 
 /** What is kept of a command that was answered. */
-export const RememberedAnswer = v.object({
+const RememberedAnswer = v.object({
   command: v.string(),
   session_id: v.string(),
   answer: v.variant('ok', [
@@ -14,9 +15,14 @@ export const RememberedAnswer = v.object({
     }),
   ]),
 });
-export type RememberedAnswer = v.InferOutput<typeof RememberedAnswer>;
+type RememberedAnswer = v.InferOutput<typeof RememberedAnswer>;
 
 const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
+
+/** The text that is stored of a command and its answer. */
+export function toRemember({ command, sessionId }: NamedCommand, answer: Answer): string {
+  return toStored(RememberedAnswer, { command, session_id: sessionId, answer });
+}
 
 /** What is known of a command that was answered, from the text that is stored of it. */
 export function rememberedAnswer(stored: string, { command, sessionId }: NamedCommand): RememberedAnswer {

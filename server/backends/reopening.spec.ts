@@ -30,9 +30,11 @@ describeOnEachBackend('S9: Stores that are opened again', (kind) => {
   it('announce what happens from then on', async () => {
     const { id } = await opened().planNovel();
     await opened().reopen();
-    await opened().store.change(id, (work) => work.setStatus('paused'));
+    await opened().store.change(id, (work) => {
+      work.start();
+    });
 
-    expect(opened().news).toEqual(['session.update paused 0/2']);
+    expect(opened().news).toEqual(['session.update running 0/2']);
   });
 
   it('have what was asked for when they were closed, or refused it', async () => {

@@ -1,7 +1,9 @@
 import { describeOnEachBackend } from '../testing/backends';
+import type { Work } from '../domain/work';
 import type { Store } from '../ports/store';
 import { NOVEL } from '../testing/sample-work';
 import { ADA, GRACE, useStore } from '../testing/store-under-test';
+import { complete, startAndPause } from '../testing/work-steps';
 
 describeOnEachBackend('What the stores say of runs', (kind) => {
   const opened = useStore(kind);
@@ -13,8 +15,7 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
   /** @returns the number of its launch */
   const launch = (sessionId: string, of = store): Promise<number | null> =>
     of.change(sessionId, (work) => {
-      work.setStatus('running');
-      work.relaunch();
+      work.start();
       return work.launch;
     });
   const toBeRun = async (): Promise<string[]> =>
@@ -50,12 +51,24 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
     expect(await toBeRun()).toEqual(jasmine.arrayWithExactContents([ours.id, theirs.id]));
   });
 
-  for (const status of ['created', 'paused', 'stopped', 'completed', 'failed'] as const) {
+  it('a session that was not started is not to be run', async () => {
+    await opened().planNovel();
+
+    expect(await toBeRun()).toEqual([]);
+  });
+
+  for (const [status, end] of Object.entries<(work: Work) => void>({
+    paused: (work) => work.pause(),
+    stopped: (work) => work.stop(),
+    completed: complete,
+    failed: (work) => work.giveUp({ error: 'no model', code: 'author_not_found' }),
+  })) {
     it(`a session that is ${status} is not to be run`, async () => {
       const { id } = await opened().planNovel();
       await launch(id);
-      await store.change(id, (work) => work.setStatus(status));
+      await store.change(id, end);
 
+      expect((await store.findSession(id)).status).toBe(status);
       expect(await toBeRun()).toEqual([]);
     });
   }
@@ -74,7 +87,7 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
     const run = await store.change(id, (work) => work.claimRun(work.launch ?? -1));
     opened().endedRuns.length = 0;
     await store.change(id, (work) => {
-      work.endRun();
+      work.pause();
     });
 
     expect(opened().endedRuns).toEqual([{ sessionId: id, run: run + 1 }]);
@@ -82,8 +95,10 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
 
   it('a run that a command with an id ends is over', async () => {
     const { id } = await opened().planNovel();
+    await launch(id);
+    opened().endedRuns.length = 0;
     await store.once({ id: 'c1', command: 'pause', sessionId: id }, (work) => {
-      work.endRun();
+      work.pause();
     });
 
     expect(opened().endedRuns.map(({ sessionId }) => sessionId)).toEqual([id]);
@@ -100,7 +115,7 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
   it('no run is over because of a change that was refused', async () => {
     const { id } = await opened().planNovel();
     const refused = store.change(id, (work) => {
-      work.endRun();
+      startAndPause(work);
       throw new Error('refused');
     });
 

@@ -3,6 +3,7 @@ import { describeOnEachBackend } from '../testing/backends';
 import type { Store } from '../ports/store';
 import { NOVEL } from '../testing/sample-work';
 import { useStore } from '../testing/store-under-test';
+import { startAndPause } from '../testing/work-steps';
 
 describeOnEachBackend('A store of sessions', (kind) => {
   const opened = useStore(kind, { maxSessions: 5 });
@@ -107,7 +108,7 @@ describeOnEachBackend('A store of sessions', (kind) => {
   it('lists only those with the status that was asked for, newest first', async () => {
     const [first = '', , third = ''] = await createTitled('一', '二', '三');
     for (const id of [third, first]) {
-      await store.change(id, (work) => work.setStatus('paused'));
+      await store.change(id, startAndPause);
     }
     const page = await store.listSessions({ page: 1, pageSize: 1, status: 'paused' });
 
@@ -117,8 +118,10 @@ describeOnEachBackend('A store of sessions', (kind) => {
 
   it('lists one under the status that it has now', async () => {
     const [id = ''] = await createTitled('一');
-    await store.change(id, (work) => work.setStatus('paused'));
-    await store.change(id, (work) => work.setStatus('stopped'));
+    await store.change(id, startAndPause);
+    await store.change(id, (work) => {
+      work.stop();
+    });
 
     expect((await store.listSessions({ page: 1, pageSize: 1, status: 'paused' })).total).toBe(0);
     expect((await store.listSessions({ page: 1, pageSize: 1, status: 'stopped' })).total).toBe(1);

@@ -2,6 +2,7 @@ import { describeOnEachBackend } from '../testing/backends';
 import type { Store } from '../ports/store';
 import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
 import { useStore } from '../testing/store-under-test';
+import { startAndPause } from '../testing/work-steps';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
 
@@ -130,7 +131,7 @@ describeOnEachBackend('A store of tasks', (kind) => {
   it('counts everything for the overview, texts by characters', async () => {
     const { id, outline } = await opened().planNovel();
     await complete(id, outline);
-    await store.change(id, (work) => work.setStatus('paused'));
+    await store.change(id, startAndPause);
     const overview = await store.overview();
 
     expect(overview.sessions).toEqual(jasmine.objectContaining({ total: 1, paused: 1, running: 0 }));

@@ -11,11 +11,12 @@ import { openEmbedded } from './embedded/embedded-backend';
 import { RecordedLog } from '../testing/recorded-log';
 import { RedisProcess } from '../testing/redis-process';
 import { VERSION_3_REDIS } from '../testing/redis-version-3';
-import { fileIdentity } from './embedded/file-identity';
+import { fileIdentity } from './embedded/check-journals';
 import { VERSION_3_DATABASE, VERSION_3_NEWEST } from '../testing/sql-version-3';
 import type { Store } from '../ports/store';
 import { OUTCOME } from '../testing/sample-work';
 import { useTemporaryDirectory } from '../testing/temporary-directory';
+import { startAndPause } from '../testing/work-steps';
 
 /** Sessions whose model told an odd usage, which was stored as it came. */
 const ODD = ['session-empty', 'session-strings', 'session-fractions', 'session-negative'];
@@ -107,7 +108,7 @@ function describeTakenOver(open: (log: RecordedLog) => Promise<Backend>): void {
   it('S15: remembers which commands were done', async () => {
     const pause = { id: 'c1', command: '{"event":"pause"}', sessionId: 'session-created' };
 
-    expect(await store.once(pause, (work) => void work.setStatus('paused'))).toEqual({
+    expect(await store.once(pause, startAndPause)).toEqual({
       answer: { ok: true },
       isRepeated: true,
     });

@@ -8,7 +8,9 @@ describe('A text that a person decides about', () => {
   let test: WorkUnderTest;
   beforeEach(() => {
     test = WorkUnderTest.planned(MANUAL);
-    test.change((work) => work.setStatus('running'));
+    test.change((work) => {
+      work.start();
+    });
     test.change((work) => work.begin(test.firstId, { retry: false, rewrite: false }));
     test.clock.advance(2000);
     test.change((work) => work.finish(test.firstId, OUTCOME));

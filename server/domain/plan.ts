@@ -1,12 +1,19 @@
-import type { Session, TaskType } from '@creative-autogpt/protocol';
+import type { Session, SessionGoal, TaskType } from '@creative-autogpt/protocol';
 import type { PlannedTask } from './new-work';
-import { chapterCountOf } from './chapter-count';
 import { languageOf } from './language-of';
 import { PLAN_WORDING } from './plan-wording';
 
 const BEFORE_THE_CHAPTERS = ['outline', 'characters', 'world'] as const satisfies readonly TaskType[];
 const OF_EACH_CHAPTER = ['draft', 'revision'] as const satisfies readonly TaskType[];
 const AFTER_THE_CHAPTERS = ['synopsis'] as const satisfies readonly TaskType[];
+
+/** Chapters of a work whose goal names no number. */
+const DEFAULT_CHAPTER_COUNT = 3;
+
+/** Number of chapters a work is to have. */
+export function chapterCountOf(goal: SessionGoal): number {
+  return goal.chapter_count ?? DEFAULT_CHAPTER_COUNT;
+}
 
 /**
  * The tasks a session consists of, in the order in which they are done: what the whole work stands on, then a draft and

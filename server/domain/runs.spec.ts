@@ -6,10 +6,16 @@ describe('A run', () => {
   beforeEach(() => {
     test = WorkUnderTest.planned();
     test.change((work) => {
-      work.setStatus('running');
-      work.relaunch();
+      work.start();
     });
   });
+
+  const launchAgain = (): void => {
+    test.change((work) => {
+      work.pause();
+      work.resume();
+    });
+  };
 
   const claim = (): number => test.change((work) => work.claimRun(work.launch ?? -1));
   const mustBe = (run: number) => () => {
@@ -26,9 +32,7 @@ describe('A run', () => {
 
   it('of a launch that was followed by another is not begun', () => {
     const stale = test.change((work) => work.launch ?? -1);
-    test.change((work) => {
-      work.relaunch();
-    });
+    launchAgain();
 
     expect(() => test.change((work) => work.claimRun(stale))).toThrowError(RunSuperseded);
   });
@@ -43,9 +47,7 @@ describe('A run', () => {
 
   it('is over when the session is launched again', () => {
     const run = claim();
-    test.change((work) => {
-      work.relaunch();
-    });
+    launchAgain();
 
     expect(mustBe(run)).toThrowError(RunSuperseded);
   });
@@ -53,18 +55,21 @@ describe('A run', () => {
   it('is over when the session does not run any more, and stays so when it runs again', () => {
     const run = claim();
     test.change((work) => {
-      work.setStatus('paused');
-      work.endRun();
+      work.pause();
     });
 
     expect(mustBe(run)).toThrowError(RunSuperseded);
-    test.change((work) => work.setStatus('running'));
+    test.change((work) => {
+      work.resume();
+    });
 
     expect(mustBe(run)).toThrowError(RunSuperseded);
   });
 
   it('does not begin in a session that does not run', () => {
-    test.change((work) => work.setStatus('stopped'));
+    test.change((work) => {
+      work.stop();
+    });
 
     expect(claim).toThrowError(RunSuperseded);
   });
@@ -74,7 +79,7 @@ describe('A run', () => {
     test.change((work) => work.rename('潮汐之下'));
     const byName = test.changes.endsRun;
     test.change((work) => {
-      work.endRun();
+      work.pause();
     });
 
     expect([byName, test.changes.endsRun]).toEqual([false, true]);
@@ -82,9 +87,7 @@ describe('A run', () => {
 
   it('is launched under a name of its own each time', () => {
     const first = test.change((work) => work.launch);
-    test.change((work) => {
-      work.relaunch();
-    });
+    launchAgain();
 
     expect(test.change((work) => work.launch)).not.toBe(first);
   });

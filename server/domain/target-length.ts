@@ -1,5 +1,5 @@
 import type { SessionGoal, TaskType, WritingLanguage } from '@creative-autogpt/protocol';
-import { chapterCountOf } from './chapter-count';
+import { chapterCountOf } from './plan';
 
 /** Length of a chapter when the goal names none: characters for Chinese, words for English. */
 const DEFAULT_CHAPTER_LENGTH: Record<WritingLanguage, number> = { zh: 1200, en: 800 };

@@ -3,6 +3,18 @@ import { ServiceError } from './service-error';
 import type { TaskOutcome } from './new-work';
 import type { TaskRecord } from './task-record';
 
+/**
+ * A task whose author fails this often fails the session; when that is started again, the task has as many attempts anew.
+ * Counted from what is stored, so that neither a pause nor a restart of the server gives more.
+ */
+const ATTEMPTS_PER_START = 3;
+
+/** Why a session fails whose next task cannot be read. */
+export const DAMAGED = {
+  error: 'The stored record of the next task is damaged. Start the session to have the task written anew.',
+  code: null,
+};
+
 /** What belongs to the attempt under way is cleared by what ends it. */
 const ATTEMPT_OVER = { attempt_retries: 0, attempt_rewrites: 0, checkpoint: null };
 
@@ -84,19 +96,25 @@ export interface FailedAttempt {
   readonly error: string;
   /** What pages know the reason by. */
   readonly code: FailureCode;
-  /** Whether it leaves the task failed; otherwise it waits to be begun again. */
-  readonly final: boolean;
+  /** Whether another attempt may go better. */
+  readonly mayTryAgain: boolean;
   /** How long it took, by a clock that nobody can set. */
   readonly seconds: number;
 }
 
-/** The author failed. */
+/** Whether the task has failed when this attempt at it fails. */
+export function isLastAttempt(task: Pick<TaskRecord, 'failed_attempts'>, mayTryAgain: boolean): boolean {
+  return !mayTryAgain || (task.failed_attempts + 1) % ATTEMPTS_PER_START === 0;
+}
+
+/** The author failed: the task waits to be begun again or, after its last attempt, has failed. */
 export function fail(
   task: TaskRecord,
-  { error, code, final, seconds }: FailedAttempt,
+  { error, code, mayTryAgain, seconds }: FailedAttempt,
   now: string,
 ): TaskRecord {
   mustBe(task, ['running']);
+  const final = isLastAttempt(task, mayTryAgain);
   return {
     ...task,
     ...ATTEMPT_OVER,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ServiceError } from './service-error';
 import { OUTCOME, PLAN } from '../testing/sample-work';
 import { putBack } from './task-transitions';
+import { complete } from '../testing/work-steps';
 import { WorkUnderTest } from '../testing/work-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
@@ -23,18 +24,39 @@ describe('Work', () => {
     });
 
     it('keeps its error and its code only while it is failed', () => {
-      const failed = test.change((work) => work.setStatus('failed', 'no model', 'author_not_found'));
-      const running = test.change((work) => work.setStatus('running'));
+      const failed = test.change((work) => work.giveUp({ error: 'no model', code: 'author_not_found' }));
+      test.change((work) => {
+        work.start();
+      });
+      const { session } = test.state;
 
-      expect([failed.error, running.error]).toEqual(['no model', null]);
-      expect([failed.error_code, running.error_code]).toEqual(['author_not_found', null]);
+      expect([failed.status, failed.error, failed.error_code]).toEqual([
+        'failed',
+        'no model',
+        'author_not_found',
+      ]);
+      expect([session.status, session.error, session.error_code]).toEqual(['running', null, null]);
     });
 
-    it('is stamped when it completes, and not any more when it runs again', () => {
-      const completed = test.change((work) => work.setStatus('completed'));
-      const running = test.change((work) => work.setStatus('running'));
+    it('completes when its last task has, and is stamped', () => {
+      test.change((work) => {
+        work.start();
+        complete(work);
+      });
 
-      expect([completed.completed_at, running.completed_at]).toEqual(['2026-11-22T13:00:00.000Z', null]);
+      expect([test.state.session.status, test.state.session.completed_at]).toEqual([
+        'completed',
+        '2026-11-22T13:00:00.000Z',
+      ]);
+      expect(test.changes.isToBeRun).toBeFalse();
+    });
+
+    it('does not take a command that its status does not allow, and says which it would', () => {
+      expect(() => {
+        test.change((work) => {
+          work.resume();
+        });
+      }).toThrowError(ServiceError, 'A session that is created does not take "resume": it must be paused.');
     });
 
     it('shows nobody how its runs are told apart', () => {
@@ -153,21 +175,27 @@ describe('Work', () => {
 
     it('S6: is put back as if the attempt had not been', () => {
       const before = test.first;
-      test.change((work) => work.begin(test.firstId, { retry: true, rewrite: false }));
       test.change((work) => {
-        work.putBackRunning();
+        work.start();
+        work.begin(test.firstId, { retry: true, rewrite: false });
+      });
+      test.change((work) => {
+        work.pause();
       });
 
       expect(test.first).toEqual(before);
-      expect(test.news).toEqual(['task.update pending', 'progress.update 0/2']);
+      expect(test.news).toEqual(['task.update pending', 'progress.update 0/2', 'session.update paused 0/2']);
     });
 
     it('is left alone when nothing runs that could be put back', () => {
       test.change((work) => {
-        work.putBackRunning();
+        work.start();
+      });
+      test.change((work) => {
+        work.pause();
       });
 
-      expect(test.events).toEqual([]);
+      expect(test.news).toEqual(['session.update paused 0/2']);
     });
   });
 
@@ -177,7 +205,12 @@ describe('Work', () => {
         work.begin(test.firstId, { retry: test.first.failed_attempts > 0, rewrite: false }),
       );
       test.change((work) =>
-        work.fail(test.firstId, { error: 'no answer', code: 'author_timeout', final, seconds: 4 }),
+        work.fail(test.firstId, {
+          error: 'no answer',
+          code: 'author_timeout',
+          mayTryAgain: !final,
+          seconds: 4,
+        }),
       );
     };
 
@@ -212,13 +245,35 @@ describe('Work', () => {
       expect([test.state.session.failed_tasks, test.state.session.llm_calls]).toEqual([1, 2]);
     });
 
+    it('S8: fails its session when it is the last one, with the same reason', () => {
+      failOnce(true);
+
+      expect([test.state.session.status, test.state.session.error, test.state.session.error_code]).toEqual([
+        'failed',
+        'no answer',
+        'author_timeout',
+      ]);
+    });
+
+    it('S8: is the last one each third time, also where another one may go better', () => {
+      const statuses = [1, 2, 3, 4, 5, 6].map(() => {
+        failOnce(false);
+        return test.first.status;
+      });
+
+      expect(statuses).toEqual(['pending', 'pending', 'failed', 'pending', 'pending', 'failed']);
+    });
+
     it('S8: leaves no error, and no failed task to count, once the task begins again', () => {
       failOnce(true);
+      test.change((work) => {
+        work.start();
+      });
       test.change((work) => work.begin(test.firstId, { retry: true, rewrite: false }));
 
       expect([test.first.status, test.first.error, test.first.error_code]).toEqual(['running', null, null]);
       expect(test.state.session.failed_tasks).toBe(0);
-      expect(test.news).toEqual(['task.update running', 'progress.update 0/2', 'session.update created 0/2']);
+      expect(test.news).toEqual(['task.update running', 'progress.update 0/2', 'session.update running 0/2']);
     });
   });
 
@@ -256,7 +311,7 @@ describe('Work', () => {
 
     it('does not show any more, and does not count, when the task is put back', () => {
       test.change((work) => {
-        work.putBackRunning();
+        work.giveUp({ error: 'the disk is full', code: 'internal' });
       });
 
       expect([test.state.session.is_rewriting, test.first.retry_count]).toEqual([false, 0]);

@@ -2,6 +2,7 @@ import { ServiceError } from '../domain/service-error';
 import { EngineUnderTest, OWNER } from '../testing/engine-under-test';
 import { GOOD_TEXT, POOR_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
+import { complete } from '../testing/work-steps';
 
 describe('S21: Feedback', () => {
   let author: ScriptedAuthor;
@@ -80,7 +81,7 @@ describe('S21: Feedback', () => {
   });
 
   it('is refused in a session that is completed', async () => {
-    await test.store.change(id, (work) => work.setStatus('completed'));
+    await test.store.change(id, complete);
 
     await expectAsync(say('darker')).toBeRejectedWith(
       new ServiceError('invalid_state', 'The session is completed: nothing is written any more.'),

@@ -2,6 +2,7 @@ import { ServiceError } from '../domain/service-error';
 import { EngineUnderTest, OWNER } from '../testing/engine-under-test';
 import { GOOD_TEXT } from '../testing/sample-texts';
 import { ScriptedAuthor } from '../testing/scripted-author';
+import { complete } from '../testing/work-steps';
 
 describe('An engine told otherwise in the middle of a text', () => {
   let author: ScriptedAuthor;
@@ -94,7 +95,7 @@ describe('An engine told otherwise in the middle of a text', () => {
     const id = await test.createStarted();
     await author.nextCall();
     const deleted = test.engine.delete(OWNER, id);
-    await test.store.change(id, (work) => work.setStatus('completed'));
+    await test.store.change(id, complete);
 
     await expectAsync(deleted).toBeResolved();
   });

@@ -106,8 +106,7 @@ describe('An engine whose server ends', () => {
   it('a session that was killed before it was planned is planned', async () => {
     const id = await test.create();
     await test.store.change(id, (work) => {
-      work.setStatus('running');
-      work.relaunch();
+      work.start();
     });
     await test.engine.recover();
     await author.nextCall();

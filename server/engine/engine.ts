@@ -3,12 +3,11 @@ import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@crea
 import type { Subscription } from 'rxjs';
 import type { Author } from '../authors/author';
 import type { Answer, EndedRun, Launch, NamedCommand, Stores } from '../ports/store';
-import type { Work } from '../domain/work';
+import type { Steering, Work } from '../domain/work';
 import type { Log } from '../ports/log';
 import type { RunEnding, RunQueue } from '../ports/run-queue';
 import type { SessionControl } from '../ports/session-control';
 import { SessionRun, type RunParts } from './session-run';
-import { steer, type Steering } from '../domain/steering';
 import type { WritingBoard } from '../ports/writing-board';
 
 /** What an engine is made of. */
@@ -87,7 +86,7 @@ export class Engine implements SessionControl {
     if (damaged !== true) {
       await store.change(sessionId, (work) => {
         if (work.session.status === 'running') {
-          steer(work, { event: 'stop' });
+          work.stop();
         }
       });
     }
@@ -175,7 +174,7 @@ export class Engine implements SessionControl {
 /** @returns what is to be run because of it; null for nothing new */
 function steerAndLaunch(work: Work, steering: Steering): number | null {
   const before = work.launch;
-  steer(work, steering);
+  work.steer(steering);
   return work.launch === before ? null : work.launch;
 }
 

@@ -5,23 +5,14 @@ import { DamagedSession, ServiceError } from '../domain/service-error';
 import type { Launch, Store } from '../ports/store';
 import { UnstorableRecord } from '../backends/stored-records';
 import { RunSuperseded } from '../domain/run-superseded';
-import type { Work } from '../domain/work';
-import { planTasks } from '../domain/plan';
+import type { BegunTask, Work } from '../domain/work';
+import { isLastAttempt } from '../domain/task-transitions';
 import type { RunEnding } from '../ports/run-queue';
 import { attemptTask, type AuthoringParts, stopwatch } from './task-attempt';
 import { untilAborted } from './until-aborted';
 
-/**
- * A task whose author fails this often fails the session; when that is started again, the task has as many attempts anew.
- * Counted from what is stored, so that neither a pause nor a restart of the server gives more.
- */
-const ATTEMPTS_PER_START = 3;
-
 /** What a model says of itself is told up to this many characters. */
 const LONGEST_REASON = 1000;
-
-const DAMAGED_TASK =
-  'The stored record of the next task is damaged. Start the session to have the task written anew.';
 
 /** What a run works with. */
 export interface RunParts extends AuthoringParts {
@@ -89,16 +80,8 @@ export class SessionRun {
     }
   }
 
-  /** Plans a session that has no plan, and puts back what an earlier run left behind when its process was killed. */
   async #claim(): Promise<void> {
-    this.#number = await this.store.change(this.sessionId, (work) => {
-      const run = work.claimRun(this.launch.launch);
-      if (work.tasks.length === 0) {
-        work.plan(planTasks(work.session));
-      }
-      work.putBackRunning();
-      return run;
-    });
+    this.#number = await this.store.change(this.sessionId, (work) => work.claimRun(this.launch.launch));
     this.endIfBefore(this.#firstAfter);
   }
 
@@ -106,7 +89,7 @@ export class SessionRun {
     for (;;) {
       // Lets the rest of the server have its turn, even with an author that never waits.
       await untilAborted(setImmediate(), this.#ending.signal);
-      const begun = await this.#change(beginNext);
+      const begun = await this.#change((work) => work.beginNext());
       if (begun === null || !(await this.#attempt(begun))) {
         return;
       }
@@ -162,21 +145,17 @@ export class SessionRun {
   /** Records a failed attempt. True, after a delay, when another one may follow; false when the session has failed. */
   async #mayTryAgain(task: Task, error: unknown, seconds: number): Promise<boolean> {
     const { log, retryDelay } = this.parts;
-    const failedAttempts = task.failed_attempts + 1;
     const foreseen = error instanceof AuthorError;
-    const final = !foreseen || failedAttempts % ATTEMPTS_PER_START === 0;
+    const final = isLastAttempt(task, foreseen);
     log[foreseen ? 'warn' : 'error'](
       { err: error, task_id: task.task_id, final },
       'an attempt at a task failed',
     );
-    await this.#change((work) => {
-      work.fail(task.task_id, { error: reasonOf(error), code: codeOf(error), final, seconds });
-      if (final) {
-        work.setStatus('failed', reasonOf(error), codeOf(error));
-      }
-    });
+    const failed = await this.#change((work) =>
+      work.fail(task.task_id, { ...failureOf(error), mayTryAgain: foreseen, seconds }),
+    );
     if (!final) {
-      await untilAborted(retryDelay(failedAttempts), this.#ending.signal);
+      await untilAborted(retryDelay(failed.failed_attempts), this.#ending.signal);
     }
     return !final;
   }
@@ -193,8 +172,7 @@ export class SessionRun {
         } else {
           work.mustBeRun(run);
         }
-        work.putBackRunning();
-        work.setStatus('failed', reasonOf(error), codeOf(error));
+        work.giveUp(failureOf(error));
       });
       return 'over';
     } catch (storeError) {
@@ -237,30 +215,6 @@ export class SessionRun {
   }
 }
 
-/** A task that was begun, and what an attempt that was cut off has left of it. */
-interface BegunTask {
-  readonly task: Task;
-  readonly checkpoint: string;
-}
-
-/** Begins the next task. Null when there is none, which completes the session, or when it waits for a person. */
-function beginNext(work: Work): BegunTask | null {
-  const next = work.tasks.find(({ status }) => status !== 'completed');
-  if (next === undefined) {
-    work.setStatus('completed');
-    return null;
-  }
-  if (next.status === 'pending_approval') {
-    return null;
-  }
-  if (next.damaged === true) {
-    work.setStatus('failed', DAMAGED_TASK);
-    return null;
-  }
-  const task = work.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
-  return { task, checkpoint: work.checkpointOf(next.task_id) };
-}
-
 function isUnavailable(error: unknown): boolean {
   return error instanceof ServiceError && error.code === 'unavailable';
 }
@@ -274,6 +228,10 @@ function isOver(error: unknown): boolean {
   );
 }
 
+function failureOf(error: unknown): { readonly error: string; readonly code: FailureCode } {
+  return { error: reasonOf(error), code: error instanceof AuthorError ? error.code : 'internal' };
+}
+
 /** What people are told. An error nobody foresaw may say things that are not theirs to read: it goes to the log alone. */
 function reasonOf(error: unknown): string {
   if (error instanceof AuthorError) {
@@ -282,9 +240,4 @@ function reasonOf(error: unknown): string {
   return error instanceof UnstorableRecord
     ? `What was written could not be stored, as "${error.field}" did not fit. Start the session to try again.`
     : 'The server failed at this task. Its log says why; start the session to try again.';
-}
-
-/** What pages know the reason by. */
-function codeOf(error: unknown): FailureCode {
-  return error instanceof AuthorError ? error.code : 'internal';
 }

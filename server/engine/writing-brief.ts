@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { TASK_TYPES, type Session, type Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { EarlierText, WritingBrief } from '../authors/author';
-import { chapterCountOf } from '../domain/chapter-count';
+import { chapterCountOf } from '../domain/plan';
 import { languageOf } from '../domain/language-of';
 import { targetLengthOf } from '../domain/target-length';
 

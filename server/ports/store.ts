@@ -4,6 +4,7 @@ import type {
   Progress,
   Session,
   SessionStatus,
+  StreamPosition,
   Task,
   TaskStatus,
 } from '@creative-autogpt/protocol';
@@ -25,6 +26,12 @@ export interface NamedCommand {
 export type Answer =
   | { readonly ok: true }
   | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+/** What became of a command, and whether that was known before: then nothing was done. */
+export interface CommandOutcome {
+  readonly answer: Answer;
+  readonly isRepeated: boolean;
+}
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -60,7 +67,7 @@ export interface Launch {
   readonly launch: number;
 }
 
-/** A run that is over, with all before it. */
+/** Tells that runs of a session are over. */
 export interface EndedRun {
   readonly sessionId: string;
   /** Runs with a lower number are over. */
@@ -70,6 +77,40 @@ export interface EndedRun {
 /** Lower than this is the number of every run. */
 export const AFTER_ALL_RUNS = Number.MAX_SAFE_INTEGER;
 
+/** An answer, and where in the journal it was read: what is told up to there is in it, and nothing of what comes later. */
+export interface Positioned<T> {
+  readonly value: T;
+  readonly position: StreamPosition;
+}
+
+/**
+ * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be read, an answer
+ * has what is left of it, marked as `damaged`.
+ *
+ * @throws ServiceError `unknown_session` for the id of a session that is not there or is another owner's; `unavailable` when
+ * the store cannot be reached.
+ */
+export interface PositionedReads {
+  findSession(sessionId: string): Promise<Positioned<Session>>;
+  /** Newest first. */
+  listSessions(query: SessionsPageQuery): Promise<Positioned<Page<Session>>>;
+  progressOf(sessionId: string): Promise<Positioned<Progress>>;
+  /** All tasks of a session with their texts, in the order of the plan. */
+  tasksOf(sessionId: string): Promise<Positioned<readonly Task[]>>;
+  /** Without their texts, last changed first. */
+  listTasks(query: TasksPageQuery): Promise<Positioned<Page<Task>>>;
+  /** @throws ServiceError `unknown_task` */
+  findTask(taskId: string): Promise<Positioned<Task>>;
+  overview(): Promise<Positioned<Overview>>;
+}
+
+/** The same reads, for callers that need no position. */
+export type Reads = {
+  readonly [Name in keyof PositionedReads]: (
+    ...query: Parameters<PositionedReads[Name]>
+  ) => Promise<Awaited<ReturnType<PositionedReads[Name]>>['value']>;
+};
+
 /** An event that was appended to a journal. */
 export interface AppendedEvent {
   readonly event: AnnouncedEvent;
@@ -77,26 +118,32 @@ export interface AppendedEvent {
 }
 
 /**
- * Everything the server remembers for one owner. Where a record cannot be read, reads give what is left of it, marked as
- * `damaged`: the session can only be read and deleted, the task is written anew when its session is started. A change is
- * stored in one piece with the journal entries that tell about it; when its promise settles, they have been emitted on
- * `announcements`, in the order in which it happened.
+ * Everything the server remembers for one owner. A damaged session can only be read and deleted; a damaged task is written
+ * anew when its session is started.
+ *
+ * A change is stored in one piece with the events that tell about it, which it *appends* to the journal. Then the events are
+ * *published* to the listeners of this process, and, in a cluster, of all others. When its promise settles, the listeners here
+ * have been given them, in the order of their offsets.
  *
  * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there or is another
  * owner's; `unavailable` when the store cannot be reached, in which case a change may or may not have been made.
  */
-export interface Store {
+export interface Store extends Reads {
   /**
-   * Updates to send to clients: what they say is already stored. Hot while it is subscribed to; completes when the store
-   * closes. Errors when what was announced does not lead to what comes now, as a new epoch has begun.
+   * The journal's entries as they are published: what they say is already stored. Hot while it is subscribed to; completes when
+   * the store closes. Errors with `EpochEnded` when a new epoch has begun, so that the next entry does not follow the last.
    */
   readonly announcements: Observable<JournalEntry>;
 
-  /** Settles once those who subscribed hear of everything after the offset that it gives. */
+  /** Settles with an offset: every subscriber of now is given all entries after it. */
   listening(): Promise<number>;
 
-  /** What was announced before. */
+  /** All events that were appended, as far back as they are kept. */
   readonly journal: Journal;
+
+  readonly positioned: PositionedReads;
+
+  snapshot(sessionId: string): Promise<SessionSnapshot>;
 
   /** @throws ServiceError `limit_reached` */
   createSession(session: NewSession): Promise<Session>;
@@ -114,23 +161,7 @@ export interface Store {
    * As `change`, once for each command however often it is asked to: the change and its answer are stored together. A
    * ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also by other processes.
    */
-  once(
-    command: NamedCommand,
-    work: (work: Work) => void,
-  ): Promise<{ readonly answer: Answer; readonly isRepeated: boolean }>;
-
-  findSession(sessionId: string): Promise<Session>;
-  snapshot(sessionId: string): Promise<SessionSnapshot>;
-  /** Newest first. */
-  listSessions(query: SessionsPageQuery): Promise<Page<Session>>;
-  progressOf(sessionId: string): Promise<Progress>;
-  /** All tasks of a session with their texts, in the order of the plan. */
-  tasksOf(sessionId: string): Promise<readonly Task[]>;
-  /** Without their texts, last changed first. */
-  listTasks(query: TasksPageQuery): Promise<Page<Task>>;
-  /** @throws ServiceError `unknown_task` */
-  findTask(taskId: string): Promise<Task>;
-  overview(): Promise<Overview>;
+  once(command: NamedCommand, work: (work: Work) => void): Promise<CommandOutcome>;
 }
 
 /** How many stored records are damaged. */
@@ -143,7 +174,7 @@ export interface DamagedCount {
 export interface Stores {
   of(owner: string): Store;
 
-  /** What this process appends to the journals. Hot; never errors. */
+  /** What this process appends to the journals, before it is published. Hot; never errors. */
   readonly appended: Observable<AppendedEvent>;
 
   /** Runs that are over because of a command, given to whichever process. Hot; never errors. */

@@ -7,14 +7,17 @@ describe('REST commands', () => {
   const server = useRestServer();
   const post = (url: string) => server().app.inject({ method: 'POST', url });
 
-  for (const [command, status] of [
-    ['start', 'running'],
-    ['pause', 'paused'],
-    ['resume', 'running'],
-    ['stop', 'stopped'],
+  for (const [command, status, before] of [
+    ['start', 'running', []],
+    ['pause', 'paused', ['start']],
+    ['resume', 'running', ['start', 'pause']],
+    ['stop', 'stopped', ['start']],
   ] as const) {
     it(`does ${command} and answers with the session`, async () => {
       const { id } = await server().store.createSession(NOVEL);
+      for (const earlier of before) {
+        await post(`/sessions/${id}/${earlier}`);
+      }
 
       const response = await post(`/sessions/${id}/${command}`);
 
@@ -31,7 +34,10 @@ describe('REST commands', () => {
     const response = await post(`/sessions/${id}/start`);
 
     expect(response.statusCode).toBe(409);
-    expect(response.json()).toEqual({ detail: 'The session is running already.', code: 'invalid_state' });
+    expect(response.json()).toEqual({
+      detail: jasmine.stringContaining('A session that is running does not take "start"'),
+      code: 'invalid_state',
+    });
   });
 
   it('S12: deletes a session, which is not there afterwards', async () => {

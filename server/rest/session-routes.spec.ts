@@ -116,7 +116,10 @@ describe('REST /sessions', () => {
     const { store } = server();
     const { id } = await store.createSession(NOVEL);
     await store.createSession(NOVEL);
-    await store.change(id, (work) => work.setStatus('stopped'));
+    await store.change(id, (work) => {
+      work.start();
+      work.stop();
+    });
 
     const page = v.parse(SessionPage, (await get('/sessions?status_filter=stopped')).json());
 

@@ -1,7 +1,7 @@
 import type { ClientMessage, Subscribed } from '@creative-autogpt/protocol';
 import type { Engine } from '../engine/engine';
 import type { Log } from '../ports/log';
-import type { Steering } from '../domain/steering';
+import type { Steering } from '../domain/work';
 import type { WritingBoard } from '../ports/writing-board';
 import { ServiceError } from '../domain/service-error';
 import type { Answer } from '../ports/store';

@@ -45,9 +45,10 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
     const task = await store.change(id, (work) => {
       work.plan(planTasks(work.session));
       const first = work.tasks[0]?.task_id ?? '';
+      work.start();
       work.begin(first, { retry: false, rewrite: false });
       work.finish(first, OUTCOME);
-      work.setStatus('paused');
+      work.pause();
       return first;
     });
     return { session: id, task };
@@ -170,8 +171,7 @@ describeOnEachBackend('A server with damaged rows', (kind) => {
     const running = async (): Promise<{ session: string; task: string }> => {
       const work = await written();
       await server.storeOf(LOCAL_OWNER).change(work.session, (change) => {
-        change.setStatus('running');
-        change.relaunch();
+        change.resume();
       });
       return work;
     };

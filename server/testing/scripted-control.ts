@@ -1,33 +1,15 @@
-import type {
-  Decision,
-  NewFeedback,
-  Session,
-  SessionCommand,
-  SessionStatus,
-  Task,
-} from '@creative-autogpt/protocol';
+import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@creative-autogpt/protocol';
 import type { SessionControl } from '../ports/session-control';
-import { ServiceError } from '../domain/service-error';
 import type { Stores } from '../ports/store';
 
-const STATUS_AFTER: Record<SessionCommand, SessionStatus> = {
-  start: 'running',
-  pause: 'paused',
-  resume: 'running',
-  stop: 'stopped',
-};
-
-/** Commands that only set the status of a session; one that has that status already refuses. */
+/** Commands that only change what is stored: nothing is run. */
 export class ScriptedControl implements SessionControl {
   constructor(private readonly stores: Stores) {}
 
   command(owner: string, sessionId: string, command: SessionCommand): Promise<Session> {
-    const status = STATUS_AFTER[command];
     return this.stores.of(owner).change(sessionId, (work) => {
-      if (work.session.status === status) {
-        throw new ServiceError('invalid_state', `The session is ${status} already.`);
-      }
-      return work.setStatus(status);
+      work[command]();
+      return work.session;
     });
   }
 

@@ -4,7 +4,8 @@ import { wordsFor } from './words-for';
 import type { AnnouncedEvent } from '../domain/announced-events';
 import { type NewSession, newSession, type PlannedTask } from '../domain/new-work';
 import type { TaskRecord } from '../domain/task-record';
-import { Work, type WorkChanges, type WorkState } from '../domain/work';
+import { Work } from '../domain/work';
+import type { WorkChanges, WorkState } from '../domain/work-draft';
 
 /** A session that changes step by step, each time from what the change before it left, as in a store. */
 export class WorkUnderTest {

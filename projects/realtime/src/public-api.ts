@@ -58,9 +58,8 @@ export { type RealtimeConfig } from './lib/realtime-config';
 export { RealtimeError, type RealtimeErrorCode, type RealtimeErrorDetails } from './lib/realtime-error';
 export { type RealtimeMessage } from './lib/realtime-message';
 export { RealtimeService } from './lib/realtime-service';
-export { REALTIME_GAPS } from './lib/recovery/realtime-gaps';
 export { RealtimeRecovery } from './lib/recovery/realtime-recovery';
-export { type GapReason, type RecoveryGap } from './lib/recovery/recovery-gap';
+export { type GapReason, REALTIME_GAPS, type RecoveryGap } from './lib/recovery/recovery-gap';
 export { type StreamPosition } from './lib/recovery/stream-position';
 export { withRecovery } from './lib/recovery/with-recovery';
 export { type RetryOptions, withRetry } from './lib/retry/with-retry';
@@ -76,7 +75,7 @@ export { type Topic, type TopicValue } from './lib/subscriptions/topic';
 export { withSubscriptions } from './lib/subscriptions/with-subscriptions';
 export { type PageLifecycleOptions, withPageLifecycle } from './lib/lifecycle/with-page-lifecycle';
 export { REALTIME_SCHEDULER } from './lib/time/realtime-scheduler';
-export { REALTIME_TRANSPORT } from './lib/transport/realtime-transport';
+export { REALTIME_TRANSPORT } from './lib/transport/web-socket-transport';
 export {
   type OutgoingFrame,
   type Transport,

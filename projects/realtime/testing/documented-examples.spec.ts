@@ -1,6 +1,6 @@
 /**
- * The examples of `docs/realtime/testing.md` and `docs/realtime/signals.md`, and the first component of
- * `docs/realtime/README.md`, as they stand there.
+ * The examples of `docs/realtime/testing.md`, `docs/realtime/signals.md` and `docs/realtime/extensions.md`, and the first
+ * component of `docs/realtime/README.md`, as they stand there.
  */
 import { AsyncPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
@@ -8,6 +8,7 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import {
   defineEvent,
   provideRealtime,
+  type RealtimeExtension,
   RealtimeOutbox,
   RealtimeService,
   withHeartbeat,
@@ -23,6 +24,7 @@ import {
 import { provideRealtimeTesting, RealtimeTestingController } from '@creative-autogpt/realtime/testing';
 import { patchState, signalStore, type, withComputed, withMethods } from '@ngrx/signals';
 import { setAllEntities, withEntities } from '@ngrx/signals/entities';
+import { EMPTY } from 'rxjs';
 import * as v from 'valibot';
 
 interface Task {
@@ -92,6 +94,26 @@ const TasksStore = signalStore(
   })),
   withRealtimeReload((store) => store.load()),
 );
+
+function withLogging(log: (...what: readonly unknown[]) => void): RealtimeExtension {
+  return {
+    id: 'logging',
+    hooks: ({ states, errors, now }) => {
+      const at = (): string => new Date(now()).toISOString();
+      states.subscribe(({ status, attempt }) => log(at(), status, attempt));
+      errors.subscribe(({ code, message }) => log(at(), code, message));
+      return {
+        beforeAttempt: () => {
+          log(at(), 'tries');
+          return EMPTY;
+        },
+        sent: (_frame, { event }) => log(at(), 'out', event),
+        received: (_frame, message) =>
+          log(at(), 'in', message instanceof Error ? message.code : message.event),
+      };
+    },
+  };
+}
 
 function textOf({ nativeElement }: ComponentFixture<unknown>): string | undefined {
   return nativeElement instanceof HTMLElement ? nativeElement.textContent.trim() : undefined;
@@ -191,4 +213,35 @@ describe('the documented examples', () => {
 
     expect((await paused).ok).toBeTrue();
   });
+});
+
+it('the documented logging extension logs states, attempts, errors and frames', () => {
+  const lines: string[] = [];
+  TestBed.configureTestingModule({
+    providers: [
+      provideRealtime(
+        { url: 'ws://server.test' },
+        withLogging((_at, ...what) => lines.push(what.join(' '))),
+      ),
+      provideRealtimeTesting(),
+    ],
+  });
+  TestBed.inject(RealtimeService).connect();
+  const controller = TestBed.inject(RealtimeTestingController);
+  const connection = controller.expectConnection().accept();
+  connection.deliver('?');
+  connection.drop();
+
+  expect(lines).toEqual([
+    'disconnected 0',
+    'tries',
+    'connecting 0',
+    'out connect',
+    'connected 0',
+    'in connected',
+    'in undecodable-frame',
+    'undecodable-frame A frame was ignored because it is not JSON: ?',
+    'error 0',
+    'connection-closed The connection was closed with code 1006.',
+  ]);
 });

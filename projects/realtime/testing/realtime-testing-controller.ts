@@ -104,7 +104,10 @@ export class RealtimeTestingController {
     return found;
   }
 
-  /** The next message that matches, as soon as the client sends it: for one that is sent in a later turn. Never rejects. */
+  /**
+   * The next message that matches, as soon as the client sends it: for one that is sent in a later turn. Rejects only
+   * with what a match function throws.
+   */
   nextSent(match: SentMatch): Promise<SentMessage> {
     return this.whenFound(() => this.takeSent(match));
   }
@@ -207,8 +210,8 @@ export class RealtimeTestingController {
       filter((each) => each !== undefined),
       take(1),
     );
-    return new Promise((resolve) => {
-      found.subscribe(resolve);
+    return new Promise((resolve, reject) => {
+      found.subscribe({ next: resolve, error: reject });
     });
   }
 }

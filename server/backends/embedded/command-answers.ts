@@ -1,11 +1,4 @@
 import * as v from 'valibot';
-import {
-  type RememberedAnswer,
-  RememberedAnswer as RememberedAnswerSchema,
-  rememberedAnswer,
-} from '../remembered-answer';
-import type { NamedCommand } from '../../ports/store';
-import { toStored } from '../stored-records';
 import type { SqlDatabase } from './sql-database';
 
 const AnswerRow = v.object({ answer: v.string() });
@@ -16,16 +9,16 @@ const DAY_MS = 86_400_000;
 export class CommandAnswers {
   constructor(private readonly database: SqlDatabase) {}
 
-  find(owner: string, command: NamedCommand): RememberedAnswer | undefined {
+  /** The text that is stored; undefined where there is none. */
+  find(owner: string, id: string): string | undefined {
     const sql = 'SELECT answer FROM command_answers WHERE owner = @owner AND id = @id';
-    const row = this.database.row(AnswerRow, sql, { owner, id: command.id });
-    return row && rememberedAnswer(row.answer, command);
+    return this.database.row(AnswerRow, sql, { owner, id })?.answer;
   }
 
-  insert(owner: string, { id }: NamedCommand, answer: RememberedAnswer, now: string): void {
+  insert(owner: string, id: string, answer: string, now: string): void {
     this.database.change(
       'INSERT INTO command_answers (owner, id, answered_at, answer) VALUES (@owner, @id, @now, @answer)',
-      { owner, id, now, answer: toStored(RememberedAnswerSchema, answer) },
+      { owner, id, now, answer },
     );
   }
 

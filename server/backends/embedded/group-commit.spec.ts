@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
-import { type Committed, GroupCommit } from './group-commit';
+import { GroupCommit } from './group-commit';
 import { SqlDatabase } from './sql-database';
 
 const Word = v.object({ word: v.string() });
@@ -23,11 +23,15 @@ describe('GroupCommit', () => {
 
   const words = (): string[] =>
     database.rows(Word, 'SELECT word FROM words ORDER BY rowid').map(({ word }) => word);
-  const insert = (word: string): Committed<string> => {
+  const insert = (word: string): string => {
     database.change('INSERT INTO words VALUES (@word)', { word });
-    return { result: word, afterwards: () => told.push(word) };
+    return word;
   };
-  const add = (word: string): Promise<string> => changes.change(() => insert(word));
+  const add = async (word: string): Promise<string> => {
+    const added = await changes.change(() => insert(word));
+    told.push(added);
+    return added;
+  };
   const addAndThrow = (word: string): Promise<string> =>
     changes.change(() => {
       insert(word);
@@ -77,24 +81,17 @@ describe('GroupCommit', () => {
   });
 
   it('shows each what those before it did', async () => {
-    const seen = changes.change(() => ({ result: words(), afterwards: () => undefined }));
-    const all = await Promise.all([
-      add('a'),
-      changes.change(() => ({ result: words(), afterwards: () => undefined })),
-    ]);
+    const seen = changes.change(words);
+    const all = await Promise.all([add('a'), changes.change(words)]);
 
     expect([await seen, all[1]]).toEqual([[], ['a']]);
   });
 
   it('tells of nothing before it is on disk', async () => {
     const other = new SqlDatabase(join(directory(), 'test.db'));
-    const onDisk: number[] = [];
-    await changes.change(() => ({
-      ...insert('a'),
-      afterwards: () => onDisk.push(other.rows(Word, 'SELECT word FROM words').length),
-    }));
+    await add('a');
 
-    expect(onDisk).toEqual([1]);
+    expect(other.rows(Word, 'SELECT word FROM words')).toHaveSize(1);
     other.close();
   });
 

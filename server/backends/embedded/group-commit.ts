@@ -1,17 +1,8 @@
 import type { SqlDatabase } from './sql-database';
 
-/** What a change leaves: its result, and what is to be done once it is on disk. */
-export interface Committed<T> {
-  readonly result: T;
-  readonly afterwards: () => void;
-}
-
-/** Settles one change once its group is on disk. */
-type Settle = () => void;
-
 interface WaitingChange {
-  /** Makes the change, inside the transaction of its group. */
-  readonly make: () => Settle;
+  /** Makes the change, inside the transaction of its group. @returns what settles it, once the group is on disk */
+  readonly make: () => () => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -25,10 +16,10 @@ export class GroupCommit {
   constructor(private readonly database: SqlDatabase) {}
 
   /**
-   * Does all of `work` or, when it throws, nothing. Settles when it is on disk, after `afterwards` was called; rejects with
-   * what `work` threw, or with why the group could not be written.
+   * Does all of `work` or, when it throws, nothing. Settles when it is on disk, in the order of the calls, with what `work`
+   * returned; rejects with what `work` threw, or with why the group could not be written.
    */
-  change<T>(work: () => Committed<T>): Promise<T> {
+  change<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) {
         setImmediate(() => {
@@ -46,29 +37,22 @@ export class GroupCommit {
     if (group.length === 0) {
       return;
     }
-    let settles: readonly Settle[];
     try {
-      settles = this.database.transaction(() => group.map(({ make }) => make()));
+      const settles = this.database.transaction(() => group.map(({ make }) => make()));
+      settles.forEach((settle) => {
+        settle();
+      });
     } catch (error) {
       group.forEach(({ reject }) => {
         reject(error);
       });
-      return;
     }
-    settles.forEach((settle) => {
-      settle();
-    });
   }
 
-  #make<T>(
-    work: () => Committed<T>,
-    resolve: (result: T) => void,
-    reject: (reason: unknown) => void,
-  ): Settle {
+  #make<T>(work: () => T, resolve: (result: T) => void, reject: (reason: unknown) => void): () => void {
     try {
-      const { result, afterwards } = this.database.transaction(work);
+      const result = this.database.transaction(work);
       return () => {
-        afterwards();
         resolve(result);
       };
     } catch (error) {

@@ -3,15 +3,16 @@ import * as v from 'valibot';
 import type { Log } from '../../ports/log';
 import { StartupError } from '../../config/startup-error';
 import type { Stores } from '../../ports/store';
+import { StoredRecords } from '../stored-records';
+import { StorageStores } from '../stores';
 import { type StoresOptions, withDefaults } from '../stores-options';
-import { fileIdentity } from './file-identity';
 import { makeDirectory } from './make-directory';
-import { openJournals } from './open-journals';
+import { checkJournals, fileIdentity } from './check-journals';
 import { markSchemaVersion, migrate } from './schema';
 import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
-import { SqlStores } from './sql-stores';
+import { SqlStorage } from './sql-storage';
 
 const DATABASE_FILE = 'creative-autogpt.db';
 
@@ -31,7 +32,9 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
     const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
     const complete = withDefaults(options);
     const journals = prepared(database, dataDir, complete.log);
-    return new SqlStores({ ...complete, database, journals, lock });
+    const records = new StoredRecords(complete.log);
+    const storage = new SqlStorage({ ...complete, database, journals, records, lock });
+    return new StorageStores(storage, records, complete.maxSessions);
   } catch (error) {
     lock.release();
     throw error;
@@ -46,7 +49,7 @@ function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals
     mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
-    return openJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), log);
+    return checkJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), log);
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);

@@ -6,7 +6,7 @@ import { LOCAL_OWNER } from '../../http/auth/owner';
 import type { Store, Stores } from '../../ports/store';
 import { OUTCOME } from '../../testing/sample-work';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
-import { fileIdentity } from './file-identity';
+import { fileIdentity } from './check-journals';
 import { openSqlStores } from './open-sql-stores';
 import {
   VERSION_2_DATABASE,
@@ -14,6 +14,7 @@ import {
   VERSION_2_SESSIONS,
   VERSION_2_TASKS,
 } from '../../testing/sql-version-2';
+import { startAndPause } from '../../testing/work-steps';
 
 describe('A database of version 2', () => {
   const directory = useTemporaryDirectory();
@@ -78,10 +79,7 @@ describe('A database of version 2', () => {
 
   it('lets a run go on with what was being rewritten', async () => {
     prepare();
-    await store.change('session-running', (work) => {
-      work.claimRun(0);
-      work.putBackRunning();
-    });
+    await store.change('session-running', (work) => work.claimRun(0));
 
     expect(await store.findTask('draft-1')).toEqual(
       jasmine.objectContaining({ status: 'pending', retry_count: 0, started_at: null }),
@@ -117,7 +115,7 @@ describe('A database of version 2', () => {
     prepare();
     const pause = { id: 'c1', command: '{"event":"pause"}', sessionId: 'session-created' };
 
-    expect(await store.once(pause, (work) => void work.setStatus('paused'))).toEqual({
+    expect(await store.once(pause, startAndPause)).toEqual({
       answer: { ok: true },
       isRepeated: true,
     });

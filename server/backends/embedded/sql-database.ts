@@ -112,6 +112,13 @@ export class SqlDatabase {
 
 type RowSchema = v.GenericSchema;
 
+/** What `work` gives at once, for callers that wait; a failure is a rejection. */
+export function inOneTurn<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}
+
 /** libsql cuts a string off at its first NUL; as the replacement character nothing after it is lost. */
 function withoutNul(parameters: SqlParameters): SqlParameters {
   return Object.fromEntries(

@@ -2,15 +2,9 @@ import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
 import type { AnnouncedEvent } from '../../domain/announced-events';
-import { epochOf } from '../epoch-of';
-import {
-  DAMAGED_ENTRY,
-  EntryCheck,
-  type Journal,
-  type JournalEntry,
-  type JournalRetention,
-} from '../../realtime/journal';
-import type { SqlDatabase } from './sql-database';
+import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
+import { epochOf, type JournalEntries, StoredJournal } from '../stored-journal';
+import { inOneTurn, type SqlDatabase } from './sql-database';
 
 const EntryRow = v.object({ offset: v.number(), sessionId: v.string(), json: v.string() });
 const Newest = v.object({ newest: v.number() });
@@ -33,15 +27,20 @@ export class SqlJournals {
   ) {}
 
   of(owner: string): Journal {
-    const check = new EntryCheck();
-    return {
-      end: () => Promise.resolve(this.#end(owner)),
-      reachesBackTo: (position) => Promise.resolve(this.#reachesBackTo(owner, position)),
-      read: (after, limit) =>
-        new Promise((resolve) => {
-          resolve(this.#read(owner, after, limit, check));
+    const entries: JournalEntries = {
+      bounds: () => inOneTurn(() => this.#boundsOf(owner)),
+      after: (offset, limit) => inOneTurn(() => this.#read(owner, offset, limit)),
+      dropUpTo: (offset) =>
+        inOneTurn(() => {
+          this.#dropUpTo(owner, offset);
         }),
     };
+    return new StoredJournal(owner, entries, this.log);
+  }
+
+  /** The position behind an owner's newest event. */
+  endOf(owner: string): StreamPosition {
+    return { epoch: epochOf(owner, this.epoch), offset: this.newestOf(owner) };
   }
 
   /** Offset of an owner's newest event; 0 before the first. */
@@ -117,30 +116,19 @@ export class SqlJournals {
     });
   }
 
-  #end(owner: string): StreamPosition {
-    return { epoch: epochOf(owner, this.epoch), offset: this.newestOf(owner) };
-  }
-
-  #reachesBackTo(owner: string, { epoch, offset }: StreamPosition): boolean {
+  #boundsOf(owner: string) {
     const newest = this.newestOf(owner);
     const sql = 'SELECT min("offset") AS oldest FROM journal WHERE owner = @owner';
     const oldest = this.database.row(Oldest, sql, { owner })?.oldest ?? newest + 1;
-    return epoch === epochOf(owner, this.epoch) && offset <= newest && offset + 1 >= oldest;
+    return { epoch: this.epoch, newest, oldest };
   }
 
-  #read(owner: string, after: number, limit: number, check: EntryCheck): readonly JournalEntry[] {
-    const entries = this.database.rows(
+  #read(owner: string, after: number, limit: number): readonly JournalEntry[] {
+    return this.database.rows(
       EntryRow,
       `SELECT "offset", session_id AS sessionId, event AS json FROM journal
        WHERE owner = @owner AND "offset" > @after ORDER BY "offset" LIMIT @limit`,
       { owner, after, limit },
     );
-    const damaged = check.lastDamaged(entries);
-    if (damaged === undefined) {
-      return entries;
-    }
-    this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
-    this.#dropUpTo(owner, damaged.offset);
-    return entries.filter(({ offset }) => offset > damaged.offset);
   }
 }

@@ -9,33 +9,35 @@ import type { RunEnding, RunQueue } from '../../ports/run-queue';
 /** Sessions that one process runs at the same time. Most of the time they wait for their author. */
 const RUNS_PER_PROCESS = 200;
 
-/** Time (ms) after which the runs of a process that is gone are taken up by others, and how often that is looked for. */
+/** Time (ms) after which other processes take up the runs of a process that is gone. */
 const LOCK_MS = 10_000;
+
+/** Time (ms) between two searches for such runs. */
 const STALLED_INTERVAL_MS = 5_000;
 
 /** Time (ms) until an interrupted run is taken up again. */
 const PAUSE_MS = 1000;
 
-/** Time (ms) that what runs here has to end, of the five seconds in which the process must. */
+/** Time (ms) that runs have to end when the queue closes. The whole process has five seconds to end. */
 const CLOSING_MS = 3000;
 
 const LaunchData = v.object({ owner: v.string(), sessionId: v.string(), launch: v.number() });
 
 /** What the queue is made of. */
 export interface BullRunQueueParts {
-  /** Makes a connection that waits for as long as it takes. */
+  /** Makes a connection whose commands may wait without an end. */
   readonly connect: () => Redis;
   readonly prefix: string;
   readonly log: Log;
-  /** Time (ms) after which the runs of a process that is gone are taken up by others. @default 10,000 */
+  /** Time (ms) after which other processes take up the runs of a process that is gone. @default 10,000 */
   readonly lockDuration?: number;
   /** Time (ms) that closing takes at most. @default 3000 */
   readonly closingTime?: number;
 }
 
 /**
- * Has whichever process is free run a session. A process holds what it runs by a lock that it renews; when the process is
- * gone, the lock ends, and the run is taken up by another.
+ * Gives each session that is to be run to one process. The process holds a lock, and renews it; when the process is gone, the
+ * lock ends, and another process takes up the run.
  */
 export class BullRunQueue implements RunQueue {
   readonly #parts: BullRunQueueParts;
@@ -76,11 +78,11 @@ export class BullRunQueue implements RunQueue {
     });
   }
 
-  /** While Redis is away nothing can be handed over: then it gives up in time, and others take up the runs by their locks. */
+  /** Hands the runs over to other processes. Without Redis it gives up in time: the locks end, and others take up the runs. */
   async close(): Promise<void> {
     this.#isClosing = true;
     const closed = this.#handOver();
-    // It may fail when it is not waited for any more.
+    // It may still fail after the time is over, when nothing waits for it any more.
     closed.catch(() => undefined);
     await Promise.race([
       closed,
@@ -112,7 +114,7 @@ export class BullRunQueue implements RunQueue {
       return;
     }
     if (this.#isClosing) {
-      // At once to another process, and not after this one's lock has ended.
+      // Another process takes it up at once, and need not wait for the end of the lock.
       await job.moveToWait(token);
       throw new WaitingError();
     }

@@ -6,7 +6,9 @@ import { RedisBus } from './redis-bus';
 import { connectRedis, connectRedisToWait } from './redis-connection';
 import { RedisKeys } from './redis-keys';
 import { StartupError } from '../../config/startup-error';
-import { RedisStores } from './redis-stores';
+import { RedisStorage } from './redis-storage';
+import { StoredRecords } from '../stored-records';
+import { StorageStores } from '../stores';
 import { type StoresOptions, withDefaults } from '../stores-options';
 
 /** How a clustered backend is opened. */
@@ -30,10 +32,12 @@ export async function openClustered(
   const redis = connectRedis(redisUrl, log);
   const bus = new RedisBus(connectRedisToWait(redisUrl, log));
   const keys = new RedisKeys(prefix);
-  const stores = new RedisStores({ ...withDefaults(options), redis, bus, keys, log });
+  const complete = { ...withDefaults(options), log };
+  const records = new StoredRecords(log);
+  const storage = new RedisStorage({ ...complete, redis, bus, keys, records });
   try {
     await redis.ping();
-    await stores.begin();
+    await storage.begin();
   } catch (error) {
     redis.disconnect();
     bus.close();
@@ -49,6 +53,7 @@ export async function openClustered(
     log,
     ...(lockDuration !== undefined && { lockDuration }),
   });
+  const stores = new StorageStores(storage, records, complete.maxSessions);
   return {
     stores,
     board: new RedisWritingBoard(redis, bus, keys, log),

@@ -1,9 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { isReply } from './redis-connection';
-import { COMMIT, POSITION } from './scripts';
+import * as v from 'valibot';
+import { asking, isReply } from './redis-connection';
+import type { OwnerKeys, RedisKeys } from './redis-keys';
+import { COMMIT, READ, SESSIONS_PAGE, TASKS_PAGE } from './scripts';
 
-type ScriptName = 'commit' | 'position';
+/** Scripts that only read. */
+export type ReadScript = 'read' | 'sessionsPage' | 'tasksPage';
+
+const ReadAnswer = v.tupleWithRest([v.string(), v.pipe(v.string(), v.transform(Number))], v.unknown());
+
+/** What a script has read. */
+export interface ReadAnswers {
+  /** The stored epoch of all journals. */
+  readonly epoch: string;
+  /** Offset of the owner's newest event. */
+  readonly offset: number;
+  readonly answers: readonly unknown[];
+}
 
 interface Script {
   readonly text: string;
@@ -11,39 +25,67 @@ interface Script {
 }
 
 /**
- * The scripts that write and read positions of journals. Redis forgets scripts when it ends, so whoever finds them gone knows
- * that this Redis was started since: then its history is checked before the scripts are there again, and nobody can append to
- * a history that nobody has checked.
+ * The scripts that append to journals, and those that read positions in them. Redis forgets scripts when it ends: a process
+ * that finds them gone knows that this Redis was started since. It checks the history before it loads them, so that no process
+ * appends to a history that none has checked.
  */
 export class JournalScripts {
-  readonly #scripts: Readonly<Record<ScriptName, Script>>;
+  readonly #scripts: Readonly<Record<'commit' | ReadScript, Script>>;
   #checking: Promise<void> | undefined;
 
   /**
-   * @param prefix of the names in Redis: servers that share a Redis have a history each, and so scripts of their own
+   * @param keys the names in Redis: servers that share a Redis have a history each, and so scripts of their own
    * @param checkHistory is called whenever Redis was started, before anything is written
    */
   constructor(
     private readonly redis: Redis,
-    prefix: string,
+    private readonly keys: RedisKeys,
     private readonly checkHistory: () => Promise<void>,
   ) {
-    this.#scripts = { commit: scriptOf(prefix, COMMIT), position: scriptOf(prefix, POSITION) };
+    const { prefix } = keys;
+    this.#scripts = {
+      commit: scriptOf(prefix, COMMIT),
+      read: scriptOf(prefix, READ),
+      sessionsPage: scriptOf(prefix, SESSIONS_PAGE),
+      tasksPage: scriptOf(prefix, TASKS_PAGE),
+    };
   }
 
-  async run(name: ScriptName, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+  commit(keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    return this.#run(this.#scripts.commit, keys, args);
+  }
+
+  /**
+   * Reads in one step: nothing happens in Redis meanwhile.
+   *
+   * @param keys those of the script beyond the first two
+   * @throws ServiceError `unavailable` when Redis cannot be reached.
+   */
+  async read(
+    name: ReadScript,
+    owned: OwnerKeys,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<ReadAnswers> {
+    const all = [this.keys.epoch, owned.offset, ...keys];
+    const answer = await asking(() => this.#run(this.#scripts[name], all, args));
+    const [epoch, offset, ...answers] = v.parse(ReadAnswer, answer);
+    return { epoch, offset, answers };
+  }
+
+  async #run({ hash }: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     try {
-      return await this.redis.evalsha(this.#scripts[name].hash, keys.length, ...keys, ...args);
+      return await this.redis.evalsha(hash, keys.length, ...keys, ...args);
     } catch (error) {
       if (isReply(error) && error.message.startsWith('NOSCRIPT')) {
         await this.#check();
-        return this.redis.evalsha(this.#scripts[name].hash, keys.length, ...keys, ...args);
+        return this.redis.evalsha(hash, keys.length, ...keys, ...args);
       }
       throw error;
     }
   }
 
-  /** Whoever comes meanwhile waits for the same check. */
+  /** Calls that come meanwhile wait for the same check. */
   #check(): Promise<void> {
     this.#checking ??= this.#checkAndLoad().finally(() => {
       this.#checking = undefined;

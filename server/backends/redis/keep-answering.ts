@@ -10,8 +10,10 @@ export interface Watch {
 }
 
 /**
- * Asks Redis again and again whether it is there, and connects anew when it does not answer: a firewall that has forgotten a
- * connection tells nobody, and who only listens would wait there for ever. The function it gives ends that.
+ * Pings Redis again and again, and connects anew when it does not answer. Without this, a connection that only listens would
+ * wait for ever once a firewall has dropped it in silence.
+ *
+ * @returns ends it
  */
 export function keepAnswering(connection: Redis, { pause = 5000, patience = 5000 }: Watch = {}): () => void {
   let isOver = false;

@@ -4,8 +4,8 @@ import { keepAnswering, type Watch } from './keep-answering';
 type Listener = (message: string) => void;
 
 /**
- * What the processes tell each other. Who listens hears of everything that is published afterwards, except while Redis is
- * out of reach: `onGap` tells that there was such a time.
+ * Channels between the processes. A listener is given every message that is sent afterwards, except while Redis is out of reach:
+ * `onGap` tells that there was such a time.
  */
 export class RedisBus {
   readonly #listeners = new Map<string, Set<Listener>>();
@@ -41,7 +41,7 @@ export class RedisBus {
     this.#stopWatching = keepAnswering(connection, watch);
   }
 
-  /** Settles once it listens. The function it gives ends that. */
+  /** Settles once it listens. @returns ends it */
   async listen(channel: string, listener: Listener): Promise<() => void> {
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners);
@@ -57,7 +57,7 @@ export class RedisBus {
     };
   }
 
-  /** Calls back whenever Redis can be heard again. The function it gives ends that. */
+  /** Calls back whenever Redis is in reach again. @returns ends it */
   onGap(listener: () => void): () => void {
     this.#gapListeners.add(listener);
     return () => {

@@ -33,10 +33,10 @@ describe('RedisCommits', () => {
   beforeEach(() => {
     const keys = new RedisKeys(randomUUID());
     const owned = keys.of(OWNER);
-    scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
+    scripts = new JournalScripts(redis, keys, () => checkHistory(redis, keys));
     commits = new RedisCommits(scripts, keys, { owner: OWNER, owned, processId: 'process-1' });
     deadline = performance.now() + 10_000;
-    journal = new RedisJournal(redis, scripts, keys, { owner: OWNER, owned }, new RecordedLog());
+    journal = new RedisJournal(redis, scripts, owned);
   });
   afterAll(async () => {
     redis.disconnect();
@@ -44,8 +44,8 @@ describe('RedisCommits', () => {
   });
 
   it('does a commit once whose answer was lost and which is sent again', async () => {
-    const run = scripts.run.bind(scripts);
-    const sent = spyOn(scripts, 'run').and.callFake(async (...script) => {
+    const run = scripts.commit.bind(scripts);
+    const sent = spyOn(scripts, 'commit').and.callFake(async (...script) => {
       const answer = await run(...script);
       if (sent.calls.count() === 1) {
         throw new Error('Connection is closed.');
@@ -55,21 +55,21 @@ describe('RedisCommits', () => {
 
     expect(await commits.commit(DELETED, deadline)).toEqual({ offset: 1 });
     expect(sent).toHaveBeenCalledTimes(2);
-    expect((await journal.read(0, 10)).map(({ offset }) => offset)).toEqual([1]);
+    expect((await journal.after(0, 10)).map(({ offset }) => offset)).toEqual([1]);
   });
 
   it('refuses what was worked out from another state of the session', async () => {
     expect(await commits.commit({ ...DELETED, version: '7' }, deadline)).toEqual({
       refused: 'other version',
     });
-    expect(await journal.read(0, 10)).toEqual([]);
+    expect(await journal.after(0, 10)).toEqual([]);
   });
 
   it('appends where it left off, each event under the next offset', async () => {
     await commits.commit(DELETED, deadline);
     await commits.commit({ ...DELETED, events: [...DELETED.events, ...DELETED.events] }, deadline);
 
-    expect((await journal.read(1, 10)).map(({ offset }) => offset)).toEqual([2, 3]);
+    expect((await journal.after(1, 10)).map(({ offset }) => offset)).toEqual([2, 3]);
   });
 
   it('is refused by a failure that will not pass, and not tried again', async () => {

@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { AnnouncedEvent } from '../../domain/announced-events';
-import { isPassing, unavailable } from './redis-connection';
+import { askingUntil } from './redis-connection';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import type { EndedRun } from '../../ports/store';
 import type { JournalScripts } from './journal-scripts';
-
-/** One command to Redis. */
-export type Write = readonly [string, ...(string | number)[]];
+import { type RedisCommand, spelled } from './scripts';
 
 /** What one commit does. */
 export interface Commit {
   readonly sessionId: string;
   /** Version of the session that the change is from; undefined for a new session. */
   readonly version: string | undefined;
-  readonly writes: readonly Write[];
-  /** Tasks whose records it writes. */
-  readonly writtenTasks?: readonly string[];
+  readonly writes: readonly RedisCommand[];
   readonly events: readonly AnnouncedEvent[];
   readonly endedRun?: EndedRun | undefined;
   /** Id of the command that is answered by it. */
@@ -28,9 +23,6 @@ export interface Commit {
 /** What became of a commit. */
 export type CommitOutcome =
   { readonly offset: number } | { readonly refused: 'other version' | 'answered before' };
-
-/** Time (ms) until a commit is sent again that Redis could not be reached for. */
-const PAUSE_MS = 250;
 
 const OTHER_VERSION = -1;
 const ANSWERED_BEFORE = -2;
@@ -57,22 +49,9 @@ export class RedisCommits {
    * @throws ServiceError `unavailable` after the deadline: it may have been made or not
    */
   async commit(commit: Commit, deadline: number): Promise<CommitOutcome> {
-    const id = randomUUID();
-    for (;;) {
-      try {
-        return outcomeOf(
-          await this.scripts.run('commit', this.#keysOf(id, commit), this.#argumentsOf(commit)),
-        );
-      } catch (error) {
-        if (!isPassing(error)) {
-          throw error;
-        }
-        if (performance.now() + PAUSE_MS > deadline) {
-          throw unavailable(error);
-        }
-        await setTimeout(PAUSE_MS);
-      }
-    }
+    const keys = this.#keysOf(randomUUID(), commit);
+    const args = this.#argumentsOf(commit);
+    return outcomeOf(await askingUntil(deadline, () => this.scripts.commit(keys, args)));
   }
 
   #keysOf(id: string, { sessionId, commandId }: Commit): string[] {
@@ -98,7 +77,7 @@ export class RedisCommits {
       endedRun === undefined ? '' : JSON.stringify({ ...endedRun, by: processId }),
       now,
       String(writes.length),
-      ...writes.flatMap((write) => [String(write.length), ...write.map(String)]),
+      ...spelled(writes),
       String(events.length),
       ...events.flatMap((event) => [event.session_id, JSON.stringify(event)]),
     ];

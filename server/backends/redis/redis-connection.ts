@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Log } from '../../ports/log';
 import { ServiceError } from '../../domain/service-error';
@@ -8,16 +9,19 @@ const LONGEST_PAUSE_MS = 1000;
 /** Time (ms) a command may take. */
 const COMMAND_TIMEOUT_MS = 5000;
 
-/** Time (ms) after which a connection counts as dead on which commands wait: longer than any of them does. */
+/** Time (ms) without an answer after which a connection for waiting counts as dead. No command waits that long. */
 const WAITING_TIMEOUT_MS = 15_000;
 
-/** What Redis says while it starts, fails over, or cannot write: it may work again in a moment. */
+/** Time (ms) until Redis is asked again that was out of reach. */
+const PAUSE_MS = 250;
+
+/** Errors of a Redis that starts, fails over, or cannot write: it may work again in a moment. */
 const PASSING = /^(LOADING|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MISCONF|OOM|NOREPLICAS)/;
 
-/** Failures of the client itself that mean a lost connection, or one that gives no sense. */
+/** Failures of the client itself: it lost the connection, or could not read what came over it. */
 const LOST_BY_NAME = ['AbortError', 'InterruptError', 'MaxRetriesPerRequestError', 'ParserError'];
 
-/** What the client says of a lost connection in an error of no name. */
+/** Messages of the client about a lost connection, in errors that have no name of their own. */
 const LOST_BY_MESSAGE =
   /^(Connection is closed|Command timed out|connect ETIMEDOUT|Socket timeout|Stream isn't writeable|Ready check failed)/;
 
@@ -60,6 +64,26 @@ export async function asking<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     throw isPassing(error) ? unavailable(error) : error;
+  }
+}
+
+/**
+ * As `asking`, asked again while Redis is out of reach.
+ *
+ * @param deadline until when (ms of `performance.now()`)
+ * @throws ServiceError `unavailable` after the deadline.
+ */
+export async function askingUntil<T>(deadline: number, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await asking(ask);
+    } catch (error) {
+      const isOutOfReach = error instanceof ServiceError && error.code === 'unavailable';
+      if (!isOutOfReach || performance.now() + PAUSE_MS > deadline) {
+        throw error;
+      }
+      await setTimeout(PAUSE_MS);
+    }
   }
 }
 

@@ -1,167 +1,176 @@
-import {
-  type Overview,
-  type Progress,
-  type Session,
-  SESSION_STATUSES,
-  type Task,
-  TASK_STATUSES,
-} from '@creative-autogpt/protocol';
-import type { Redis } from 'ioredis';
+import { SESSION_STATUSES, TASK_STATUSES } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
-import { asking } from './redis-connection';
-import type { OwnerKeys } from './redis-keys';
-import { unknownTask } from '../../domain/service-error';
-import { progressOf } from '../../domain/progress-of';
-import { toSession } from '../../domain/session-record';
-import { toTask, toTaskWithoutText } from '../../domain/task-record';
-import { overviewOf } from '../../domain/overview-of';
-import type { Page, SessionSnapshot, SessionsPageQuery, TasksPageQuery } from '../../ports/store';
+import type { StatusCounts } from '../../domain/overview-of';
+import type { SessionRecord } from '../../domain/session-record';
+import type { TaskRecord } from '../../domain/task-record';
+import type { WorkState } from '../../domain/work-draft';
+import type { Page, Positioned, SessionsPageQuery, TasksPageQuery } from '../../ports/store';
+import type { Depth, Facts, RecordReads, Scope, WrittenTask } from '../storage';
+import { epochOf } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
-import { HEAD, type RedisWork, taskOf } from './redis-work';
+import type { JournalScripts, ReadScript } from './journal-scripts';
+import type { OwnerKeys } from './redis-keys';
+import { sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
+import { type RedisCommand, spelled } from './scripts';
 
-/** Of a session that is not there, all are null. */
-const Head = v.array(v.nullable(v.string()));
+/** A hash, as scripts give it: names and values in turn. */
+const Fields = v.pipe(
+  v.array(v.string()),
+  v.transform((words) => {
+    const pairs = words.flatMap((name, at) => (at % 2 === 0 ? [[name, words[at + 1] ?? ''] as const] : []));
+    return Object.fromEntries(pairs);
+  }),
+);
+const SessionsPage = v.tuple([v.number(), v.array(v.tupleWithRest([v.string()], v.nullable(v.string())))]);
+const TasksPage = v.tuple([
+  v.number(),
+  v.array(v.tuple([v.string(), v.nullable(v.string()), v.nullable(v.string())])),
+]);
+const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number()]);
+const Texts = v.array(v.nullable(v.string()));
 
 /** How a number is kept; nothing where it is none. */
 const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number)), 0);
 
-/** What can be read of one owner's sessions and tasks. */
-export class RedisReads {
-  readonly #redis: Redis;
-  readonly #owned: OwnerKeys;
-  readonly #work: RedisWork;
-  readonly #records: StoredRecords;
+/** What is loaded to decide a change. */
+export interface Loaded extends Omit<Facts, 'now'> {
+  readonly work: VersionedWork | undefined;
+}
 
-  constructor(redis: Redis, owned: OwnerKeys, work: RedisWork, records: StoredRecords) {
-    this.#redis = redis;
-    this.#owned = owned;
-    this.#work = work;
-    this.#records = records;
+/** Reads the records of one owner. Each answer is that of one script, during which nothing else happens in Redis. */
+export class RedisReads implements RecordReads {
+  constructor(
+    private readonly owner: string,
+    private readonly owned: OwnerKeys,
+    private readonly scripts: JournalScripts,
+    private readonly records: StoredRecords,
+  ) {}
+
+  async work(sessionId: string, depth: Depth): Promise<Positioned<WorkState | undefined>> {
+    const texts: RedisCommand[] = depth === 'texts' ? [['HGETALL', this.owned.texts(sessionId)]] : [];
+    const { value, position } = await this.#ask(['HGETALL', this.owned.session(sessionId)], ...texts);
+    const work = workOf(this.records, sessionId, v.parse(Fields, value[0]));
+    const written = Object.entries(v.parse(Fields, value[1] ?? []));
+    return { value: work && { ...work, texts: new Map(written) }, position };
   }
 
-  async findSession(sessionId: string): Promise<Session> {
-    return toSession((await this.#work.read(sessionId)).session);
-  }
-
-  async snapshot(sessionId: string): Promise<SessionSnapshot> {
-    const answers = await asking(() =>
-      this.#redis.multi().hgetall(this.#owned.session(sessionId)).get(this.#owned.offset).exec(),
+  async task(taskId: string): Promise<Positioned<WrittenTask | undefined>> {
+    // A task stays in its session: only what is read of the session has to be of one moment.
+    const { value } = await this.#ask(['HGET', this.owned.sessionOfTask, taskId]);
+    const sessionId = v.parse(v.nullable(v.string()), value[0]) ?? '';
+    const { value: answers, position } = await this.#ask(
+      ['HGETALL', this.owned.session(sessionId)],
+      ['HGET', this.owned.texts(sessionId), taskId],
     );
-    const fields = v.parse(v.record(v.string(), v.string()), answers?.[0]?.[1]);
-    const { session, tasks } = this.#work.workOf(sessionId, fields);
+    const work = workOf(this.records, sessionId, v.parse(Fields, answers[0]));
+    const record = work?.tasks.find(({ task_id: id }) => id === taskId);
+    const text = v.parse(v.nullable(v.string()), answers[1]);
+    return { value: record && { record, text }, position };
+  }
+
+  async sessions(query: SessionsPageQuery): Promise<Positioned<Page<SessionRecord>>> {
+    const { owned } = this;
+    const { value, position } = await this.#run(
+      'sessionsPage',
+      [owned.sessions(query.status)],
+      [...rangeOf(query), owned.session('')],
+    );
+    const [total, found] = v.parse(SessionsPage, value);
+    const items = found.flatMap(([id, ...head]) =>
+      head.every((field) => field === null) ? [] : [sessionOf(this.records, id, head)],
+    );
+    return { value: { items, total }, position };
+  }
+
+  async tasks(query: Omit<TasksPageQuery, 'sessionId'>): Promise<Positioned<Page<TaskRecord>>> {
+    const { owned } = this;
+    const { value, position } = await this.#run(
+      'tasksPage',
+      [owned.tasks(query.status), owned.sessionOfTask],
+      [...rangeOf(query), owned.session('')],
+    );
+    const [total, found] = v.parse(TasksPage, value);
+    const items = found.flatMap(([member, sessionId, stored]) =>
+      sessionId === null || stored === null
+        ? []
+        : [this.records.task({ ...taskOf(member), sessionId }, stored)],
+    );
+    return { value: { items, total }, position };
+  }
+
+  async counts(): Promise<Positioned<StatusCounts>> {
+    const { owned } = this;
+    const { value, position } = await this.#ask(
+      ['GET', owned.characters],
+      ...SESSION_STATUSES.map((status): RedisCommand => ['ZCARD', owned.sessions(status)]),
+      ...TASK_STATUSES.map((status): RedisCommand => ['ZCARD', owned.tasks(status)]),
+    );
+    const [characters, ...counts] = value;
+    const counted = v.parse(v.array(v.number()), counts);
+    const countsOf = <S extends string>(statuses: readonly S[], from: number): ReadonlyMap<S, number> =>
+      new Map(statuses.map((status, index) => [status, counted[from + index] ?? 0]));
     return {
-      session: toSession(session),
-      progress: progressOf(tasks),
-      offset: Number(answers?.[1]?.[1] ?? 0),
+      value: {
+        sessions: countsOf(SESSION_STATUSES, 0),
+        tasks: countsOf(TASK_STATUSES, SESSION_STATUSES.length),
+        characters: v.parse(StoredCount, characters),
+      },
+      position,
     };
   }
 
-  async listSessions({ page, pageSize, status }: SessionsPageQuery): Promise<Page<Session>> {
-    const key = this.#owned.sessions(status);
-    const first = (page - 1) * pageSize;
-    const [ids, total] = await asking(() =>
-      Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
+  /** What a change is decided by. Nothing is kept under an empty id, so that a scope without one finds nothing. */
+  async load({ sessionId = '', commandId = '' }: Scope): Promise<Loaded> {
+    const { owned } = this;
+    const { value } = await this.#ask(
+      ['HGETALL', owned.session(sessionId)],
+      ['GET', owned.answer(commandId)],
+      ['ZCARD', owned.sessions()],
     );
-    return { items: await this.#sessions(ids), total };
-  }
-
-  async progressOf(sessionId: string): Promise<Progress> {
-    return progressOf((await this.#work.read(sessionId)).tasks);
-  }
-
-  async tasksOf(sessionId: string): Promise<readonly Task[]> {
-    const { tasks } = await this.#work.read(sessionId);
-    const texts = await this.#work.textsOf(sessionId, tasks);
-    return tasks.map((task) => toTask(task, texts.get(task.task_id) ?? null));
-  }
-
-  async listTasks(query: TasksPageQuery): Promise<Page<Task>> {
-    const { page, pageSize, status, sessionId } = query;
-    const first = (page - 1) * pageSize;
-    if (sessionId !== undefined) {
-      const { tasks } = await this.#work.read(sessionId);
-      const fitting = tasks
-        .filter((task) => status === undefined || task.status === status)
-        .sort((one, other) => changeOrder(other, one));
-      return {
-        items: fitting.slice(first, first + pageSize).map(toTaskWithoutText),
-        total: fitting.length,
-      };
-    }
-    const key = this.#owned.tasks(status);
-    const [members, total] = await asking(() =>
-      Promise.all([this.#redis.zrange(key, first, first + pageSize - 1, 'REV'), this.#redis.zcard(key)]),
+    const [fields, answer, sessions] = v.parse(LoadedFacts, value);
+    const work = workOf(this.records, sessionId, fields);
+    const unfinished = work?.tasks.filter(
+      ({ status, damaged }) => status === 'pending_approval' || damaged === true,
     );
-    return { items: await this.#tasks(members.map(taskOf)), total };
+    const texts = await this.textsOf(sessionId, unfinished ?? []);
+    return { work: work && { ...work, texts }, answer: answer ?? undefined, sessions };
   }
 
-  async findTask(taskId: string): Promise<Task> {
-    const sessionId = await asking(() => this.#redis.hget(this.#owned.sessionOfTask, taskId));
-    if (sessionId === null) {
-      throw unknownTask(taskId);
+  async textsOf(
+    sessionId: string,
+    tasks: readonly Pick<TaskRecord, 'task_id'>[],
+  ): Promise<ReadonlyMap<string, string>> {
+    if (tasks.length === 0) {
+      return new Map();
     }
-    const task = (await this.#work.read(sessionId)).tasks.find(({ task_id: id }) => id === taskId);
-    if (task === undefined) {
-      throw unknownTask(taskId);
-    }
-    const texts = await this.#work.textsOf(sessionId, [task]);
-    return toTask(task, texts.get(taskId) ?? null);
-  }
-
-  async overview(): Promise<Overview> {
-    const count = async <S extends string>(statuses: readonly S[], keyOf: (status: S) => string) =>
-      new Map(
-        await Promise.all(
-          statuses.map(async (status): Promise<[S, number]> => [
-            status,
-            await this.#redis.zcard(keyOf(status)),
-          ]),
-        ),
-      );
-    return asking(async () =>
-      overviewOf({
-        sessions: await count(SESSION_STATUSES, (status) => this.#owned.sessions(status)),
-        tasks: await count(TASK_STATUSES, (status) => this.#owned.tasks(status)),
-        characters: v.parse(StoredCount, await this.#redis.get(this.#owned.characters)),
+    const ids = tasks.map(({ task_id: taskId }) => taskId);
+    const { value } = await this.#ask(['HMGET', this.owned.texts(sessionId), ...ids]);
+    const texts = v.parse(Texts, value[0]);
+    return new Map(
+      ids.flatMap((id, index): [string, string][] => {
+        const text = texts[index];
+        return typeof text === 'string' ? [[id, text]] : [];
       }),
     );
   }
 
-  /** Those of the sessions that are still there. */
-  async #sessions(ids: readonly string[]): Promise<Session[]> {
-    const pipeline = this.#redis.pipeline();
-    ids.forEach((id) => pipeline.hmget(this.#owned.session(id), ...HEAD));
-    const answers = await asking(() => pipeline.exec());
-    return ids.flatMap((id, index) => {
-      const head = v.parse(Head, answers?.[index]?.[1]);
-      return head.every((field) => field === null) ? [] : [toSession(this.#work.sessionOf(id, head))];
-    });
+  /** What Redis answers to commands that only read, one after the other. */
+  #ask(...commands: readonly RedisCommand[]): Promise<Positioned<readonly unknown[]>> {
+    return this.#run('read', [], spelled(commands));
   }
 
-  /** Those of the tasks that are still there, without their texts. */
-  async #tasks(tasks: readonly { readonly taskId: string; readonly position: number }[]): Promise<Task[]> {
-    if (tasks.length === 0) {
-      return [];
-    }
-    const ids = tasks.map(({ taskId }) => taskId);
-    const sessionIds = await asking(() => this.#redis.hmget(this.#owned.sessionOfTask, ...ids));
-    const pipeline = this.#redis.pipeline();
-    ids.forEach((id, index) => pipeline.hget(this.#owned.session(sessionIds[index] ?? ''), id));
-    const answers = await asking(() => pipeline.exec());
-    return tasks.flatMap((task, index) => {
-      const stored = answers?.[index]?.[1];
-      const sessionId = sessionIds[index] ?? '';
-      return typeof stored === 'string'
-        ? [toTaskWithoutText(this.#records.task({ ...task, sessionId }, stored))]
-        : [];
-    });
+  async #run(
+    script: ReadScript,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<Positioned<readonly unknown[]>> {
+    const { epoch, offset, answers } = await this.scripts.read(script, this.owned, keys, args);
+    return { value: answers, position: { epoch: epochOf(this.owner, epoch), offset } };
   }
 }
 
-/** As the sets of tasks are ordered: by time, then by place in the plan. */
-function changeOrder(
-  one: { readonly updated_at: string; readonly position: number },
-  other: { readonly updated_at: string; readonly position: number },
-): number {
-  return Date.parse(one.updated_at) - Date.parse(other.updated_at) || one.position - other.position;
+/** First and last place of a page in a sorted set. */
+function rangeOf({ page, pageSize }: { readonly page: number; readonly pageSize: number }): string[] {
+  const first = (page - 1) * pageSize;
+  return [String(first), String(first + pageSize - 1)];
 }

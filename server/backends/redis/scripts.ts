@@ -37,18 +37,79 @@ redis.call('SET', KEYS[1], string.format('%.0f', offset), 'EX', 60)
 return offset
 `;
 
+/** One command to Redis. */
+export type RedisCommand = readonly [string, ...(string | number)[]];
+
+/** Commands as the scripts take them: for each, the number of its words and its words. */
+export function spelled(commands: readonly RedisCommand[]): string[] {
+  return commands.flatMap((command) => [String(command.length), ...command.map(String)]);
+}
+
 /**
- * Where a journal is.
+ * Each script that reads gives the epoch and the offset of the newest event first: nothing happens between these and the rest.
  *
- * KEYS: 1 the epoch, 2 the offset of the newest event, 3 the journal.
- *
- * @returns the epoch, the offset of the newest event, and that of the oldest that is kept
+ * KEYS: 1 the epoch, 2 the offset of the newest event.
  */
-export const POSITION = `
-local offset = redis.call('GET', KEYS[2]) or '0'
-local oldest = redis.call('XRANGE', KEYS[3], '-', '+', 'COUNT', 1)
-local first = oldest[1] and string.match(oldest[1][1], '^%d+') or string.format('%.0f', tonumber(offset) + 1)
-return { redis.call('HGET', KEYS[1], 'epoch'), offset, first }
+const POSITION = `
+local answers = { redis.call('HGET', KEYS[1], 'epoch'), redis.call('GET', KEYS[2]) or '0' }
+`;
+
+/**
+ * Answers commands.
+ *
+ * ARGV: for each its length and its words.
+ */
+export const READ = `${POSITION}
+local at = 1
+while at <= #ARGV do
+  local length = tonumber(ARGV[at])
+  answers[#answers + 1] = redis.call(unpack(ARGV, at + 1, at + length))
+  at = at + 1 + length
+end
+return answers
+`;
+
+/** As `encodeURIComponent`: names of hashes have the ids of their sessions in this form. */
+const ENCODED = `
+local function encoded(id)
+  return (string.gsub(id, "[^%w%-_.!~*'()]", function(c) return string.format('%%%02X', string.byte(c)) end))
+end
+`;
+
+/**
+ * A page of the sessions, last one first.
+ *
+ * KEYS: 3 the set of them. ARGV: first and last place, beginning of the names of their hashes.
+ *
+ * @returns the size of the set; for each its id, record, version, and sequence
+ */
+export const SESSIONS_PAGE = `${POSITION}${ENCODED}
+local page = {}
+for _, id in ipairs(redis.call('ZRANGE', KEYS[3], ARGV[1], ARGV[2], 'REV')) do
+  page[#page + 1] = { id, unpack(redis.call('HMGET', ARGV[3] .. encoded(id), 'record', 'version', 'sequence')) }
+end
+answers[3] = redis.call('ZCARD', KEYS[3])
+answers[4] = page
+return answers
+`;
+
+/**
+ * A page of the tasks, last one first.
+ *
+ * KEYS: 3 the set of them, 4 the hash of their sessions. ARGV: first and last place, beginning of the names of the hashes.
+ *
+ * @returns the size of the set; for each its member, session, and record
+ */
+export const TASKS_PAGE = `${POSITION}${ENCODED}
+local page = {}
+for _, member in ipairs(redis.call('ZRANGE', KEYS[3], ARGV[1], ARGV[2], 'REV')) do
+  local id = string.match(member, ' (.*)$')
+  local session = redis.call('HGET', KEYS[4], id)
+  page[#page + 1] = { member, session, session and redis.call('HGET', ARGV[3] .. encoded(session), id) }
+end
+answers[3] = redis.call('ZCARD', KEYS[3])
+answers[4] = page
+return answers
 `;
 
 /**

@@ -1,14 +1,14 @@
 /**
- * Lets what concerns the same thing happen one after the other, in the order in which it was asked for. What waits too long
- * for its turn is refused, and has none.
+ * Queues of work, one for each name: the works of one name are done one after the other, in the order of the calls. A work that
+ * waits too long is refused, and never begins.
  */
 export class Turns {
-  /** The last that was asked for, by what it concerns. Settles once it is over, never rejects. */
+  /** The last work of each queue. Settles once it is over, never rejects. */
   readonly #last = new Map<string, Promise<void>>();
 
   /**
-   * @param patience time (ms) that something may wait for its turn
-   * @param refusal why it is refused then
+   * @param patience time (ms) that a work may wait for its turn
+   * @param refusal makes the error of a work that is refused
    */
   constructor(
     private readonly patience: number,
@@ -16,8 +16,9 @@ export class Turns {
   ) {}
 
   /**
-   * Settles as `work` does, which begins once everything before it has settled and is told until when (ms of `performance.now()`)
-   * whoever asked for it has patience.
+   * Settles as `work` does. It begins once the works before it have settled.
+   *
+   * @param work is given its deadline (ms of `performance.now()`), at which the patience ends
    */
   take<T>(name: string, work: (deadline: number) => Promise<T>): Promise<T> {
     const before = this.#last.get(name) ?? Promise.resolve();

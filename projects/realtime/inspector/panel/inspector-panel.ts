@@ -2,16 +2,15 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
-  DestroyRef,
   DOCUMENT,
   inject,
   NgZone,
   type Signal,
   signal,
 } from '@angular/core';
-import { filter, Observable, switchMap, tap, timer } from 'rxjs';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { audit, Observable, tap, timer } from 'rxjs';
 import { RealtimeInspector } from '../realtime-inspector';
-import { downloadText } from './download-text';
 import { InspectorRecordRow } from './inspector-record-row';
 import { INSPECTOR_TEXTS, type InspectorTexts } from './inspector-texts';
 import { PanelOutlet } from './panel-outlet';
@@ -63,24 +62,16 @@ export class InspectorPanel {
 
   constructor() {
     const { inspector } = this;
-    // auditTime() and takeUntilDestroyed() would say this in less, but bundlers put whatever is used of RxJS and of
-    // Angular's interop with it into what every application loads first.
-    let isWaiting = false;
     const zone = inject(NgZone);
-    // Where it would not keep an application with zone.js unstable for as long as messages come.
-    const refreshed = new Observable((next) => zone.runOutsideAngular(() => timer(REFRESH).subscribe(next)));
-    const changes = inspector?.changes
+    // A timer of the Angular zone would keep an application with zone.js unstable for as long as messages come.
+    const refresh = new Observable((next) => zone.runOutsideAngular(() => timer(REFRESH).subscribe(next)));
+    inspector?.changes
       .pipe(
-        filter(() => !isWaiting),
-        tap(() => (isWaiting = true)),
-        switchMap(() => refreshed),
-        tap(() => {
-          isWaiting = false;
-          this.records.set(inspector.records);
-        }),
+        audit(() => refresh),
+        tap(() => this.records.set(inspector.records)),
+        takeUntilDestroyed(),
       )
       .subscribe();
-    inject(DestroyRef).onDestroy(() => changes?.unsubscribe());
   }
 
   protected select(value: string): void {
@@ -99,4 +90,14 @@ export class InspectorPanel {
     const time = new Date().toISOString().replace(/:/g, '-');
     downloadText(this.document, `realtime-${time}.json`, inspector.toJson());
   }
+}
+
+/** Offers `text` to the person as a file. */
+function downloadText(document: Document, name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

@@ -58,12 +58,9 @@ export class Auth implements RealtimeHooks {
     return { token: this.#token };
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
+  accompany(link: RealtimeLink): Observable<unknown> {
     const proven = timer(PROVEN_AFTER, this.#scheduler).pipe(tap(() => (this.#refused = false)));
-    return merge(
-      defer(() => this.#renewal.accompany(link, this.#token)),
-      proven,
-    ).pipe(ignoreElements());
+    return merge(this.#renewal.accompany(link, this.#token), proven);
   }
 
   judge(error: RealtimeError): Ending | null {

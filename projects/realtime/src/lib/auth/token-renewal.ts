@@ -1,16 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import {
-  defer,
-  EMPTY,
-  ignoreElements,
-  merge,
-  type Observable,
-  retry,
-  Subject,
-  switchMap,
-  tap,
-  timer,
-} from 'rxjs';
+import { EMPTY, merge, type Observable, retry, Subject, switchMap, tap, timer } from 'rxjs';
 import { ErrorReports } from '../connection/error-reports';
 import { agreesTo } from '../connection/handshake';
 import type { RealtimeLink } from '../connection/realtime-link';
@@ -39,54 +28,51 @@ export class TokenRenewal {
   readonly #reports = inject(ErrorReports);
 
   /** @param token the one that `connect` carried */
-  accompany(link: RealtimeLink, token: string): Observable<never> {
-    return defer(() => {
-      /** When the token in use expires; null when that is not known, or does not matter. */
-      const expiries = new Subject<number | null>();
-      let asked = false;
-      const renew = (): Observable<string> =>
-        this.#source.ask('expiring').pipe(
-          tap((next) => {
-            asked = link.send({ event: 'authenticate', data: { token: next } }) === 'sent';
-            expiries.next(this.#expiryOf(next));
-          }),
-          retry({
-            delay: (error: RealtimeError) => {
-              this.#reports.report(error);
-              return timer(PAUSE, this.#scheduler);
-            },
-          }),
-        );
-      const plan = expiries.pipe(
-        switchMap((expiry) => {
-          const delay =
-            expiry === null
-              ? null
-              : refreshDelay(expiry - clockTime(this.#scheduler), this.#options.refreshBefore);
-          return delay === null ? EMPTY : timer(delay, this.#scheduler).pipe(switchMap(renew));
+  accompany(link: RealtimeLink, token: string): Observable<unknown> {
+    /** When the token in use expires; null when that is not known, or does not matter. */
+    const expiries = new Subject<number | null>();
+    let asked = false;
+    const renew = (): Observable<string> =>
+      this.#source.ask('expiring').pipe(
+        tap((next) => {
+          asked = link.send({ event: 'authenticate', data: { token: next } }) === 'sent';
+          expiries.next(this.#expiryOf(next));
+        }),
+        retry({
+          delay: (error: RealtimeError) => {
+            this.#reports.report(error);
+            return timer(PAUSE, this.#scheduler);
+          },
         }),
       );
-      const listen = link.messages.pipe(
-        tap((message) => {
-          const { event, data } = message;
-          const said =
-            event === 'connected' || event === 'authenticated' ? fieldOf(data, 'expires_at') : null;
-          if (isWholeNumber(said)) {
-            expiries.next(said);
-          } else if (event === 'connected' && agreesTo(AUTH, message)) {
-            expiries.next(this.#expiryOf(token));
-          }
-          if (event === 'authenticated') {
-            asked = false;
-          } else if (event === 'error' && asked && REFUSALS.includes(fieldOf(data, 'code'))) {
-            asked = false;
-            expiries.next(null);
-            this.#reports.report(refused(fieldOf(data, 'code')));
-          }
-        }),
-      );
-      return merge(plan, listen).pipe(ignoreElements());
-    });
+    const plan = expiries.pipe(
+      switchMap((expiry) => {
+        const delay =
+          expiry === null
+            ? null
+            : refreshDelay(expiry - clockTime(this.#scheduler), this.#options.refreshBefore);
+        return delay === null ? EMPTY : timer(delay, this.#scheduler).pipe(switchMap(renew));
+      }),
+    );
+    const listen = link.messages.pipe(
+      tap((message) => {
+        const { event, data } = message;
+        const said = event === 'connected' || event === 'authenticated' ? fieldOf(data, 'expires_at') : null;
+        if (isWholeNumber(said)) {
+          expiries.next(said);
+        } else if (event === 'connected' && agreesTo(AUTH, message)) {
+          expiries.next(this.#expiryOf(token));
+        }
+        if (event === 'authenticated') {
+          asked = false;
+        } else if (event === 'error' && asked && REFUSALS.includes(fieldOf(data, 'code'))) {
+          asked = false;
+          expiries.next(null);
+          this.#reports.report(refused(fieldOf(data, 'code')));
+        }
+      }),
+    );
+    return merge(plan, listen);
   }
 
   #expiryOf(token: string): number | null {

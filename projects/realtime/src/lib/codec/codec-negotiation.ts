@@ -48,7 +48,7 @@ export class CodecNegotiation implements RealtimeHooks {
   }
 
   open(next: OpenSocket): Observable<OpenedSocket> {
-    return defer(() => (this.#scheduler.now() < this.#withdrawnUntil ? next() : this.#openOffering(next)));
+    return defer(() => (this.#scheduler.now() < this.#withdrawnUntil ? next([]) : this.#openOffering(next)));
   }
 
   #withdraw(): void {
@@ -67,7 +67,7 @@ export class CodecNegotiation implements RealtimeHooks {
         } else if (opened) {
           return throwError(() => error);
         }
-        return next().pipe(tap(() => this.#withdraw()));
+        return next([]).pipe(tap(() => this.#withdraw()));
       }),
     );
   }

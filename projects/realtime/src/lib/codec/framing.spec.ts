@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { RealtimeError } from '../realtime-error';
 import { decodeFrame, encodeMessage } from './framing';
-import { JSON_CODEC } from './json-codec';
+import { JSON_CODEC } from './realtime-codec';
 
 describe('framing', () => {
   const decode = (frame: string | ArrayBuffer) => decodeFrame(JSON_CODEC, frame);
@@ -49,7 +49,7 @@ describe('framing', () => {
 
     fc.assert(
       fc.property(message, (original) => {
-        const frame = encodeMessage(JSON_CODEC, original);
+        const frame = encodeMessage(JSON_CODEC, original, []);
         const expected: unknown = JSON.parse(JSON.stringify(original));
         expect<unknown>(typeof frame === 'string' && decode(frame)).toEqual(expected);
       }),
@@ -60,7 +60,7 @@ describe('framing', () => {
     const circular: Record<string, unknown> = {};
     circular['self'] = circular;
 
-    expect(encodeMessage(JSON_CODEC, { event: 'feedback', data: circular })).toEqual(
+    expect(encodeMessage(JSON_CODEC, { event: 'feedback', data: circular }, [])).toEqual(
       jasmine.objectContaining({ code: 'unserializable-message', event: 'feedback' }),
     );
   });

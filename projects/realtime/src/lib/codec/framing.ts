@@ -28,7 +28,7 @@ export function decodeFrame(codec: RealtimeCodec, frame: TransportFrame): Realti
 export function encodeMessage(
   codec: RealtimeCodec,
   message: RealtimeMessage,
-  hooks: readonly RealtimeHooks[] = [],
+  hooks: readonly RealtimeHooks[],
 ): OutgoingFrame | RealtimeError {
   try {
     const last = hooks.reduce((given, each) => each.outgoing?.(given) ?? given, message);

@@ -3,7 +3,7 @@ import { setUpClient, tick } from '../../spec-support/client';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 import { withRetry } from '../retry/with-retry';
 import type { RealtimeService } from '../realtime-service';
-import { JSON_CODEC } from './json-codec';
+import { JSON_CODEC } from './realtime-codec';
 import type { RealtimeCodec, SubprotocolCodec } from './realtime-codec';
 import { withCodec } from './with-codec';
 

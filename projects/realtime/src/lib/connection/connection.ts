@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { distinctUntilChanged, filter, map, type Observable, Subject } from 'rxjs';
+import { distinctUntilChanged, filter, map, type Observable, type OperatorFunction, Subject } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
 import { ConnectionStateStore } from './connection-state-store';
 import type { Handover } from './realtime-link';
@@ -93,4 +93,15 @@ export abstract class Connection {
   protected end(): void {
     this.#endings.next();
   }
+}
+
+/**
+ * Gives each value to `use` and to nobody else. What ends up in a callback thousands of times a second should not go on
+ * through every operator behind it, only to be ignored by the last.
+ */
+export function consume<T>(use: (value: T) => void = () => undefined): OperatorFunction<T, never> {
+  return filter((value): value is never => {
+    use(value);
+    return false;
+  });
 }

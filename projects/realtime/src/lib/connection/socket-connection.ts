@@ -7,7 +7,6 @@ import {
   EMPTY,
   filter,
   finalize,
-  ignoreElements,
   merge,
   type Observable,
   of,
@@ -26,14 +25,13 @@ import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { type CloseAction, DEFAULT_CLOSE_POLICY, pauseAskedFor } from './close-policy';
-import { Connection } from './connection';
+import { Connection, consume } from './connection';
 import { ConnectionStateStore } from './connection-state-store';
 import { ErrorReports } from './error-reports';
 import { Handshake } from './handshake';
 import type { Handover, RealtimeLink } from './realtime-link';
 import { SocketLink } from './socket-link';
 import { SocketOpener } from './socket-opener';
-import { usedBy } from './used-by';
 
 /**
  * The connection over a socket of its own: opens it, tries it again by the reconnect policy, and ends it.
@@ -123,35 +121,28 @@ export class SocketConnection extends Connection {
   }
 
   #attempt(): Observable<never> {
-    const prepared = this.#hooks.map((each) => each.beforeAttempt?.() ?? EMPTY);
-    return concat(concat(...prepared).pipe(ignoreElements()), this.#opener.open()).pipe(
-      switchMap((opened) => this.#live(opened)),
-    );
+    const prepared = this.#hooks.map((each) => each.beforeAttempt?.().pipe(consume()) ?? EMPTY);
+    return concat(...prepared, this.#opener.open()).pipe(switchMap((opened) => this.#live(opened)));
   }
 
   /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
   #live(opened: OpenedSocket): Observable<never> {
     const link = runInInjectionContext(this.#injector, () => new SocketLink(opened, this.#hurried));
-    const receive = link.incoming.pipe(usedBy((message) => this.#callers.deliver(message, this.#received)));
+    const receive = link.incoming.pipe(consume((message) => this.#callers.deliver(message, this.#received)));
     const proveStable = timer(this.#policy?.stableAfter ?? 0, this.#scheduler).pipe(
-      usedBy(() => (this.#failures = 0)),
+      consume(() => (this.#failures = 0)),
     );
-    return merge(
-      receive,
-      proveStable,
-      step(() => this.#handshake.greet(link)),
-      ...this.#hooks.map((each) => each.accompany?.(link) ?? EMPTY),
-      this.#ready(link).pipe(switchMap(() => step(() => this.#open(link)))),
-    ).pipe(
-      ignoreElements(),
+    const begin = defer(() => {
+      this.#handshake.greet(link);
+      const companions = this.#hooks.map((each) => each.accompany?.(link) ?? EMPTY);
+      const waits = this.#hooks.map((each) => each.ready?.(link).pipe(consume()) ?? EMPTY);
+      const ready = this.#opener.inTime(concat(merge(...waits), of(null)));
+      return merge(...companions, ready.pipe(tap(() => this.#open(link))));
+    });
+    return merge(receive, proveStable, begin).pipe(
+      consume(),
       finalize(() => (this.#link = null)),
     );
-  }
-
-  /** Emits once every extension says that messages can be sent: at once where none has a say. */
-  #ready(link: RealtimeLink): Observable<unknown> {
-    const waits = this.#hooks.map((each) => each.ready?.(link) ?? EMPTY);
-    return this.#opener.inTime(concat(merge(...waits).pipe(ignoreElements()), of(null)));
   }
 
   #open(link: RealtimeLink): void {
@@ -235,12 +226,4 @@ export class SocketConnection extends Connection {
     const isHopeless = code === 'invalid-url' && typeof this.#config.url === 'string';
     return { action: isHopeless ? 'fail' : (byPolicy ?? 'retry'), error };
   }
-}
-
-/** Does one thing when subscribed. */
-function step(act: () => void): Observable<never> {
-  return defer(() => {
-    act();
-    return EMPTY;
-  });
 }

@@ -21,12 +21,10 @@ export class SocketLink implements RealtimeLink {
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #state = inject(ConnectionStateStore);
   readonly #opened: OpenedSocket;
-  readonly #heard = new Subject<void>();
   readonly #messages = new Subject<RealtimeMessage>();
   readonly #watchers = this.#hooks.filter(({ received }) => received);
   #heardAt = this.#scheduler.now();
 
-  readonly heard: Observable<void> = this.#heard;
   readonly messages: Observable<RealtimeMessage> = this.#messages;
   readonly doubted: Observable<void>;
 
@@ -39,15 +37,15 @@ export class SocketLink implements RealtimeLink {
     const read = opened.socket.frames.pipe(
       inTurn((frame: TransportFrame, emit: (message: RealtimeMessage) => void) => this.#hear(frame, emit)),
     );
-    this.incoming = this.#through(
-      ['order'],
-      this.#through(['inflate', 'unpack'], read).pipe(map((message) => this.#show(message))),
-    );
+    const unpacked = this.#through('unpack', this.#through('inflate', read));
+    this.incoming = this.#through('order', unpacked.pipe(map((message) => this.#show(message))));
   }
 
-  readonly heardAt = (): number => this.#heardAt;
+  heardAt(): number {
+    return this.#heardAt;
+  }
 
-  readonly send = (message: RealtimeMessage): Handover => {
+  send(message: RealtimeMessage): Handover {
     const { socket, codec } = this.#opened;
     const frame = encodeMessage(codec, message, this.#hooks);
     if (frame instanceof RealtimeError) {
@@ -59,16 +57,16 @@ export class SocketLink implements RealtimeLink {
     }
     this.#hooks.forEach((each) => each.sent?.(frame, message));
     return 'sent';
-  };
+  }
 
   #through(
-    phases: readonly IncomingStage['phase'][],
+    phase: IncomingStage['phase'],
     messages: Observable<RealtimeMessage>,
   ): Observable<RealtimeMessage> {
-    const stages = this.#hooks.flatMap(({ incoming }) => incoming ?? []);
-    return phases
-      .flatMap((phase) => stages.filter((stage) => stage.phase === phase))
-      .reduce((staged, { through }) => through(staged), messages);
+    return this.#hooks.reduce(
+      (staged, { incoming }) => (incoming?.phase === phase ? incoming.through(staged) : staged),
+      messages,
+    );
   }
 
   /** What arrives while observers are being told of something is read after that. */
@@ -82,9 +80,6 @@ export class SocketLink implements RealtimeLink {
 
   #read(frame: TransportFrame, emit: (message: RealtimeMessage) => void): void {
     this.#heardAt = this.#scheduler.now();
-    if (this.#heard.observed) {
-      this.#heard.next();
-    }
     const message = decodeFrame(this.#opened.codec, frame);
     for (const each of this.#watchers) {
       each.received?.(frame, message);

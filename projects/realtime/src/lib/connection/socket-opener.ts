@@ -1,15 +1,13 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, defer, map, type Observable, of, switchMap, throwError } from 'rxjs';
-import { JSON_CODEC } from '../codec/json-codec';
+import { JSON_CODEC } from '../codec/realtime-codec';
 import { CLIENT_HOOKS } from '../extensions/client-hooks';
 import type { OpenedSocket, OpenSocket } from '../extensions/realtime-hooks';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import { firstWithin } from '../time/first-within';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
-import { REALTIME_TRANSPORT } from '../transport/realtime-transport';
-
-const DEFAULT_CONNECT_TIMEOUT = 10_000;
+import { REALTIME_TRANSPORT } from '../transport/web-socket-transport';
 
 /** Opens the sockets of a client: where the configuration says, and as its extensions have it. */
 @Injectable()
@@ -27,9 +25,10 @@ export class SocketOpener {
 
   /** What the server owes, or an error where it takes longer than it may. */
   inTime<T>(answer: Observable<T>): Observable<T> {
+    const { connectTimeout = 10_000 } = this.#config;
     return answer.pipe(
       firstWithin(
-        this.#config.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT,
+        connectTimeout,
         this.#scheduler,
         () => new RealtimeError('connect-timeout', ngDevMode && 'The server did not answer in time.'),
       ),
@@ -37,17 +36,15 @@ export class SocketOpener {
   }
 
   #openAt(url: string): Observable<OpenedSocket> {
-    const openSocket: OpenSocket = (offered = []) =>
+    const openSocket: OpenSocket = (offered) =>
       this.#transport
         .open({ url, protocols: [...offered, ...(this.#config.protocols ?? [])] })
         .pipe(map((socket) => ({ socket, codec: this.#codec })));
     const open = this.#hooks.reduceRight<OpenSocket>(
-      (next, hooks) =>
-        (offered = []) =>
-          hooks.open?.((more = []) => next([...offered, ...more])) ?? next(offered),
+      (next, hooks) => (offered) => hooks.open?.((more) => next([...offered, ...more])) ?? next(offered),
       openSocket,
     );
-    return open();
+    return open([]);
   }
 
   #url(): Observable<string> {

@@ -1,9 +1,8 @@
 import { inject, Injectable, NgZone, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { finalize, type Observable, share, Subject } from 'rxjs';
-import { Connection } from '../connection/connection';
+import { Connection, consume } from '../connection/connection';
 import { ErrorReports } from '../connection/error-reports';
-import { usedBy } from '../connection/used-by';
 import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { CallerZone } from '../zones/caller-zone';
@@ -11,8 +10,7 @@ import type { EventDefinition } from './event-definition';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { type FrameScheduler, perFrame, type PerFrameOptions } from './per-frame';
 import { REALTIME_FRAMES } from './realtime-frames';
-import { REJECTED_MESSAGES } from './rejected-messages';
-import { validate } from './validate';
+import { REJECTED_MESSAGES, validate } from './validate';
 
 /** How the messages of an event wait for the next animation frame. */
 export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 'limit'>;
@@ -39,7 +37,7 @@ export class EventStreams {
   constructor() {
     inject(Connection)
       .messages.pipe(
-        usedBy((message) => this.#byName.get(message.event)?.next(message)),
+        consume((message) => this.#byName.get(message.event)?.next(message)),
         takeUntilDestroyed(),
         finalize(() => this.#complete()),
       )

@@ -1,8 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { type Observable, Subject, takeUntil } from 'rxjs';
-import { Connection } from '../connection/connection';
+import { Connection, consume } from '../connection/connection';
 import { callGuarded, ErrorReports } from '../connection/error-reports';
-import { usedBy } from '../connection/used-by';
 import { RealtimeError, textOf } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { CallerZone } from '../zones/caller-zone';
@@ -82,7 +81,7 @@ export class HandlerRegistry {
       );
     stream
       .pipe(
-        usedBy((message) => callGuarded(handler, message, failed)),
+        consume((message) => callGuarded(handler, message, failed)),
         takeUntil(ended),
       )
       .subscribe();

@@ -1,3 +1,4 @@
+import { InjectionToken } from '@angular/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { from, type OperatorFunction, type SchedulerLike } from 'rxjs';
 import { inTurn } from '../connection/in-turn';
@@ -9,6 +10,16 @@ import { firstWithin } from '../time/first-within';
 const PATIENCE = 10_000;
 
 type Issues = readonly StandardSchemaV1.Issue[];
+
+/** Takes the messages that failed validation. */
+export interface RejectedMessages {
+  add(message: RealtimeMessage, issues: Issues): void;
+}
+
+/** Where they go; without it they are reported and forgotten. */
+export const REJECTED_MESSAGES = new InjectionToken<RejectedMessages>(
+  ngDevMode ? '@creative-autogpt/realtime rejected messages' : '',
+);
 
 /**
  * Passes on what satisfies the schema, in order, and rejects the rest. Neither a failing message nor a schema that

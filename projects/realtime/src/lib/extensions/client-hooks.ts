@@ -22,5 +22,5 @@ export function makeHooks(extensions: readonly RealtimeExtension[]): readonly Re
   };
   return [...extensions]
     .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .flatMap(({ hooks }) => (hooks ? [hooks(host)] : []));
+    .flatMap(({ hooks }) => hooks?.(host) ?? []);
 }

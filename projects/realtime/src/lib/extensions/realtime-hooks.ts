@@ -86,7 +86,7 @@ export interface RealtimeHooks {
  *
  * @param protocols subprotocols to offer before those of the configuration
  */
-export type OpenSocket = (protocols?: readonly string[]) => Observable<OpenedSocket>;
+export type OpenSocket = (protocols: readonly string[]) => Observable<OpenedSocket>;
 
 /** An open socket and the codec of its frames. */
 export interface OpenedSocket {

@@ -1,7 +1,5 @@
 import {
   BehaviorSubject,
-  defer,
-  ignoreElements,
   interval,
   map,
   merge,
@@ -44,18 +42,16 @@ export class Heartbeat implements RealtimeHooks {
     this.#limit = times.interval + times.timeout;
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
-    return defer(() => {
-      const ping = interval(this.#times.interval, this.#scheduler).pipe(
-        tap(() => link.send({ event: 'ping' })),
-      );
-      const rounds = new BehaviorSubject<void>(undefined);
-      const watch = rounds.pipe(
-        switchMap(() => this.#round(link)),
-        tap(() => rounds.next()),
-      );
-      return merge(ping, watch).pipe(ignoreElements());
-    });
+  accompany(link: RealtimeLink): Observable<unknown> {
+    const ping = interval(this.#times.interval, this.#scheduler).pipe(
+      tap(() => link.send({ event: 'ping' })),
+    );
+    const rounds = new BehaviorSubject<void>(undefined);
+    const watch = rounds.pipe(
+      switchMap(() => this.#round(link)),
+      tap(() => rounds.next()),
+    );
+    return merge(ping, watch);
   }
 
   /** Emits when the link has been found alive; errors when it is dead. */

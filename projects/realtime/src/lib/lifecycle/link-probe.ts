@@ -1,4 +1,4 @@
-import { ignoreElements, map, type SchedulerLike, switchMap, takeUntil, timer } from 'rxjs';
+import { map, type SchedulerLike, switchMap, takeUntil, timer } from 'rxjs';
 import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 
@@ -14,15 +14,14 @@ export function linkProbe(timeout: number, scheduler: SchedulerLike): RealtimeHo
       link.doubted.pipe(
         switchMap(() => {
           link.send({ event: 'ping' });
-          return timer(timeout, scheduler).pipe(takeUntil(link.heard));
+          return timer(timeout, scheduler).pipe(takeUntil(link.messages));
         }),
-        map(() => {
+        map((): never => {
           throw new RealtimeError(
             'dead-link',
             ngDevMode && 'The server did not answer after the page woke up.',
           );
         }),
-        ignoreElements(),
       ),
   };
 }

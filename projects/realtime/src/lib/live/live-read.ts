@@ -20,7 +20,7 @@ import {
 import type { FrameScheduler } from '../events/per-frame';
 import { REALTIME_FRAMES } from '../events/realtime-frames';
 import { RealtimeService } from '../realtime-service';
-import { REALTIME_GAPS } from '../recovery/realtime-gaps';
+import { REALTIME_GAPS } from '../recovery/recovery-gap';
 import { STREAM_CURSOR, type StreamCursor } from '../recovery/stream-cursor';
 import type { StreamPosition } from '../recovery/stream-position';
 import { backoffDelay } from '../retry/backoff';

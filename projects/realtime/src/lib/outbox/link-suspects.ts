@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
-import { defer, filter, type Observable } from 'rxjs';
+import { filter, type Observable } from 'rxjs';
 import type { RealtimeLink } from '../connection/realtime-link';
-import { usedBy } from '../connection/used-by';
+import { consume } from '../connection/connection';
 import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -32,13 +32,11 @@ export class LinkSuspects implements RealtimeHooks {
   readonly capability = COMMANDS;
 
   accompany({ messages }: RealtimeLink): Observable<never> {
-    return defer(() => {
-      this.#sent = [];
-      return messages.pipe(
-        filter(({ event }) => event === 'ack'),
-        usedBy(({ data }) => this.#answered(acknowledgedId(data))),
-      );
-    });
+    this.#sent = [];
+    return messages.pipe(
+      filter(({ event }) => event === 'ack'),
+      consume(({ data }) => this.#answered(acknowledgedId(data))),
+    );
   }
 
   sent(_frame: OutgoingFrame, { id }: RealtimeMessage): void {

@@ -6,8 +6,7 @@ import { RealtimeError } from '../realtime-error';
 import { isRealtimeMessage } from '../realtime-message';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { OutboxDatabase } from './outbox-database';
-import type { OutboxEntry } from './outbox-entry';
-import { randomId } from './random-id';
+import { type OutboxEntry, randomId } from './outbox-entry';
 import type { StoredMessage } from './stored-message';
 
 const PREFIX = '@creative-autogpt/realtime outbox of ';

@@ -9,11 +9,10 @@ import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import type { Acknowledgement } from './acknowledgement';
 import type { DroppedMessage } from './dropped-message';
-import { makeEntry, type OutboxEntry, type Waiter } from './outbox-entry';
+import { makeEntry, type OutboxEntry, randomId, type Waiter } from './outbox-entry';
 import { OUTBOX_OPTIONS, checkPositive } from './outbox-options';
 import { OutboxSender } from './outbox-sender';
 import { OutboxStore } from './outbox-store';
-import { randomId } from './random-id';
 import type { SendPolicy, SendResult } from './send-policy';
 
 /** How a request is made. */

@@ -1,6 +1,6 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
 import type { RealtimeExtension } from '../extensions/realtime-extension';
-import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
+import { STATS_GAUGES, type StatsGauges } from '../stats/stats-snapshot';
 import { completeOptions, OUTBOX_OPTIONS, type OutboxOptions } from './outbox-options';
 import { LinkSuspects } from './link-suspects';
 import { OutboxSender } from './outbox-sender';

@@ -1,11 +1,15 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, inject, Injectable, InjectionToken, signal } from '@angular/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type Observable, Subject } from 'rxjs';
-import type { RejectedMessages } from '../events/rejected-messages';
+import type { RejectedMessages } from '../events/validate';
 import type { RealtimeMessage } from '../realtime-message';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
-import { QUARANTINE_LIMIT } from './quarantine-limit';
+
+/** How many messages the quarantine keeps. */
+export const QUARANTINE_LIMIT = new InjectionToken<number>(
+  ngDevMode ? '@creative-autogpt/realtime quarantine limit' : '',
+);
 
 /** A message that does not satisfy the schema of its event. */
 export interface QuarantinedMessage {

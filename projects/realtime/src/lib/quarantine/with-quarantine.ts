@@ -1,7 +1,6 @@
-import { REJECTED_MESSAGES } from '../events/rejected-messages';
+import { REJECTED_MESSAGES } from '../events/validate';
 import type { RealtimeExtension } from '../extensions/realtime-extension';
-import { QUARANTINE_LIMIT } from './quarantine-limit';
-import { RealtimeQuarantine } from './realtime-quarantine';
+import { QUARANTINE_LIMIT, RealtimeQuarantine } from './realtime-quarantine';
 
 /** How much the quarantine keeps. */
 export interface QuarantineOptions {

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { EMPTY, merge, Observable, tap, timer } from 'rxjs';
-import { usedBy } from '../connection/used-by';
+import { consume } from '../connection/connection';
 import type { IncomingStage, RealtimeHooks } from '../extensions/realtime-hooks';
 import { PageEvents } from '../lifecycle/page-events';
 import { REALTIME_CONFIG } from '../realtime-config';
@@ -66,7 +66,7 @@ export class RealtimeRecovery implements RealtimeHooks {
         link.giveUpWaiting(pass);
       }
       return merge(
-        messages.pipe(usedBy((message) => link.receive(message, pass))),
+        messages.pipe(consume((message) => link.receive(message, pass))),
         this.#isAsked
           ? timer(ANSWER_TIMEOUT, this.#scheduler).pipe(tap(() => link.giveUpWaiting(pass)))
           : EMPTY,

@@ -32,7 +32,7 @@ export class RecoveryCursor implements StreamCursor, ResumingLinkClient {
     return this.#current;
   }
 
-  isNew({ id }: RealtimeMessage): boolean {
+  advance({ id }: RealtimeMessage): boolean {
     if (this.#current === null || !isWholeNumber(id)) {
       return true;
     }

@@ -1,3 +1,5 @@
+import { InjectionToken } from '@angular/core';
+import type { Observable } from 'rxjs';
 import type { StreamPosition } from './stream-position';
 
 /**
@@ -25,3 +27,11 @@ export function reasonOfGap(from: StreamPosition | null, to: StreamPosition | nu
   }
   return from.epoch === to.epoch ? 'history-trimmed' : 'epoch-changed';
 }
+
+/**
+ * `RealtimeRecovery.gaps`, for code that works with and without `withRecovery()`: injected optionally, it does not bring
+ * recovery into the bundle.
+ */
+export const REALTIME_GAPS = new InjectionToken<Observable<RecoveryGap>>(
+  ngDevMode ? '@creative-autogpt/realtime gaps' : '',
+);

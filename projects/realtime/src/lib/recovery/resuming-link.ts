@@ -8,7 +8,7 @@ export interface ResumingLinkClient {
   resume(): void;
   /** The stream goes on at `position`, whatever was offered. */
   restart(position: StreamPosition | null): void;
-  isNew(message: RealtimeMessage): boolean;
+  advance(message: RealtimeMessage): boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export class ResumingLink {
   /** @param pass called with the messages that may pass now, in order */
   receive(message: RealtimeMessage, pass: (message: RealtimeMessage) => void): void {
     if (this.#held === null) {
-      if (this.#client.isNew(message)) {
+      if (this.#client.advance(message)) {
         pass(message);
       }
     } else if (message.event === 'connected') {

@@ -11,8 +11,8 @@ export interface StreamCursor {
   readonly position: StreamPosition | null;
   /** How the stream goes on with each link of this client's own, as soon as that is known. */
   readonly settled: Observable<StreamTurn>;
-  /** Whether `message` has not been received yet; moves the position to it. */
-  isNew(message: RealtimeMessage): boolean;
+  /** Moves the position to `message`. @returns whether the message had not been received before */
+  advance(message: RealtimeMessage): boolean;
   /** The stream goes on so: reports a gap when messages before that may be missing here. */
   goOn(turn: StreamTurn): void;
 }

@@ -1,11 +1,11 @@
 import { inject } from '@angular/core';
 import type { RealtimeExtension } from '../extensions/realtime-extension';
 import { PageEvents } from '../lifecycle/page-events';
-import { STATS_GAUGES, type StatsGauges } from '../stats/stats-gauges';
+import { STATS_GAUGES, type StatsGauges } from '../stats/stats-snapshot';
 import { PositionStorage } from './position-storage';
-import { REALTIME_GAPS } from './realtime-gaps';
 import { RealtimeRecovery } from './realtime-recovery';
 import { RecoveryCursor } from './recovery-cursor';
+import { REALTIME_GAPS } from './recovery-gap';
 import { STREAM_CURSOR } from './stream-cursor';
 
 /**

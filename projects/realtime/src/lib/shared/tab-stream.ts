@@ -44,7 +44,7 @@ export class TabStream {
 
   /** A message from the leading tab, which may be known here. */
   accept(message: RealtimeMessage): void {
-    if (this.#cursor?.isNew(message) ?? true) {
+    if (this.#cursor?.advance(message) ?? true) {
       this.deliver(message);
     }
   }
@@ -55,7 +55,7 @@ export class TabStream {
    * @returns whether it is missed: it was not received here before
    */
   skip(message: RealtimeMessage): boolean {
-    const isMissed = this.#cursor?.isNew(message) ?? true;
+    const isMissed = this.#cursor?.advance(message) ?? true;
     if (isMissed) {
       // What came before it is no longer all that came before what follows.
       this.#recent.goOn({ position: this.position, isRestart: true });

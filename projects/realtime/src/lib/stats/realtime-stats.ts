@@ -18,13 +18,12 @@ import type { ConnectionState } from '../connection/connection-status';
 import { callGuarded, ErrorReports } from '../connection/error-reports';
 import { EventStreams } from '../events/event-streams';
 import { RealtimeError } from '../realtime-error';
-import { REALTIME_GAPS } from '../recovery/realtime-gaps';
+import { REALTIME_GAPS } from '../recovery/recovery-gap';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
 import { RoundTrip } from './round-trip';
-import { STATS_GAUGES, type StatsGauges } from './stats-gauges';
 import { STATS_OPTIONS, type StatsOptions } from './stats-options';
-import type { StatsSnapshot } from './stats-snapshot';
+import { STATS_GAUGES, type StatsGauges, type StatsSnapshot } from './stats-snapshot';
 import { TrafficMeter } from './traffic-meter';
 
 /** Milliseconds between two snapshots for those who watch. */

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { filter, ignoreElements, merge, type Observable, switchMap, tap, timer } from 'rxjs';
+import { filter, merge, type Observable, switchMap, tap, timer } from 'rxjs';
 import { agreesTo } from '../connection/handshake';
 import type { RealtimeLink } from '../connection/realtime-link';
 import { fieldOf, type RealtimeMessage } from '../realtime-message';
@@ -29,7 +29,7 @@ export class RoundTrip {
     return this.#samples.count === 0 ? null : { p50, p95, p99, samples: this.#samples.count };
   }
 
-  accompany(link: RealtimeLink): Observable<never> {
+  accompany(link: RealtimeLink): Observable<unknown> {
     this.#unanswered = [];
     const listen = link.messages.pipe(
       filter(({ event }) => event === 'pong'),
@@ -40,7 +40,7 @@ export class RoundTrip {
       switchMap(() => timer(0, this.#options.pingInterval, this.#scheduler)),
       tap(() => link.send({ event: 'ping', data: { ts: this.#scheduler.now() } })),
     );
-    return merge(listen, ping).pipe(ignoreElements());
+    return merge(listen, ping);
   }
 
   /** A ping was sent, by whomever. */

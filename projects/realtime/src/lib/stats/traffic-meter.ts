@@ -22,7 +22,7 @@ export class TrafficMeter implements RealtimeHooks {
 
   readonly capability = this.#roundTrip.capability;
 
-  accompany(link: RealtimeLink): Observable<never> {
+  accompany(link: RealtimeLink): Observable<unknown> {
     return this.#roundTrip.accompany(link);
   }
 

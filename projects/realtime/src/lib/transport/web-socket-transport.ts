@@ -1,3 +1,4 @@
+import { InjectionToken } from '@angular/core';
 import { Observable } from 'rxjs';
 import { webSocket, type WebSocketSubject } from 'rxjs/webSocket';
 import { RealtimeError } from '../realtime-error';
@@ -29,15 +30,16 @@ type Frame = TransportFrame | OutgoingFrame;
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
     return new Observable((subscriber) => {
+      const protocol = [...protocols];
       let made: WebSocket | null = null;
       const subject = webSocket<Frame>({
         url,
-        protocol: [...protocols],
+        protocol,
         binaryType: 'arraybuffer',
         serializer: (frame) => frame,
         deserializer: ({ data }: MessageEvent<TransportFrame>) => data,
         WebSocketCtor: new Proxy(WebSocket, {
-          construct: () => (made = new WebSocket(url, [...protocols])),
+          construct: () => (made = new WebSocket(url, protocol)),
         }),
         openObserver: {
           next: () => {
@@ -72,6 +74,15 @@ export class WebSocketTransport implements Transport {
     });
   }
 }
+
+/** How sockets are opened. Provide another one in the root injector to bring a transport of your own. */
+export const REALTIME_TRANSPORT = new InjectionToken<Transport>(
+  ngDevMode ? '@creative-autogpt/realtime transport' : '',
+  {
+    providedIn: 'root',
+    factory: () => new WebSocketTransport(),
+  },
+);
 
 function transportSocket(socket: WebSocket, subject: WebSocketSubject<Frame>): TransportSocket {
   return {

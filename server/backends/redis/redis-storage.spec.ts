@@ -6,20 +6,22 @@ import { RedisKeys } from './redis-keys';
 import { RecordedLog } from '../../testing/recorded-log';
 import { RedisProcess } from '../../testing/redis-process';
 import type { Store } from '../../ports/store';
+import { StoredRecords } from '../stored-records';
+import { StorageStores } from '../stores';
 import { withDefaults } from '../stores-options';
 import { NOVEL } from '../../testing/sample-work';
-import { RedisStores } from './redis-stores';
+import { RedisStorage } from './redis-storage';
 
 /** Time (ms) that a change waits for Redis. */
 const PATIENCE_MS = 10_000;
 
-describe('RedisStore', () => {
+describe('RedisStorage', () => {
   let redisProcess: RedisProcess;
   let redis: Redis;
   let bus: RedisBus;
   let keys: RedisKeys;
   let log: RecordedLog;
-  let stores: RedisStores;
+  let stores: StorageStores;
   let store: Store;
 
   beforeAll(async () => {
@@ -30,8 +32,10 @@ describe('RedisStore', () => {
     keys = new RedisKeys(randomUUID());
     redis = connectRedis(redisProcess.url, log);
     bus = new RedisBus(connectRedisToWait(redisProcess.url, log));
-    stores = new RedisStores({ ...withDefaults({}), redis, bus, keys, log });
-    await stores.begin();
+    const records = new StoredRecords(log);
+    const storage = new RedisStorage({ ...withDefaults({}), redis, bus, keys, records, log });
+    await storage.begin();
+    stores = new StorageStores(storage, records, 9);
     store = stores.of('ada');
   });
   afterEach(async () => {
@@ -82,32 +86,35 @@ describe('RedisStore', () => {
     expect((await store.overview()).characters_written).toBe(0);
   });
 
-  it('makes a change although Redis was out of reach when it was worked out', async () => {
-    const { id } = await store.createSession(NOVEL);
-    const read = redis.hgetall.bind(redis);
-    const reading = spyOn(redis, 'hgetall').and.callFake((key) =>
-      reading.calls.count() === 1 ? lost() : read(key),
+  /** Loses the next command, the one that loads what a change is decided by. */
+  const loseTheNext = (): void => {
+    const send = redis.sendCommand.bind(redis);
+    const sending = spyOn(redis, 'sendCommand').and.callFake((...command) =>
+      sending.calls.count() === 1 ? lost() : send(...command),
     );
+  };
+
+  it('makes a change although Redis was out of reach when it was decided', async () => {
+    const { id } = await store.createSession(NOVEL);
+    loseTheNext();
     await store.change(id, (work) => work.rename('The storm'));
 
     expect((await store.findSession(id)).title).toBe('The storm');
   });
 
   it('makes a session although Redis was out of reach when it was asked how many there are', async () => {
-    const count = redis.zcard.bind(redis);
-    const counting = spyOn(redis, 'zcard').and.callFake((key) =>
-      counting.calls.count() === 1 ? lost() : count(key),
-    );
+    loseTheNext();
     const { id } = await store.createSession(NOVEL);
 
     expect((await store.findSession(id)).id).toBe(id);
   });
 
   it('refuses a change at once whose session is not there', async () => {
-    const reading = spyOn(redis, 'hgetall').and.callThrough();
+    await store.createSession(NOVEL);
+    const sending = spyOn(redis, 'sendCommand').and.callThrough();
 
     await expectAsync(store.change('nowhere', () => undefined)).toBeRejectedWithError(/no session/);
-    expect(reading).toHaveBeenCalledTimes(1);
+    expect(sending).toHaveBeenCalledTimes(1);
   });
 
   it('gives the result of a change that is made when it cannot be read back in time', async () => {

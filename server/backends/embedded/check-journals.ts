@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
 import { isReadable } from '../../realtime/journal';
@@ -10,13 +11,13 @@ const Broken = v.object({ broken: v.number() });
 const NewestRow = v.object({ event: v.nullable(v.string()) });
 
 /**
- * Opens the journals of a database. Where their entries cannot be relied on, it drops them and begins a new epoch: clients
- * that followed the old one learn that they must load their state anew.
+ * The journals of a database, whose entries are checked first. Where they cannot be relied on, it drops them and begins a new
+ * epoch: clients that followed the old one learn that they must load their state anew.
  *
  * @param fileIdentity tells this database file from a copy of it
  * @param log is told of entries that are damaged
  */
-export function openJournals(
+export function checkJournals(
   database: SqlDatabase,
   fileIdentity: string,
   log: Pick<Log, 'error'>,
@@ -40,7 +41,7 @@ function beginEpoch(database: SqlDatabase, fileIdentity: string, log: Pick<Log, 
   return new SqlJournals(database, epoch, log);
 }
 
-/** Whether each journal goes without a hole up to the newest event that was announced. */
+/** Whether each journal goes without a hole up to the newest event that was appended. */
 function isUnbroken(database: SqlDatabase): boolean {
   const sql = `SELECT count(*) AS broken FROM (
       SELECT owner, count(*) AS entries, min("offset") AS oldest, max("offset") AS newest FROM journal GROUP BY owner
@@ -52,4 +53,13 @@ function isUnbroken(database: SqlDatabase): boolean {
 function isNewestReadable(database: SqlDatabase): boolean {
   const sql = `SELECT event FROM journal_ends AS e JOIN journal AS j ON j.owner = e.owner AND j."offset" = e.newest`;
   return database.rows(NewestRow, sql).every(({ event }) => isReadable(event));
+}
+
+/**
+ * Tells a file from a copy of it, such as a backup that was put back: a copy is another file of the file system, made at
+ * another time. Only what is written over the file itself, byte by byte, goes unnoticed.
+ */
+export function fileIdentity(path: string): string {
+  const { ino, birthtimeNs } = statSync(path, { bigint: true });
+  return `${ino}:${birthtimeNs}`;
 }

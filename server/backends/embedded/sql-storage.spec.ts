@@ -10,7 +10,7 @@ import { openSqlStores } from './open-sql-stores';
 
 const HOUR_MS = 3_600_000;
 
-describe('SqlStores', () => {
+describe('SqlStorage', () => {
   const opened = useStore(EMBEDDED, { retention: { maxEvents: 5, maxAgeHours: 1000 } });
 
   const createSessions = (count: number): Promise<unknown> =>
@@ -25,7 +25,7 @@ describe('SqlStores', () => {
   it('S15: forget the answer to a command after a day', async () => {
     const { id: sessionId } = await opened().store.createSession(NOVEL);
     const rename = { id: 'c1', command: 'start', sessionId };
-    const again = () => opened().store.once(rename, (work) => void work.setStatus('running'));
+    const again = () => opened().store.once(rename, (work) => void work.rename('潮汐之下'));
     await again();
     opened().clock.advance(25 * HOUR_MS);
     await opened().stores.trim();
@@ -38,7 +38,7 @@ describe('SqlStores', () => {
   });
 });
 
-describe('SqlStores with a damaged column', () => {
+describe('SqlStorage with a damaged column', () => {
   const directory = useTemporaryDirectory();
 
   it('count a status that is none as failed, together with those that are', async () => {

@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { Subject } from 'rxjs';
 import * as v from 'valibot';
-import type { Log } from '../../ports/log';
-import type { RedisBus } from './redis-bus';
-import { asking } from './redis-connection';
-import type { RedisKeys } from './redis-keys';
-import { AppendedEvents } from '../appended-events';
-import {
-  AFTER_ALL_RUNS,
-  type DamagedCount,
-  type EndedRun,
-  type Launch,
-  type Store,
-  type Stores,
-} from '../../ports/store';
-import { StoredRecords } from '../stored-records';
+import type { EndedRun, Launch } from '../../ports/store';
+import type { OwnerStorage, Storage } from '../storage';
+import type { StoredRecords } from '../stored-records';
 import type { StoresOptions } from '../stores-options';
 import { checkHistory } from './check-history';
 import { JournalScripts } from './journal-scripts';
-import { RedisStore } from './redis-store';
+import type { RedisBus } from './redis-bus';
+import { asking } from './redis-connection';
+import { RedisJournal } from './redis-journal';
+import type { RedisKeys } from './redis-keys';
+import { RedisOwner } from './redis-owner';
 
 /** Entries of one journal that one step of `trim` may drop. */
 const TRIM_STEP = 500;
@@ -32,44 +24,37 @@ const EndedRunMessage = v.pipe(
 
 const StoredNumber = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 
-/** What the stores are made of. */
-export interface RedisStoresParts extends Required<StoresOptions> {
+/** What the storage is made of. */
+export interface RedisStorageParts extends Required<StoresOptions> {
   readonly redis: Redis;
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
-  readonly log: Log;
+  readonly records: StoredRecords;
 }
 
-/** What all processes of a server remember, in one Redis. */
-export class RedisStores implements Stores {
-  readonly #stores = new Map<string, RedisStore>();
+/** The state of all owners, in one Redis that any number of processes share. */
+export class RedisStorage implements Storage {
+  readonly #owners: RedisOwner[] = [];
   readonly #processId = randomUUID();
-  readonly #endedRuns = new Subject<EndedRun>();
-  readonly #appended = new AppendedEvents();
   readonly #scripts: JournalScripts;
-  readonly #records: StoredRecords;
+  #tellOfEnded: (ended: EndedRun) => void = () => undefined;
   /** Owners whose journals are yet to be trimmed in this round. */
   #toTrim: string[] = [];
 
-  readonly endedRuns = this.#endedRuns.asObservable();
-  readonly appended = this.#appended.events;
-
-  constructor(private readonly parts: RedisStoresParts) {
+  constructor(private readonly parts: RedisStorageParts) {
     const { redis, keys } = parts;
-    this.#records = new StoredRecords(parts.log);
-    this.#scripts = new JournalScripts(redis, keys.prefix, () => checkHistory(redis, keys));
+    this.#scripts = new JournalScripts(redis, keys, () => checkHistory(redis, keys));
   }
 
-  /** Settles once it hears of runs that are over. */
+  /** Settles once it is told of runs that end elsewhere. */
   async begin(): Promise<void> {
     const { bus, keys, log } = this.parts;
     await bus.listen(keys.endedRuns, (message) => {
       const ended = v.safeParse(EndedRunMessage, message);
       if (ended.success) {
         const { by, ...run } = ended.output;
-        // What this process has ended it knows already.
         if (by !== this.#processId) {
-          this.#end(run);
+          this.#tellOfEnded(run);
         }
       } else {
         log.warn({ issues: ended.issues }, 'another process sent something that cannot be read');
@@ -77,18 +62,18 @@ export class RedisStores implements Stores {
     });
   }
 
-  get damagedRecords(): DamagedCount {
-    return this.#records.damagedCount;
+  of(owner: string): OwnerStorage {
+    const storage = new RedisOwner(owner, {
+      ...this.parts,
+      scripts: this.#scripts,
+      processId: this.#processId,
+    });
+    this.#owners.push(storage);
+    return storage;
   }
 
-  of(owner: string): Store {
-    const known = this.#stores.get(owner);
-    if (known !== undefined) {
-      return known;
-    }
-    const store = this.#make(owner);
-    this.#stores.set(owner, store);
-    return store;
+  onRunsEndedElsewhere(listener: (ended: EndedRun) => void): void {
+    this.#tellOfEnded = listener;
   }
 
   async toBeRun(): Promise<readonly Launch[]> {
@@ -111,8 +96,8 @@ export class RedisStores implements Stores {
     }
     const owner = this.#toTrim.pop();
     if (owner !== undefined) {
-      const isMore = await asking(() => this.#make(owner).journal.trim(retention, clock(), TRIM_STEP));
-      if (isMore) {
+      const journal = new RedisJournal(redis, this.#scripts, keys.of(owner));
+      if (await journal.trim(retention, clock(), TRIM_STEP)) {
         this.#toTrim.push(owner);
       }
     }
@@ -124,31 +109,10 @@ export class RedisStores implements Stores {
   }
 
   close(): Promise<void> {
-    this.#stores.forEach((store) => {
-      store.close();
+    this.#owners.forEach((owner) => {
+      owner.close();
     });
-    this.#endedRuns.complete();
     return Promise.resolve();
-  }
-
-  #make(owner: string): RedisStore {
-    return new RedisStore(owner, {
-      ...this.parts,
-      scripts: this.#scripts,
-      processId: this.#processId,
-      records: this.#records,
-      appended: this.#appended.add,
-      endRun: (ended) => {
-        this.#end(ended);
-      },
-    });
-  }
-
-  #end(ended: EndedRun): void {
-    if (ended.run === AFTER_ALL_RUNS) {
-      this.#records.forget(ended.sessionId);
-    }
-    this.#endedRuns.next(ended);
   }
 }
 

@@ -2,16 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Progress, Session, SESSION_COMMANDS, Task } from '@creative-autogpt/protocol';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { ServiceError } from '../domain/service-error';
+import { ServiceError } from './service-error';
 import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
-import type { AnnouncedEvent } from '../domain/announced-events';
-import { progressOf } from '../domain/progress-of';
-import { RunSuperseded } from '../domain/run-superseded';
-import { toSession } from '../domain/session-record';
-import { type TaskRecord, toTaskWithoutText } from '../domain/task-record';
+import type { AnnouncedEvent } from './announced-events';
+import { progressOf } from './progress-of';
+import { RunSuperseded } from './run-superseded';
+import { toSession } from './session-record';
+import { type TaskRecord, toTaskWithoutText } from './task-record';
 import { WorkUnderTest } from '../testing/work-under-test';
-import type { Work } from '../domain/work';
-import { steer } from '../domain/steering';
+import type { Work } from './work';
 
 const PLAN_OF_THREE = [...PLAN, ...PLAN.slice(1)];
 
@@ -19,26 +18,26 @@ const PLAN_OF_THREE = [...PLAN, ...PLAN.slice(1)];
 type Step = (work: Work, taskId: string) => void;
 
 const STEPS: Readonly<Record<string, Step>> = {
-  ...Object.fromEntries(SESSION_COMMANDS.map((event) => [event, (work: Work) => steer(work, { event })])),
-  approve: (work, taskId) => steer(work, { event: 'approve', taskId, decision: { action: 'approve' } }),
-  reject: (work, taskId) => steer(work, { event: 'approve', taskId, decision: { action: 'reject' } }),
+  ...Object.fromEntries(SESSION_COMMANDS.map((event) => [event, (work: Work) => work.steer({ event })])),
+  approve: (work, taskId) => work.steer({ event: 'approve', taskId, decision: { action: 'approve' } }),
+  reject: (work, taskId) => work.steer({ event: 'approve', taskId, decision: { action: 'reject' } }),
   regenerate: (work, taskId) =>
-    steer(work, { event: 'approve', taskId, decision: { action: 'regenerate', feedback: 'darker' } }),
-  feedback: (work, taskId) => steer(work, { event: 'feedback', message: 'darker', taskId }),
+    work.steer({ event: 'approve', taskId, decision: { action: 'regenerate', feedback: 'darker' } }),
+  feedback: (work, taskId) => work.steer({ event: 'feedback', message: 'darker', taskId }),
   claim: (work) => {
     work.claimRun(work.launch ?? -1);
-    work.putBackRunning();
   },
+  'begin next': (work) => work.beginNext(),
   begin: (work, taskId) => work.begin(taskId, { retry: false, rewrite: false }),
   'begin again': (work, taskId) => work.begin(taskId, { retry: true, rewrite: false }),
   rewrite: (work) => work.begin(runningIn(work), { retry: true, rewrite: true }),
   finish: (work) => work.finish(runningIn(work), OUTCOME),
   fail: (work) =>
-    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', final: false, seconds: 1 }),
-  'fail for good': (work) => {
-    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', final: true, seconds: 1 });
-    work.setStatus('failed', 'no answer');
-  },
+    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', mayTryAgain: true, seconds: 1 }),
+  'fail for good': (work) =>
+    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', mayTryAgain: false, seconds: 1 }),
+  interrupt: (work) => work.interrupt(runningIn(work), 'The tide'),
+  'give up': (work) => work.giveUp({ error: 'the disk is full', code: 'internal' }),
 };
 
 const course = fc.record({
