@@ -1,14 +1,24 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { defer, distinctUntilChanged, filter, finalize, map, merge, type Observable, skip, tap } from 'rxjs';
+import {
+  defer,
+  distinctUntilChanged,
+  filter,
+  finalize,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  skip,
+  tap,
+} from 'rxjs';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeLink } from '../connection/realtime-link';
-import { usedBy } from '../connection/used-by';
 import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { acknowledgedId, readAcknowledgement } from '../outbox/acknowledgement';
 import { COMMANDS } from '../outbox/link-suspects';
-import { randomId } from '../outbox/random-id';
+import { randomId } from '../outbox/outbox-entry';
 import { REALTIME_CONFIG } from '../realtime-config';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -58,9 +68,10 @@ export class LinkTopics implements RealtimeHooks {
       const handshakes = link.messages.pipe(
         filter(({ event }) => event === 'connected'),
         skip(1),
-        usedBy(() => this.#sayAll()),
+        tap(() => this.#sayAll()),
       );
-      return merge(handshakes, link.messages.pipe(usedBy((message) => this.#hear(message))));
+      const answers = link.messages.pipe(tap((message) => this.#hear(message)));
+      return merge(handshakes, answers).pipe(ignoreElements());
     }).pipe(
       finalize(() => {
         this.#link = null;
