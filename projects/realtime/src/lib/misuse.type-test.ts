@@ -16,6 +16,8 @@ import type { RealtimeError } from './realtime-error';
 import type { RealtimeService } from './realtime-service';
 import { withRetry } from './retry/with-retry';
 import { withStats } from './stats/with-stats';
+import type { RealtimeSubscriptions } from './subscriptions/realtime-subscriptions';
+import { withSubscriptions } from './subscriptions/with-subscriptions';
 
 const url = 'ws://server.test/ws/ws';
 
@@ -164,4 +166,14 @@ export function read(
 
   // @ts-expect-error the default is of another type
   realtimeResource({ load: () => fetchTasks('s1'), defaultValue: 0 });
+}
+
+export function subscribe(subscriptions: RealtimeSubscriptions): void {
+  subscriptions.to({ room: 'lobby', floors: [1, 2], of: { house: null } }) satisfies Observable<never>;
+  // @ts-expect-error a date is not plain JSON
+  void subscriptions.to({ since: new Date(0) });
+  // @ts-expect-error a topic is an object
+  void subscriptions.to('lobby');
+  // @ts-expect-error a message names its event
+  withSubscriptions({ subscribe: (topic) => topic, unsubscribe: () => null });
 }
