@@ -1,17 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  defer,
-  distinctUntilChanged,
-  filter,
-  finalize,
-  ignoreElements,
-  map,
-  merge,
-  type Observable,
-  skip,
-  tap,
-} from 'rxjs';
+import { defer, distinctUntilChanged, filter, finalize, map, merge, type Observable, skip, tap } from 'rxjs';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeLink } from '../connection/realtime-link';
