@@ -42,18 +42,48 @@ function folders(layer, shared) {
   );
 }
 
+/** @param groups folders from top to bottom. @returns the imports upwards and sideways, which are refused */
+function orderOf(groups) {
+  return groups
+    .flatMap((group, level) =>
+      group.map((target) => ({
+        target,
+        from: [...groups.slice(0, level).flat(), ...group.filter((folder) => folder !== target)],
+      })),
+    )
+    .filter(({ from }) => from.length > 0);
+}
+
 /** What the order of the application's folders refuses. */
 const APPLICATION_ORDER = [
-  ...APPLICATION.flatMap((group, level) =>
-    group.map((target) => ({
-      target,
-      from: [...APPLICATION.slice(0, level).flat(), ...group.filter((folder) => folder !== target)],
-    })),
-  ),
+  ...orderOf(APPLICATION),
   { target: ['./src/app/ui', './src/app/platform'], from: ['./src/app/pages', './src/app/data'] },
   { target: './src/app/data', from: ['./src/app/pages', './src/app/ui'] },
   { target: './src/app/platform', from: './src/app/ui' },
-].filter(({ from }) => from.length > 0);
+];
+
+/**
+ * The rooms of the server, from top to bottom: each may import those that come later, and not its neighbours. The rules
+ * (`domain`) and the connections (`realtime`) know no other room.
+ */
+const SERVER = [
+  ['socket', 'rest'],
+  ['engine', 'backends'],
+  ['evaluation'],
+  ['authors'],
+  ['config'],
+  ['http'],
+  ['ports'],
+  ['domain', 'realtime'],
+].map((rooms) => rooms.map((room) => `./server/${room}`));
+
+/** What the order of the server's rooms refuses. */
+const SERVER_ORDER = [
+  ...orderOf(SERVER),
+  { target: './server/backends', from: ['./server/authors', './server/evaluation'] },
+  { target: SERVER.flat(), from: ['./server/testing', './server/app.ts', './server/main.ts'] },
+  { target: './server/realtime', from: './protocol', except: ['./connection.ts'] },
+];
 
 /** The library is reached through its entry points alone: the primary one, and those named here. */
 const DEEP_LIBRARY_IMPORT = {
@@ -123,7 +153,7 @@ const NO_FOCUSED_TEST = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', '.angular/', 'test-results/', 'playwright-report/']),
+  globalIgnores(['dist/', './data/', '.angular/', 'test-results/', 'playwright-report/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   {
@@ -153,7 +183,10 @@ export default defineConfig(
       'no-restricted-imports': ['error', { patterns: [DEEP_LIBRARY_IMPORT] }],
       'no-restricted-syntax': ['error', ...NO_MANUAL_TEARDOWN],
       'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { basePath: ROOT, zones: [...PARTS, ...APPLICATION_ORDER] }],
+      'import-x/no-restricted-paths': [
+        'error',
+        { basePath: ROOT, zones: [...PARTS, ...APPLICATION_ORDER, ...SERVER_ORDER] },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unsafe-type-assertion': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'off',

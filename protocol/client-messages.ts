@@ -1,79 +1,28 @@
 import * as v from 'valibot';
+import { Authenticate, Connect, CONNECTION_CAPABILITIES, MESSAGE, Name, Ping } from './connection';
 import { Feedback } from './session';
 
-/** What a client sends. Each schema describes the whole message; fields it does not name pass through. */
+/**
+ * What a client sends besides the messages of the connection. Each schema describes the whole message; fields it does not
+ * name pass through.
+ */
 
 /** Optional parts of the protocol that a client may ask for in `connect`. */
-export const CAPABILITIES = ['streaming', 'resume', 'commands', 'batch', 'round-trip', 'auth'] as const;
+export const CAPABILITIES = ['streaming', ...CONNECTION_CAPABILITIES] as const;
 export type Capability = (typeof CAPABILITIES)[number];
-
-/** The subprotocol of a client that speaks MessagePack in binary frames instead of JSON in text frames. */
-export const MESSAGEPACK_SUBPROTOCOL = 'creative-autogpt.v1+msgpack';
-
-/** NUL and half of a character: JSON can say them, but they cannot be stored as they are, nor the latter sent on as UTF-8. */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
-
-const Name = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.maxLength(100),
-  v.check(
-    (name) => !UNSTORABLE.test(name),
-    'Invalid characters: Expected no NUL and no half of a surrogate pair',
-  ),
-);
-const SessionId = Name;
-const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(8192));
-
-/** Names a message of a client, so that its `ack` can name it again. Unique among all clients: a random UUID. */
-export const MessageId = Name;
-
-/** What every message of a client may carry. */
-const ENVELOPE = { id: v.optional(MessageId) };
-
-/** How far a client has followed the journal of events that `epoch` names. */
-export const StreamPosition = v.looseObject({
-  epoch: Name,
-  /** Offset of the last event it received; 0 before the first. */
-  offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-});
-export type StreamPosition = v.InferOutput<typeof StreamPosition>;
-
-/** `connect`: names the client and asks for capabilities; those the server does not know are left out of its answer. */
-export const Connect = v.looseObject({
-  ...ENVELOPE,
-  event: v.literal('connect'),
-  data: v.optional(
-    v.looseObject({
-      client_id: v.optional(Name),
-      capabilities: v.optional(v.pipe(v.array(v.string()), v.maxLength(50))),
-      /** Where to go on, from a client that asks for `resume`. */
-      resume: v.optional(StreamPosition),
-      /** Who the client is; of no meaning to a server without sign-in. */
-      token: v.optional(Token),
-    }),
-  ),
-});
-
-/** `ping`: answered with `pong`, which carries back `data.ts` where `round-trip` was agreed. */
-export const Ping = v.looseObject({
-  ...ENVELOPE,
-  event: v.literal('ping'),
-  data: v.optional(v.looseObject({ ts: v.optional(v.number()) })),
-});
 
 /** `subscribe`: one session's updates and text, or without `session_id` the updates of every session. */
 export const Subscribe = v.looseObject({
-  ...ENVELOPE,
+  ...MESSAGE,
   event: v.literal('subscribe'),
-  session_id: v.optional(SessionId),
+  session_id: v.optional(Name),
 });
 
 /** `unsubscribe`: ends what the same `subscribe` began. */
 export const Unsubscribe = v.looseObject({
-  ...ENVELOPE,
+  ...MESSAGE,
   event: v.literal('unsubscribe'),
-  session_id: v.optional(SessionId),
+  session_id: v.optional(Name),
 });
 
 /** The commands that steer a session. */
@@ -81,9 +30,9 @@ export const SESSION_COMMANDS = ['start', 'pause', 'resume', 'stop'] as const;
 export type SessionCommand = (typeof SESSION_COMMANDS)[number];
 
 export const Command = v.looseObject({
-  ...ENVELOPE,
+  ...MESSAGE,
   event: v.picklist(SESSION_COMMANDS),
-  session_id: SessionId,
+  session_id: Name,
 });
 export type Command = v.InferOutput<typeof Command>;
 
@@ -108,40 +57,30 @@ export type NewFeedback = v.InferOutput<typeof NewFeedback>;
 
 /** `approve`: decides about a text that waits for approval. */
 export const Approve = v.looseObject({
-  ...ENVELOPE,
+  ...MESSAGE,
   event: v.literal('approve'),
-  session_id: SessionId,
+  session_id: Name,
   data: v.looseObject({ ...Decision.entries, task_id: Name }),
 });
 export type Approve = v.InferOutput<typeof Approve>;
 
 /** `feedback`: tells the author something. */
 export const GiveFeedback = v.looseObject({
-  ...ENVELOPE,
+  ...MESSAGE,
   event: v.literal('feedback'),
-  session_id: SessionId,
+  session_id: Name,
   data: NewFeedback,
 });
 export type GiveFeedback = v.InferOutput<typeof GiveFeedback>;
 
-/** `authenticate`: a new token on an open socket, of a client that agreed to `auth`. */
-export const Authenticate = v.looseObject({
-  ...ENVELOPE,
-  event: v.literal('authenticate'),
-  data: v.looseObject({ token: Token }),
-});
+const SESSION_MESSAGES = [Subscribe, Unsubscribe, Command, Approve, GiveFeedback] as const;
+
+/** A message of a client about sessions. */
+export const SessionMessage = v.variant('event', SESSION_MESSAGES);
+export type SessionMessage = v.InferOutput<typeof SessionMessage>;
 
 /** Any message a client may send. */
-export const ClientMessage = v.variant('event', [
-  Connect,
-  Ping,
-  Subscribe,
-  Unsubscribe,
-  Command,
-  Approve,
-  GiveFeedback,
-  Authenticate,
-]);
+export const ClientMessage = v.variant('event', [Connect, Ping, ...SESSION_MESSAGES, Authenticate]);
 export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
 /** What each message is for, as `/asyncapi.json` says it. */

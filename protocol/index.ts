@@ -4,6 +4,7 @@
  */
 export * from './client-messages';
 export * from './close-codes';
+export * from './connection';
 export * from './progress';
 export * from './rest';
 export * from './server-events';

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { Count } from './count';
+import { Ack, Authenticated, Batch, Connected, ErrorEvent, Pong } from './connection';
 import { Progress } from './progress';
 import { Session, SessionStatus } from './session';
 import { EvaluationResult, Task, TaskStatus } from './task';
 
 /**
- * What the server sends. Each schema describes the whole message; fields it does not name pass through.
+ * What the server sends besides the messages of the connection. Each schema describes the whole message; fields it does not
+ * name pass through.
  * See docs/PROTOCOL.md for when each is sent.
  */
 
@@ -56,64 +58,6 @@ export const ProgressUpdate = v.looseObject({
   data: Progress,
 });
 export type ProgressUpdate = v.InferOutput<typeof ProgressUpdate>;
-
-/** `error`: a message of this client was refused, or something went wrong that a person should know. */
-export const ErrorEvent = v.looseObject({
-  event: v.literal('error'),
-  session_id: v.optional(v.string()),
-  data: v.looseObject({ message: v.string(), code: v.optional(v.string()) }),
-});
-export type ErrorEvent = v.InferOutput<typeof ErrorEvent>;
-
-/** `connected`: the answer to `connect`. */
-export const Connected = v.looseObject({
-  event: v.literal('connected'),
-  data: v.looseObject({
-    client_id: v.string(),
-    capabilities: v.optional(v.array(v.string()), []),
-    /** Of a server that agreed on `resume`, with the two below: names the journal. */
-    epoch: v.optional(v.string()),
-    /** Newest offset in the journal; where the client was recovered, its replay ends here. */
-    offset: v.optional(Count),
-    /** Whether every event after the client's position follows. */
-    recovered: v.optional(v.boolean()),
-    /** When the server stops accepting the client's token, in ms since the epoch. */
-    expires_at: v.optional(v.number()),
-  }),
-});
-export type Connected = v.InferOutput<typeof Connected>;
-
-/** `pong`: the answer to `ping`, with its `ts` where `round-trip` was agreed. */
-export const Pong = v.looseObject({
-  event: v.literal('pong'),
-  data: v.optional(v.looseObject({ ts: v.optional(v.number()) })),
-});
-
-/** `authenticated`: the answer to `authenticate`. */
-export const Authenticated = v.looseObject({
-  event: v.literal('authenticated'),
-  data: v.optional(v.looseObject({ expires_at: v.optional(v.number()) })),
-});
-export type Authenticated = v.InferOutput<typeof Authenticated>;
-
-/** `ack`: what became of the client's message with this `id`. */
-export const Ack = v.looseObject({
-  event: v.literal('ack'),
-  data: v.looseObject({
-    id: v.string(),
-    ok: v.boolean(),
-    /** Why it was refused; absent where `ok`. */
-    error: v.optional(v.looseObject({ code: v.string(), message: v.string() })),
-  }),
-});
-export type Ack = v.InferOutput<typeof Ack>;
-
-/** `batch`: several messages in one frame, each as it would have come in a frame of its own. */
-export const Batch = v.looseObject({
-  event: v.literal('batch'),
-  data: v.looseObject({ events: v.array(v.looseObject({ event: v.string() })) }),
-});
-export type Batch = v.InferOutput<typeof Batch>;
 
 /** What a running task has written so far. Chunks from `index` on follow. */
 export const TaskText = v.looseObject({ task_id: v.string(), index: Count, text: v.string() });

@@ -12,7 +12,7 @@ import { countAppended } from './http/metrics/count-appended';
 import { addMetricsRoute } from './http/metrics/metrics-route';
 import { PrometheusMetrics } from './http/metrics/prometheus-metrics';
 import { addRestRoutes } from './rest/rest-routes';
-import { socketRoutes } from './realtime/socket-routes';
+import { socketRoutes } from './socket/socket-routes';
 import { addStaticRoutes, sendPageToPeople } from './http/static';
 
 /** What the server is made of. */

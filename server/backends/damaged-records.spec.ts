@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describeOnEachBackend } from '../testing/backends';
 import { DamagedSession } from '../domain/service-error';
 import type { Work } from '../domain/work';
-import { UnstorableRecord } from './stored-records';
+import { UnstorableRecord } from '../ports/store';
 import { OUTCOME } from '../testing/sample-work';
 import { ADA, type PlannedNovel, useStore } from '../testing/store-under-test';
 

@@ -1,4 +1,5 @@
-import { type JournalEntry, EntryCheck } from '../realtime/journal';
+import type { JournalEntry } from '../realtime/journal';
+import { EntryCheck } from './entry-check';
 
 const SOUND = JSON.stringify({ event: 'session.deleted', session_id: 'session-1' });
 

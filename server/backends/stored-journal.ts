@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { StreamPosition } from '@creative-autogpt/protocol';
 import { LOCAL_OWNER } from '../http/auth/owner';
 import type { Log } from '../ports/log';
-import { DAMAGED_ENTRY, EntryCheck, type Journal, type JournalEntry } from '../realtime/journal';
+import type { Journal, JournalEntry } from '../realtime/journal';
+import { DAMAGED_ENTRY, EntryCheck } from './entry-check';
 
 /** How a storage keeps the journal of one owner. */
 export interface JournalEntries {

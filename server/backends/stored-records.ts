@@ -2,20 +2,10 @@ import * as v from 'valibot';
 import type { Log } from '../ports/log';
 import { damagedSession, ReadSessionRecord, type SessionRecord } from '../domain/session-record';
 import { damagedTask, ReadTaskRecord, type TaskPlace, type TaskRecord } from '../domain/task-record';
-import type { DamagedCount } from '../ports/store';
+import { type DamagedCount, UnstorableRecord } from '../ports/store';
 
 const StoredSession = v.pipe(v.string(), v.parseJson(), ReadSessionRecord);
 const StoredTask = v.pipe(v.string(), v.parseJson(), ReadTaskRecord);
-
-/** A record that could not be read again was to be stored: nothing of its change is. */
-export class UnstorableRecord extends Error {
-  override readonly name = 'UnstorableRecord';
-
-  /** @param field what does not fit, without its value, which may be anything */
-  constructor(readonly field: string) {
-    super(`A record with a "${field}" that does not fit was not stored.`);
-  }
-}
 
 /**
  * A record as the text that is stored.

@@ -1,11 +1,19 @@
 import { resolve } from 'node:path';
-import type { Endpoint } from '../authors/openai/endpoint';
 import { isLoopbackHost } from '../http/loopback-host';
 import { StartupError } from './startup-error';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A language model behind an OpenAI-compatible API. */
+export interface Endpoint {
+  /** URL that `/chat/completions` is appended to, such as `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  /** Absent for servers that ask for none. */
+  readonly apiKey?: string | undefined;
+  readonly model: string;
+}
 
 /** What the environment of the process says about how to run. */
 export interface Environment {

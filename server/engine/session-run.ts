@@ -3,7 +3,7 @@ import type { FailureCode, Task } from '@creative-autogpt/protocol';
 import { AuthorError } from '../authors/author';
 import { DamagedSession, ServiceError } from '../domain/service-error';
 import type { Launch, Store } from '../ports/store';
-import { UnstorableRecord } from '../backends/stored-records';
+import { UnstorableRecord } from '../ports/store';
 import { RunSuperseded } from '../domain/run-superseded';
 import type { BegunTask, Work } from '../domain/work';
 import { isLastAttempt } from '../domain/task-transitions';

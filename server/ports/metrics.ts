@@ -1,22 +1,16 @@
-/** How the writing of a task ended: done, failed for good, or put back by a person or the end of the server. */
-export type TaskEnd = 'completed' | 'failed' | 'put_back';
+import type { Metrics as ConnectionMetrics } from '../realtime/monitoring';
+
+/** How the writing of a task ended: done, or failed for good. */
+export type TaskEnd = 'completed' | 'failed';
 
 /** What the parts of the server tell those who watch it. Nothing here names a session, an owner or an address. */
-export interface Metrics {
+export interface Metrics extends ConnectionMetrics {
   /** A request was answered. */
   requestAnswered(request: AnsweredRequest): void;
-  /** A message of a client came in. */
-  messageReceived(): void;
-  /** Messages went out to a client in one frame of so many bytes, as it goes over the wire. */
-  messagesSent(messages: number, bytes: number): void;
   /** An update was announced. @param event its name, one of the protocol's */
   eventAnnounced(event: string): void;
   /** The journal has grown; with a journal for each owner, the longest one. */
   journalReached(offset: number): void;
-  /** A client resumed. @param recovered whether it got everything it had missed */
-  clientResumed(recovered: boolean): void;
-  /** A client was closed because it read too slowly. */
-  slowClientClosed(): void;
   taskEnded(end: TaskEnd): void;
 }
 
@@ -28,17 +22,3 @@ export interface AnsweredRequest {
   readonly status: number;
   readonly seconds: number;
 }
-
-const ignore = (): void => undefined;
-
-/** For parts that nobody watches. */
-export const NO_METRICS: Metrics = {
-  requestAnswered: ignore,
-  messageReceived: ignore,
-  messagesSent: ignore,
-  eventAnnounced: ignore,
-  journalReached: ignore,
-  clientResumed: ignore,
-  slowClientClosed: ignore,
-  taskEnded: ignore,
-};

@@ -111,6 +111,16 @@ export type Reads = {
   ) => Promise<Awaited<ReturnType<PositionedReads[Name]>>['value']>;
 };
 
+/** A record that could not be read again was to be stored: nothing of its change is. */
+export class UnstorableRecord extends Error {
+  override readonly name = 'UnstorableRecord';
+
+  /** @param field what does not fit, without its value, which may be anything */
+  constructor(readonly field: string) {
+    super(`A record with a "${field}" that does not fit was not stored.`);
+  }
+}
+
 /** An event that was appended to a journal. */
 export interface AppendedEvent {
   readonly event: AnnouncedEvent;

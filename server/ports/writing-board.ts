@@ -1,6 +1,17 @@
 import type { TaskChunk, TaskText } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import type { Writing } from '../engine/writing';
+
+/** The text of one attempt as it grows. */
+export interface Writing {
+  /** The text of all chunks told so far, and the index of the next. */
+  readonly soFar: TaskText;
+  /** Adds a piece: told at once after a silence, otherwise together with the pieces around it. */
+  append(piece: string): void;
+  /** Tells what has not been told yet, and ends. */
+  finish(): void;
+  /** Ends; what has not been told is dropped. */
+  abandon(): void;
+}
 
 /** Whose text it is: a run of a session. */
 export interface WritingPlace {

@@ -1,34 +1,46 @@
-import type { Outgoing } from './outgoing';
-import { atEndOfTurn } from './turn-end';
+import type { OutgoingFrame } from './outgoing-frame';
+
+/** Batches of all clients that wait for the event loop to come round. They share one immediate. */
+let waiting: (() => void)[] = [];
+
+function flushWaiting(): void {
+  const flushes = waiting;
+  waiting = [];
+  for (const flush of flushes) {
+    flush();
+  }
+}
 
 /**
- * Joins the messages to one client that are ready within the same turn of the event loop. Where there is only one, it goes
- * in a frame of its own.
+ * Joins the messages to one client that are ready before the event loop comes round. A message that is alone goes in a frame
+ * by itself.
  */
 export class Batches {
-  #waiting: Outgoing | undefined;
+  #batch: OutgoingFrame | undefined;
 
-  /** @param write takes what goes in one frame */
-  constructor(private readonly write: (messages: Outgoing) => void) {}
+  /** @param write sends a frame */
+  constructor(private readonly write: (frame: OutgoingFrame) => void) {}
 
-  add(message: Outgoing): void {
-    const longer = this.#waiting?.with(message);
+  add(message: OutgoingFrame): void {
+    const longer = this.#batch?.with(message);
     if (longer !== undefined) {
-      this.#waiting = longer;
+      this.#batch = longer;
       return;
     }
     this.flush();
-    this.#waiting = message;
-    // At the end of this turn: what it still brings is joined, and nothing waits for the next.
-    atEndOfTurn(this.flush);
+    this.#batch = message;
+    waiting.push(this.flush);
+    if (waiting.length === 1) {
+      setImmediate(flushWaiting);
+    }
   }
 
   /** Sends what has been added so far. */
   readonly flush = (): void => {
-    const messages = this.#waiting;
-    this.#waiting = undefined;
-    if (messages !== undefined) {
-      this.write(messages);
+    const frame = this.#batch;
+    this.#batch = undefined;
+    if (frame !== undefined) {
+      this.write(frame);
     }
   };
 }

@@ -1,19 +1,13 @@
 import type { Writable } from 'node:stream';
-import {
-  type Capability,
-  CLOSE_CODES,
-  type Connected,
-  retryAfterReason,
-  type ServerEvent,
-} from '@creative-autogpt/protocol';
+import { CLOSE_CODES, type Connected, retryAfterReason } from '@creative-autogpt/protocol/connection';
 import type { WebSocket } from '@fastify/websocket';
-import type { Metrics } from '../ports/metrics';
+import type { ServerMessage } from './application';
 import { Batches } from './batches';
-import { agreedOnCompression } from './compression';
-import { Outgoing } from './outgoing';
+import { type MessageFormat, formatOf } from './message-format';
+import type { Metrics } from './monitoring';
+import { OutgoingFrame } from './outgoing-frame';
 import type { SharedMessage } from './shared-message';
-import { Subscriptions } from './subscriptions';
-import type { WireFormat } from './wire-format';
+import { WebSocketWire } from './websocket-wire';
 
 /** Most bytes that may wait for one client before it counts as too slow. */
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
@@ -24,25 +18,25 @@ const CONGESTED_BYTES = 256 * 1024;
 /** When a client that has too many sockets may try again (ms). */
 const TRY_AGAIN_AFTER_MS = 5000;
 
-/** One client on its socket: what it may use, what it wants, and the way to it. */
+/** The way to one client on its socket, and what was agreed about it. */
 export class ClientConnection {
-  readonly subscriptions = new Subscriptions();
-  readonly #batches = new Batches((messages) => {
-    this.#write(messages);
+  readonly format: MessageFormat;
+  readonly #batches = new Batches((frame) => {
+    this.#write(frame);
   });
-  readonly #canCompress: boolean;
-  #capabilities: ReadonlySet<Capability> = new Set();
+  readonly #wire: WebSocketWire;
+  #capabilities: ReadonlySet<string> = new Set();
   #framesUnderWay = 0;
   #onDrained: (() => void) | undefined;
 
-  /** @param wire what the socket stands on: frames made for many clients go there as they are */
+  /** @param stream the connection that the socket stands on */
   constructor(
     private readonly socket: WebSocket,
-    private readonly wire: Writable,
-    readonly format: WireFormat,
-    readonly metrics: Metrics,
+    stream: Writable,
+    private readonly metrics: Metrics,
   ) {
-    this.#canCompress = agreedOnCompression(socket);
+    this.format = formatOf(socket.protocol);
+    this.#wire = new WebSocketWire(socket, stream);
   }
 
   get isOpen(): boolean {
@@ -50,27 +44,27 @@ export class ClientConnection {
   }
 
   /** Whether this capability was agreed in `connect`. */
-  has(capability: Capability): boolean {
+  has(capability: string): boolean {
     return this.#capabilities.has(capability);
   }
 
   /** Answers `connect`, in a frame of its own: what comes after it is as agreed, what came before is not. */
-  agree(capabilities: readonly Capability[], answer: Connected): void {
+  agree(capabilities: readonly string[], answer: Connected): void {
     this.#batches.flush();
     this.#capabilities = new Set(capabilities);
-    this.#write(Outgoing.of(this.format.encode(answer), this.format));
+    this.#write(OutgoingFrame.of(this.format.encode(answer), this.format));
   }
 
-  send(event: ServerEvent): void {
-    this.#enqueue(Outgoing.of(this.format.encode(event), this.format));
+  send(message: ServerMessage): void {
+    this.#enqueue(OutgoingFrame.of(this.format.encode(message), this.format));
   }
 
   /** Sends what other clients are sent, too. */
-  deliver(message: SharedMessage): void {
+  sendShared(message: SharedMessage): void {
     this.#enqueue(message.in(this.format, this.has('resume')));
   }
 
-  /** Whether so much waits for the client that who can wait should. */
+  /** Whether so much waits for the client that a sender that can wait should do so. */
   get isCongested(): boolean {
     return this.socket.bufferedAmount > CONGESTED_BYTES;
   }
@@ -105,7 +99,7 @@ export class ClientConnection {
     this.socket.close(CLOSE_CODES.failed, 'the server failed');
   }
 
-  #enqueue(message: Outgoing): void {
+  #enqueue(message: OutgoingFrame): void {
     if (this.has('batch')) {
       this.#batches.add(message);
     } else {
@@ -114,7 +108,7 @@ export class ClientConnection {
   }
 
   /** The server does not keep what a client does not take: it closes it instead. */
-  #write(messages: Outgoing): void {
+  #write(frame: OutgoingFrame): void {
     if (!this.isOpen) {
       return;
     }
@@ -123,9 +117,9 @@ export class ClientConnection {
       return;
     }
     this.#framesUnderWay += 1;
-    const frame = messages.frame(this.#canCompress);
-    this.metrics.messagesSent(messages.count, frame.length);
-    this.wire.write(frame, this.#frameGone);
+    const bytes = frame.encode(this.#wire.isCompressing);
+    this.metrics.messagesSent(frame.count, bytes.length);
+    this.#wire.write(bytes, this.#frameGone);
   }
 
   readonly #frameGone = (): void => {

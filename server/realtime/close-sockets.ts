@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol';
+import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol/connection';
 import type { WebSocket } from '@fastify/websocket';
 
 type ClosableSocket = EventEmitter & Pick<WebSocket, 'readyState' | 'CLOSED' | 'close' | 'terminate'>;

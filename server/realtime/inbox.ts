@@ -1,7 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 
 /** A frame as it came. */
-export interface Frame {
+export interface IncomingFrame {
   readonly bytes: Buffer;
   readonly isBinary: boolean;
 }
@@ -16,7 +16,7 @@ const MAX_WAITING_FRAMES = 1000;
  * each complete before the next begins.
  */
 export class Inbox {
-  readonly #waiting: Frame[] = [];
+  readonly #waiting: IncomingFrame[] = [];
   #waitingBytes = 0;
   #isAnswering = false;
   #hasFailed = false;
@@ -28,12 +28,12 @@ export class Inbox {
    */
   constructor(
     private readonly socket: Pick<WebSocket, 'pause' | 'resume'>,
-    private readonly answer: (frame: Frame) => Promise<void>,
+    private readonly answer: (frame: IncomingFrame) => Promise<void>,
     private readonly pace: () => Promise<void>,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  receive(frame: Frame): void {
+  receive(frame: IncomingFrame): void {
     if (this.#hasFailed) {
       return;
     }

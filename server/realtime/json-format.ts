@@ -1,11 +1,11 @@
-import type { WireFormat } from './wire-format';
+import type { MessageFormat } from './message-format';
 
 const BATCH_BEGIN = Buffer.from('{"event":"batch","data":{"events":[');
 const BATCH_SEPARATOR = Buffer.from(',');
 const BATCH_END = Buffer.from(']}}');
 
 /** One JSON object in each text frame. */
-export const JSON_FORMAT: WireFormat = {
+export const JSON_FORMAT: MessageFormat = {
   isBinary: false,
 
   encode: (message) => Buffer.from(JSON.stringify(message)),

@@ -1,6 +1,6 @@
 import { decode, encode } from '@msgpack/msgpack';
 import * as v from 'valibot';
-import type { WireFormat } from './wire-format';
+import type { MessageFormat } from './message-format';
 
 /** A decoder reserves memory for as many items as an array claims to have: no message of a client has more than this. */
 const MAX_ARRAY_LENGTH = 256;
@@ -19,7 +19,7 @@ const ARRAY_32 = 0xdd;
 const StoredEvent = v.pipe(v.string(), v.parseJson(), v.looseObject({}));
 
 /** One MessagePack map in each binary frame. */
-export const MESSAGEPACK_FORMAT: WireFormat = {
+export const MESSAGEPACK_FORMAT: MessageFormat = {
   isBinary: true,
 
   encode: packed,

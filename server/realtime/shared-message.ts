@@ -1,18 +1,18 @@
-import type { ServerEvent } from '@creative-autogpt/protocol';
+import type { ServerMessage } from './application';
 import type { JournalEntry } from './journal';
-import { Outgoing } from './outgoing';
-import type { WireFormat } from './wire-format';
+import type { MessageFormat } from './message-format';
+import { OutgoingFrame } from './outgoing-frame';
 
 /** A message on its way to any number of clients: encoded once for each form in which one of them takes it. */
 export class SharedMessage {
-  readonly #withOffset = new Map<WireFormat, Outgoing>();
-  readonly #withoutOffset = new Map<WireFormat, Outgoing>();
+  readonly #withOffset = new Map<MessageFormat, OutgoingFrame>();
+  readonly #withoutOffset = new Map<MessageFormat, OutgoingFrame>();
 
-  private constructor(private readonly encode: (format: WireFormat, withOffset: boolean) => Buffer) {}
+  private constructor(private readonly encode: (format: MessageFormat, withOffset: boolean) => Buffer) {}
 
   /** A message that is not in the journal and so has no offset. */
-  static of(event: ServerEvent): SharedMessage {
-    return new SharedMessage((format) => format.encode(event));
+  static of(message: ServerMessage): SharedMessage {
+    return new SharedMessage((format) => format.encode(message));
   }
 
   static ofEntry(entry: JournalEntry): SharedMessage {
@@ -20,13 +20,13 @@ export class SharedMessage {
   }
 
   /** @param withOffset whether the client takes offsets */
-  in(format: WireFormat, withOffset: boolean): Outgoing {
+  in(format: MessageFormat, withOffset: boolean): OutgoingFrame {
     const forms = withOffset ? this.#withOffset : this.#withoutOffset;
-    let outgoing = forms.get(format);
-    if (outgoing === undefined) {
-      outgoing = Outgoing.of(this.encode(format, withOffset), format);
-      forms.set(format, outgoing);
+    let frame = forms.get(format);
+    if (frame === undefined) {
+      frame = OutgoingFrame.of(this.encode(format, withOffset), format);
+      forms.set(format, frame);
     }
-    return outgoing;
+    return frame;
   }
 }

@@ -1,5 +1,4 @@
-import type { TokenVerifier } from '../http/auth/token-verifier';
-import { SocketAuthentication } from './socket-authentication';
+import { SocketAuthentication, type TokenVerifier } from './socket-authentication';
 
 const DAY_MS = 86_400_000;
 

@@ -1,11 +1,26 @@
-import type { TokenVerifier, VerifiedToken } from '../http/auth/token-verifier';
-import { ServiceError } from '../domain/service-error';
+import { RefusalError } from './application';
 
 /** Time (ms) a client has to say who it is. */
 const PATIENCE_MS = 10_000;
 
 /** The longest that a timer can wait (ms): 2³¹ − 1. */
 const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** What a valid token says. */
+export interface VerifiedToken {
+  readonly owner: string;
+  /** When it stops being valid, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** Tells whose a token is. */
+export interface TokenVerifier {
+  /**
+   * @param token undefined where a client brought none
+   * @throws what `Application.refusalOf` explains, when the token is not valid
+   */
+  verify(token: string | undefined): VerifiedToken;
+}
 
 /** Who is at the other end of one socket, and for how long that is known. */
 export class SocketAuthentication {
@@ -26,13 +41,14 @@ export class SocketAuthentication {
   /**
    * Takes a token, the first or a later one.
    *
-   * @throws ServiceError `unauthenticated` when it is not valid, or another owner's than the first.
+   * @throws RefusalError `unauthenticated` when it is another owner's than the first; what the verifier throws when it is not
+   * valid.
    */
   accept(token: string | undefined): VerifiedToken {
     const verified = this.tokens.verify(token);
     this.#owner ??= verified.owner;
     if (verified.owner !== this.#owner) {
-      throw new ServiceError('unauthenticated', 'The token is that of another owner: use another socket.');
+      throw new RefusalError('unauthenticated', 'The token is that of another owner: use another socket.');
     }
     clearTimeout(this.#expiry);
     // What a client sent before it left may be answered after that.

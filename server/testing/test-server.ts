@@ -9,7 +9,7 @@ import type { Backend } from '../ports/backend';
 import { Engine } from '../engine/engine';
 import { createHttpServer } from '../http/http-server';
 import { addRestRoutes } from '../rest/rest-routes';
-import { socketRoutes } from '../realtime/socket-routes';
+import { socketRoutes } from '../socket/socket-routes';
 import type { Store } from '../ports/store';
 import type { StoresOptions } from '../backends/stores-options';
 import type { NewSession } from '../domain/new-work';

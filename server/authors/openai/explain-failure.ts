@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { AuthorError } from '../author';
-import type { Endpoint } from './endpoint';
+import type { Endpoint } from '../../config/environment';
 
 /** Status of an answer that failed, also within its stream, where there is none. */
 const FAILED = 500;

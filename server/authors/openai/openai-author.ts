@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Author, AuthorPiece, AuthorUsage, WritingBrief } from '../author';
 import { AuthorError } from '../author';
 import { estimateTokens } from '../estimate-tokens';
-import type { Endpoint } from './endpoint';
+import type { Endpoint } from '../../config/environment';
 import { explainFailure } from './explain-failure';
 import { IdleTimer } from './idle-timer';
 import { type ChatPrompt, promptFor } from './prompts/prompt';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
-import { isReadable } from '../../realtime/journal';
+import { isReadable } from '../entry-check';
 import type { SqlDatabase } from './sql-database';
 import { SqlJournals } from './sql-journals';
 

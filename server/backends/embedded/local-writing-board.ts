@@ -1,5 +1,5 @@
 import { filter, map, type Observable, Subject } from 'rxjs';
-import { Writing } from '../../engine/writing';
+import { Writing } from '../writing';
 import type { NumberedChunk, NumberedText, WritingBoard, WritingPlace } from '../../ports/writing-board';
 
 interface Entry {

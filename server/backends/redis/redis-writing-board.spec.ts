@@ -7,7 +7,7 @@ import { type OwnerKeys, RedisKeys } from './redis-keys';
 import { RecordedLog } from '../../testing/recorded-log';
 import { RedisProcess } from '../../testing/redis-process';
 import { RedisWritingBoard } from './redis-writing-board';
-import type { Writing } from '../../engine/writing';
+import type { Writing } from '../writing';
 import type { NumberedChunk, WritingPlace } from '../../ports/writing-board';
 
 const PLACE: WritingPlace = { owner: 'ada', sessionId: 'session-1', run: 1 };

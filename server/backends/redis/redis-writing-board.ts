@@ -8,7 +8,7 @@ import type { RedisBus } from './redis-bus';
 import { asking } from './redis-connection';
 import type { RedisKeys } from './redis-keys';
 import type { Log } from '../../ports/log';
-import { Writing } from '../../engine/writing';
+import { Writing } from '../writing';
 import type { NumberedChunk, NumberedText, WritingBoard, WritingPlace } from '../../ports/writing-board';
 
 /**

@@ -1,15 +1,13 @@
 import type { JournaledEvent } from '@creative-autogpt/protocol';
 import { Subject } from 'rxjs';
 import type { AppendedEvent } from '../../ports/store';
-import { countAppended } from './count-appended';
+import { type AppendedMetrics, countAppended } from './count-appended';
 import { RecordedLog } from '../../testing/recorded-log';
-import { type Metrics, NO_METRICS } from '../../ports/metrics';
 
 describe('countAppended', () => {
   const appended = new Subject<AppendedEvent>();
   let counted: unknown[];
-  const metrics: Metrics = {
-    ...NO_METRICS,
+  const metrics: AppendedMetrics = {
     eventAnnounced: (event) => counted.push(event),
     journalReached: (offset) => counted.push(offset),
     taskEnded: (end) => counted.push(end),

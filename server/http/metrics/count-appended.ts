@@ -3,8 +3,15 @@ import type { Log } from '../../ports/log';
 import type { AppendedEvent } from '../../ports/store';
 import type { Metrics } from '../../ports/metrics';
 
+/** What is counted of the journals. */
+export type AppendedMetrics = Pick<Metrics, 'eventAnnounced' | 'journalReached' | 'taskEnded'>;
+
 /** Counts what this process appends to the journals. */
-export function countAppended(appended: Observable<AppendedEvent>, metrics: Metrics, log: Log): Subscription {
+export function countAppended(
+  appended: Observable<AppendedEvent>,
+  metrics: AppendedMetrics,
+  log: Log,
+): Subscription {
   return appended.subscribe({
     next: ({ event, offset }) => {
       metrics.eventAnnounced(event.event);

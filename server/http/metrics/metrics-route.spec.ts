@@ -62,7 +62,7 @@ describe('GET /metrics', () => {
     ['replays', () => metrics.clientResumed(true), ['replays_total{recovered="true"} 1']],
     ['gaps', () => metrics.clientResumed(false), ['replays_total{recovered="false"} 1']],
     ['slow clients', () => metrics.slowClientClosed(), ['slow_clients_closed_total 1']],
-    ['tasks', () => metrics.taskEnded('put_back'), ['tasks_total{end="put_back"} 1']],
+    ['tasks', () => metrics.taskEnded('failed'), ['tasks_total{end="failed"} 1']],
     ['the journal', () => metrics.journalReached(7), ['journal_offset 7']],
   ] as const) {
     it(`counts ${what}`, async () => {

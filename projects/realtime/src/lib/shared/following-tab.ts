@@ -16,7 +16,6 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
-import { consume } from '../connection/connection';
 import type { Handover } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -80,13 +79,15 @@ export class FollowingTab {
         this.#channel = channel;
         return this.#topics ? presenceOf(this.#id) : of(undefined);
       }).pipe(
-        consume(() => {
+        tap(() => {
           this.#isPresent = true;
           this.#fallIn();
         }),
+        ignoreElements(),
       );
       const tellTopics = (this.#topics?.ownChanges ?? EMPTY).pipe(
-        consume((change) => channel.post({ kind: 'topic', from: this.#id, ...change })),
+        tap((change) => channel.post({ kind: 'topic', from: this.#id, ...change })),
+        ignoreElements(),
       );
       return merge(
         listen,

@@ -1,0 +1,217 @@
+import type { Writable } from 'node:stream';
+import type { WebSocket } from '@fastify/websocket';
+import type { RawData } from 'ws';
+import { AdmittedClient } from './admitted-client';
+import { answerConnection } from './answer-connection';
+import { type Answer, type Application, type Message, RefusalError, type Transient } from './application';
+import type { Channels } from './channels';
+import { ClientConnection } from './client-connection';
+import type { ConnectionLimit } from './connection-limit';
+import { type IncomingFrame, Inbox } from './inbox';
+import { MessagePace } from './message-pace';
+import type { Log, Metrics } from './monitoring';
+import { type ParsedFrame, parseFrame } from './parse-frame';
+import { SocketAuthentication, type TokenVerifier } from './socket-authentication';
+
+/** What all sockets of a server have in common. */
+export interface Serving<M extends Message, T extends Transient> {
+  readonly application: Application<M, T>;
+  readonly channels: Channels<T>;
+  readonly limit: ConnectionLimit;
+  readonly metrics: Metrics;
+  /** Tells who a client is; undefined for no sign-in. */
+  readonly tokens: TokenVerifier | undefined;
+  /** The owner of all clients where there is no sign-in. */
+  readonly localOwner: string;
+}
+
+/** Where a socket comes from. */
+export interface SocketOrigin {
+  /** The connection that the socket stands on. */
+  readonly stream: Writable;
+  /** By which a client is counted where there is no sign-in. */
+  readonly address: string;
+  readonly log: Log;
+}
+
+/**
+ * One socket, served until it closes. Whatever a client sends that it may send, its socket stays open and others are not
+ * touched.
+ */
+export class ServedSocket<M extends Message, T extends Transient> {
+  readonly #connection: ClientConnection;
+  /** Undefined where there is no sign-in. */
+  readonly #authentication: SocketAuthentication | undefined;
+  /** The client, once its owner is known; undefined in it where it could not be admitted. */
+  #admission: Promise<AdmittedClient<M, T> | undefined> | undefined;
+  #isRefused = false;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly origin: SocketOrigin,
+    private readonly serving: Serving<M, T>,
+  ) {
+    const { tokens, metrics, localOwner } = serving;
+    this.#connection = new ClientConnection(socket, origin.stream, metrics);
+    if (tokens === undefined) {
+      this.#admission = this.#admit(localOwner);
+    } else {
+      this.#authentication = new SocketAuthentication(tokens, (reason) => {
+        this.#refuse(reason);
+      });
+    }
+    const pace = new MessagePace();
+    const inbox = new Inbox(
+      socket,
+      (frame) => this.#answerFrame(frame),
+      () => pace.wait(),
+      (error) => {
+        this.#fail(error);
+      },
+    );
+    socket.on('message', (data, isBinary) => {
+      metrics.messageReceived();
+      inbox.receive({ bytes: toBuffer(data), isBinary });
+    });
+    socket.once('close', () => {
+      this.#authentication?.end();
+    });
+  }
+
+  async #answerFrame(frame: IncomingFrame): Promise<void> {
+    // A client may go on sending, and take its time to close.
+    if (this.#isRefused) {
+      return;
+    }
+    const parsed = parseFrame(frame, this.#connection.format, this.serving.application.messages);
+    const client = await this.#admitted(parsed);
+    if (client === undefined) {
+      return;
+    }
+    if (parsed.to === 'nobody') {
+      this.#acknowledge(parsed.id, undefined, { ok: false, error: parsed.refusal });
+      return;
+    }
+    const { message } = parsed;
+    const answer = await this.#answerSafely(parsed, client);
+    if (message.event === 'connect' && !answer.ok && answer.error.code === 'unauthenticated') {
+      this.#refuse(answer.error.message);
+    } else {
+      this.#acknowledge(message.id, sessionOf(message), answer);
+    }
+  }
+
+  /** The client, which the first message admits where there is sign-in; undefined where it is not served. */
+  #admitted(parsed: ParsedFrame<M>): Promise<AdmittedClient<M, T> | undefined> | undefined {
+    if (this.#admission === undefined) {
+      const owner = this.#ownerBy(parsed);
+      this.#admission = owner === undefined ? undefined : this.#admit(owner);
+    }
+    return this.#admission;
+  }
+
+  /** Whose client it is by its first message; undefined where that is refused. */
+  #ownerBy(parsed: ParsedFrame<M>): string | undefined {
+    if (parsed.to !== 'connection' || parsed.message.event !== 'connect') {
+      this.#refuse('The first message must be "connect" with a token.');
+      return undefined;
+    }
+    try {
+      return this.#authentication?.accept(parsed.message.data?.token).owner;
+    } catch (error) {
+      const refusal = this.serving.application.refusalOf(error);
+      if (refusal === undefined) {
+        throw error;
+      }
+      this.#refuse(refusal.message);
+      return undefined;
+    }
+  }
+
+  async #admit(owner: string): Promise<AdmittedClient<M, T> | undefined> {
+    const { application, channels, limit, tokens } = this.serving;
+    try {
+      const counted = tokens === undefined ? this.origin.address : owner;
+      if (!limit.enter(counted)) {
+        this.#connection.closeTooMany();
+        return undefined;
+      }
+      this.socket.once('close', () => {
+        limit.leave(counted);
+      });
+      const client = new AdmittedClient(owner, this.#connection, channels.of(owner), application);
+      this.socket.once('close', () => {
+        client.leave();
+      });
+      await client.join();
+      return client;
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  async #answerSafely(
+    parsed: Exclude<ParsedFrame<M>, { to: 'nobody' }>,
+    client: AdmittedClient<M, T>,
+  ): Promise<Answer> {
+    const { application, metrics } = this.serving;
+    try {
+      if (parsed.to === 'application') {
+        return await client.handler.answer(parsed.message);
+      }
+      const { capabilities } = application;
+      return await answerConnection(parsed.message, client, {
+        capabilities,
+        metrics,
+        authentication: this.#authentication,
+      });
+    } catch (error) {
+      const refusal = error instanceof RefusalError ? error : application.refusalOf(error);
+      if (refusal !== undefined) {
+        return { ok: false, error: { code: refusal.code, message: refusal.message } };
+      }
+      const { event } = parsed.message;
+      this.origin.log.error({ err: error, event }, 'a message could not be answered');
+      return {
+        ok: false,
+        error: { code: 'internal', message: `The server failed at "${event}". Its log says why.` },
+      };
+    }
+  }
+
+  /** Tells the sender what became of its message: with an `ack` where it asked for that, otherwise when it was refused. */
+  #acknowledge(id: string | undefined, sessionId: string | undefined, answer: Answer): void {
+    const connection = this.#connection;
+    if (id !== undefined && connection.has('commands')) {
+      connection.send({ event: 'ack', data: { id, ...answer } });
+    } else if (!answer.ok) {
+      connection.send({
+        event: 'error',
+        ...(sessionId !== undefined && { session_id: sessionId }),
+        data: { ...answer.error },
+      });
+    }
+  }
+
+  #refuse(reason: string): void {
+    this.#isRefused = true;
+    this.#connection.closeUnauthenticated(reason);
+  }
+
+  #fail(error: unknown): void {
+    this.origin.log.error({ err: error }, 'a client could not be served');
+    this.#connection.closeFailed();
+  }
+}
+
+function sessionOf(message: object): string | undefined {
+  return 'session_id' in message && typeof message.session_id === 'string' ? message.session_id : undefined;
+}
+
+function toBuffer(frame: RawData): Buffer {
+  if (Buffer.isBuffer(frame)) {
+    return frame;
+  }
+  return Array.isArray(frame) ? Buffer.concat(frame) : Buffer.from(frame);
+}

@@ -1,0 +1,48 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { isAllowedOrigin } from '../http/allowed-origin';
+import { LOCAL_OWNER } from '../http/auth/owner';
+import { restError } from '../http/error-replies';
+import { type RealtimeOptions, serveRealtime } from '../realtime/realtime-server';
+import { sessionApplication, type SessionParts } from './session-application';
+
+/** What the sockets need of the server, and how they are served. */
+export interface SocketRoutesOptions extends SessionParts, Omit<RealtimeOptions, 'localOwner'> {
+  /** Origins besides those of this machine whose pages may connect. */
+  readonly allowedOrigins: readonly string[];
+}
+
+const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
+  const { allowedOrigins, tokens } = options;
+  const wsHandler = await serveRealtime(app, sessionApplication(options), {
+    ...options,
+    localOwner: LOCAL_OWNER,
+  });
+  app.route({
+    method: 'GET',
+    url: '/ws/ws',
+    schema: { hide: true },
+    config: { isOpen: true },
+    onRequest: async (request, reply) => {
+      const { origin, host } = request.headers;
+      if (!isAllowedOrigin(origin, allowedOrigins, tokens && host)) {
+        await reply.code(403).send({ detail: `Pages of ${String(origin)} may not connect to this server.` });
+      }
+    },
+    handler: async (_request, reply) =>
+      reply
+        .code(426)
+        .header('upgrade', 'websocket')
+        .send(restError('upgrade_required', 'This address takes a WebSocket only.')),
+    wsHandler,
+  });
+};
+
+/**
+ * `GET /ws/ws`: the WebSocket of docs/PROTOCOL.md.
+ *
+ * Not encapsulated, because every upgrade comes by here, also that of another route or of none: those connections are ended
+ * by hooks of the whole server, without which they would stay open and keep the server from closing.
+ */
+export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = Object.assign(registerSockets, {
+  [Symbol.for('skip-override')]: true,
+});
