@@ -73,6 +73,7 @@ export {
   Health,
   MAX_PAGE_SIZE,
   MAX_TITLE_LENGTH,
+  POSITION_HEADERS,
   Overview,
   RenameSession,
   REST_ERROR_CODES,

@@ -1,5 +1,6 @@
 import type { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import { checkHealth } from './health';
 import type { RestParts } from './rest-parts';
 
@@ -17,5 +18,7 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
     return health;
   });
 
-  app.get('/overview', ({ owner }): Promise<Overview> => stores.of(owner).overview());
+  app.get('/overview', ({ owner }, reply): Promise<Overview> =>
+    answerPositioned(reply, stores.of(owner).positioned.overview()),
+  );
 }

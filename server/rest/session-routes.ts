@@ -8,6 +8,7 @@ import {
   type Task,
 } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import { SessionPath } from './paths';
 import type { RestParts } from './rest-parts';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
@@ -30,17 +31,21 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
   routes.get(
     '/sessions',
     { schema: { querystring: SessionsQuery } },
-    async ({ query, owner }): Promise<SessionPage> => {
+    async ({ query, owner }, reply): Promise<SessionPage> => {
       const { page, page_size: pageSize, status_filter: status } = query;
-      const { items, total } = await stores
-        .of(owner)
-        .listSessions({ page, pageSize, ...(status && { status }) });
+      const { items, total } = await answerPositioned(
+        reply,
+        stores.of(owner).positioned.listSessions({ page, pageSize, ...(status && { status }) }),
+      );
       return { items: [...items], total, page, page_size: pageSize };
     },
   );
 
-  routes.get('/sessions/:id', { schema: { params: SessionPath } }, ({ params, owner }): Promise<Session> =>
-    stores.of(owner).findSession(params.id),
+  routes.get(
+    '/sessions/:id',
+    { schema: { params: SessionPath } },
+    ({ params, owner }, reply): Promise<Session> =>
+      answerPositioned(reply, stores.of(owner).positioned.findSession(params.id)),
   );
 
   routes.patch(
@@ -53,12 +58,14 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
   routes.get(
     '/sessions/:id/progress',
     { schema: { params: SessionPath } },
-    ({ params, owner }): Promise<Progress> => stores.of(owner).progressOf(params.id),
+    ({ params, owner }, reply): Promise<Progress> =>
+      answerPositioned(reply, stores.of(owner).positioned.progressOf(params.id)),
   );
 
   routes.get(
     '/sessions/:id/tasks',
     { schema: { params: SessionPath } },
-    ({ params, owner }): Promise<readonly Task[]> => stores.of(owner).tasksOf(params.id),
+    ({ params, owner }, reply): Promise<readonly Task[]> =>
+      answerPositioned(reply, stores.of(owner).positioned.tasksOf(params.id)),
   );
 }

@@ -1,5 +1,6 @@
 import { Decision, type Task, type TaskPage, TasksQuery } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import { TaskPath } from './paths';
 import type { RestParts } from './rest-parts';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
@@ -11,16 +12,19 @@ export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestPar
   routes.get(
     '/tasks',
     { schema: { querystring: TasksQuery } },
-    async ({ query, owner }): Promise<TaskPage> => {
+    async ({ query, owner }, reply): Promise<TaskPage> => {
       const { page, page_size: pageSize, status_filter: status, session_id: sessionId } = query;
       const filter = { ...(status && { status }), ...(sessionId !== undefined && { sessionId }) };
-      const { items, total } = await stores.of(owner).listTasks({ page, pageSize, ...filter });
+      const { items, total } = await answerPositioned(
+        reply,
+        stores.of(owner).positioned.listTasks({ page, pageSize, ...filter }),
+      );
       return { items: [...items], total, page, page_size: pageSize };
     },
   );
 
-  routes.get('/tasks/:task_id', { schema: { params: TaskPath } }, ({ params, owner }): Promise<Task> =>
-    stores.of(owner).findTask(params.task_id),
+  routes.get('/tasks/:task_id', { schema: { params: TaskPath } }, ({ params, owner }, reply): Promise<Task> =>
+    answerPositioned(reply, stores.of(owner).positioned.findTask(params.task_id)),
   );
 
   routes.post(

@@ -20,6 +20,8 @@ export interface RestDescription {
   readonly status?: 201;
   /** Whether nobody has to sign in for it. @default false */
   readonly isOpen?: true;
+  /** Whether headers say at which position of the journal the answer was read. @default false */
+  readonly isPositioned?: true;
   /** What may be wrong with it besides what may be with each call. */
   readonly refusals?: Readonly<Record<number, string>>;
 }
@@ -63,6 +65,7 @@ export const REST_DESCRIPTIONS: Readonly<Record<string, RestDescription>> = {
     tag: 'server',
     summary: 'Sessions and tasks counted by status, and the characters written.',
     answer: Overview,
+    isPositioned: true,
   },
   'POST /sessions': {
     tag: 'sessions',
@@ -75,9 +78,16 @@ export const REST_DESCRIPTIONS: Readonly<Record<string, RestDescription>> = {
     tag: 'sessions',
     summary: 'A page of the sessions, newest first.',
     answer: SessionPage,
+    isPositioned: true,
     refusals: BAD_FIELD,
   },
-  'GET /sessions/:id': { tag: 'sessions', summary: 'A session.', answer: Session, refusals: NO_SESSION },
+  'GET /sessions/:id': {
+    tag: 'sessions',
+    summary: 'A session.',
+    answer: Session,
+    isPositioned: true,
+    refusals: NO_SESSION,
+  },
   'PATCH /sessions/:id': {
     tag: 'sessions',
     summary: 'Renames a session.',
@@ -104,12 +114,14 @@ export const REST_DESCRIPTIONS: Readonly<Record<string, RestDescription>> = {
     tag: 'sessions',
     summary: 'How far a session has come.',
     answer: Progress,
+    isPositioned: true,
     refusals: NO_SESSION,
   },
   'GET /sessions/:id/tasks': {
     tag: 'sessions',
     summary: 'The plan of a session: all its tasks, with their texts.',
     answer: v.array(Task),
+    isPositioned: true,
     refusals: NO_SESSION,
   },
   'POST /sessions/:id/export': {
@@ -122,9 +134,16 @@ export const REST_DESCRIPTIONS: Readonly<Record<string, RestDescription>> = {
     tag: 'tasks',
     summary: 'A page of the tasks of all sessions, last changed first, without their texts.',
     answer: TaskPage,
+    isPositioned: true,
     refusals: { ...NO_SESSION, ...BAD_FIELD },
   },
-  'GET /tasks/:task_id': { tag: 'tasks', summary: 'A task.', answer: Task, refusals: NO_TASK },
+  'GET /tasks/:task_id': {
+    tag: 'tasks',
+    summary: 'A task.',
+    answer: Task,
+    isPositioned: true,
+    refusals: NO_TASK,
+  },
   'POST /tasks/:task_id/approve': {
     tag: 'tasks',
     summary: 'Decides about a text that waits for approval.',
