@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Endpoint } from '../authors/openai/endpoint';
-import { isLoopbackHost } from '../http/loopback-host';
+import { isLoopbackHost } from '../http/allowed-host';
 import { StartupError } from './startup-error';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
