@@ -1,4 +1,5 @@
 import { RestError } from '@creative-autogpt/protocol';
+import type { InjectOptions } from 'fastify';
 import * as v from 'valibot';
 import { NOVEL } from '../testing/sample-work';
 import { useRestServer } from '../testing/rest-server';
@@ -112,6 +113,24 @@ describe('the HTTP server', () => {
       expect(response.headers['access-control-allow-origin']).toBe(origin);
       expect(response.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
       expect(response.headers['access-control-allow-headers']).toBe('authorization, content-type');
+    });
+  }
+
+  for (const [what, request] of Object.entries<InjectOptions>({
+    'an answer without an origin': { url: '/overview' },
+    'an answer to an allowed origin': { url: '/overview', headers: { origin: 'http://localhost:4200' } },
+    'an answer to another origin': { url: '/overview', headers: { origin: 'https://evil.example' } },
+    'a preflight': { method: 'OPTIONS', url: '/sessions', headers: { origin: 'http://localhost:4200' } },
+    'a refusal of another origin': {
+      method: 'POST',
+      url: '/sessions',
+      headers: { origin: 'https://evil.example' },
+    },
+    'a refusal of another name': { url: '/overview', headers: { host: 'evil.example' } },
+    'an address that is not there': { url: '/nowhere' },
+  })) {
+    it(`keeps ${what} apart from those to other origins in caches`, async () => {
+      expect((await server().app.inject(request)).headers.vary).toBe('Origin');
     });
   }
 

@@ -1,3 +1,4 @@
+import type { RestErrorCode } from '@creative-autogpt/protocol';
 import type { FastifyContextConfig } from 'fastify';
 import * as v from 'valibot';
 import type { Author } from '../authors/author';
@@ -20,8 +21,8 @@ export interface RestCall {
   readonly isPositioned?: true;
   /** @default 200 */
   readonly status?: 201;
-  /** What may be wrong with it besides what may be with each call, by HTTP status. */
-  readonly refusals?: Readonly<Record<number, string>>;
+  /** What may be wrong with it besides what may be with each call. */
+  readonly refusals?: Readonly<Partial<Record<RestErrorCode, string>>>;
 }
 
 declare module 'fastify' {
@@ -34,10 +35,10 @@ declare module 'fastify' {
 /** `/sessions/:id…` */
 export const SessionPath = v.object({ id: v.string() });
 
-export const NO_SESSION = { 404: 'There is no such session.' };
-export const NO_TASK = { 404: 'There is no such task.' };
-export const BAD_FIELD = { 422: 'A field is missing or wrong; `detail` names it.' };
-export const BAD_STATE = { 409: 'The status does not allow it.' };
+export const NO_SESSION = { unknown_session: 'There is no such session.' };
+export const NO_TASK = { unknown_task: 'There is no such task.' };
+export const BAD_FIELD = { invalid_message: 'A field is missing or wrong; `detail` names it.' };
+export const BAD_STATE = { invalid_state: 'The status does not allow it.' };
 
 /** The `config` of a route. */
 export function restCall(

@@ -2,12 +2,13 @@ import { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { answerPositioned } from './answer-positioned';
 import { checkHealth } from './health';
+import { STATUS } from '../http/error-replies';
 import { restCall, type RestParts, restRead } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
 export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
   const healthCall = restCall('Whether the server can do its work, and why not.', Health, {
-    503: 'It cannot: `status` is `unavailable`, and `detail` says why.',
+    unavailable: 'It cannot: `status` is `unavailable`, and `detail` says why.',
   });
   app.get('/health', { config: { ...healthCall, isOpen: true } }, async ({ log }, reply): Promise<Health> => {
     const health = await checkHealth({
@@ -17,7 +18,9 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
       provider: author.provider,
       log,
     });
-    reply.code(health.status === 'unavailable' ? 503 : 200).header('cache-control', 'no-store');
+    reply
+      .code(health.status === 'unavailable' ? STATUS.unavailable : 200)
+      .header('cache-control', 'no-store');
     return health;
   });
 

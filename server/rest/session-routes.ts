@@ -26,7 +26,7 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
           summary: 'Makes a session.',
           answer: Session,
           status: 201,
-          refusals: { ...BAD_FIELD, 409: 'There are as many sessions as one owner may have.' },
+          refusals: { ...BAD_FIELD, limit_reached: 'There are as many sessions as one owner may have.' },
         },
       },
     },
