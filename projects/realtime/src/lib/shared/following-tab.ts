@@ -16,6 +16,7 @@ import { ConnectionStateStore } from '../connection/connection-state-store';
 import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
+import { consume } from '../connection/connection';
 import type { Handover } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
@@ -79,15 +80,13 @@ export class FollowingTab {
         this.#channel = channel;
         return this.#topics ? presenceOf(this.#id) : of(undefined);
       }).pipe(
-        tap(() => {
+        consume(() => {
           this.#isPresent = true;
           this.#fallIn();
         }),
-        ignoreElements(),
       );
       const tellTopics = (this.#topics?.ownChanges ?? EMPTY).pipe(
-        tap((change) => channel.post({ kind: 'topic', from: this.#id, ...change })),
-        ignoreElements(),
+        consume((change) => channel.post({ kind: 'topic', from: this.#id, ...change })),
       );
       return merge(
         listen,

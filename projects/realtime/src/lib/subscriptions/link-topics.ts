@@ -4,6 +4,7 @@ import { defer, distinctUntilChanged, filter, finalize, map, merge, type Observa
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeLink } from '../connection/realtime-link';
+import { consume } from '../connection/connection';
 import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { acknowledgedId, readAcknowledgement } from '../outbox/acknowledgement';
 import { COMMANDS } from '../outbox/link-suspects';
@@ -50,16 +51,16 @@ export class LinkTopics implements RealtimeHooks {
     merge(opens, changes).pipe(takeUntilDestroyed()).subscribe();
   }
 
-  accompany(link: RealtimeLink): Observable<unknown> {
+  accompany(link: RealtimeLink): Observable<never> {
     return defer(() => {
       this.#link = link;
       // After a second handshake the server may be another one, behind the same socket.
       const handshakes = link.messages.pipe(
         filter(({ event }) => event === 'connected'),
         skip(1),
-        tap(() => this.#sayAll()),
+        consume(() => this.#sayAll()),
       );
-      return merge(handshakes, link.messages.pipe(tap((message) => this.#hear(message))));
+      return merge(handshakes, link.messages.pipe(consume((message) => this.#hear(message))));
     }).pipe(
       finalize(() => {
         this.#link = null;
