@@ -28,7 +28,7 @@ describe('the HTTP server', () => {
   });
 
   it('keeps the reason of an unexpected failure to itself', async () => {
-    spyOn(server().store, 'overview').and.rejectWith(new Error('secret path'));
+    spyOn(server().store.positioned, 'overview').and.rejectWith(new Error('secret path'));
 
     const response = await server().app.inject('/overview');
 
@@ -91,11 +91,13 @@ describe('the HTTP server', () => {
   });
 
   for (const origin of ['http://localhost:4200', 'https://writers.example']) {
-    it(`lets pages of ${origin} read the answers and the names of files`, async () => {
+    it(`lets pages of ${origin} read the answers, the names of files, and positions`, async () => {
       const { headers } = await server().app.inject({ url: '/overview', headers: { origin } });
 
       expect(headers['access-control-allow-origin']).toBe(origin);
-      expect(headers['access-control-expose-headers']).toBe('content-disposition, retry-after');
+      expect(headers['access-control-expose-headers']).toBe(
+        'Content-Disposition, Retry-After, Realtime-Epoch, Realtime-Offset',
+      );
       expect(headers.vary).toBe('Origin');
     });
 

@@ -1,7 +1,15 @@
+import { POSITION_HEADERS } from '@creative-autogpt/protocol';
 import type { onRequestAsyncHookHandler } from 'fastify';
 import { isAllowedOrigin } from './allowed-origin';
 
-const SHARED_HEADERS = { 'access-control-expose-headers': 'content-disposition, retry-after' };
+/** Headers of answers that pages of other origins may read, beside those that every page may. */
+export const EXPOSED_HEADERS: readonly string[] = [
+  'Content-Disposition',
+  'Retry-After',
+  ...Object.values(POSITION_HEADERS),
+];
+
+const SHARED_HEADERS = { 'access-control-expose-headers': EXPOSED_HEADERS.join(', ') };
 
 const PREFLIGHT_HEADERS = {
   'access-control-allow-methods': 'GET, POST, PATCH, DELETE',

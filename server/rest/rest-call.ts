@@ -16,6 +16,8 @@ export interface RestCall {
   readonly summary: string;
   /** What is answered: JSON of this schema, or a file of these media types. */
   readonly answer: v.GenericSchema | readonly string[];
+  /** Whether headers say at which position of the journal the answer was read. @default false */
+  readonly isPositioned?: true;
   /** @default 200 */
   readonly status?: 201;
   /** What may be wrong with it besides what may be with each call, by HTTP status. */
@@ -44,4 +46,10 @@ export function restCall(
   refusals: RestCall['refusals'] = {},
 ): FastifyContextConfig {
   return { call: { summary, answer, refusals } };
+}
+
+/** The `config` of a route that answers by `answerPositioned()`. */
+export function restRead(...call: Parameters<typeof restCall>): FastifyContextConfig {
+  const [summary, answer, refusals] = call;
+  return { call: { summary, answer, refusals, isPositioned: true } };
 }

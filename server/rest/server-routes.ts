@@ -1,7 +1,8 @@
 import { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import { checkHealth } from './health';
-import { restCall, type RestParts } from './rest-call';
+import { restCall, type RestParts, restRead } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
 export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
@@ -21,7 +22,7 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
   });
 
   const counts = 'Sessions and tasks counted by status, and the characters written.';
-  app.get('/overview', { config: restCall(counts, Overview) }, ({ owner }): Promise<Overview> =>
-    stores.of(owner).overview(),
+  app.get('/overview', { config: restRead(counts, Overview) }, ({ owner }, reply): Promise<Overview> =>
+    answerPositioned(reply, stores.of(owner).positioned.overview()),
   );
 }
