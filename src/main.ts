@@ -3,8 +3,6 @@ import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { routes } from './app/app.routes';
 import { loadRuntimeConfig } from './app/platform/config/runtime-config';
-import { preloadPages } from './app/preload-pages';
+import { preload } from './app/preload';
 
-const app = await bootstrapApplication(App, appConfig(await loadRuntimeConfig()));
-await app.whenStable();
-await preloadPages(routes);
+await preload(await bootstrapApplication(App, appConfig(await loadRuntimeConfig())), routes);

@@ -72,6 +72,25 @@ describe('Tasks', () => {
     expect(rows()).toEqual([['t1', 'failed']]);
   });
 
+  describe('what is written now', () => {
+    const running = (): string[] => page.all('app-activity-list li').map(({ innerText }) => innerText);
+
+    it('is known of the list, whichever status it shows', async () => {
+      await open('/tasks', FIRST, aTask('t1', { title: '大纲', status: 'running' }), aTask('t2'));
+
+      expect(running()).toEqual([jasmine.stringMatching(/大纲\s*写作中/)]);
+    });
+
+    it('is followed, and said to be nothing in the end', async () => {
+      await open('/tasks', FIRST);
+      page.live.say(taskUpdated(aTask('t1', { title: '大纲', status: 'running' })));
+      expect(running()).toEqual([jasmine.stringMatching(/大纲\s*写作中/)]);
+      page.live.say(taskUpdated(aTask('t1', { title: '大纲', status: 'completed', day: 2 })));
+
+      expect(running()).toEqual(['现在没有正在写的任务。']);
+    });
+  });
+
   it('S3: follows a task, and tells its end', async () => {
     await open('/tasks', FIRST, aTask('t1', { title: '第 1 章 初稿', status: 'running' }));
     page.live.say(

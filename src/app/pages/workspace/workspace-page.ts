@@ -1,3 +1,4 @@
+import { AsyncPipe } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -8,21 +9,22 @@ import {
   linkedSignal,
   signal,
 } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { Task } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { tap } from 'rxjs';
+import { filter, switchMap, tap } from 'rxjs';
 import type { TextKey } from '../../platform/i18n/dictionary';
+import { injectTaskActivity, newestFirst } from '../../data/activity';
+import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords, writingFailure } from '../../platform/i18n/failure-text';
 import { Format } from '../../platform/i18n/format';
 import { workLanguageTag } from '../../platform/i18n/language';
 import { injectPageName } from '../../platform/i18n/page-title';
 import { injectTranslate } from '../../platform/i18n/translate';
-import { Notifications } from '../../data/notifications/notifications';
 import { ProgressStore } from '../../data/progress/progress-store';
-import { injectRealtimeHandlers } from '../../data/realtime/realtime-handlers';
 import { UNREACHABLE } from '../../platform/rest/rest-failure';
 import { SessionsStore } from '../../data/sessions/sessions-store';
 import { PageHeading } from '../../ui/page-heading';
@@ -36,7 +38,6 @@ import { Notice } from '../../ui/notice';
 import { ProgressLine } from '../../ui/progress-line';
 import { StatusBadge } from '../../ui/status/status-badge';
 import { shownStatus } from '../../ui/status/status-looks';
-import { ActivityFeed } from './activity/activity-feed';
 import { SessionControls } from './controls/session-controls';
 import { FeedbackBox } from './feedback/feedback-box';
 import { type LiveTask, Manuscript } from './manuscript/manuscript';
@@ -68,7 +69,8 @@ interface Shown {
 @Component({
   selector: 'app-workspace-page',
   imports: [
-    ActivityFeed,
+    ActivityList,
+    AsyncPipe,
     AwayNote,
     FactList,
     FailureDetails,
@@ -133,6 +135,17 @@ export class WorkspacePage {
   protected readonly tasks = computed(() =>
     this.planState() === 'loading' ? [] : this.tasksStore.tasksOf(this.sessionId()),
   );
+  private readonly taskActivity = injectTaskActivity(this.tasks);
+  /** What happened to the tasks of this session. */
+  protected readonly activity = toObservable(this.sessionId).pipe(
+    switchMap((id) =>
+      this.taskActivity.pipe(
+        filter((change) => 'removed' in change || change.sessionId === id),
+        newestFirst(),
+      ),
+    ),
+  );
+  protected readonly sessionOf = this.sessions.sessionOf;
   protected readonly hasDamagedTask = computed(() => this.tasks().some(({ damaged }) => damaged === true));
   /** The task that waits for approval. */
   protected readonly waiting = computed(() =>
@@ -208,25 +221,6 @@ export class WorkspacePage {
   });
 
   constructor() {
-    const notifications = inject(Notifications);
-    injectRealtimeHandlers({
-      onSessionUpdate: (message) => {
-        if (message.session_id === this.sessionId()) {
-          notifications.sessionUpdated(message);
-        }
-      },
-      onTaskUpdate: (message) => {
-        if (message.session_id === this.sessionId()) {
-          notifications.taskUpdated(message);
-        }
-      },
-      onError: (message) => {
-        // The page itself says that there is no such session.
-        if (message.data.code !== 'unknown_session') {
-          notifications.error(message);
-        }
-      },
-    });
     injectPageName(computed(() => this.session()?.title));
     // Ends with the page: a store would keep a signal that it was given, and the page with it.
     const open = rxMethod<string>(

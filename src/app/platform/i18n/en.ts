@@ -7,9 +7,6 @@ export const en: Dictionary = {
   },
   nav: {
     label: 'Main',
-    home: 'Home',
-    sessions: 'Sessions',
-    tasks: 'Tasks',
   },
   shell: {
     skip: 'Skip to content',
@@ -241,10 +238,17 @@ export const en: Dictionary = {
     evaluation: 'Evaluation',
     noEvaluation: 'Scored when finished.',
     facts: 'About this text',
-    activity: 'Activity',
-    noActivity: 'Changes to tasks are listed here as they happen.',
-    activityLine: '{{title}}: {{status}}',
     goal: 'Brief',
+  },
+  activity: {
+    home: 'Latest',
+    homeEmpty: 'What happens in your sessions is listed here.',
+    sessions: 'Last changed',
+    sessionsEmpty: 'Changes to sessions are listed here as they happen.',
+    tasks: 'Being written now',
+    tasksEmpty: 'Nothing is being written at the moment.',
+    workspace: 'Activity',
+    workspaceEmpty: 'Changes to tasks are listed here as they happen.',
   },
   approval: {
     heading: 'This text awaits your approval',

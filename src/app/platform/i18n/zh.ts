@@ -5,9 +5,6 @@ export const zh = {
   },
   nav: {
     label: '主导航',
-    home: '首页',
-    sessions: '会话',
-    tasks: '任务',
   },
   shell: {
     skip: '跳到正文',
@@ -230,10 +227,17 @@ export const zh = {
     evaluation: '评价',
     noEvaluation: '写完后评分。',
     facts: '文本信息',
-    activity: '动态',
-    noActivity: '有任务变化时会在这里列出。',
-    activityLine: '{{title}}：{{status}}',
     goal: '创作要求',
+  },
+  activity: {
+    home: '最新动态',
+    homeEmpty: '各个会话里发生的事，会在这里列出。',
+    sessions: '最近变化',
+    sessionsEmpty: '会话有变化时会在这里列出。',
+    tasks: '正在写',
+    tasksEmpty: '现在没有正在写的任务。',
+    workspace: '动态',
+    workspaceEmpty: '有任务变化时会在这里列出。',
   },
   approval: {
     heading: '这篇文字等你审阅',
