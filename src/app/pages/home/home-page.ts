@@ -7,6 +7,7 @@ import { merge } from 'rxjs';
 import { AboutAuthor } from '../sessions/about-author';
 import { injectSessionActivity, injectTaskActivity, newestFirst } from '../../data/activity';
 import { Author } from '../../data/author';
+import { ConnectionFacts } from '../../ui/connection-facts';
 import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords } from '../../platform/i18n/failure-text';
@@ -30,6 +31,7 @@ const WAITING = 'pending_approval' satisfies TaskStatus;
     AboutAuthor,
     ActivityList,
     AsyncPipe,
+    ConnectionFacts,
     AwayNote,
     Icon,
     MatButton,

@@ -1,5 +1,5 @@
 import type { Task } from '@creative-autogpt/protocol';
-import { aSession, aTask, taskUpdated } from '../../testing/samples';
+import { aSession, aTask, dayOf, taskUpdated } from '../../testing/samples';
 import { PageTesting } from '../../testing/page-testing';
 
 const FIRST = '/tasks?page=1&page_size=20';
@@ -145,7 +145,8 @@ describe('Tasks', () => {
     const approve = page.button('通过');
     approve.focus();
     approve.click();
-    await page.answer('/tasks/t1/approve', { ...waiting, status: 'completed', day: 2 }, 'POST');
+    page.live.socket.expectSent('approve').acknowledge();
+    page.live.say(taskUpdated({ ...waiting, status: 'completed', updated_at: dayOf(2) }));
     await page.until(() => page.all('app-approval-panel').length === 0);
 
     expect(document.activeElement).toBe(page.all('app-task-details h2')[0] ?? null);

@@ -17,6 +17,7 @@ import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { filter, switchMap, tap } from 'rxjs';
 import type { TextKey } from '../../platform/i18n/dictionary';
 import { injectTaskActivity, newestFirst } from '../../data/activity';
+import { ConnectionFacts } from '../../ui/connection-facts';
 import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords, writingFailure } from '../../platform/i18n/failure-text';
@@ -72,6 +73,7 @@ interface Shown {
     ActivityList,
     AsyncPipe,
     AwayNote,
+    ConnectionFacts,
     FactList,
     FailureDetails,
     FeedbackBox,
