@@ -5,7 +5,8 @@ import { type ConnectionStatus, RealtimeService } from '@creative-autogpt/realti
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { filter, pipe, tap } from 'rxjs';
 import { codeText, failureText } from '../../platform/i18n/failure-text';
-import { injectTranslate, taskTypeName } from '../../platform/i18n/translate';
+import { taskTypeName } from '../../platform/i18n/task-type-name';
+import { injectTranslate } from '../../platform/i18n/translate';
 import type { PageData } from '../../platform/page-data';
 import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { type RestFailure, UNREACHABLE } from '../../platform/rest/rest-failure';
