@@ -52,7 +52,11 @@ describe('Notifications', () => {
         provideRouter([
           { path: '', pathMatch: 'full', component: SomePage },
           { path: 'tasks', component: SomePage, data: { tellsTasks: 'all' } satisfies PageData },
-          { path: 'workspace/:sessionId', component: SomePage, data: { tellsTasks: 'own' } satisfies PageData },
+          {
+            path: 'workspace/:sessionId',
+            component: SomePage,
+            data: { tellsTasks: 'own' } satisfies PageData,
+          },
         ]),
         { provide: TOASTS, useValue: fakeToasts },
       ],
@@ -252,7 +256,7 @@ describe('Notifications', () => {
       ['nothing', { message: '' }],
     ] as const) {
       it(`tell in the language of the page that there was one where the server says ${what}`, () => {
-          hear({ event: 'error', data });
+        hear({ event: 'error', data });
 
         expect(toasts).toEqual([['error', '发生错误']]);
       });

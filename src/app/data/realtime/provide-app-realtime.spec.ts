@@ -60,7 +60,11 @@ describe('the connection of the application', () => {
     live.socket.expectConnection().accept();
     live.say({ event: 'task.update', data: { task_id: 't1', status: 'asleep' } });
 
-    expect(TestBed.inject(RealtimeQuarantine).recent().map(({ event }) => event)).toEqual(['task.update']);
+    expect(
+      TestBed.inject(RealtimeQuarantine)
+        .recent()
+        .map(({ event }) => event),
+    ).toEqual(['task.update']);
   });
 
   describe('is shared by the tabs', () => {
