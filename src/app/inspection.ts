@@ -70,6 +70,7 @@ export function showInspector(app: ApplicationRef): void {
     h2,
     p {
       padding: 4px 12px;
+      font-size: inherit;
     }
 
     pre {

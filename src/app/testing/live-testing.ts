@@ -7,7 +7,7 @@ import {
 } from '@angular/common/http/testing';
 import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
+import { type RealtimeFeature, type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
 import {
   provideRealtimeTesting,
   RealtimeTestingController,
@@ -26,14 +26,19 @@ export class LiveTesting {
   /** What the clock of the stores shows, in milliseconds. */
   now = 0;
 
-  readonly providers: (Provider | EnvironmentProviders)[] = [
-    provideHttpClient(withInterceptors([authorized])),
-    provideHttpClientTesting(),
-    provideAppRealtime(),
-    provideRealtimeTesting(),
-    { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://server.test/ws/ws', restUrl: '' } },
-    { provide: CLOCK, useValue: () => this.now },
-  ];
+  readonly providers: (Provider | EnvironmentProviders)[];
+
+  /** @param further features that the connection has besides those of every application */
+  constructor(...further: readonly RealtimeFeature[]) {
+    this.providers = [
+      provideHttpClient(withInterceptors([authorized])),
+      provideHttpClientTesting(),
+      provideAppRealtime(...further),
+      provideRealtimeTesting(),
+      { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://server.test/ws/ws', restUrl: '' } },
+      { provide: CLOCK, useValue: () => this.now },
+    ];
+  }
 
   /** The server's end of the WebSocket. */
   get socket(): RealtimeTestingController {
