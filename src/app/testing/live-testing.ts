@@ -7,7 +7,7 @@ import {
 } from '@angular/common/http/testing';
 import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { type RealtimeFeature, type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
+import { type RealtimeExtension, type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
 import {
   provideRealtimeTesting,
   RealtimeTestingController,
@@ -29,7 +29,7 @@ export class LiveTesting {
   readonly providers: (Provider | EnvironmentProviders)[];
 
   /** @param further features that the connection has besides those of every application */
-  constructor(...further: readonly RealtimeFeature[]) {
+  constructor(...further: readonly RealtimeExtension[]) {
     this.providers = [
       provideHttpClient(withInterceptors([authorized])),
       provideHttpClientTesting(),
