@@ -3,7 +3,14 @@ import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
 import { AdmittedClient } from './admitted-client';
 import { answerConnection } from './answer-connection';
-import { type Answer, type Application, type Message, RefusalError, type Transient } from './application';
+import {
+  type Answer,
+  type Application,
+  type Message,
+  type Refusal,
+  RefusalError,
+  type Transient,
+} from './application';
 import type { Channels } from './channels';
 import { ClientConnection } from './client-connection';
 import type { ConnectionLimit } from './connection-limit';
@@ -119,7 +126,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     try {
       return this.#authentication?.accept(parsed.message.data?.token).owner;
     } catch (error) {
-      const refusal = this.serving.application.refusalOf(error);
+      const refusal = this.#refusalOf(error);
       if (refusal === undefined) {
         throw error;
       }
@@ -167,7 +174,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
         authentication: this.#authentication,
       });
     } catch (error) {
-      const refusal = error instanceof RefusalError ? error : application.refusalOf(error);
+      const refusal = this.#refusalOf(error);
       if (refusal !== undefined) {
         return { ok: false, error: { code: refusal.code, message: refusal.message } };
       }
@@ -192,6 +199,10 @@ export class ServedSocket<M extends Message, T extends Transient> {
         data: { ...answer.error },
       });
     }
+  }
+
+  #refusalOf(error: unknown): Refusal | undefined {
+    return error instanceof RefusalError ? error : this.serving.application.refusalOf(error);
   }
 
   #refuse(reason: string): void {
