@@ -9,8 +9,8 @@ export interface Metrics {
   messageReceived(): void;
   /** Messages went out to a client in one frame of so many bytes, as it goes over the wire. */
   messagesSent(messages: number, bytes: number): void;
-  /** An update was announced. @param event its name, one of the protocol's */
-  eventAnnounced(event: string): void;
+  /** An event was appended to a journal. @param event its name, one of the protocol's */
+  eventAppended(event: string): void;
   /** The journal has grown; with a journal for each owner, the longest one. */
   journalReached(offset: number): void;
   /** A client resumed. @param recovered whether it got everything it had missed */
@@ -36,7 +36,7 @@ export const NO_METRICS: Metrics = {
   requestAnswered: ignore,
   messageReceived: ignore,
   messagesSent: ignore,
-  eventAnnounced: ignore,
+  eventAppended: ignore,
   journalReached: ignore,
   clientResumed: ignore,
   slowClientClosed: ignore,

@@ -92,13 +92,13 @@ class Audience {
         feed.stream(chunk, message);
       });
     };
-    this.#sources.add(this.#store.announcements.subscribe({ next: announce, error }));
+    this.#sources.add(this.#store.published.subscribe({ next: announce, error }));
     this.#sources.add(board.chunksOf(owner).subscribe({ next: stream, error }));
   }
 
   /** Settles once everything after the offset that it gives is heard. */
   listening(): Promise<number> {
-    return this.#store.listening();
+    return this.#store.publishedFrom();
   }
 
   close(): void {

@@ -10,7 +10,7 @@ describe('countAppended', () => {
   let counted: unknown[];
   const metrics: Metrics = {
     ...NO_METRICS,
-    eventAnnounced: (event) => counted.push(event),
+    eventAppended: (event) => counted.push(event),
     journalReached: (offset) => counted.push(offset),
     taskEnded: (end) => counted.push(end),
   };

@@ -7,7 +7,7 @@ import type { Metrics } from '../../ports/metrics';
 export function countAppended(appended: Observable<AppendedEvent>, metrics: Metrics, log: Log): Subscription {
   return appended.subscribe({
     next: ({ event, offset }) => {
-      metrics.eventAnnounced(event.event);
+      metrics.eventAppended(event.event);
       metrics.journalReached(offset);
       if (
         event.event === 'task.update' &&
