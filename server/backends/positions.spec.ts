@@ -159,8 +159,8 @@ describeOnEachBackend('The position of an answer', (kind) => {
         return answer;
       };
       // When a change is published, and in between.
-      store.announcements.subscribe(() => void ask());
-      await store.listening();
+      store.published.subscribe(() => void ask());
+      await store.publishedFrom();
       const turmoil = { isOver: false };
       const changing = changeEverything().finally(() => {
         turmoil.isOver = true;

@@ -29,7 +29,7 @@ class Chat {
       },
       entries: this.#entries,
       transients: this.#transients,
-      listening: () => Promise.resolve(this.#said.length),
+      publishedFrom: () => Promise.resolve(this.#said.length),
     }),
     serve: (client) => ({
       wantsEvent: () => true,
