@@ -1,12 +1,14 @@
 /** What must not compile, and what must. Compiled with the specs, never run. */
 import { defineEvent } from '@creative-autogpt/realtime';
 import {
-  withRealtimeEntities,
-  withRealtimeReload,
+  type PageQuery,
+  withLiveEntities,
+  withLivePages,
   withRealtimeStatus,
 } from '@creative-autogpt/realtime/signals';
-import { signalStore, type, withComputed, withMethods } from '@ngrx/signals';
+import { signalStore, withComputed, withMethods } from '@ngrx/signals';
 import { withEntities } from '@ngrx/signals/entities';
+import { of } from 'rxjs';
 import * as v from 'valibot';
 
 interface Task {
@@ -19,55 +21,103 @@ const taskUpdate = defineEvent(
   v.object({ data: v.object({ id: v.string(), title: v.string() }) }),
 );
 const taskTouch = defineEvent('task.touch', v.object({ data: v.object({ id: v.string() }) }));
+const oneTask: Task = { id: 't1', title: '' };
 
-const tasks = {
-  entity: type<Task>(),
-  event: taskUpdate,
-  id: ({ data }: { data: Task }) => data.id,
-  select: ({ data }: { data: Task }) => data,
-};
+const tasks = withLiveEntities({
+  selectId: ({ id }: Task) => id,
+  reads: (read) => ({
+    plan: read({
+      load: (session: string) => of([oneTask].filter(({ title }) => title === session)),
+      take: (known, answer, session) => known.replace(answer, ({ title }) => title === session),
+    }),
+  }),
+  on: (on, { plan }) => [
+    on(taskUpdate, (known, { data }) =>
+      plan.keeps(data.title) ? known.set(data) : known.fetch(plan, data.id),
+    ),
+  ],
+});
 
-export const Right = signalStore(withEntities<Task>(), withRealtimeEntities(tasks));
+export const Right = signalStore(
+  withEntities<Task>(),
+  tasks,
+  withMethods(({ plan, _live }) => ({
+    open: (session: string) => plan.open(session),
+    taskOf: (id: string): Task | undefined => _live.get(id),
+    // @ts-expect-error the plan is opened by the id of a session
+    openFirst: () => plan.open(1),
+  })),
+);
+
+export const ByEventsAlone = signalStore(
+  withEntities<Task>(),
+  withLiveEntities({
+    selectId: ({ id }: Task) => id,
+    on: (on) => [on(taskUpdate, (known, { data }) => known.set(data))],
+  }),
+);
 
 const withPictures = withEntities<{ id: string; size: number }>();
 
 // @ts-expect-error the store holds other entities
-export const OfAnotherKind = signalStore(withPictures, withRealtimeEntities(tasks));
+export const OfAnotherKind = signalStore(withPictures, tasks);
 
-// @ts-expect-error there are no entities to update
-export const WithoutEntities = signalStore(withRealtimeEntities(tasks));
+// @ts-expect-error there are no entities to keep right
+export const WithoutEntities = signalStore(tasks);
 
-export const incomplete = withRealtimeEntities({
-  entity: type<Task>(),
-  event: taskTouch,
-  id: ({ data }) => data.id,
-  // @ts-expect-error the message tells only a part of the entity
-  select: ({ data }) => data,
+export const incomplete = withLiveEntities({
+  selectId: ({ id }: Task) => id,
+  on: (on) => [
+    // @ts-expect-error the message tells only a part of the entity
+    on(taskTouch, (known, { data }) => known.set(data)),
+  ],
 });
 
-export const merged = withRealtimeEntities({
-  entity: type<Task>(),
-  event: taskTouch,
-  id: ({ data }) => data.id,
-  select: ({ data }, known) => known && { ...known, ...data },
+export const merged = withLiveEntities({
+  selectId: ({ id }: Task) => id,
+  on: (on) => [on(taskTouch, (known, { data }) => known.set({ title: '', ...known.get(data.id), ...data }))],
 });
 
-export const misread = withRealtimeEntities({
-  entity: type<Task>(),
-  event: taskUpdate,
-  // @ts-expect-error an id is a string or a number
-  id: ({ data }) => data,
-  select: ({ data }) => data,
+export const removedByNothing = withLiveEntities({
+  selectId: ({ id }: Task) => id,
+  on: (on) => [
+    on(taskTouch, (known, { data }) =>
+      // @ts-expect-error the entities have no owner
+      known.remove(({ owner }) => owner === data.id),
+    ),
+  ],
 });
 
-export const removedByNothing = withRealtimeEntities({
-  ...tasks,
-  remove: {
-    event: taskTouch,
-    // @ts-expect-error the entities have no owner
-    which: (message) => (task) => task.owner === message.data.id,
-  },
+export const misread = withLiveEntities({
+  selectId: ({ id }: Task) => id,
+  reads: (read) => ({
+    plan: read({
+      load: (session: string) => of([session]),
+      // @ts-expect-error the answer is no task
+      take: (known, answer) => answer.forEach((each) => known.set(each)),
+    }),
+  }),
+  on: () => [],
 });
+
+const pages = withLivePages(() => ({
+  load: ({ filter }: PageQuery<'open' | 'done'>) => of({ items: [oneTask], total: filter === null ? 2 : 1 }),
+  compare: (a: Task, b: Task) => a.title.localeCompare(b.title),
+}));
+
+export const Paged = signalStore(
+  withEntities<Task>(),
+  tasks,
+  pages,
+  withMethods(({ page }) => ({
+    openFirst: () => page.open({ page: 1, pageSize: 20, filter: 'open' }),
+    // @ts-expect-error there is no such filter
+    openOdd: () => page.open({ page: 1, pageSize: 20, filter: 'odd' }),
+  })),
+);
+
+// @ts-expect-error the entities have to be live
+export const PagedOnly = signalStore(withEntities<Task>(), pages);
 
 export const Status = signalStore(
   withRealtimeStatus(),
@@ -75,14 +125,4 @@ export const Status = signalStore(
     // @ts-expect-error there is no such status
     isOnline: () => status() === 'online',
   })),
-);
-
-export const Reloading = signalStore(
-  withMethods(() => ({ load: () => undefined })),
-  withRealtimeReload((store) => store.load()),
-);
-
-export const ReloadingNothing = signalStore(
-  // @ts-expect-error the store cannot load
-  withRealtimeReload((store: { load: () => void }) => store.load()),
 );

@@ -4,6 +4,7 @@ export { withBatches } from './lib/batches/with-batches';
 export {
   defineRealtimeClient,
   injectRealtime,
+  MAIN_CLIENT as ɵMAIN_CLIENT,
   provideRealtimeClient,
   type RealtimeClient,
 } from './lib/clients/realtime-client';
@@ -30,7 +31,17 @@ export {
 } from './lib/extensions/realtime-hooks';
 export { defineHandlers, type RealtimeHandlers } from './lib/handlers/define-handlers';
 export { type HeartbeatOptions, withHeartbeat } from './lib/heartbeat/with-heartbeat';
-export { atPosition, type Positioned } from './lib/live/positioned';
+export { LiveClient as ɵLiveClient } from './lib/live/live-client';
+export { type LiveChange, LiveHistory as ɵLiveHistory } from './lib/live/live-history';
+export { LiveRead } from './lib/live/live-read';
+export { type LiveLoad } from './lib/live/load-states';
+export {
+  atPosition,
+  type LoadAnswer,
+  loadOnce as ɵloadOnce,
+  type Positioned,
+  positioned as ɵpositioned,
+} from './lib/live/positioned';
 export {
   type OnEvent,
   type RealtimeChanges,

@@ -3,7 +3,7 @@
  * component of `docs/realtime/README.md`, as they stand there.
  */
 import { AsyncPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, Injectable } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import {
   defineEvent,
@@ -16,19 +16,16 @@ import {
   withRecovery,
   withRetry,
 } from '@creative-autogpt/realtime';
-import {
-  withRealtimeEntities,
-  withRealtimeReload,
-  withRealtimeStatus,
-} from '@creative-autogpt/realtime/signals';
+import { withLiveEntities, withRealtimeStatus } from '@creative-autogpt/realtime/signals';
 import { provideRealtimeTesting, RealtimeTestingController } from '@creative-autogpt/realtime/testing';
-import { patchState, signalStore, type, withComputed, withMethods } from '@ngrx/signals';
-import { setAllEntities, withEntities } from '@ngrx/signals/entities';
-import { EMPTY } from 'rxjs';
+import { signalStore, withComputed } from '@ngrx/signals';
+import { withEntities } from '@ngrx/signals/entities';
+import { EMPTY, type Observable, of } from 'rxjs';
 import * as v from 'valibot';
 
 interface Task {
   readonly id: string;
+  readonly session: string;
   readonly title: string;
   readonly status: string;
 }
@@ -75,24 +72,34 @@ class Tasks {
   }
 }
 
+/** The REST interface that the examples read from. */
+@Injectable({ providedIn: 'root' })
+class TasksApi {
+  tasksOf(session: string): Observable<readonly Task[]> {
+    return of([{ id: 't9', session, title: 'Read', status: 'pending' }]);
+  }
+}
+
 const TasksStore = signalStore(
   { providedIn: 'root' },
   withEntities<Task>(),
   withRealtimeStatus(),
   withComputed(({ status }) => ({ isLive: computed(() => status() === 'connected') })),
-  withRealtimeEntities({
-    entity: type<Task>(),
-    event: taskUpdate,
-    id: ({ data }) => data.id,
-    select: ({ data }, known) => ({ title: '', ...known, ...data }),
-    remove: { event: taskDeleted, which: ({ data }) => data.id },
+  withLiveEntities({
+    selectId: ({ id }: Task) => id,
+    reads: (read, api = inject(TasksApi)) => ({
+      plan: read({
+        load: (session: string) => api.tasksOf(session),
+        take: (tasks, answer, opened) => tasks.replace(answer, ({ session }) => session === opened),
+      }),
+    }),
+    on: (on) => [
+      on(taskUpdate, (tasks, { data }) =>
+        tasks.set({ title: '', session: '', ...tasks.get(data.id), ...data }),
+      ),
+      on(taskDeleted, (tasks, { data }) => tasks.setMissing(data.id)),
+    ],
   }),
-  withMethods((store) => ({
-    load(): void {
-      patchState(store, setAllEntities<Task>([{ id: 't9', title: 'Read again', status: 'pending' }]));
-    },
-  })),
-  withRealtimeReload((store) => store.load()),
 );
 
 function withLogging(log: (...what: readonly unknown[]) => void): RealtimeExtension {
@@ -170,18 +177,22 @@ describe('the documented examples', () => {
     expect(store.entities()).toEqual([]);
     controller.nextFrame();
 
-    expect(store.entities()).toEqual([{ id: 't1', title: 'Outline', status: 'running' }]);
+    expect(store.entities()).toEqual([{ id: 't1', session: '', title: 'Outline', status: 'running' }]);
   });
 
   it('a store loads again when the server cannot replay what was missed', () => {
     const store = TestBed.inject(TasksStore);
+    store.plan.open('s1');
+    controller.emit(taskDeleted, { data: { id: 't9' } });
+    controller.nextFrame();
+    expect(store.entities()).toEqual([]);
     controller.drop();
     expect(store.isLive()).toBeFalse();
     controller.advance(10_000);
     controller.expectConnection().accept({ connected: { epoch: 'restarted', offset: 0, recovered: false } });
 
     expect(store.isLive()).toBeTrue();
-    expect(store.entityMap()['t9']?.title).toBe('Read again');
+    expect(store.entityMap()['t9']?.title).toBe('Read');
   });
 
   it('the client gives up after five attempts', () => {

@@ -1,5 +1,5 @@
-import { withRealtimeEntities, withRealtimeStatus } from '@creative-autogpt/realtime/signals';
-import { signalStore, type } from '@ngrx/signals';
+import { withLiveEntities, withRealtimeStatus } from '@creative-autogpt/realtime/signals';
+import { signalStore } from '@ngrx/signals';
 import { withEntities } from '@ngrx/signals/entities';
 import { type Note, noteAdded } from './note-added';
 
@@ -7,10 +7,8 @@ import { type Note, noteAdded } from './note-added';
 export const NotesStore = signalStore(
   withEntities<Note>(),
   withRealtimeStatus(),
-  withRealtimeEntities({
-    entity: type<Note>(),
-    event: noteAdded,
-    id: ({ data }) => data.id,
-    select: ({ data }) => data,
+  withLiveEntities({
+    selectId: ({ id }: Note) => id,
+    on: (on) => [on(noteAdded, (notes, { data }) => notes.set(data))],
   }),
 );

@@ -14,18 +14,14 @@ import {
   type TestConnection,
 } from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../platform/config/runtime-config';
-import { CLOCK } from '../data/live/freshness';
 import { authorized } from '../platform/sign-in/authorized';
 import { provideAppRealtime } from '../data/realtime/provide-app-realtime';
 
 /**
  * The application's state over a server that the spec plays: its WebSocket with its clock and its animation frames,
- * its REST answers, and the clock of the stores. Everything between is the real thing.
+ * and its REST answers. Everything between is the real thing.
  */
 export class LiveTesting {
-  /** What the clock of the stores shows, in milliseconds. */
-  now = 0;
-
   readonly providers: (Provider | EnvironmentProviders)[];
 
   /** @param further features that the connection has besides those of every application */
@@ -36,7 +32,6 @@ export class LiveTesting {
       provideAppRealtime(...further),
       provideRealtimeTesting(),
       { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://server.test/ws/ws', restUrl: '' } },
-      { provide: CLOCK, useValue: () => this.now },
     ];
   }
 

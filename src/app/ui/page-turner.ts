@@ -1,13 +1,13 @@
 import { effect, inject, type Signal } from '@angular/core';
 import { Router } from '@angular/router';
 
-/** What a list says of its pages. */
+/** What a list says of its pages: a view of `withLivePages()`. */
 export interface PagedList {
   /** Things on all pages. */
   readonly total: () => number;
-  /** The page that the list shows, from 1. */
-  readonly page: () => number;
-  readonly loading: () => boolean;
+  /** What is open; its page is from 1. */
+  readonly query: () => { readonly page: number } | null;
+  readonly load: () => { readonly status: string } | null;
 }
 
 /**
@@ -29,7 +29,7 @@ export function injectPageTurner(
   };
   effect(() => {
     const last = Math.ceil(list.total() / pageSize);
-    if (last > 0 && !list.loading() && list.page() === asked() && asked() > last) {
+    if (last > 0 && list.load()?.status !== 'loading' && list.query()?.page === asked() && asked() > last) {
       // Going back must not lead to the page that does not exist.
       turn(last, true);
     }

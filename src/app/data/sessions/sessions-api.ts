@@ -12,7 +12,8 @@ import {
   type SessionStatus,
 } from '@creative-autogpt/protocol';
 import { map, type Observable } from 'rxjs';
-import type { PageQuery } from '../live/live-page';
+import type { Positioned } from '@creative-autogpt/realtime';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
 import { type Attachment, RestClient } from '../../platform/rest/rest-client';
 
 /** The REST calls about sessions. Each errors with a `RestFailure` only. */
@@ -20,24 +21,24 @@ import { type Attachment, RestClient } from '../../platform/rest/rest-client';
 export class SessionsApi {
   private readonly rest = inject(RestClient);
 
-  page({ page, pageSize, statusFilter }: PageQuery<SessionStatus>): Observable<SessionPage> {
-    return this.rest.get('/sessions', SessionPage, {
+  page({ page, pageSize, filter }: PageQuery<SessionStatus>): Observable<Positioned<SessionPage>> {
+    return this.rest.read('/sessions', SessionPage, {
       page,
       page_size: pageSize,
-      status_filter: statusFilter ?? undefined,
+      status_filter: filter ?? undefined,
     });
   }
 
-  session(id: string): Observable<Session> {
-    return this.rest.get(pathOf(id), Session);
+  session(id: string): Observable<Positioned<Session>> {
+    return this.rest.read(pathOf(id), Session);
   }
 
-  overview(): Observable<Overview> {
-    return this.rest.get('/overview', Overview);
+  overview(): Observable<Positioned<Overview>> {
+    return this.rest.read('/overview', Overview);
   }
 
-  progress(id: string): Observable<Progress> {
-    return this.rest.get(`${pathOf(id)}/progress`, Progress);
+  progress(id: string): Observable<Positioned<Progress>> {
+    return this.rest.read(`${pathOf(id)}/progress`, Progress);
   }
 
   create(input: CreateSessionInput): Observable<Session> {

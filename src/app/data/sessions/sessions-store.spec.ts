@@ -2,10 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import type { Session, SessionStatus } from '@creative-autogpt/protocol';
 import { LiveTesting } from '../../testing/live-testing';
 import { aSession, anOverview, dayOf, sessionUpdated } from '../../testing/samples';
-import type { PageQuery } from '../live/live-page';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
+import { failureOf } from '../../platform/rest/rest-failure';
 import { SessionsStore } from './sessions-store';
 
-const FIRST: PageQuery<SessionStatus> = { page: 1, pageSize: 2, statusFilter: null };
+const FIRST: PageQuery<SessionStatus> = { page: 1, pageSize: 2, filter: null };
 const FIRST_URL = '/sessions?page=1&page_size=2';
 const RECENT_URL = '/sessions?page=1&page_size=5';
 
@@ -15,10 +16,12 @@ describe('SessionsStore', () => {
   let live: LiveTesting;
   let store: InstanceType<typeof SessionsStore>;
 
-  const titles = () => store.pageSessions().map(({ title }) => title);
-  const ids = () => store.pageSessions().map(({ id }) => id);
+  const titles = () => store.page.items().map(({ title }) => title);
+  const isLoading = () => store.page.load()?.status === 'loading';
+  const failure = () => failureOf(store.page.load());
+  const ids = () => store.page.items().map(({ id }) => id);
   const openFirst = (...items: readonly Session[]): void => {
-    store.openPage(FIRST);
+    store.page.open(FIRST);
     live.request(FIRST_URL).flush(pageOf(items));
   };
   const openSession = (session: Session): void => {
@@ -27,25 +30,20 @@ describe('SessionsStore', () => {
   };
 
   beforeEach(() => {
-    jasmine.clock().install();
-    jasmine.clock().mockDate();
     live = new LiveTesting();
     TestBed.configureTestingModule({ providers: live.providers });
     store = TestBed.inject(SessionsStore);
     live.connect();
-  });
-  afterEach(() => {
-    jasmine.clock().uninstall();
   });
 
   it('asks again after 5 s at the earliest for the session of something shown that it could not read', () => {
     const name = () => store.openNamed(['s9']);
     name();
     live.request('/sessions/s9').flush(null, { status: 500, statusText: 'Internal Server Error' });
-    live.now = 4_999;
+    live.socket.advance(4_999);
     name();
     expect(live.asked('/sessions/s9')).toBe(0);
-    live.now = 5_000;
+    live.socket.advance(1);
     name();
 
     expect(live.asked('/sessions/s9')).toBe(1);
@@ -61,20 +59,18 @@ describe('SessionsStore', () => {
 
   describe('a page', () => {
     it('shows what the server answers', () => {
-      store.openPage({ page: 2, pageSize: 2, statusFilter: 'running' });
-      expect(store.loading()).toBeTrue();
+      store.page.open({ page: 2, pageSize: 2, filter: 'running' });
+      expect(isLoading()).toBeTrue();
       live
         .request('/sessions?page=2&page_size=2&status_filter=running')
         .flush(pageOf([aSession('a', { status: 'running' })], 3));
 
       expect(ids()).toEqual(['a']);
-      expect([store.total(), store.page(), store.pageSize(), store.statusFilter()]).toEqual([
+      expect([store.page.total(), store.page.query()]).toEqual([
         3,
-        2,
-        2,
-        'running',
+        { page: 2, pageSize: 2, filter: 'running' },
       ]);
-      expect(store.loading()).toBeFalse();
+      expect(isLoading()).toBeFalse();
     });
 
     it('follows live updates, one write a frame', () => {
@@ -95,7 +91,7 @@ describe('SessionsStore', () => {
         data: { status: 'running', completed_tasks: 1, total_tasks: 4 },
       });
 
-      expect(store.pageSessions()[0]).toEqual(
+      expect(store.page.items()[0]).toEqual(
         jasmine.objectContaining({ title: 'Kept', status: 'running', completed_tasks: 1 }),
       );
     });
@@ -119,11 +115,11 @@ describe('SessionsStore', () => {
       live.say(sessionUpdated(aSession('c', { day: 3 })));
       live.request(FIRST_URL).flush(pageOf([aSession('c', { day: 3 }), aSession('a')], 2));
 
-      expect(store.total()).toBe(2);
+      expect(store.page.total()).toBe(2);
     });
 
     it('honours its filter live', () => {
-      store.openPage({ ...FIRST, statusFilter: 'running' });
+      store.page.open({ ...FIRST, filter: 'running' });
       live
         .request(`${FIRST_URL}&status_filter=running`)
         .flush(pageOf([aSession('a', { day: 1, status: 'running' })]));
@@ -149,47 +145,47 @@ describe('SessionsStore', () => {
 
     it('is not asked for again within 5 s', () => {
       openFirst(aSession('a'));
-      live.now = 4_999;
-      store.openPage(FIRST);
+      live.socket.advance(4_999);
+      store.page.open(FIRST);
       expect(live.asked(FIRST_URL)).toBe(0);
-      live.now = 5_000;
-      store.openPage(FIRST);
+      live.socket.advance(1);
+      store.page.open(FIRST);
 
       expect(live.asked(FIRST_URL)).toBe(1);
     });
 
     it('is there at once when it is opened again, and nobody waits for what is newer', () => {
       openFirst(aSession('c', { day: 3 }), aSession('b', { day: 2 }));
-      store.openPage({ ...FIRST, page: 2 });
+      store.page.open({ ...FIRST, page: 2 });
       live.request('/sessions?page=2&page_size=2').flush(pageOf([aSession('a', { day: 1 })], 3));
-      live.now = 6_000;
-      store.openPage(FIRST);
+      live.socket.advance(6_000);
+      store.page.open(FIRST);
 
       expect(ids()).toEqual(['c', 'b']);
-      expect(store.loading()).toBeFalse();
+      expect(isLoading()).toBeFalse();
     });
 
     it('drops the late answer of an older query', () => {
-      store.openPage(FIRST);
+      store.page.open(FIRST);
       const older = live.request(FIRST_URL);
-      store.openPage({ ...FIRST, page: 2 });
+      store.page.open({ ...FIRST, page: 2 });
 
       expect(older.cancelled).toBeTrue();
     });
 
     it('tells why it could not be read, until it could', () => {
-      store.openPage(FIRST);
+      store.page.open(FIRST);
       live.request(FIRST_URL).flush({ detail: 'tired' }, { status: 500, statusText: 'Error' });
-      expect([store.error()?.status, store.error()?.detail, store.loading()]).toEqual([500, 'tired', false]);
+      expect([failure()?.status, failure()?.detail, isLoading()]).toEqual([500, 'tired', false]);
       openFirst(aSession('a'));
 
-      expect(store.error()).toBeNull();
+      expect(failure()).toBeNull();
     });
   });
 
   describe('a live update against an answer in flight', () => {
     it('wins over an answer that was read before it', () => {
-      store.openPage(FIRST);
+      store.page.open(FIRST);
       const request = live.request(FIRST_URL);
       live.say({
         event: 'session.update',
@@ -202,7 +198,7 @@ describe('SessionsStore', () => {
     });
 
     it('wins even before its frame is drawn', () => {
-      store.openPage(FIRST);
+      store.page.open(FIRST);
       const request = live.request(FIRST_URL);
       live.socket.emit(sessionUpdated(aSession('a', { status: 'completed' })));
       request.flush(pageOf([aSession('a', { status: 'running' })]));
@@ -255,7 +251,7 @@ describe('SessionsStore', () => {
       store.openSession('x');
       live.request('/sessions/x').flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
 
-      expect([store.missing('x'), store.error(), store.loading()]).toEqual([true, null, false]);
+      expect([store.missing('x'), store.sessionFailure('x')]).toEqual([true, null]);
     });
 
     it('takes its state from the answer to a subscription', () => {
@@ -285,14 +281,14 @@ describe('SessionsStore', () => {
       openOverview([aSession('b', { day: 2 }), aSession('a', { day: 1 })]);
 
       expect(store.overview()?.sessions.total).toBe(2);
-      expect(store.recent().map(({ id }) => id)).toEqual(['b', 'a']);
+      expect(store.recent.items().map(({ id }) => id)).toEqual(['b', 'a']);
     });
 
     it('puts a new session first among the newest', () => {
       openOverview([aSession('a')]);
       live.say(sessionUpdated(aSession('c', { day: 3 })));
 
-      expect(store.recent().map(({ id }) => id)).toEqual(['c', 'a']);
+      expect(store.recent.items().map(({ id }) => id)).toEqual(['c', 'a']);
     });
 
     it('is read again when updates arrive, at most once a second', () => {
@@ -302,7 +298,7 @@ describe('SessionsStore', () => {
       live.say(sessionUpdated(aSession('a', { completed_tasks: 2 })));
       live.say(sessionUpdated(aSession('a', { completed_tasks: 3 })));
       expect(live.asked('/overview')).toBe(0);
-      jasmine.clock().tick(1_000);
+      live.socket.advance(1_000);
 
       expect(live.asked('/overview')).toBe(1);
     });

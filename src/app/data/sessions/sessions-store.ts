@@ -1,22 +1,34 @@
-import { inject } from '@angular/core';
+import { computed, inject, untracked } from '@angular/core';
 import type {
   CreateSessionInput,
   ExportFormat,
   NewFeedback,
   Session,
   SessionCommand,
+  SessionStatus,
 } from '@creative-autogpt/protocol';
-import { perFrame, REALTIME_FRAMES } from '@creative-autogpt/realtime';
-import { withRealtimeReload } from '@creative-autogpt/realtime/signals';
-import { signalStore, withHooks, withMethods } from '@ngrx/signals';
-import { catchError, map, type Observable, of, switchMap, tap, throwError } from 'rxjs';
+import type { Positioned } from '@creative-autogpt/realtime';
+import {
+  type EntityDraft,
+  type PageQuery,
+  withLiveEntities,
+  withLivePages,
+} from '@creative-autogpt/realtime/signals';
+import { signalStore, withComputed, withMethods, withProps } from '@ngrx/signals';
+import { withEntities } from '@ngrx/signals/entities';
+import { catchError, map, type Observable, of, switchMap, throwError } from 'rxjs';
 import { answerOf } from '../../platform/rest/answer-of';
-import { isNotFound, RestFailure, toRestFailure } from '../../platform/rest/rest-failure';
-import { injectFailedReadsAgain } from '../live/failed-reads';
-import { withLiveUpdates } from '../live/with-live-updates';
-import { withSessionReads } from './with-session-reads';
+import { failureOf, isNotFound, RestFailure, toRestFailure } from '../../platform/rest/rest-failure';
+import { laterOf } from '../later-of';
+import { sessionDeleted, sessionUpdate, subscribed } from '../realtime/events';
+import { OverviewStore } from './overview-store';
+import { sessionAfter } from './session-after';
+import { SessionsApi } from './sessions-api';
 
 const HTTP_CONFLICT = 409;
+
+/** The page that holds the newest sessions. */
+const RECENT: PageQuery<SessionStatus> = { page: 1, pageSize: 5, filter: null };
 
 /** A file to save. */
 export interface ExportedFile {
@@ -24,33 +36,116 @@ export interface ExportedFile {
   readonly filename: string;
 }
 
+/** Takes a reading of a session. */
+function take(sessions: EntityDraft<Session>, answer: Session): void {
+  sessions.set(laterOf(sessions.get(answer.id), answer));
+}
+
 /**
- * The sessions, live: fed by the WebSocket, filled from REST by what pages open, steered by people. What is done here
- * rejects with a `RestFailure`.
+ * The sessions, live: fed by the WebSocket, filled from REST by what pages open, steered by people. What is
+ * done here rejects with a `RestFailure`.
  */
 export const SessionsStore = signalStore(
   { providedIn: 'root' },
-  withSessionReads(),
+  withEntities<Session>(),
+  withLiveEntities({
+    selectId: ({ id }: Session) => id,
+    reads: (read, api = inject(SessionsApi)) => ({
+      _session: read({
+        load: (id: string) => api.session(id),
+        take,
+        missing: (sessions, id) => sessions.setMissing(id),
+      }),
+    }),
+    on: (on, { _session }) => {
+      const tell = (
+        sessions: EntityDraft<Session>,
+        id: string | undefined,
+        fields: Partial<Session> | undefined,
+      ): void => {
+        // A server may still talk about a session after its end.
+        if (id === undefined || fields === undefined || sessions.isMissing(id)) {
+          return;
+        }
+        const session = sessionAfter(sessions.get(id), { ...fields, id });
+        if (session) {
+          sessions.set(session);
+        } else {
+          sessions.fetch(_session, id);
+        }
+      };
+      return [
+        on(sessionUpdate, (sessions, { session_id: id, data }) => tell(sessions, id, data)),
+        on(subscribed, (sessions, { session_id: id, data }) => tell(sessions, id, data?.session)),
+        on(sessionDeleted, (sessions, { session_id: id }) => sessions.setMissing(id)),
+      ];
+    },
+  }),
+  withLivePages((api = inject(SessionsApi)) => ({
+    load: (query: PageQuery<SessionStatus>) => api.page(query),
+    take: (sessions: EntityDraft<Session>, items) => items.forEach((session) => take(sessions, session)),
+    compare: (a: Session, b: Session) => Date.parse(b.created_at) - Date.parse(a.created_at),
+    filterOf: ({ status }: Session) => status,
+    // The server lists what it could not read by the status that it stored.
+    stays: ({ damaged }: Session) => damaged === true,
+  })),
+  withProps(({ _pageView }) => ({
+    _api: inject(SessionsApi),
+    _overview: inject(OverviewStore),
+    /** The newest sessions. */
+    recent: _pageView(),
+  })),
+  withComputed(({ _overview, recent }) => ({
+    overview: _overview.overview,
+    /** Why the numbers of all sessions, or the newest of them, could not be read. */
+    overviewFailure: computed(() => failureOf(recent.load()) ?? _overview.failure()),
+  })),
+  withMethods((store) => ({
+    sessionOf: (id: string): Session | undefined => store._live.get(id),
+    /** Whether the server says that there is no such session, or not any more. */
+    missing: (id: string): boolean => store._live.isMissing(id),
+    /** Why an open session could not be read; null where it was, is being read, or does not exist. */
+    sessionFailure(id: string): RestFailure | null {
+      const load = store._session.loadOf(id);
+      return load.status === 'missing' ? null : failureOf(load);
+    },
+    /** Shows one session; `sessionOf(id)` follows, or `missing(id)` becomes true. */
+    openSession: (id: string): void => store._session.open(id),
+    /** Has the sessions that something else belongs to; `sessionOf(id)` follows. */
+    openNamed(ids: readonly string[]): void {
+      untracked(() =>
+        ids
+          .filter((id) => store._live.get(id) === undefined && !store._live.isMissing(id))
+          .forEach((id) => store._session.fetch(id)),
+      );
+    },
+    /** Shows the numbers of all sessions and the newest of them; `overview()` and `recent` follow. */
+    openOverview(): void {
+      store._overview.open();
+      store.recent.open(RECENT);
+    },
+    /** A session was created or deleted from here. */
+    _refresh(): void {
+      store._overview.refresh();
+      store.recent.refresh();
+      store.page.refresh();
+    },
+  })),
   withMethods((store) => {
+    const setMissing = (id: string): void => store._live.change((sessions) => sessions.setMissing(id));
     /** Notices when an action finds out that there is no such session. */
     const about = <T>(id: string, request: Observable<T>): Observable<T> =>
       request.pipe(
         catchError((error: unknown) => {
           const failure = toRestFailure(error);
           if (isNotFound(failure)) {
-            store._setMissing(id);
+            setMissing(id);
           }
           return throwError(() => failure);
         }),
       );
-    const taken = (request: Observable<Session>): Promise<Session> =>
-      answerOf(
-        request.pipe(
-          withLiveUpdates(store._live),
-          tap(({ answer, updates }) => store._takeAnswer([answer], updates)),
-          map(({ answer }) => store.sessionOf(answer.id) ?? answer),
-        ),
-      );
+    const taken = (request: Observable<Session | Positioned<Session>>): Promise<Session> =>
+      answerOf(store._live.call(request, take).pipe(map((answer) => store.sessionOf(answer.id) ?? answer)));
     return {
       async create(input: CreateSessionInput): Promise<Session> {
         const session = await taken(store._api.create(input));
@@ -64,7 +159,7 @@ export const SessionsStore = signalStore(
 
       async remove(id: string): Promise<void> {
         await answerOf(about(id, store._api.remove(id)));
-        store._setMissing(id);
+        setMissing(id);
         store._refresh();
       },
 
@@ -81,7 +176,9 @@ export const SessionsStore = signalStore(
         return taken(about(id, request));
       },
 
-      /** Tells the author something. A 404 is not told from that of a task that is gone: the session stays. */
+      /**
+       * Tells the author something. A 404 is not told from that of a task that is gone: the session stays.
+       */
       giveFeedback(id: string, feedback: NewFeedback): Promise<Session> {
         return taken(store._api.feedback(id, feedback));
       },
@@ -93,14 +190,6 @@ export const SessionsStore = signalStore(
         return answerOf(about(id, named));
       },
     };
-  }),
-  // What an interruption left out for good is read again.
-  withRealtimeReload((store) => store._reload(), { onFirstConnection: true }),
-  withHooks({
-    onInit(store) {
-      injectFailedReadsAgain(store);
-      store._takeLive(store._live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })));
-    },
   }),
 );
 

@@ -2,7 +2,8 @@ import { inject, Injectable } from '@angular/core';
 import { type Decision, Task, TaskPage, type TaskStatus } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
 import { array } from 'valibot';
-import type { PageQuery } from '../live/live-page';
+import type { Positioned } from '@creative-autogpt/realtime';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
 import { RestClient } from '../../platform/rest/rest-client';
 
 /** The REST calls about tasks. Each errors with a `RestFailure` only. */
@@ -11,16 +12,16 @@ export class TasksApi {
   private readonly rest = inject(RestClient);
 
   /** Tasks of all sessions, last changed first, without their texts. */
-  page({ page, pageSize, statusFilter }: PageQuery<TaskStatus>): Observable<TaskPage> {
-    return this.rest.get('/tasks', TaskPage, {
+  page({ page, pageSize, filter }: PageQuery<TaskStatus>): Observable<Positioned<TaskPage>> {
+    return this.rest.read('/tasks', TaskPage, {
       page,
       page_size: pageSize,
-      status_filter: statusFilter ?? undefined,
+      status_filter: filter ?? undefined,
     });
   }
 
-  task(taskId: string): Observable<Task> {
-    return this.rest.get(`/tasks/${encodeURIComponent(taskId)}`, Task);
+  task(taskId: string): Observable<Positioned<Task>> {
+    return this.rest.read(`/tasks/${encodeURIComponent(taskId)}`, Task);
   }
 
   /** Decides about a text that waits for approval. */
@@ -29,7 +30,7 @@ export class TasksApi {
   }
 
   /** The whole plan of a session, with its texts. */
-  ofSession(sessionId: string): Observable<Task[]> {
-    return this.rest.get(`/sessions/${encodeURIComponent(sessionId)}/tasks`, array(Task));
+  ofSession(sessionId: string): Observable<Positioned<Task[]>> {
+    return this.rest.read(`/sessions/${encodeURIComponent(sessionId)}/tasks`, array(Task));
   }
 }

@@ -2,11 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import type { Task, TaskStatus } from '@creative-autogpt/protocol';
 import { LiveTesting } from '../../testing/live-testing';
 import { aTask, dayOf, taskUpdated } from '../../testing/samples';
-import type { PageQuery } from '../live/live-page';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
 import { RestFailure } from '../../platform/rest/rest-failure';
 import { TasksStore } from './tasks-store';
 
-const FIRST: PageQuery<TaskStatus> = { page: 1, pageSize: 2, statusFilter: null };
+const FIRST: PageQuery<TaskStatus> = { page: 1, pageSize: 2, filter: null };
 const FIRST_URL = '/tasks?page=1&page_size=2';
 const PLAN_URL = '/sessions/s1/tasks';
 
@@ -15,13 +15,13 @@ describe('TasksStore', () => {
   let store: InstanceType<typeof TasksStore>;
 
   const plan = () => store.tasksOf('s1').map(({ task_id: id }) => id);
-  const page = () => store.pageTasks().map(({ task_id: id }) => id);
+  const page = () => store.page.items().map(({ task_id: id }) => id);
   const openPlan = (...tasks: readonly Task[]): void => {
     store.openSession('s1');
     live.request(PLAN_URL).flush(tasks);
   };
   const openFirst = (...items: readonly Task[]): void => {
-    store.openPage(FIRST);
+    store.page.open(FIRST);
     live.request(FIRST_URL).flush({ items, total: items.length, page: 1, page_size: 2 });
   };
 
@@ -162,11 +162,11 @@ describe('TasksStore', () => {
       expect([plan(), store.planState('s1')]).toEqual([['a'], 'known']);
     });
 
-    it('leaves it to the sessions to tell that there is none', () => {
+    it('is told apart as the plan of a session that does not exist', () => {
       store.openSession('s1');
       live.request(PLAN_URL).flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
 
-      expect(store.error()).toBeNull();
+      expect([store.planState('s1'), store.planFailure('s1')?.status]).toEqual(['failed', 404]);
     });
   });
 
@@ -211,13 +211,7 @@ describe('TasksStore', () => {
     it('shows what the server answers', () => {
       openFirst(aTask('b', { day: 2 }), aTask('a', { day: 1 }));
 
-      expect([page(), store.total(), store.page(), store.pageSize(), store.statusFilter()]).toEqual([
-        ['b', 'a'],
-        2,
-        1,
-        2,
-        null,
-      ]);
+      expect([page(), store.page.total(), store.page.query()]).toEqual([['b', 'a'], 2, FIRST]);
     });
 
     it('shows what changed last on top', () => {
@@ -230,7 +224,7 @@ describe('TasksStore', () => {
 
     it('honours its filter live and asks again for its total', () => {
       const url = `${FIRST_URL}&status_filter=failed`;
-      store.openPage({ ...FIRST, statusFilter: 'failed' });
+      store.page.open({ ...FIRST, filter: 'failed' });
       live.request(url).flush({
         items: [aTask('a', { status: 'failed' })],
         total: 1,
@@ -268,10 +262,10 @@ describe('TasksStore', () => {
   describe('one task', () => {
     it('is read with its text', () => {
       store.openTask('a');
-      expect(store.loading()).toBeTrue();
+      expect(store.taskLoading('a')).toBeTrue();
       live.request('/tasks/a').flush(aTask('a', { result: 'text' }));
 
-      expect([store.taskOf('a')?.result, store.loading()]).toEqual(['text', false]);
+      expect([store.taskOf('a')?.result, store.taskLoading('a')]).toEqual(['text', false]);
     });
 
     it('is read again at once where its text was dropped since', () => {
@@ -289,10 +283,10 @@ describe('TasksStore', () => {
     it('is waited for where a list told all but its text', () => {
       openFirst(aTask('a', { status: 'completed' }), aTask('b'));
       store.openTask('b');
-      expect(store.loading()).toBeFalse();
+      expect(store.taskLoading('b')).toBeFalse();
       store.openTask('a');
 
-      expect(store.loading()).toBeTrue();
+      expect(store.taskLoading('a')).toBeTrue();
     });
 
     it('disappears when the server does not know it, with the reason', () => {
@@ -300,7 +294,7 @@ describe('TasksStore', () => {
       store.openTask('a');
       live.request('/tasks/a').flush({ detail: 'none' }, { status: 404, statusText: 'Not Found' });
 
-      expect([store.taskOf('a'), store.error()?.status]).toEqual([undefined, 404]);
+      expect([store.taskOf('a'), store.taskFailure('a')?.status]).toEqual([undefined, 404]);
     });
   });
 

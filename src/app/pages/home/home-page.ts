@@ -57,8 +57,8 @@ export class HomePage {
   protected readonly overview = this.sessions.overview;
   protected readonly reach = inject(ServerReach);
   protected readonly recent = computed(() => {
-    const { recent, knownRecent, error } = this.sessions;
-    return error() !== null && recent().length === 0 ? knownRecent() : recent();
+    const { items, known } = this.sessions.recent;
+    return this.failure() !== null && items().length === 0 ? known() : items();
   });
   /** What has just happened in all sessions. */
   protected readonly activity = merge(
@@ -77,8 +77,8 @@ export class HomePage {
         })).filter(({ count }) => count > 0);
   });
   protected readonly failure = computed(() => {
-    const error = this.sessions.error();
-    return error === null ? null : failureWords(error, this.t);
+    const failure = this.sessions.overviewFailure();
+    return failure === null ? null : failureWords(failure, this.t);
   });
 
   constructor() {

@@ -14,7 +14,8 @@ import { failureWords } from '../../platform/i18n/failure-text';
 import { PaginatorTexts } from '../../platform/i18n/paginator-texts';
 import { injectTranslate } from '../../platform/i18n/translate';
 import { injectPageTurner, toChoice, toPage } from '../../ui/page-turner';
-import type { PageQuery } from '../../data/live/live-page';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
+import { failureOf } from '../../platform/rest/rest-failure';
 import { ServerReach } from '../../platform/rest/server-reach';
 import { PageHeading } from '../../ui/page-heading';
 import { Icon } from '../../platform/theme/icon';
@@ -62,6 +63,7 @@ export class SessionsPage {
 
   protected readonly t = injectTranslate();
   protected readonly sessions = inject(SessionsStore);
+  protected readonly list = this.sessions.page;
   protected readonly dialogs = inject(SessionDialogs);
   protected readonly statuses = SESSION_STATUSES;
   protected readonly looks = SESSION_LOOKS;
@@ -71,27 +73,27 @@ export class SessionsPage {
     return status === null ? '' : this.t(SESSION_LOOKS[status].name);
   });
   protected readonly failure = computed(() => {
-    const error = this.sessions.error();
-    return error === null ? null : failureWords(error, this.t);
+    const failure = failureOf(this.list.load());
+    return failure === null ? null : failureWords(failure, this.t);
   });
   protected readonly reach = inject(ServerReach);
   protected readonly shown = computed(() => {
-    const { pageSessions, knownSessions, error } = this.sessions;
-    return error() !== null && pageSessions().length === 0 ? knownSessions() : pageSessions();
+    const { items, known } = this.list;
+    return this.failure() !== null && items().length === 0 ? known() : items();
   });
   /** What changed last. */
   protected readonly activity = injectSessionActivity(this.shown).pipe(newestFirst());
-  private readonly turnTo = injectPageTurner(this.sessions, this.page, PAGE_SIZE);
+  private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
-    statusFilter: this.status(),
+    filter: this.status(),
   }));
 
   constructor() {
     this.sessions.openOverview();
     // Ends with the page: a store would keep a signal that it was given, and the page with it.
-    const openPage = rxMethod<PageQuery<SessionStatus>>(tap((query) => this.sessions.openPage(query)));
+    const openPage = rxMethod<PageQuery<SessionStatus>>(tap((query) => this.list.open(query)));
     openPage(this.query);
   }
 
@@ -107,6 +109,6 @@ export class SessionsPage {
   }
 
   protected retry(): void {
-    this.sessions.openPage(this.query());
+    this.list.open(this.query());
   }
 }

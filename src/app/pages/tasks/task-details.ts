@@ -15,7 +15,7 @@ import { Icon } from '../../platform/theme/icon';
 import { Notice } from '../../ui/notice';
 import { StatusBadge } from '../../ui/status/status-badge';
 import { ApprovalPanel } from './approval/approval-panel';
-import { isWritten } from '../../data/tasks/task-changes';
+import { isWritten } from '../../data/tasks/task-after';
 import { TaskEvaluation } from './task-evaluation';
 import { TaskFacts } from './task-facts';
 import { TasksStore } from '../../data/tasks/tasks-store';
@@ -52,7 +52,7 @@ export class TaskDetails {
   protected readonly tasks = inject(TasksStore);
   protected readonly task = computed(() => this.tasks.taskOf(this.taskId()));
   protected readonly failure = computed(() => {
-    const error = this.tasks.taskFailure();
+    const error = this.tasks.taskFailure(this.taskId());
     return error === null || isNotFound(error) ? null : failureWords(error, this.t);
   });
   protected readonly writingFailure = computed(() => writingFailure(this.task() ?? {}, this.t));

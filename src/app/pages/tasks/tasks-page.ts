@@ -16,7 +16,8 @@ import { PaginatorTexts } from '../../platform/i18n/paginator-texts';
 import { taskTypeName } from '../../platform/i18n/task-type-name';
 import { injectTranslate } from '../../platform/i18n/translate';
 import { injectPageTurner, toChoice, toPage } from '../../ui/page-turner';
-import type { PageQuery } from '../../data/live/live-page';
+import type { PageQuery } from '@creative-autogpt/realtime/signals';
+import { failureOf } from '../../platform/rest/rest-failure';
 import { ServerReach } from '../../platform/rest/server-reach';
 import { SessionsStore } from '../../data/sessions/sessions-store';
 import { PageHeading } from '../../ui/page-heading';
@@ -60,6 +61,7 @@ export class TasksPage {
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
   protected readonly tasks = inject(TasksStore);
+  protected readonly list = this.tasks.page;
   protected readonly sessions = inject(SessionsStore);
   protected readonly languageTag = workLanguageTag;
   protected readonly statuses = TASK_STATUSES;
@@ -70,30 +72,30 @@ export class TasksPage {
     return status === null ? '' : this.t(STATUS_LOOKS[status].name);
   });
   protected readonly failure = computed(() => {
-    const error = this.tasks.pageFailure();
-    return error === null ? null : failureWords(error, this.t);
+    const failure = failureOf(this.list.load());
+    return failure === null ? null : failureWords(failure, this.t);
   });
   protected readonly reach = inject(ServerReach);
   protected readonly shown = computed(() => {
-    const { pageTasks, knownTasks, pageFailure } = this.tasks;
-    return pageFailure() !== null && pageTasks().length === 0 ? knownTasks() : pageTasks();
+    const { items, known } = this.list;
+    return this.failure() !== null && items().length === 0 ? known() : items();
   });
   /** The tasks of all sessions that are being written now, also those on other pages of the list. */
   protected readonly running = injectTaskActivity(this.shown).pipe(newestFirst(), map(runningNow));
-  private readonly turnTo = injectPageTurner(this.tasks, this.page, PAGE_SIZE);
+  private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
-    statusFilter: this.status(),
+    filter: this.status(),
   }));
 
   constructor() {
     // These end with the page: a store would keep a signal that it was given, and the page with it.
-    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.tasks.openPage(query)));
+    const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.list.open(query)));
     const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
     openPage(this.query);
     this.sessions.openOverview();
-    openNamed(() => this.tasks.pageTasks().map((task) => task.session_id));
+    openNamed(() => this.list.items().map((task) => task.session_id));
   }
 
   protected typeOf(task: Task): string {
@@ -110,6 +112,6 @@ export class TasksPage {
   }
 
   protected retry(): void {
-    this.tasks.openPage(this.query());
+    this.list.open(this.query());
   }
 }

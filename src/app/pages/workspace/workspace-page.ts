@@ -117,7 +117,7 @@ export class WorkspacePage {
   protected readonly session = computed(() => this.sessions.sessionOf(this.sessionId()));
   protected readonly missing = computed(() => this.sessions.missing(this.sessionId()));
   protected readonly failure = computed(() => {
-    const error = this.sessions.error();
+    const error = this.sessions.sessionFailure(this.sessionId());
     return error === null ? null : failureWords(error, this.t);
   });
   /** Whether nothing is known of the session yet. */

@@ -7,6 +7,7 @@ import {
 import { TestBed } from '@angular/core/testing';
 import * as v from 'valibot';
 import { provideAppRealtime } from '../../data/realtime/provide-app-realtime';
+import { atPosition } from '@creative-autogpt/realtime';
 import { provideRealtimeTesting } from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 import { answerOf } from './answer-of';
@@ -45,11 +46,33 @@ describe('RestClient', () => {
   });
 
   it('asks at the configured place and hands over the validated answer', async () => {
-    const answer = answerOf(rest.get('/things', Answer, { page: 2, filter: undefined }));
+    const answer = answerOf(rest.read('/things', Answer, { page: 2, filter: undefined }));
     http.expectOne('https://api.test/things?page=2').flush({ name: 'a' });
 
-    expect(await answer).toEqual({ name: 'a' });
+    expect(await answer).toEqual(atPosition({ name: 'a' }, null));
   });
+
+  it('hands over the position in the stream of events where the server tells it', async () => {
+    const answer = answerOf(rest.read('/things', Answer));
+    http
+      .expectOne('https://api.test/things')
+      .flush({ name: 'a' }, { headers: { 'Realtime-Epoch': 'e', 'Realtime-Offset': '42' } });
+
+    expect(await answer).toEqual(atPosition({ name: 'a' }, { epoch: 'e', offset: 42 }));
+  });
+
+  for (const headers of [
+    { 'Realtime-Epoch': '', 'Realtime-Offset': 'many' },
+    { 'Realtime-Epoch': 'e', 'Realtime-Offset': '-1' },
+    { 'Realtime-Epoch': 'e', 'Realtime-Offset': '99999999999999999999' },
+  ]) {
+    it(`takes ${JSON.stringify(headers)} for no position`, async () => {
+      const answer = answerOf(rest.read('/things', Answer));
+      http.expectOne('https://api.test/things').flush({ name: 'a' }, { headers });
+
+      expect(await answer).toEqual(atPosition({ name: 'a' }, null));
+    });
+  }
 
   it('fails with the status and the detail of the server', async () => {
     const failure = await failing((request) =>

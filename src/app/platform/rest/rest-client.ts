@@ -11,8 +11,9 @@ import {
   throwError,
 } from 'rxjs';
 import type { GenericSchema, InferOutput } from 'valibot';
+import type { Positioned } from '@creative-autogpt/realtime';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
-import { answered } from './answered';
+import { answered, answeredAtPosition } from './answered';
 import { attachmentName } from './attachment-name';
 import { type RestFailure, toRestFailure, UNREACHABLE } from './rest-failure';
 import { ServerReach } from './server-reach';
@@ -37,17 +38,22 @@ export class RestClient {
   private readonly reach = inject(ServerReach);
   private readonly baseUrl = inject(RUNTIME_CONFIG).restUrl;
 
-  get<Schema extends GenericSchema>(
+  get<Schema extends GenericSchema>(path: string, schema: Schema): Observable<InferOutput<Schema>> {
+    return this.read(path, schema).pipe(map(({ value }) => value));
+  }
+
+  /** Asks for what events keep right from then on: with the position of the answer, where the server tells it. */
+  read<Schema extends GenericSchema>(
     path: string,
     schema: Schema,
     parameters: QueryParameters = {},
-  ): Observable<InferOutput<Schema>> {
+  ): Observable<Positioned<InferOutput<Schema>>> {
     const given = Object.entries(parameters).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as const],
     );
     return this.http
-      .get<unknown>(this.baseUrl + path, { params: Object.fromEntries(given) })
-      .pipe(answered(schema), this.noticed());
+      .get<unknown>(this.baseUrl + path, { params: Object.fromEntries(given), observe: 'response' })
+      .pipe(answeredAtPosition(schema), this.noticed());
   }
 
   post<Schema extends GenericSchema>(

@@ -45,3 +45,8 @@ export function toRestFailure(error: unknown, body?: unknown): RestFailure {
   }
   return new RestFailure(UNREACHABLE, String(error));
 }
+
+/** Why a live read failed; null when it did not. */
+export function failureOf(load: { readonly error: Error | null } | null): RestFailure | null {
+  return load?.error ? toRestFailure(load.error) : null;
+}

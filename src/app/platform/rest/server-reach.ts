@@ -25,7 +25,7 @@ export class ServerReach {
   constructor() {
     const http = inject(HttpClient);
     const url = `${inject(RUNTIME_CONFIG).restUrl}/health`;
-    // Pages ask for nothing while the server is away, so no request of theirs would show that it is there.
+    // Pages that show something ask for nothing while the server is away: no request of theirs shows that it is there.
     const ask = rxMethod<object | null>(
       switchMap((lost) =>
         lost === null

@@ -1,279 +1,303 @@
-import { DestroyRef, ErrorHandler, inject, type Injector, NgZone, signal, untracked } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { computed, signal, untracked } from '@angular/core';
 import {
+  catchError,
   defer,
   EMPTY,
-  filter,
+  finalize,
   ignoreElements,
   merge,
+  mergeMap,
+  NEVER,
   type Observable,
   retry,
-  type SchedulerLike,
-  skip,
   Subject,
   switchMap,
   take,
   tap,
+  throttleTime,
   throwIfEmpty,
   timer,
 } from 'rxjs';
-import type { FrameScheduler } from '../events/per-frame';
-import { REALTIME_FRAMES } from '../events/realtime-frames';
-import { RealtimeService } from '../realtime-service';
-import { REALTIME_GAPS } from '../recovery/recovery-gap';
-import { STREAM_CURSOR, type StreamCursor } from '../recovery/stream-cursor';
-import type { StreamPosition } from '../recovery/stream-position';
 import { backoffDelay } from '../retry/backoff';
-import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
+import type { LiveClient } from './live-client';
+import type { LiveRequests } from './live-history';
+import { failureOf, type LoadFailure } from './load-failure';
+import { FRESH_FOR, type LiveLoad, LoadStates } from './load-states';
 import type { Positioned } from './positioned';
 
 /** How a failed load is tried again: after 1, 2, 4… to 30 seconds, each up to 20 % longer at random. */
 const BACKOFF = { initialDelay: 1_000, maxDelay: 30_000, jitter: 0.2 };
+/** Least time between two loads that `refresh()` begins (ms). */
+const REFRESH_INTERVAL = 1_000;
+/** Single loads at once. */
+const PARALLEL_LOADS = 4;
 
-/** One event, as what it does to a value. */
-export interface LiveChange<T> {
-  readonly apply: (value: T) => T;
-  /** Offset of the event; null when it has none. */
-  readonly offset: number | null;
+/** What a live read loads, and what its answers change. */
+export interface LiveReadOptions<Params, Change> {
+  /** One attempt. It answers once. */
+  readonly load: (params: Params) => Observable<Positioned<Change>>;
+  /** What it changes that there is no such thing. @default nothing */
+  readonly missing?: ((params: Params) => Change) | undefined;
+  /** Params with the same key are the same. @default their JSON */
+  readonly key?: (params: Params) => string;
+  /** How many of the things opened last are kept. @default all */
+  readonly keep?: number | undefined;
+  /** What changes with the thing opened longest ago when there are more. @default nothing */
+  readonly evict?: ((params: Params) => Change) | undefined;
 }
 
-/** Where a live read stands. */
-export type LiveState<T> =
-  | { readonly phase: 'idle' | 'loading' }
-  | { readonly phase: 'failed'; readonly error: Error }
-  | {
-      readonly phase: 'loaded';
-      readonly value: T;
-      readonly isReloading: boolean;
-      /** Why the last reload failed; null when it did not. */
-      readonly error: Error | null;
-      /** Whether the value may lack events that a reload has yet to bring. */
-      readonly isBehind: boolean;
-    };
+interface Opened<Params> {
+  readonly key: string;
+  readonly params: Params;
+}
 
-type Load<T> = () => Observable<Positioned<T>>;
+interface FailedFetch<Params> extends Opened<Params> {
+  readonly kind: LoadFailure['kind'];
+  readonly at: number;
+}
 
 /**
- * A value that is loaded once and then kept right by the events that change it, whatever comes first:
- *
- * - an event that arrives while a load is under way is applied to the value there is, and once more over the answer, since
- *   the server may have read the answer before the event happened. With the position of the answer, exactly the events
- *   after it are applied;
- * - a load that fails is tried again, and the value there is stays;
- * - events that were missed for good begin the load anew.
- *
- * Call the constructor in an injection context, whose end is the end of the read.
+ * Loads into a history. One thing at a time is open: it is loaded, loaded again when that fails or when
+ * events were missed for good, and stays known when another one is opened. Others can be loaded once beside
+ * it.
  */
-export class LiveRead<T> {
-  readonly #errors = inject(ErrorHandler);
-  readonly #zone = inject(NgZone);
-  readonly #scheduler: SchedulerLike;
-  readonly #nextFrame: FrameScheduler;
-  readonly #cursor: StreamCursor | null;
-  /** Connections that open from now on. */
-  readonly #newConnections: Observable<unknown>;
+export class LiveRead<Params, Change = unknown> {
+  readonly #client: LiveClient;
+  readonly #history: LiveRequests<Change>;
+  readonly #options: LiveReadOptions<Params, Change>;
+  readonly #keyOf: (params: Params) => string;
+  readonly #states: LoadStates;
+  readonly #open = signal<Opened<Params> | null>(null);
+  readonly #loads = new Subject<Opened<Params> | null>();
+  readonly #refreshes = new Subject<void>();
+  readonly #fetches = new Subject<Opened<Params>>();
+  /** Key of the load of what is open while it is under way. */
+  #underWay: string | null = null;
+  /** Whether a refresh waits for the load under way: one a second would end no load that takes longer. */
+  #isRefreshDue = false;
+  /** What was opened, the newest at the end. */
+  readonly #kept = new Map<string, Params>();
+  readonly #fetching = new Set<string>();
+  readonly #failed = new Map<string, FailedFetch<Params>>();
 
-  readonly #current = signal<LiveState<T>>({ phase: 'idle' });
-  readonly #loads = new Subject<Load<T> | null>();
-  #load: Load<T> | null = null;
-  #failures = 0;
-  /** Changes since the load under way began; null when none is under way. */
-  #recorded: LiveChange<T>[] | null = null;
-  /** Changes that wait for the next frame. */
-  #waiting: LiveChange<T>[] = [];
-  #cancelFrame: (() => void) | null = null;
-  /** The position that the last answer came with. */
-  #loadedAt: StreamPosition | null = null;
-
-  readonly state = this.#current.asReadonly();
-
-  /** @param client injector of the client whose events keep the value right */
-  constructor(client: Pick<Injector, 'get'>) {
-    this.#scheduler = client.get(REALTIME_SCHEDULER);
-    this.#nextFrame = client.get(REALTIME_FRAMES);
-    this.#cursor = client.get(STREAM_CURSOR, null);
-    this.#newConnections = client.get(RealtimeService).statusChanges.pipe(
-      skip(1),
-      filter((status) => status === 'connected'),
+  constructor(client: LiveClient, history: LiveRequests<Change>, options: LiveReadOptions<Params, Change>) {
+    this.#client = client;
+    this.#states = new LoadStates(client);
+    this.#history = history;
+    this.#options = options;
+    this.#keyOf = options.key ?? keyOf;
+    client.follow(this.#loads.pipe(switchMap((opened) => (opened ? this.#loading(opened) : EMPTY))));
+    client.follow(
+      this.#refreshes.pipe(
+        throttleTime(REFRESH_INTERVAL, client.scheduler, { leading: true, trailing: true }),
+        tap(() => this.#refreshOnce()),
+      ),
     );
-    this.#loads
-      .pipe(
-        switchMap((load) => (load === null ? EMPTY : this.#loading(load))),
-        takeUntilDestroyed(),
-      )
-      .subscribe();
-    const losses = this.#losses(client.get(REALTIME_GAPS, null)).pipe(
-      tap(() => this.#loseTouch()),
-      takeUntilDestroyed(),
-    );
-    this.outside(() => losses.subscribe());
-    inject(DestroyRef).onDestroy(() => this.#forgetWaiting());
+    client.follow(this.#fetches.pipe(mergeMap((one) => this.#loadingOnce(one), PARALLEL_LOADS)));
+    client.follow(client.losses.pipe(tap(() => this.#loseTouch())));
+    client.follow(client.newConnections.pipe(tap(() => this.#fetchAgain())));
+  }
+
+  /** What is open; null when nothing is. */
+  readonly opened = computed(() => {
+    const open = this.#open();
+    return open === null ? null : open.params;
+  });
+
+  /** Where the load of something stands. */
+  loadOf(params: Params): LiveLoad {
+    return this.#states.of(this.#keyOf(params));
+  }
+
+  /** Whether something is open. */
+  isOpen(params: Params): boolean {
+    return untracked(this.#open)?.key === this.#keyOf(params);
+  }
+
+  /** Whether something is among the things opened last that are kept. */
+  keeps(params: Params): boolean {
+    return this.#kept.has(this.#keyOf(params));
   }
 
   /**
-   * Runs `work` outside of the Angular zone. Signals show what is read in applications with zone.js too; a round of change
-   * detection for each event would only cost.
+   * Opens something in place of what was open, and loads it, unless an answer under the connection that is
+   * still open is younger than 5 s, or one is under way.
    */
-  outside(work: () => unknown): void {
-    this.#zone.runOutsideAngular(work);
+  open(params: Params): void {
+    untracked(() => {
+      const opened = { key: this.#keyOf(params), params };
+      this.#open.set(opened);
+      this.#keep(opened);
+      if (this.#underWay !== opened.key) {
+        this.#begin(this.#states.isFresh(opened.key) ? null : opened);
+      }
+    });
   }
 
-  /** Reads something else: what was known is forgotten. */
-  open(load: Load<T>): void {
-    this.#turnTo(load, 'loading');
-  }
-
-  /** Reads nothing any more, and forgets what was known. */
+  /** Nothing is open any more. What is known stays known. */
   close(): void {
-    this.#turnTo(null, 'idle');
+    untracked(() => {
+      this.#open.set(null);
+      this.#begin(null);
+    });
   }
 
-  /** Loads once more. @returns whether there is something to load */
+  /** Loads what is open once more; it stays known meanwhile. @returns whether something is open */
   reload(): boolean {
-    const state = untracked(this.#current);
-    if (state.phase === 'loaded') {
-      this.#current.set({ ...state, isReloading: true });
-    } else if (this.#load !== null) {
-      this.#current.set({ phase: 'loading' });
+    return untracked(() => {
+      const open = this.#open();
+      this.#begin(open);
+      return open !== null;
+    });
+  }
+
+  /** Events say that what was read is outdated: loads what is open once more, at most once a second. */
+  refresh(): void {
+    this.#states.outdate();
+    this.#client.outside(() => this.#refreshes.next());
+  }
+
+  /** Loads something once, beside what is open: at most four at a time, and after a failure not for 5 s. */
+  fetch(params: Params): void {
+    untracked(() => {
+      const key = this.#keyOf(params);
+      const failedAt = this.#failed.get(key)?.at ?? -Infinity;
+      const isTired = this.#client.scheduler.now() - failedAt < FRESH_FOR;
+      if (!isTired && !this.#fetching.has(key) && this.#underWay !== key) {
+        this.#fetching.add(key);
+        this.#client.outside(() => this.#fetches.next({ key, params }));
+      }
+    });
+  }
+
+  /** What was loaded of something is not known any more. */
+  forget(params: Params): void {
+    const key = this.#keyOf(params);
+    this.#states.forget(key);
+    if (this.#underWay === key) {
+      this.#states.begin(key);
     }
-    this.#begin();
-    return this.#load !== null;
   }
 
-  /** Takes an event as it arrives. Its change shows with the next frame. */
-  take(change: LiveChange<T>): void {
-    this.#recorded?.push(change);
-    if (untracked(this.#current).phase !== 'loaded' || this.#isLoaded(change)) {
-      return;
-    }
-    this.#waiting.push(change);
-    this.#cancelFrame ??= this.#nextFrame(() => this.#showWaiting());
-    if (this.#waiting.length === 0) {
-      // A scheduler may call back at once.
-      this.#cancelFrame = null;
-    }
-  }
-
-  #turnTo(load: Load<T> | null, phase: 'loading' | 'idle'): void {
-    this.#forgetWaiting();
-    this.#load = load;
-    this.#loadedAt = null;
-    this.#recorded = null;
-    this.#current.set({ phase });
-    this.#begin();
-  }
-
-  #begin(): void {
-    this.#failures = 0;
-    this.#loads.next(this.#load);
-  }
-
-  #loading(load: Load<T>): Observable<never> {
+  #loading(opened: Opened<Params>): Observable<never> {
+    this.#states.begin(opened.key);
     return defer(() => {
-      // What has arrived before the request is in the answer.
-      this.#showWaiting();
-      this.#recorded = [];
-      return load();
+      this.#underWay = opened.key;
+      return this.#attempt(opened);
     }).pipe(
-      take(1),
-      throwIfEmpty(() => new Error('The load ended without an answer.')),
-      tap((answer) => this.#answer(answer)),
-      retry({ delay: (error: unknown) => this.#fail(toError(error)) }),
-      ignoreElements(),
+      retry({ delay: (cause: unknown, attempt) => this.#nextAttempt(opened, failureOf(cause), attempt) }),
+      tap({ complete: () => this.#refreshWhereDue() }),
+      finalize(() => {
+        this.#underWay = null;
+        this.#states.end(opened.key);
+      }),
     );
   }
 
-  #answer({ value, position }: Positioned<T>): void {
-    const recorded = this.#recorded ?? [];
-    this.#recorded = null;
-    this.#forgetWaiting();
-    this.#loadedAt = position;
-    this.#failures = 0;
-    this.#current.set({
-      phase: 'loaded',
-      value: this.#applied(value, recorded),
-      isReloading: false,
-      error: null,
-      isBehind: false,
+  #loadingOnce(opened: Opened<Params>): Observable<never> {
+    this.#states.begin(opened.key);
+    return this.#attempt(opened).pipe(
+      catchError((cause: unknown) => {
+        const failure = failureOf(cause);
+        this.#fail(opened, failure);
+        this.#failed.set(opened.key, { ...opened, kind: failure.kind, at: this.#client.scheduler.now() });
+        return EMPTY;
+      }),
+      finalize(() => {
+        this.#fetching.delete(opened.key);
+        if (this.#underWay !== opened.key) {
+          this.#states.end(opened.key);
+        }
+      }),
+    );
+  }
+
+  #attempt({ key, params }: Opened<Params>): Observable<never> {
+    return defer(() => {
+      const place = this.#history.begin();
+      const { connection } = this.#client;
+      return this.#options.load(params).pipe(
+        take(1),
+        throwIfEmpty(() => new Error('The load ended without an answer.')),
+        tap(({ value, position }) => {
+          this.#history.answer(place, value, position);
+          this.#states.know(key, connection);
+          this.#failed.delete(key);
+        }),
+        finalize(() => this.#history.abandon(place)),
+        ignoreElements(),
+      );
     });
   }
 
   /** @returns emits when the load is due again */
-  #fail(error: Error): Observable<unknown> {
-    this.#recorded = null;
-    this.#failures += 1;
-    const state = untracked(this.#current);
-    this.#current.set(
-      state.phase === 'loaded' ? { ...state, isReloading: false, error } : { phase: 'failed', error },
-    );
-    const due = timer(backoffDelay(this.#failures, BACKOFF, Math.random()), this.#scheduler);
-    return merge(due, this.#newConnections).pipe(take(1));
+  #nextAttempt(opened: Opened<Params>, failure: LoadFailure, attempt: number): Observable<unknown> {
+    this.#underWay = null;
+    this.#fail(opened, failure);
+    const { newConnections, scheduler } = this.#client;
+    const due = timer(backoffDelay(attempt, BACKOFF, Math.random()), scheduler);
+    const ways = { missing: NEVER, final: newConnections, passing: merge(due, newConnections) };
+    const again: Observable<unknown> = ways[failure.kind];
+    return again.pipe(take(1));
+  }
+
+  #fail({ key, params }: Opened<Params>, failure: LoadFailure): void {
+    this.#states.fail(key, failure);
+    const change = failure.kind === 'missing' ? this.#options.missing?.(params) : undefined;
+    if (change !== undefined) {
+      this.#history.change(change);
+    }
+  }
+
+  #begin(opened: Opened<Params> | null): void {
+    this.#client.outside(() => this.#loads.next(opened));
+  }
+
+  #refreshOnce(): void {
+    if (this.#underWay === null) {
+      this.reload();
+    } else {
+      this.#isRefreshDue = true;
+    }
+  }
+
+  #refreshWhereDue(): void {
+    this.#underWay = null;
+    if (this.#isRefreshDue) {
+      this.#isRefreshDue = false;
+      this.#refreshes.next();
+    }
   }
 
   /** Events were missed for good. */
   #loseTouch(): void {
-    const state = untracked(this.#current);
-    if (state.phase === 'loaded') {
-      this.#current.set({ ...state, isBehind: true, isReloading: true });
-    }
-    this.#begin();
+    this.#states.fallBehind();
+    this.reload();
   }
 
-  /**
-   * Emits when the value may lack events: after gaps, and with the first connection of a client that has no position yet
-   * from which a gap could be told.
-   */
-  #losses(gaps: Observable<unknown> | null): Observable<unknown> {
-    if (gaps === null) {
-      return this.#newConnections;
-    }
-    // With the first connection the position comes, and in a tab that follows another one before the state says so.
-    const hadNone = this.#cursor?.position === null;
-    return merge(this.#newConnections.pipe(take(hadNone ? 1 : 0)), gaps);
+  /** With a new connection, what could not be loaded may be. */
+  #fetchAgain(): void {
+    const failed = [...this.#failed.values()].filter(({ kind }) => kind !== 'missing');
+    this.#failed.clear();
+    failed.forEach(({ params }) => this.fetch(params));
   }
 
-  #showWaiting(): void {
-    const waiting = this.#waiting;
-    this.#forgetWaiting();
-    const state = untracked(this.#current);
-    if (waiting.length > 0 && state.phase === 'loaded') {
-      this.#current.set({ ...state, value: this.#applied(state.value, waiting) });
-    }
-  }
-
-  #forgetWaiting(): void {
-    this.#cancelFrame?.();
-    this.#cancelFrame = null;
-    this.#waiting = [];
-  }
-
-  /** The value after the changes that are not in it yet. A change that throws is left out. */
-  #applied(value: T, changes: readonly LiveChange<T>[]): T {
-    return changes.reduce((before, change) => {
-      if (this.#isLoaded(change)) {
-        return before;
+  #keep({ key, params }: Opened<Params>): void {
+    const { keep = Infinity, evict } = this.#options;
+    this.#kept.delete(key);
+    this.#kept.set(key, params);
+    const [oldest] = this.#kept;
+    if (oldest !== undefined && this.#kept.size > keep) {
+      this.#kept.delete(oldest[0]);
+      this.forget(oldest[1]);
+      if (evict) {
+        this.#history.change(evict(oldest[1]));
       }
-      try {
-        return untracked(() => change.apply(before));
-      } catch (error) {
-        this.#errors.handleError(error);
-        return before;
-      }
-    }, value);
-  }
-
-  /** Whether the last answer has the change already. */
-  #isLoaded({ offset }: LiveChange<T>): boolean {
-    const position = this.#cursor?.position;
-    return (
-      offset !== null &&
-      this.#loadedAt !== null &&
-      this.#loadedAt.epoch === position?.epoch &&
-      offset <= this.#loadedAt.offset
-    );
+    }
   }
 }
 
-function toError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause), { cause });
+/** Ids are keys as they are: handlers may ask about one with every event. */
+function keyOf(params: unknown): string {
+  return typeof params === 'string' ? params : JSON.stringify([params]);
 }

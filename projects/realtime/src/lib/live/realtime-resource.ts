@@ -9,16 +9,17 @@ import {
   type ResourceSnapshot,
   runInInjectionContext,
   type Signal,
+  signal,
   untracked,
 } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { defer, finalize, from, map, merge, type Observable, tap } from 'rxjs';
+import { merge, type Observable, tap } from 'rxjs';
 import { MAIN_CLIENT, type RealtimeClient } from '../clients/realtime-client';
 import type { EventDefinition } from '../events/event-definition';
-import { fieldOf, isWholeNumber } from '../realtime-message';
-import { RealtimeService } from '../realtime-service';
-import { type LiveChange, LiveRead, type LiveState } from './live-read';
-import { Positioned } from './positioned';
+import { LiveClient } from './live-client';
+import { type LiveChange, LiveHistory } from './live-history';
+import { LiveRead } from './live-read';
+import type { LiveLoad } from './load-states';
+import { type LoadAnswer, loadOnce } from './positioned';
 
 /** What `load` is given. */
 export interface RealtimeLoad<Params> {
@@ -28,7 +29,7 @@ export interface RealtimeLoad<Params> {
 }
 
 /** The changes that one event makes; see {@link OnEvent}. */
-export type RealtimeChanges<T> = Observable<LiveChange<T>>;
+export type RealtimeChanges<T> = Observable<LiveChange<(value: T) => T>>;
 
 /**
  * Says how an event changes the value: `changed` returns the value after a message, or the same one where nothing
@@ -51,9 +52,7 @@ export interface RealtimeResourceOptions<T, Params> {
    * Reads the value; its first answer counts. Give the answer by `atPosition()` where the server says up to which event
    * it has been read.
    */
-  readonly load: (
-    load: RealtimeLoad<NoInfer<Exclude<Params, undefined>>>,
-  ) => Promise<T | Positioned<T>> | Observable<T | Positioned<T>>;
+  readonly load: (load: RealtimeLoad<NoInfer<Exclude<Params, undefined>>>) => LoadAnswer<T>;
   /** The events that change the value. @default none */
   readonly on?: (
     on: OnEvent<NoInfer<T>, NoInfer<Exclude<Params, undefined>>>,
@@ -115,6 +114,11 @@ export function realtimeResource(
   return makeResource(options);
 }
 
+/** What a resource has before its first answer, and knows nothing of. */
+const NOTHING = Symbol('nothing');
+
+type Change = (value: unknown) => unknown;
+
 function makeResource({
   params,
   load,
@@ -122,76 +126,77 @@ function makeResource({
   defaultValue,
   client = MAIN_CLIENT,
 }: RealtimeResourceOptions<unknown, unknown>): RealtimeResource<unknown> {
-  const injector = inject(client.ɵinjector);
-  const realtime = injector.get(RealtimeService);
-  const read = new LiveRead<unknown>(injector);
-  let current: unknown;
-
-  const follow: OnEvent<unknown, unknown> = (event, changed) =>
-    realtime.on(event).pipe(
-      map((message) => {
-        const offset = fieldOf(message, 'id');
-        return {
-          apply: (value) => changed(value, message, current),
-          offset: isWholeNumber(offset) ? offset : null,
-        };
-      }),
-    );
-  const changes = merge(...on(follow)).pipe(
-    tap((change) => read.take(change)),
-    takeUntilDestroyed(),
+  const live = new LiveClient(inject(client.ɵinjector));
+  const value = signal<unknown>(NOTHING);
+  const history = new LiveHistory<unknown, Change>(live, {
+    state: value,
+    show: (state) => value.set(state),
+    after: (state, changes) => ({
+      state: changes.reduce((before, change) => applied(live, before, change), state),
+    }),
+  });
+  const read = new LiveRead<unknown, Change>(live, history, {
+    load: (opened) =>
+      loadOnce<unknown, Change>(
+        (abortSignal) => load({ params: opened, abortSignal }),
+        (answer) => () => answer,
+      ),
+    key: () => '',
+  });
+  const changes = on((event, changed) =>
+    live.changes(
+      event,
+      (message) => (known) => (known === NOTHING ? known : changed(known, message, read.opened())),
+    ),
   );
-  read.outside(() => changes.subscribe());
+  live.follow(merge(...changes).pipe(tap((change) => history.take(change))));
 
-  const open = (opened: unknown): void => {
-    current = opened;
-    read.open(() => loadOnce((abortSignal) => load({ params: opened, abortSignal })));
+  const close = (): void => {
+    read.close();
+    read.forget(undefined);
+    history.reset(NOTHING);
   };
   if (params) {
     const named = computed(params);
     effect(() => {
       const wanted = named();
-      untracked(() => (wanted === undefined ? read.close() : open(wanted)));
+      untracked(() => {
+        close();
+        if (wanted !== undefined) {
+          read.open(wanted);
+        }
+      });
     });
   } else {
-    open(undefined);
+    read.open(undefined);
   }
 
-  const snapshot = computed(() => snapshotOf(read.state(), defaultValue));
+  const state = computed(() => read.loadOf(undefined));
+  const hasValue = computed(() => value() !== NOTHING);
+  const snapshot = computed(() =>
+    hasValue() ? valueSnapshot(value(), state()) : snapshotWithout(defaultValue, state()),
+  );
   return Object.assign(resourceFromSnapshots(snapshot), {
-    stale: computed(() => {
-      const state = read.state();
-      return state.phase === 'loaded' && (state.isBehind || realtime.status() !== 'connected');
-    }),
-    loadError: computed(() => {
-      const state = read.state();
-      return 'error' in state ? (state.error ?? undefined) : undefined;
-    }),
+    stale: computed(() => hasValue() && (state().isBehind || !live.isConnected)),
+    loadError: computed(() => state().error ?? undefined),
     reload: () => read.reload(),
   });
 }
 
-/** One load; nobody waits for it any more once it is unsubscribed. */
-function loadOnce(
-  load: (abortSignal: AbortSignal) => Promise<unknown> | Observable<unknown>,
-): Observable<Positioned<unknown>> {
-  return defer(() => {
-    const abort = new AbortController();
-    return from(load(abort.signal)).pipe(
-      map((answer) => (answer instanceof Positioned ? answer : new Positioned<unknown>(answer, null))),
-      finalize(() => abort.abort()),
-    );
-  });
+/** The value after a change. One that throws is left out. */
+function applied(live: LiveClient, value: unknown, change: Change): unknown {
+  let after = value;
+  live.guard(() => (after = change(value)));
+  return after;
 }
 
-function snapshotOf<T>(state: LiveState<T>, defaultValue: T | undefined): ResourceSnapshot<T | undefined> {
-  switch (state.phase) {
-    case 'failed':
-      return { status: 'error', error: state.error };
-    case 'loaded':
-      return { status: state.isReloading ? 'reloading' : 'resolved', value: state.value };
-    case 'idle':
-    case 'loading':
-      return { status: state.phase, value: defaultValue };
+function valueSnapshot(value: unknown, { isReloading }: LiveLoad): ResourceSnapshot<unknown> {
+  return { status: isReloading ? 'reloading' : 'resolved', value };
+}
+
+function snapshotWithout(defaultValue: unknown, { status, error }: LiveLoad): ResourceSnapshot<unknown> {
+  if (error) {
+    return { status: 'error', error };
   }
+  return { status: status === 'idle' ? 'idle' : 'loading', value: defaultValue };
 }

@@ -3,7 +3,7 @@ import type { Task } from '@creative-autogpt/protocol';
 import { Format } from '../../../platform/i18n/format';
 import { taskTypeName } from '../../../platform/i18n/task-type-name';
 import { injectTranslate } from '../../../platform/i18n/translate';
-import type { PlanState } from '../../../data/tasks/with-task-reads';
+import type { PlanState } from '../../../data/tasks/tasks-store';
 import { Icon } from '../../../platform/theme/icon';
 import { STATUS_LOOKS } from '../../../ui/status/status-looks';
 

@@ -4,14 +4,20 @@ interface Item {
   readonly id: string;
   readonly rank: number;
   readonly status: 'open' | 'done';
+  /** Whether it stays where the server listed it. */
   readonly damaged?: boolean;
 }
 
-const listing: Listing<Item> = { idOf: ({ id }) => id, compare: (a, b) => a.rank - b.rank };
+const listing: Listing<Item> = {
+  idOf: ({ id }) => id,
+  compare: (a, b) => a.rank - b.rank,
+  filterOf: ({ status }) => status,
+  stays: ({ damaged }) => damaged === true,
+};
 const item = (id: string, rank: number, status: Item['status'] = 'open'): Item => ({ id, rank, status });
 const byId = (...items: readonly Item[]) => Object.fromEntries(items.map((each) => [each.id, each]));
-const aPage = (ids: readonly string[], query: Partial<LivePage<Item['status']>['query']> = {}) => ({
-  query: { page: 1, pageSize: 2, statusFilter: null, ...query },
+const aPage = (ids: readonly string[], query: Partial<LivePage['query']> = {}): LivePage => ({
+  query: { page: 1, pageSize: 2, filter: null, ...query },
   ids,
   total: ids.length,
 });
@@ -22,7 +28,7 @@ describe('itemsOf', () => {
   });
 
   it('leaves out what the filter no longer lets through', () => {
-    const page = aPage(['a', 'b'], { statusFilter: 'open' });
+    const page = aPage(['a', 'b'], { filter: 'open' });
 
     expect(itemsOf(page, byId(item('a', 1, 'done'), item('b', 2)), listing)).toEqual([item('b', 2)]);
   });
@@ -30,7 +36,7 @@ describe('itemsOf', () => {
   it('keeps what is damaged where the server listed it, whatever its status', () => {
     const damaged = { ...item('a', 1, 'done'), damaged: true };
 
-    expect(itemsOf(aPage(['a'], { statusFilter: 'open' }), byId(damaged), listing)).toEqual([damaged]);
+    expect(itemsOf(aPage(['a'], { filter: 'open' }), byId(damaged), listing)).toEqual([damaged]);
   });
 
   it('sorts the first page and keeps it at its size', () => {
@@ -50,7 +56,7 @@ describe('itemsOf', () => {
 });
 
 describe('withArrivals', () => {
-  const idsAfter = (page: LivePage<Item['status']>, before: readonly Item[], ...arrivals: readonly Item[]) =>
+  const idsAfter = (page: LivePage, before: readonly Item[], ...arrivals: readonly Item[]) =>
     withArrivals({ it: page }, arrivals, byId(...before, ...arrivals), listing)['it']?.ids;
 
   it('puts something new onto the first page', () => {
@@ -64,11 +70,11 @@ describe('withArrivals', () => {
   it('lets what is damaged onto no page by itself but that of its status', () => {
     const damaged = { ...item('b', 2, 'done'), damaged: true };
 
-    expect(idsAfter(aPage(['a'], { statusFilter: 'open' }), [item('a', 1)], damaged)).toEqual(['a']);
+    expect(idsAfter(aPage(['a'], { filter: 'open' }), [item('a', 1)], damaged)).toEqual(['a']);
   });
 
   it('honours the filter', () => {
-    expect(idsAfter(aPage(['a'], { statusFilter: 'done' }), [item('a', 1)], item('b', 2))).toEqual(['a']);
+    expect(idsAfter(aPage(['a'], { filter: 'done' }), [item('a', 1)], item('b', 2))).toEqual(['a']);
   });
 
   it('leaves other pages alone', () => {
@@ -89,7 +95,7 @@ describe('withArrivals', () => {
 describe('knownItemsOf', () => {
   it('takes what is damaged for what its status says', () => {
     const damaged = { ...item('a', 1, 'done'), damaged: true };
-    const { query } = aPage([], { statusFilter: 'open' });
+    const { query } = aPage([], { filter: 'open' });
 
     expect(knownItemsOf(query, {}, byId(damaged), listing)).toEqual([]);
   });

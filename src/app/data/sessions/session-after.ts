@@ -1,0 +1,18 @@
+import { Session } from '@creative-autogpt/protocol';
+import * as v from 'valibot';
+
+/**
+ * A session after some of its fields were told; undefined where nothing is known of it and these are not all.
+ */
+export function sessionAfter(
+  known: Session | undefined,
+  fields: Partial<Session> & { readonly id: string },
+): Session | undefined {
+  if (known) {
+    // A status that is told without `damaged` is that of a sound record.
+    const mended = known.damaged && fields.status !== undefined ? { damaged: false } : {};
+    return { ...known, ...mended, ...fields };
+  }
+  const whole = v.safeParse(Session, fields);
+  return whole.success ? whole.output : undefined;
+}
