@@ -153,7 +153,7 @@ const NO_FOCUSED_TEST = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', '.angular/', 'test-results/', 'playwright-report/']),
+  globalIgnores(['dist/', './data/', '.angular/', 'test-results/', 'playwright-report/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   {

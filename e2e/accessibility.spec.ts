@@ -1,13 +1,9 @@
 import { expect, PACE, test } from './support/fixtures';
+import { PAGES } from './support/pages';
 import { Workspace } from './support/workspace';
 
 test.describe('landmarks and headings', () => {
-  for (const [path, heading] of [
-    ['/', '今天写点什么？'],
-    ['/sessions', '会话'],
-    ['/tasks', '任务'],
-    ['/no/such/page', '这一页还没写'],
-  ] as const) {
+  for (const { path, heading } of [...PAGES, { path: '/no/such/page', heading: '这一页还没写' }]) {
     test(`${path} has the frame of every page, one main part and one first heading`, async ({ page }) => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
@@ -16,9 +12,7 @@ test.describe('landmarks and headings', () => {
         - banner:
           - link "Creative AutoGPT"
         - navigation "主导航":
-          - link "首页"
-          - link "会话"
-          - link "任务"
+          ${PAGES.map(({ name }) => `- link "${name}"`).join('\n          ')}
         - region "偏好":
           - button "English"
           - group "外观":

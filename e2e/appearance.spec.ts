@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { ROOT } from '../scripts/paths.mjs';
 import { ConnectionCard } from './support/connection-card';
 import { expect, PACE, SERVER_IS_GONE, test, UNAUTHENTICATED } from './support/fixtures';
+import { PAGES } from './support/pages';
 import { AUTH_SECRET, tokenFor } from './support/tokens';
 import { Workspace } from './support/workspace';
 
@@ -76,12 +77,10 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           await expect.poll(async () => (await workspace.manuscript.innerText()).length).toBeGreaterThan(120);
           await look('workspace');
 
-          await open('/');
-          await look('home');
-          await open('/sessions');
-          await look('sessions');
-          await open('/tasks');
-          await look('tasks');
+          for (const { path, picture } of PAGES) {
+            await open(path);
+            await look(picture);
+          }
           const [task] = await api.tasks(id);
           await page.goto(`/tasks/${task?.task_id ?? ''}`);
           await expect(page.locator('app-task-details')).toBeVisible();

@@ -1,5 +1,6 @@
 import { Approval } from './support/approval';
-import { expect, test } from './support/fixtures';
+import { ConnectionCard } from './support/connection-card';
+import { expect, SERVER_IS_GONE, test } from './support/fixtures';
 import { Sessions } from './support/sessions';
 import { recordToasts, toast } from './support/toasts';
 import { Workspace } from './support/workspace';
@@ -111,4 +112,24 @@ test('S20: a decision made in one tab is seen in the other', async ({ context, a
   }
   await new Approval(left).approve.click();
   for (const tab of [left, right]) await expect(new Workspace(tab).withStatus('completed')).toHaveCount(1);
+});
+
+test.describe('while the server is away', () => {
+  test.use({ toleratedErrors: SERVER_IS_GONE });
+
+  test('S20: a decision waits for it, and is made once it is back', async ({ page, api, server }) => {
+    const { id } = await api.startSession(MANUAL);
+    const approval = new Approval(page);
+    await new Workspace(page).open(id);
+    await expect(approval.panel).toBeVisible();
+
+    await server.kill();
+    await expect(new ConnectionCard(page).card).toBeVisible();
+    await approval.approve.click();
+    await expect(approval.panel).toContainText('“通过”会在恢复连接后发送');
+    await server.start();
+
+    await expect(new Workspace(page).withStatus('completed')).toHaveCount(1);
+    expect((await api.tasks(id))[0]?.status).toBe('completed');
+  });
 });

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { expect, test } from './support/fixtures';
+import { PATHS } from './support/pages';
 import { Workspace } from './support/workspace';
 
 declare global {
@@ -42,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await workspace.open(id);
         await workspace.untilCompleted(6);
         const [task] = await api.tasks(id);
-        const paths = ['/', '/sessions', '/tasks', `/tasks/${task?.task_id ?? ''}`, `/workspace/${id}`];
+        const paths = [...PATHS, `/tasks/${task?.task_id ?? ''}`, `/workspace/${id}`];
         for (const path of [...paths, `/workspace/${id}?task=whole`, '/no/such/page']) {
           await page.goto(path);
           await page.waitForLoadState('networkidle');

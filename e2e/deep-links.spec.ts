@@ -1,14 +1,10 @@
 import { ConnectionCard } from './support/connection-card';
 import { expect, NOT_FOUND, test } from './support/fixtures';
+import { PAGES } from './support/pages';
 
 test('every page can be opened by its address and reloaded', async ({ page, api }) => {
   const { id } = await api.createSession({ title: '直达', goal: { chapter_count: 1, word_count: 300 } });
-  for (const [path, heading] of [
-    ['/', '今天写点什么？'],
-    ['/sessions', '会话'],
-    [`/workspace/${id}`, '直达'],
-    ['/tasks', '任务'],
-  ] as const) {
+  for (const { path, heading } of [...PAGES, { path: `/workspace/${id}`, heading: '直达' }]) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
     await page.reload();

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
+import { PATHS } from './support/pages';
 import { Workspace } from './support/workspace';
 
 /** The narrowest and the widest windows that are looked at, phones upright and sideways, and those where a layout ends. */
@@ -58,7 +59,7 @@ test.describe('with the longest title', () => {
     await page.goto(`/workspace/${id}`);
     await expect(page.locator('app-approval-panel')).toBeVisible();
     const [task] = await api.tasks(id);
-    for (const path of ['/', '/sessions', '/tasks', `/tasks/${task?.task_id ?? ''}`, `/workspace/${id}`]) {
+    for (const path of [...PATHS, `/tasks/${task?.task_id ?? ''}`, `/workspace/${id}`]) {
       await page.goto(path);
       await expect(page.getByText(LONG_TITLE).first()).toBeAttached();
       for (const [width, height] of WINDOWS) {
@@ -170,7 +171,7 @@ test.describe('while a page loads', () => {
           }
         }).observe({ type: 'layout-shift', buffered: true });
       });
-      for (const path of ['/', '/sessions', '/tasks']) {
+      for (const path of PATHS) {
         await page.goto(path);
         await expect(page.getByText('甲').first()).toBeVisible();
         await page.waitForLoadState('networkidle');

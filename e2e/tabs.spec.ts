@@ -1,3 +1,4 @@
+import { ConnectionCard } from './support/connection-card';
 import { expect, test } from './support/fixtures';
 import { Sessions } from './support/sessions';
 import { Workspace } from './support/workspace';
@@ -24,6 +25,32 @@ test('多标签页同步: five tabs of one browser see what is created, renamed 
   await deleting.delete('六页之书');
   for (const tab of lists) await expect(tab.cards).toHaveCount(0);
   await expect(author.getByText('找不到这个会话')).toBeVisible();
+});
+
+test('five tabs have one socket, and go on when the tab that keeps it is closed', async ({
+  context,
+  api,
+  request,
+}) => {
+  const sockets = async (): Promise<number> =>
+    Number(/^creative_autogpt_sockets_open (\d+)$/m.exec(await (await request.get('/metrics')).text())?.[1]);
+  const tabs = await Promise.all(Array.from({ length: 5 }, () => context.newPage()));
+  for (const tab of tabs) await new Sessions(tab).open();
+  await expect.poll(sockets).toBe(1);
+
+  const [keeper, ...others] = tabs;
+  await keeper?.close();
+  await expect.poll(sockets, 'another tab has taken over').toBe(1);
+  const { id, title } = await api.startSession({
+    title: '接力',
+    goal: { chapter_count: 1, word_count: 300, language: 'zh' },
+  });
+  for (const tab of others) {
+    await expect(new Sessions(tab).card(title)).toContainText('6/6');
+    await expect(new ConnectionCard(tab).card).toHaveCount(0);
+  }
+  for (const tab of others) await new Workspace(tab).open(id);
+  expect(await sockets()).toBe(1);
 });
 
 test('30 tasks watched to the end in two tabs: both show the same, and what the server has stored', async ({

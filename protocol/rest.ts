@@ -18,6 +18,12 @@ const queryInteger = (fallback: number, minimum: number, maximum: number) =>
     String(fallback),
   );
 
+/**
+ * Headers of answers that were read: where in the journal, so that a client can tell which events are newer. They have the
+ * `epoch` and `offset` of the WebSocket's `connected`.
+ */
+export const POSITION_HEADERS = { epoch: 'Realtime-Epoch', offset: 'Realtime-Offset' } as const;
+
 /** `POST /sessions` */
 export const CreateSession = v.looseObject({
   title: Title,

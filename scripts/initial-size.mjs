@@ -4,8 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { ROOT } from './paths.mjs';
 import { StepError } from './processes.mjs';
 
-/** Most JavaScript a first visit may download before the application runs, in bytes after gzip. */
-const LIMIT = 125_000;
+/**
+ * Most JavaScript a first visit may download before the application runs, in bytes after gzip. The realtime client is there from
+ * the first frame, with all its features: the outbox is 4.2 kB of it, the shared connection 2.5 kB, statistics 1.4 kB.
+ */
+const LIMIT = 132_000;
 
 const APP_FOLDER = join(ROOT, 'dist', 'app');
 

@@ -1,10 +1,14 @@
+import { isDevMode } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { routes } from './app/app.routes';
 import { loadRuntimeConfig } from './app/platform/config/runtime-config';
-import { preloadPages } from './app/preload-pages';
+import { preload } from './app/preload';
 
-const app = await bootstrapApplication(App, appConfig(await loadRuntimeConfig()));
-await app.whenStable();
-await preloadPages(routes);
+// The inspector is for developers: loaded in development builds, and where the address asks for it by `?inspect`.
+const inspects = isDevMode() || new URLSearchParams(location.search).has('inspect');
+const inspection = inspects ? await import('./app/inspection') : null;
+const app = await bootstrapApplication(App, appConfig(await loadRuntimeConfig(), inspection?.INSPECTION));
+inspection?.showInspector(app);
+await preload(app, routes);

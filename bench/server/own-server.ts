@@ -5,7 +5,7 @@ import { buildApp } from '../../server/app';
 import { OfflineAuthor } from '../../server/authors/offline/offline-author';
 import { LOCAL_OWNER } from '../../server/http/auth/owner';
 import { openEmbedded } from '../../server/backends/embedded/embedded-backend';
-import { portOf } from '../port-of';
+import { portOf } from '../../server/testing/port-of';
 import { answerCalls } from './linked-process';
 import { collectedMemory, processorTime } from './process-measures';
 import type { ServerCalls } from './server-calls';

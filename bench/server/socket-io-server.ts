@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Server } from 'socket.io';
 import { LOCAL_OWNER } from '../../server/http/auth/owner';
 import { openEmbedded } from '../../server/backends/embedded/embedded-backend';
-import { portOf } from '../port-of';
+import { portOf } from '../../server/testing/port-of';
 import { answerCalls } from './linked-process';
 import { collectedMemory, processorTime } from './process-measures';
 import type { ServerCalls } from './server-calls';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TaskUpdate } from '@creative-autogpt/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { portOf } from '../port-of';
+import { portOf } from '../../server/testing/port-of';
 import { sendAtPace } from './pace';
 import { REST_PATH, restAnswer } from './rest-answers';
 import { staticFile } from './static-files';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { Server as SocketIoServer } from 'socket.io';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { portOf } from '../port-of';
+import { portOf } from '../../server/testing/port-of';
 import { EVENT, EVENTS_PER_FRAME, makeEvent } from './events';
 
 /** Bytes that may wait in a socket before the server pauses. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { portOf } from '../network/port-of';
+import { portOf } from '../../server/testing/port-of';
 
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const library = fileURLToPath(

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault';
-import { portOf } from './port-of';
+import { portOf } from '../../server/testing/port-of';
 import { ProxiedConnection } from './proxied-connection';
 
 /** Milliseconds after which a cut that met no bytes is made anyway. */

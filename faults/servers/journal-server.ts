@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type Capability, Connect, MessageId, Ping, type StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { portOf } from '../network/port-of';
+import { portOf } from '../../server/testing/port-of';
 import { EventLog } from './event-log';
 import type { KillableServer } from './killable-server';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
-import { portOf } from '../network/port-of';
+import { portOf } from '../../server/testing/port-of';
 import type { EventLog } from './event-log';
 
 /** A socket.io server of the same events. */

@@ -24,7 +24,7 @@ import type { Decision, Facts, OwnerStorage, Scope } from './storage';
 
 /** What one owner has, in whichever storage. Here is decided what a change stores; the storage stores it in one piece. */
 export class OwnerStore implements Store {
-  readonly announcements: Observable<JournalEntry>;
+  readonly published: Observable<JournalEntry>;
   readonly journal: Journal;
   readonly positioned: PositionedReads;
   readonly #reads: PositionedRecords;
@@ -38,13 +38,13 @@ export class OwnerStore implements Store {
     private readonly maxSessions: number,
     private readonly noteStored: (decision: Decision<unknown>, offset: number) => void,
   ) {
-    this.announcements = storage.published;
+    this.published = storage.published;
     this.journal = storage.journal;
     this.#reads = new PositionedRecords(storage.reads);
     this.positioned = this.#reads;
   }
 
-  listening(): Promise<number> {
+  publishedFrom(): Promise<number> {
     return this.storage.publishedFrom();
   }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isLoopbackHost } from '../http/loopback-host';
+import { isLoopbackHost } from '../http/allowed-host';
 import { StartupError } from './startup-error';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 

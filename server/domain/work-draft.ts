@@ -81,10 +81,15 @@ export class WorkDraft {
     return task;
   }
 
+  /** Adds events to those that go out with the change. */
+  tell(...events: readonly AnnouncedEvent[]): void {
+    this.#events.push(...events);
+  }
+
   changeSession(fields: Partial<SessionRecord>): Session {
     this.#session = { ...this.#session, ...fields, updated_at: this.now };
     const session = toSession(this.#session);
-    this.#events.push(sessionUpdate(session));
+    this.tell(sessionUpdate(session));
     return session;
   }
 
@@ -112,7 +117,7 @@ export class WorkDraft {
       this.#tasks.set(task.task_id, task);
       this.#changedTasks.add(task.task_id);
     }
-    this.#events.push(...tasks.map((task) => taskUpdate(toTask(task, null))), this.#progress());
+    this.tell(...tasks.map((task) => taskUpdate(toTask(task, null))), this.#progress());
     this.changeSession(countsOf(this.tasks));
   }
 
@@ -121,7 +126,7 @@ export class WorkDraft {
     this.#tasks.set(changed.task_id, changed);
     this.#changedTasks.add(changed.task_id);
     const task = toTask(changed, this.#texts.get(changed.task_id) ?? null);
-    this.#events.push(taskUpdate(task), this.#progress());
+    this.tell(taskUpdate(task), this.#progress());
     if (changesSession) {
       this.changeSession(countsOf(this.tasks));
     }

@@ -39,7 +39,7 @@ describe('An engine told otherwise in the middle of a text', () => {
       jasmine.clock().install();
       // The second is held back for a moment.
       call.write('half', ' of it');
-      test.store.announcements.subscribe(() => {
+      test.store.published.subscribe(() => {
         jasmine.clock().tick(1000);
       });
       await test.command(id, command);

@@ -29,8 +29,8 @@ const RETRY_DELAY_MS = 1000;
 
 /**
  * Steers sessions, and runs those that the queue gives to this process: any number at once, the tasks of each one after the
- * other. Everything a command changes is stored when it settles; the writing goes on behind it and shows in the stores'
- * announcements and on the board.
+ * other. Everything a command changes is stored when it settles; the writing goes on behind it and shows in what
+ * the stores publish and on the board.
  */
 export class Engine implements SessionControl {
   readonly #stores: Stores;

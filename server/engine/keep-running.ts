@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from './engine';
 
-/** Time (ms) between two times at which it is looked for sessions that should run and do not. */
+/** Time (ms) between two searches for sessions that should run and do not. */
 const LOOK_INTERVAL_MS = 30_000;
 
 /**
- * Has the engine take up what is to be run: at the start, and from time to time, in case a process ended between storing that
- * a session is to run and having it run.
+ * Has the engine take up sessions that should run and do not: when the server starts, and every 30 s. A process may store
+ * that a session runs, and end before the run begins.
  */
 export function keepRunning(app: FastifyInstance, engine: Engine): void {
   const recover = async (): Promise<void> => {

@@ -1,8 +1,9 @@
-import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
-import { bearerToken, type TokenVerifier } from './auth/token-verifier';
+import type { FastifyRequest } from 'fastify';
+import plugin from 'fastify-plugin';
 import { ServiceError } from '../domain/service-error';
-import { restError } from './error-replies';
-import type { RequestLimit } from './request-limit';
+import { bearerToken, type TokenVerifier } from './auth/token-verifier';
+import { refuse } from './error-replies';
+import { limitRequests } from './request-limit';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,25 +15,27 @@ declare module 'fastify' {
   }
 }
 
-/** Who is admitted to the routes that are not open to everybody. */
-export interface Admission {
+/** Which requests are admitted to the routes that are not open. */
+export interface AdmissionOptions {
   /** Without it, everybody is the local owner. */
-  readonly tokens: TokenVerifier | undefined;
-  /** Without it, nothing is counted. */
-  readonly limit: RequestLimit | undefined;
+  readonly tokens?: TokenVerifier | undefined;
+  /** Requests of one owner or, where that is not known, of one address. Without it, nothing is counted. */
+  readonly maxRequestsPerMinute?: number | undefined;
 }
 
 /**
- * Finds out whose request it is, for `request.owner`, and keeps those out who need a valid token and have none, and those
- * who ask too often: also with tokens that are none.
+ * Sets `request.owner`. Refuses requests without a valid token, where the server has sign-in, and requests over the limit;
+ * those with an invalid token count, too.
  *
- * Comes after `onRequest`, where a person who goes to a page of the application has got it already: the page is for
- * everybody, the data at the same address is not.
+ * Routes that answer browsers with a page do so in `onRequest`, before this: the page is for everybody, the data at the same
+ * address is for its owner.
  */
-export function admitRequests({ tokens, limit }: Admission): preParsingAsyncHookHandler {
-  return async (request, reply) => {
-    const { url, config } = request.routeOptions;
-    if (url === undefined || config.isOpen === true) {
+export const admitRequests = plugin<AdmissionOptions>(async (app, { tokens, maxRequestsPerMinute }) => {
+  const countRequest =
+    maxRequestsPerMinute === undefined ? undefined : await limitRequests(app, maxRequestsPerMinute);
+
+  app.addHook('preParsing', async (request, reply) => {
+    if (isOpen(request)) {
       return;
     }
     if (tokens !== undefined) {
@@ -40,18 +43,20 @@ export function admitRequests({ tokens, limit }: Admission): preParsingAsyncHook
       reply.header('cache-control', 'no-store');
     }
     const refusal = tokens && identify(request, tokens);
-    const secondsToWait = await limit?.(request);
+    const secondsToWait = await countRequest?.(request);
     if (secondsToWait !== undefined) {
-      await reply
-        .code(429)
-        .header('retry-after', secondsToWait)
-        .send(
-          restError('too_many_requests', `There were too many requests: come again in ${secondsToWait} s.`),
-        );
+      reply.header('retry-after', secondsToWait);
+      const detail = `There were too many requests: come again in ${secondsToWait} s.`;
+      await refuse(reply, 'too_many_requests', detail);
     } else if (refusal !== undefined) {
       throw refusal;
     }
-  };
+  });
+});
+
+/** Also where there is no route, and for preflights, which browsers send without a token. */
+function isOpen({ method, routeOptions: { url, config } }: FastifyRequest): boolean {
+  return url === undefined || method === 'OPTIONS' || config.isOpen === true;
 }
 
 /** @returns why it is not known whose request it is; undefined where it is */

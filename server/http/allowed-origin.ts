@@ -1,4 +1,4 @@
-import { isLoopbackHost } from './loopback-host';
+import { isLoopbackHost } from './allowed-host';
 
 /**
  * Whether a page of this origin may change something or open a socket. Browsers name the origin of the page and do not

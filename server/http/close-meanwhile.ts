@@ -6,7 +6,7 @@ interface Closable {
 }
 
 /**
- * Closes something while what `register` adds to the server closes: neither waits for the other, and the server for both.
+ * Closes `closable` and what `register` adds to the server at the same time. The server is closed when both are.
  */
 export async function closeMeanwhile(
   app: FastifyInstance,

@@ -1,6 +1,6 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
-import type { FastifyInstance } from 'fastify';
+import plugin from 'fastify-plugin';
 
 /** Shorter answers (bytes) fit into one packet anyway. */
 const LEAST_BYTES = 1024;
@@ -13,8 +13,8 @@ const BROTLI_QUALITY = 5;
  * Has all routes that follow compress their answers for clients that take it: pages, files, data and exports. No answer has
  * a secret beside something that its reader chose, so that its length gives nothing away (BREACH).
  */
-export function compressAnswers(app: FastifyInstance): void {
-  void app.register(compress, {
+export const compressAnswers = plugin(async (app) => {
+  await app.register(compress, {
     // What clients send is never expanded here: a small body could become a large one.
     globalDecompression: false,
     encodings: ['br', 'gzip'],
@@ -22,4 +22,4 @@ export function compressAnswers(app: FastifyInstance): void {
     customTypes: COMPRESSIBLE,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   });
-}
+});

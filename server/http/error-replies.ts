@@ -1,31 +1,35 @@
-import type { ErrorCode, RestError, RestErrorCode } from '@creative-autogpt/protocol';
+import type { RestError, RestErrorCode } from '@creative-autogpt/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../domain/service-error';
 
-const STATUS: Record<ErrorCode, number> = {
+/** The HTTP status of each error. */
+export const STATUS: Readonly<Record<RestErrorCode, number>> = {
   invalid_json: 400,
   invalid_message: 422,
   unknown_event: 422,
   unknown_session: 404,
   unknown_task: 404,
+  not_found: 404,
   invalid_state: 409,
   limit_reached: 409,
   unauthenticated: 401,
-  unavailable: 503,
+  forbidden: 403,
+  too_large: 413,
+  unsupported_type: 415,
+  upgrade_required: 426,
+  too_many_requests: 429,
   internal: 500,
+  unavailable: 503,
 };
 
-const UNAUTHENTICATED = 401;
-const FAILED = 500;
-
-/** Codes of the errors that Fastify itself finds. */
-const CODES: Readonly<Record<number, RestErrorCode>> = {
-  404: 'not_found',
-  413: 'too_large',
-  414: 'too_large',
-  415: 'unsupported_type',
-  426: 'upgrade_required',
-};
+/** The errors that Fastify itself finds, by their statuses. */
+const FOUND_BY_FASTIFY: ReadonlyMap<number, RestErrorCode> = new Map([
+  ...(['not_found', 'too_large', 'unsupported_type', 'upgrade_required'] as const).map(
+    (code) => [STATUS[code], code] as const,
+  ),
+  // An address that is too long.
+  [414, 'too_large'],
+]);
 
 /** An error of Fastify or of its plugins, which give not every error a code. */
 interface RequestError extends Error {
@@ -39,18 +43,18 @@ export function replyWithError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const status = error instanceof ServiceError ? STATUS[error.code] : (error.statusCode ?? FAILED);
-  if (status >= FAILED) {
+  const status = error instanceof ServiceError ? STATUS[error.code] : (error.statusCode ?? STATUS.internal);
+  if (status >= STATUS.internal) {
     request.log.error({ err: error }, 'a request failed');
   }
-  if (status === UNAUTHENTICATED) {
+  if (status === STATUS.unauthenticated) {
     reply.header('www-authenticate', 'Bearer');
   }
   const isForeseen = error instanceof ServiceError && error.code !== 'internal';
   return reply
     .code(status)
     .send(
-      status < FAILED || isForeseen
+      status < STATUS.internal || isForeseen
         ? restError(error instanceof ServiceError ? error.code : codeOf(error, status), error.message)
         : restError('internal', 'The server failed to do this. Its log says why.'),
     );
@@ -58,7 +62,12 @@ export function replyWithError(
 
 /** Answers a request for something that is not there. */
 export function replyNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(404).send(restError('not_found', `There is no ${request.method} ${request.url} here.`));
+  return refuse(reply, 'not_found', `There is no ${request.method} ${request.url} here.`);
+}
+
+/** Answers a request that is not followed. */
+export function refuse(reply: FastifyReply, code: RestErrorCode, detail: string): FastifyReply {
+  return reply.code(STATUS[code]).send(restError(code, detail));
 }
 
 /** Body of every answer with a 4xx or 5xx status. */
@@ -70,5 +79,5 @@ function codeOf({ code }: RequestError, status: number): RestErrorCode {
   if (code?.endsWith('_JSON_BODY') === true) {
     return 'invalid_json';
   }
-  return CODES[status] ?? (status < FAILED ? 'invalid_message' : 'internal');
+  return FOUND_BY_FASTIFY.get(status) ?? (status < STATUS.internal ? 'invalid_message' : 'internal');
 }

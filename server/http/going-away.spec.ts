@@ -9,10 +9,12 @@ interface Answer {
 
 describe('a server that goes away', () => {
   let app: FastifyInstance;
-  beforeEach(() => {
+  beforeEach(async () => {
     app = createHttpServer({ allowedOrigins: [] });
     app.get('/sessions', () => ({}));
     app.get('/health', () => ({ isGoingAway: app.isGoingAway }));
+    // What the server is made of comes before what it has to bring to an end.
+    await app.after();
   });
   afterEach(() => app.close());
 

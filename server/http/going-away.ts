@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
-import { restError } from './error-replies';
+import plugin from 'fastify-plugin';
+import { refuse } from './error-replies';
 
 /** Tells those who watch the server that it is going away, so it answers until the end. */
 const HEALTH = '/health';
@@ -15,7 +15,7 @@ declare module 'fastify' {
  * Has the server refuse requests from the moment it begins to close, while what it still has to bring to an end goes on.
  * Fastify would do so by itself, for health, too, and with a body of another form than that of all errors here.
  */
-export function refuseWhenGoingAway(app: FastifyInstance): void {
+export const refuseWhenGoingAway = plugin((app, _options, done) => {
   app.decorate('isGoingAway', false);
   app.addHook('preClose', (done) => {
     app.isGoingAway = true;
@@ -31,6 +31,7 @@ export function refuseWhenGoingAway(app: FastifyInstance): void {
       // Node has let go of the connection of an upgrade, and would never end it.
       reply.raw.once('finish', () => raw.socket.end());
     }
-    reply.code(503).send(restError('unavailable', 'The server is going away.'));
+    refuse(reply, 'unavailable', 'The server is going away.');
   });
-}
+  done();
+});

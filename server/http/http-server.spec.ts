@@ -1,4 +1,5 @@
 import { RestError } from '@creative-autogpt/protocol';
+import type { InjectOptions } from 'fastify';
 import * as v from 'valibot';
 import { NOVEL } from '../testing/sample-work';
 import { useRestServer } from '../testing/rest-server';
@@ -28,7 +29,7 @@ describe('the HTTP server', () => {
   });
 
   it('keeps the reason of an unexpected failure to itself', async () => {
-    spyOn(server().store, 'overview').and.rejectWith(new Error('secret path'));
+    spyOn(server().store.positioned, 'overview').and.rejectWith(new Error('secret path'));
 
     const response = await server().app.inject('/overview');
 
@@ -91,11 +92,13 @@ describe('the HTTP server', () => {
   });
 
   for (const origin of ['http://localhost:4200', 'https://writers.example']) {
-    it(`lets pages of ${origin} read the answers and the names of files`, async () => {
+    it(`lets pages of ${origin} read the answers, the names of files, and positions`, async () => {
       const { headers } = await server().app.inject({ url: '/overview', headers: { origin } });
 
       expect(headers['access-control-allow-origin']).toBe(origin);
-      expect(headers['access-control-expose-headers']).toBe('content-disposition, retry-after');
+      expect(headers['access-control-expose-headers']).toBe(
+        'Content-Disposition, Retry-After, Realtime-Epoch, Realtime-Offset',
+      );
       expect(headers.vary).toBe('Origin');
     });
 
@@ -110,6 +113,24 @@ describe('the HTTP server', () => {
       expect(response.headers['access-control-allow-origin']).toBe(origin);
       expect(response.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
       expect(response.headers['access-control-allow-headers']).toBe('authorization, content-type');
+    });
+  }
+
+  for (const [what, request] of Object.entries<InjectOptions>({
+    'an answer without an origin': { url: '/overview' },
+    'an answer to an allowed origin': { url: '/overview', headers: { origin: 'http://localhost:4200' } },
+    'an answer to another origin': { url: '/overview', headers: { origin: 'https://evil.example' } },
+    'a preflight': { method: 'OPTIONS', url: '/sessions', headers: { origin: 'http://localhost:4200' } },
+    'a refusal of another origin': {
+      method: 'POST',
+      url: '/sessions',
+      headers: { origin: 'https://evil.example' },
+    },
+    'a refusal of another name': { url: '/overview', headers: { host: 'evil.example' } },
+    'an address that is not there': { url: '/nowhere' },
+  })) {
+    it(`keeps ${what} apart from those to other origins in caches`, async () => {
+      expect((await server().app.inject(request)).headers.vary).toBe('Origin');
     });
   }
 

@@ -5,12 +5,10 @@ import type { TokenVerifier } from './auth/token-verifier';
 import { compressAnswers } from './compress-answers';
 import { refuseWhenGoingAway } from './going-away';
 import { DATA_SECURITY } from './content-security';
+import { crossOrigin } from './cross-origin';
 import { admitRequests } from './admit-requests';
 import { replyNotFound, replyWithError } from './error-replies';
 import { refuseForeignHosts } from './refuse-foreign-hosts';
-import { refuseForeignOrigins } from './refuse-foreign-origins';
-import { createRequestLimit, registerRequestLimits } from './request-limit';
-import { shareWithAllowedOrigins } from './share-with-allowed-origins';
 import { validateWithValibot } from './valibot-validation';
 
 /** Longest request body (bytes). */
@@ -39,6 +37,8 @@ export interface HttpServerOptions {
 
 /** A server without routes: how it validates, refuses and fails is the same for all that are added. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { allowedOrigins, tokens, maxRequestsPerMinute } = options;
+  const hasSignIn = tokens !== undefined;
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     // Each request is one line at `debug`, below; by default it would be two at `info`.
@@ -56,32 +56,20 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   app.setValidatorCompiler(validateWithValibot);
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler(replyNotFound);
-  refuseWhenGoingAway(app);
-  compressAnswers(app);
+  void app.register(refuseWhenGoingAway);
+  // In this order: a refusal has the headers of every answer, and pages of allowed origins may read it.
+  void app.register(compressAnswers);
   void app.register(helmet, SECURITY_HEADERS);
-  registerRequestLimits(app);
-  // After the headers, which refusals have, too.
-  app.after(() => {
-    addAccessControl(app, options);
-  });
+  void app.register(crossOrigin, { allowedOrigins, hasSignIn });
+  // With sign-in there is no check of the `Host` header: a page whose name was made to resolve to this server has no token to
+  // show, and browsers add none by themselves as they do with cookies.
+  if (!hasSignIn) {
+    void app.register(refuseForeignHosts, { allowedOrigins });
+  }
+  void app.register(admitRequests, { tokens, maxRequestsPerMinute });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;
     request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
   });
   return app;
-}
-
-function addAccessControl(app: FastifyInstance, options: HttpServerOptions): void {
-  const { allowedOrigins, tokens, maxRequestsPerMinute } = options;
-  const hasSignIn = tokens !== undefined;
-  app.addHook('onRequest', refuseForeignOrigins(allowedOrigins, hasSignIn));
-  app.addHook('onRequest', shareWithAllowedOrigins(allowedOrigins, hasSignIn));
-  // With sign-in there is no check of the `Host` header: a page whose name was made to resolve to this server has no token to
-  // show, and browsers add none by themselves as they do with cookies.
-  if (!hasSignIn) {
-    app.addHook('preParsing', refuseForeignHosts(allowedOrigins));
-  }
-  const limit =
-    maxRequestsPerMinute === undefined ? undefined : createRequestLimit(app, maxRequestsPerMinute);
-  app.addHook('preParsing', admitRequests({ tokens, limit }));
 }

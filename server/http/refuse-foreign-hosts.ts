@@ -1,22 +1,19 @@
-import type { preParsingAsyncHookHandler } from 'fastify';
+import plugin from 'fastify-plugin';
 import { isAllowedHost } from './allowed-host';
-import { restError } from './error-replies';
+import { refuse } from './error-replies';
 
 /**
  * Refuses requests to names that are not this server's, whatever they ask for. Comes after `onRequest`, where the WebSocket
  * plugin takes note of the connections that it has to end when their upgrade is refused.
  */
-export function refuseForeignHosts(allowedOrigins: readonly string[]): preParsingAsyncHookHandler {
-  return async ({ headers: { host } }, reply) => {
-    if (!isAllowedHost(host, allowedOrigins)) {
-      await reply
-        .code(403)
-        .send(
-          restError(
-            'forbidden',
-            `This server is not called ${String(host)}: name its origin in ALLOWED_ORIGINS.`,
-          ),
-        );
-    }
-  };
-}
+export const refuseForeignHosts = plugin<{ readonly allowedOrigins: readonly string[] }>(
+  (app, { allowedOrigins }, done) => {
+    app.addHook('preParsing', async ({ headers: { host } }, reply) => {
+      if (!isAllowedHost(host, allowedOrigins)) {
+        const detail = `This server is not called ${String(host)}: name its origin in ALLOWED_ORIGINS.`;
+        await refuse(reply, 'forbidden', detail);
+      }
+    });
+    done();
+  },
+);

@@ -11,12 +11,12 @@ const COUNTED_CLIENTS = 10_000;
 /** Counts a request. @returns how many seconds its client has to wait; undefined where it may go on */
 export type RequestLimit = (request: FastifyRequest) => Promise<number | undefined>;
 
-/**
- * Counts the requests of each owner or, where it is not known who asks, of each address.
- *
- * @param app has the plugin of `registerRequestLimits`
- */
-export function createRequestLimit(app: FastifyInstance, maxRequestsPerMinute: number): RequestLimit {
+/** Counts the requests of each owner or, where it is not known who asks, of each address. */
+export async function limitRequests(
+  app: FastifyInstance,
+  maxRequestsPerMinute: number,
+): Promise<RequestLimit> {
+  await app.register(rateLimit, { global: false, store: RequestCounts });
   const count = app.createRateLimit({
     max: maxRequestsPerMinute,
     timeWindow: MINUTE_MS,
@@ -27,11 +27,6 @@ export function createRequestLimit(app: FastifyInstance, maxRequestsPerMinute: n
     const counted = await count(request);
     return counted.isAllowed || !counted.isExceeded ? undefined : Math.max(1, counted.ttlInSeconds);
   };
-}
-
-/** What `createRequestLimit` stands on; not loaded when this returns. */
-export function registerRequestLimits(app: FastifyInstance): void {
-  void app.register(rateLimit, { global: false, store: RequestCounts });
 }
 
 interface RequestCount {

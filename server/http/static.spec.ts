@@ -79,6 +79,7 @@ describe('the pages of the application', () => {
 
       expect(response.statusCode).toBe(200);
       expect(response.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(response.headers.vary).toBe('Origin');
     });
   }
 

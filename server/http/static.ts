@@ -46,7 +46,8 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
  * which then asks for the data at the same address.
  */
 export const sendPageToPeople: onRequestAsyncHookHandler = async (request, reply) => {
-  reply.header('vary', 'Origin, Accept');
+  // Beside what the answer varies by already.
+  reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept'].flat().join(', '));
   if (isRead(request.method) && prefersHtml(request.headers.accept)) {
     return reply.sendPage();
   }

@@ -1,7 +1,6 @@
 import type { FastifySchemaCompiler, FastifyTypeProvider } from 'fastify';
 import * as v from 'valibot';
 import { ServiceError } from '../domain/service-error';
-import { isNestedDeeper } from './nesting';
 
 /** What is accepted is stored and sent on, and not every format of the wire takes deeper values. */
 const MAX_LEVELS = 32;
@@ -25,6 +24,15 @@ export const validateWithValibot: FastifySchemaCompiler<v.GenericSchema> =
     const { success, issues, output } = v.safeParse(schema, value);
     return success ? { value: output } : { error: refusal(issues[0], httpPart) };
   };
+
+/** Whether a JSON value has objects or arrays inside each other to more than this many levels. */
+export function isNestedDeeper(value: unknown, levels: number): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1)))
+  );
+}
 
 function refusal(issue: v.BaseIssue<unknown>, httpPart: string): ServiceError {
   const field = v.getDotPath(issue) ?? httpPart;

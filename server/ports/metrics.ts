@@ -7,8 +7,8 @@ export type TaskEnd = 'completed' | 'failed';
 export interface Metrics extends ConnectionMetrics {
   /** A request was answered. */
   requestAnswered(request: AnsweredRequest): void;
-  /** An update was announced. @param event its name, one of the protocol's */
-  eventAnnounced(event: string): void;
+  /** An event was appended to a journal. @param event its name, one of the protocol's */
+  eventAppended(event: string): void;
   /** The journal has grown; with a journal for each owner, the longest one. */
   journalReached(offset: number): void;
   taskEnded(end: TaskEnd): void;

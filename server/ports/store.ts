@@ -143,10 +143,10 @@ export interface Store extends Reads {
    * The journal's entries as they are published: what they say is already stored. Hot while it is subscribed to; completes when
    * the store closes. Errors with `EpochEnded` when a new epoch has begun, so that the next entry does not follow the last.
    */
-  readonly announcements: Observable<JournalEntry>;
+  readonly published: Observable<JournalEntry>;
 
   /** Settles with an offset: every subscriber of now is given all entries after it. */
-  listening(): Promise<number>;
+  publishedFrom(): Promise<number>;
 
   /** All events that were appended, as far back as they are kept. */
   readonly journal: Journal;

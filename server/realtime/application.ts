@@ -58,7 +58,7 @@ export interface Source<T extends Transient> {
   readonly transients: Observable<T>;
 
   /** Settles, with an offset, once subscribers of `entries` are given every event after it. */
-  listening(): Promise<number>;
+  publishedFrom(): Promise<number>;
 }
 
 /** One client, as the application knows it. */

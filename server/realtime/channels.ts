@@ -44,7 +44,7 @@ export class Channels<T extends Transient> {
   /** Opens the owner's channel for good, so that clients need not wait for it when they join. */
   async keep(owner: string): Promise<void> {
     this.#kept.add(owner);
-    await this.of(owner).listening();
+    await this.of(owner).publishedFrom();
   }
 
   close(): void {
@@ -103,14 +103,14 @@ export class Channel<T extends Transient> {
   }
 
   /** Settles once everything after the offset that it gives is published. */
-  listening(): Promise<number> {
-    return this.source.listening();
+  publishedFrom(): Promise<number> {
+    return this.source.publishedFrom();
   }
 
   /** Publishes everything to a feed from now on. The feed is held until this has settled. */
   async join(feed: ClientFeed<T>): Promise<void> {
     this.#feeds.add(feed);
-    feed.skipTo(await this.listening());
+    feed.skipTo(await this.publishedFrom());
     await feed.release();
   }
 

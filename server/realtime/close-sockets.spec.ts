@@ -54,8 +54,8 @@ describe('closeSockets', () => {
   ] as const) {
     it(`spreads the return of ${count} clients over ${longest} ms`, async () => {
       const sockets = Array.from({ length: count }, () => new FakeSocket());
-      let turn = 0;
-      await closeSockets(sockets, () => (turn++ % 100) / 100);
+      let calls = 0;
+      await closeSockets(sockets, () => (calls++ % 100) / 100);
       const times = sockets.map(({ reason }) => readRetryAfter(reason) ?? NaN);
 
       expect(Math.min(...times)).toBe(0);

@@ -39,7 +39,7 @@ describe('Inbox', () => {
     inbox.receive({ bytes: Buffer.from(name.padEnd(length)), isBinary: false });
   };
   const names = (): string[] => begun.map(({ name }) => name);
-  /** Lets everything happen that waits for nothing but its turn. */
+  /** Lets everything happen that waits for no answer and no pace. */
   const settle = (): Promise<void> => new Promise(setImmediate);
   const finish = async (index: number): Promise<void> => {
     begun[index]?.finish();

@@ -1,9 +1,16 @@
 import type { Writable } from 'node:stream';
-import type { ConnectionMessage } from '@creative-autogpt/protocol/connection';
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
 import { AdmittedClient } from './admitted-client';
-import { type Answer, type Application, type Message, RefusalError, type Transient } from './application';
+import { answerConnection } from './answer-connection';
+import {
+  type Answer,
+  type Application,
+  type Message,
+  type Refusal,
+  RefusalError,
+  type Transient,
+} from './application';
 import type { Channels } from './channels';
 import { ClientConnection } from './client-connection';
 import type { ConnectionLimit } from './connection-limit';
@@ -11,7 +18,6 @@ import { type IncomingFrame, Inbox } from './inbox';
 import { MessagePace } from './message-pace';
 import type { Log, Metrics } from './monitoring';
 import { type ParsedFrame, parseFrame } from './parse-frame';
-import { shakeHands } from './shake-hands';
 import { SocketAuthentication, type TokenVerifier } from './socket-authentication';
 
 /** What all sockets of a server have in common. */
@@ -34,8 +40,6 @@ export interface SocketOrigin {
   readonly address: string;
   readonly log: Log;
 }
-
-const DONE: Answer = { ok: true };
 
 /**
  * One socket, served until it closes. Whatever a client sends that it may send, its socket stays open and others are not
@@ -122,7 +126,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     try {
       return this.#authentication?.accept(parsed.message.data?.token).owner;
     } catch (error) {
-      const refusal = this.serving.application.refusalOf(error);
+      const refusal = this.#refusalOf(error);
       if (refusal === undefined) {
         throw error;
       }
@@ -158,12 +162,19 @@ export class ServedSocket<M extends Message, T extends Transient> {
     parsed: Exclude<ParsedFrame<M>, { to: 'nobody' }>,
     client: AdmittedClient<M, T>,
   ): Promise<Answer> {
+    const { application, metrics } = this.serving;
     try {
-      return parsed.to === 'application'
-        ? await client.handler.answer(parsed.message)
-        : await this.#answerConnection(parsed.message, client);
+      if (parsed.to === 'application') {
+        return await client.handler.answer(parsed.message);
+      }
+      const { capabilities } = application;
+      return await answerConnection(parsed.message, client, {
+        capabilities,
+        metrics,
+        authentication: this.#authentication,
+      });
     } catch (error) {
-      const refusal = error instanceof RefusalError ? error : this.serving.application.refusalOf(error);
+      const refusal = this.#refusalOf(error);
       if (refusal !== undefined) {
         return { ok: false, error: { code: refusal.code, message: refusal.message } };
       }
@@ -173,30 +184,6 @@ export class ServedSocket<M extends Message, T extends Transient> {
         ok: false,
         error: { code: 'internal', message: `The server failed at "${event}". Its log says why.` },
       };
-    }
-  }
-
-  async #answerConnection(message: ConnectionMessage, client: AdmittedClient<M, T>): Promise<Answer> {
-    switch (message.event) {
-      case 'connect': {
-        const { application, metrics } = this.serving;
-        const { capabilities } = application;
-        await shakeHands(message, client, { capabilities, metrics, authentication: this.#authentication });
-        return DONE;
-      }
-      case 'authenticate': {
-        if (this.#authentication === undefined) {
-          throw new RefusalError('unknown_event', 'This server does not know the event "authenticate".');
-        }
-        const { expiresAt } = this.#authentication.accept(message.data.token);
-        client.send({ event: 'authenticated', data: { expires_at: expiresAt } });
-        return DONE;
-      }
-      case 'ping': {
-        const ts = client.has('round-trip') ? message.data?.ts : undefined;
-        client.send({ event: 'pong', ...(ts !== undefined && { data: { ts } }) });
-        return DONE;
-      }
     }
   }
 
@@ -212,6 +199,10 @@ export class ServedSocket<M extends Message, T extends Transient> {
         data: { ...answer.error },
       });
     }
+  }
+
+  #refusalOf(error: unknown): Refusal | undefined {
+    return error instanceof RefusalError ? error : this.serving.application.refusalOf(error);
   }
 
   #refuse(reason: string): void {

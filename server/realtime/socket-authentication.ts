@@ -17,7 +17,7 @@ export interface VerifiedToken {
 export interface TokenVerifier {
   /**
    * @param token undefined where a client brought none
-   * @throws what `Application.refusalOf` explains, when the token is not valid
+   * @throws RefusalError, or what `Application.refusalOf` explains, when the token is not valid
    */
   verify(token: string | undefined): VerifiedToken;
 }

@@ -1,3 +1,4 @@
+import type { RestErrorCode } from '@creative-autogpt/protocol';
 import type { FastifyContextConfig } from 'fastify';
 import * as v from 'valibot';
 import type { Author } from '../authors/author';
@@ -16,10 +17,12 @@ export interface RestCall {
   readonly summary: string;
   /** What is answered: JSON of this schema, or a file of these media types. */
   readonly answer: v.GenericSchema | readonly string[];
+  /** Whether headers say at which position of the journal the answer was read. @default false */
+  readonly isPositioned?: true;
   /** @default 200 */
   readonly status?: 201;
-  /** What may be wrong with it besides what may be with each call, by HTTP status. */
-  readonly refusals?: Readonly<Record<number, string>>;
+  /** What may be wrong with it besides what may be with each call. */
+  readonly refusals?: Readonly<Partial<Record<RestErrorCode, string>>>;
 }
 
 declare module 'fastify' {
@@ -32,10 +35,10 @@ declare module 'fastify' {
 /** `/sessions/:id…` */
 export const SessionPath = v.object({ id: v.string() });
 
-export const NO_SESSION = { 404: 'There is no such session.' };
-export const NO_TASK = { 404: 'There is no such task.' };
-export const BAD_FIELD = { 422: 'A field is missing or wrong; `detail` names it.' };
-export const BAD_STATE = { 409: 'The status does not allow it.' };
+export const NO_SESSION = { unknown_session: 'There is no such session.' };
+export const NO_TASK = { unknown_task: 'There is no such task.' };
+export const BAD_FIELD = { invalid_message: 'A field is missing or wrong; `detail` names it.' };
+export const BAD_STATE = { invalid_state: 'The status does not allow it.' };
 
 /** The `config` of a route. */
 export function restCall(
@@ -44,4 +47,10 @@ export function restCall(
   refusals: RestCall['refusals'] = {},
 ): FastifyContextConfig {
   return { call: { summary, answer, refusals } };
+}
+
+/** The `config` of a route that answers by `answerPositioned()`. */
+export function restRead(...call: Parameters<typeof restCall>): FastifyContextConfig {
+  const [summary, answer, refusals] = call;
+  return { call: { summary, answer, refusals, isPositioned: true } };
 }

@@ -1,12 +1,14 @@
 import { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import { checkHealth } from './health';
-import { restCall, type RestParts } from './rest-call';
+import { STATUS } from '../http/error-replies';
+import { restCall, type RestParts, restRead } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
 export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
   const healthCall = restCall('Whether the server can do its work, and why not.', Health, {
-    503: 'It cannot: `status` is `unavailable`, and `detail` says why.',
+    unavailable: 'It cannot: `status` is `unavailable`, and `detail` says why.',
   });
   app.get('/health', { config: { ...healthCall, isOpen: true } }, async ({ log }, reply): Promise<Health> => {
     const health = await checkHealth({
@@ -16,12 +18,14 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
       provider: author.provider,
       log,
     });
-    reply.code(health.status === 'unavailable' ? 503 : 200).header('cache-control', 'no-store');
+    reply
+      .code(health.status === 'unavailable' ? STATUS.unavailable : 200)
+      .header('cache-control', 'no-store');
     return health;
   });
 
   const counts = 'Sessions and tasks counted by status, and the characters written.';
-  app.get('/overview', { config: restCall(counts, Overview) }, ({ owner }): Promise<Overview> =>
-    stores.of(owner).overview(),
+  app.get('/overview', { config: restRead(counts, Overview) }, ({ owner }, reply): Promise<Overview> =>
+    answerPositioned(reply, stores.of(owner).positioned.overview()),
   );
 }

@@ -8,8 +8,9 @@ import {
   Task,
 } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import * as v from 'valibot';
-import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
+import { BAD_FIELD, NO_SESSION, restCall, type RestParts, restRead, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** Sessions as documents: made, listed, read, renamed. */
@@ -25,7 +26,7 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
           summary: 'Makes a session.',
           answer: Session,
           status: 201,
-          refusals: { ...BAD_FIELD, 409: 'There are as many sessions as one owner may have.' },
+          refusals: { ...BAD_FIELD, limit_reached: 'There are as many sessions as one owner may have.' },
         },
       },
     },
@@ -41,21 +42,23 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
     '/sessions',
     {
       schema: { querystring: SessionsQuery },
-      config: restCall('A page of the sessions, newest first.', SessionPage, BAD_FIELD),
+      config: restRead('A page of the sessions, newest first.', SessionPage, BAD_FIELD),
     },
-    async ({ query, owner }): Promise<SessionPage> => {
+    async ({ query, owner }, reply): Promise<SessionPage> => {
       const { page, page_size: pageSize, status_filter: status } = query;
-      const { items, total } = await stores
-        .of(owner)
-        .listSessions({ page, pageSize, ...(status && { status }) });
+      const { items, total } = await answerPositioned(
+        reply,
+        stores.of(owner).positioned.listSessions({ page, pageSize, ...(status && { status }) }),
+      );
       return { items: [...items], total, page, page_size: pageSize };
     },
   );
 
   routes.get(
     '/sessions/:id',
-    { schema: { params: SessionPath }, config: restCall('A session.', Session, NO_SESSION) },
-    ({ params, owner }): Promise<Session> => stores.of(owner).findSession(params.id),
+    { schema: { params: SessionPath }, config: restRead('A session.', Session, NO_SESSION) },
+    ({ params, owner }, reply): Promise<Session> =>
+      answerPositioned(reply, stores.of(owner).positioned.findSession(params.id)),
   );
 
   routes.patch(
@@ -72,17 +75,19 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
     '/sessions/:id/progress',
     {
       schema: { params: SessionPath },
-      config: restCall('How far a session has come.', Progress, NO_SESSION),
+      config: restRead('How far a session has come.', Progress, NO_SESSION),
     },
-    ({ params, owner }): Promise<Progress> => stores.of(owner).progressOf(params.id),
+    ({ params, owner }, reply): Promise<Progress> =>
+      answerPositioned(reply, stores.of(owner).positioned.progressOf(params.id)),
   );
 
   routes.get(
     '/sessions/:id/tasks',
     {
       schema: { params: SessionPath },
-      config: restCall('The plan of a session: all its tasks, with their texts.', v.array(Task), NO_SESSION),
+      config: restRead('The plan of a session: all its tasks, with their texts.', v.array(Task), NO_SESSION),
     },
-    ({ params, owner }): Promise<readonly Task[]> => stores.of(owner).tasksOf(params.id),
+    ({ params, owner }, reply): Promise<readonly Task[]> =>
+      answerPositioned(reply, stores.of(owner).positioned.tasksOf(params.id)),
   );
 }

@@ -1,7 +1,8 @@
 import { CLIENT_MESSAGE_SUMMARIES, Decision, Task, TaskPage, TasksQuery } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerPositioned } from './answer-positioned';
 import * as v from 'valibot';
-import { BAD_FIELD, BAD_STATE, NO_SESSION, NO_TASK, restCall, type RestParts } from './rest-call';
+import { BAD_FIELD, BAD_STATE, NO_SESSION, NO_TASK, restCall, type RestParts, restRead } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 const TaskPath = v.object({ task_id: v.string() });
@@ -14,24 +15,28 @@ export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestPar
     '/tasks',
     {
       schema: { querystring: TasksQuery },
-      config: restCall(
+      config: restRead(
         'A page of the tasks of all sessions, last changed first, without their texts.',
         TaskPage,
         { ...NO_SESSION, ...BAD_FIELD },
       ),
     },
-    async ({ query, owner }): Promise<TaskPage> => {
+    async ({ query, owner }, reply): Promise<TaskPage> => {
       const { page, page_size: pageSize, status_filter: status, session_id: sessionId } = query;
       const filter = { ...(status && { status }), ...(sessionId !== undefined && { sessionId }) };
-      const { items, total } = await stores.of(owner).listTasks({ page, pageSize, ...filter });
+      const { items, total } = await answerPositioned(
+        reply,
+        stores.of(owner).positioned.listTasks({ page, pageSize, ...filter }),
+      );
       return { items: [...items], total, page, page_size: pageSize };
     },
   );
 
   routes.get(
     '/tasks/:task_id',
-    { schema: { params: TaskPath }, config: restCall('A task.', Task, NO_TASK) },
-    ({ params, owner }): Promise<Task> => stores.of(owner).findTask(params.task_id),
+    { schema: { params: TaskPath }, config: restRead('A task.', Task, NO_TASK) },
+    ({ params, owner }, reply): Promise<Task> =>
+      answerPositioned(reply, stores.of(owner).positioned.findTask(params.task_id)),
   );
 
   routes.post(

@@ -31,8 +31,8 @@ export function sessionApplication({
       const store = stores.of(owner);
       return {
         journal: store.journal,
-        entries: store.announcements,
-        listening: () => store.listening(),
+        entries: store.published,
+        publishedFrom: () => store.publishedFrom(),
         transients: board
           .chunksOf(owner)
           .pipe(

@@ -78,7 +78,7 @@ export class SessionClient implements ClientHandler<SessionMessage, SentChunk> {
     }
     await client.sendState(
       async () => {
-        // The text first: what is written meanwhile of the task that the session turns out to be at is sent after the answer.
+        // The text first: what is written after it was read waits, and follows the answer.
         const { text, number } = await board.textOf(client.owner, sessionId);
         return { ...(await store.snapshot(sessionId)), text, number };
       },

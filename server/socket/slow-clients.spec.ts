@@ -70,7 +70,7 @@ describeOnEachBackend('A slow client', (kind) => {
       const [slow, quick] = [await open(), await open()];
       await slow.connect(['resume'], { epoch, offset: 0 });
       slow.socket.pause();
-      for (let turn = 0; turn < 20; turn += 1) {
+      for (let round = 0; round < 20; round += 1) {
         await quick.settle();
       }
       const waiting = Math.max(...server.waitingBytes);
@@ -97,7 +97,7 @@ describeOnEachBackend('A slow client', (kind) => {
       const [slow, quick] = [await open(), await open()];
       await slow.connect(['resume'], { epoch, offset: 0 });
       slow.socket.pause();
-      for (let turn = 0; turn < 20; turn += 1) {
+      for (let round = 0; round < 20; round += 1) {
         await quick.settle();
       }
       while (await server.backend.stores.trim());

@@ -94,6 +94,29 @@ describeOnEachBackend('Subscriptions', (kind) => {
     await expectAsync(heard()).toBeResolvedTo(['A', 'B']);
   });
 
+  it('S4: the same subscribe again is answered again, and one unsubscribe takes it back', async () => {
+    client.send({ event: 'subscribe', session_id: a });
+    client.send({ event: 'subscribe', session_id: a });
+    await client.messages.next('subscribed');
+    await client.messages.next('subscribed');
+    client.send({ event: 'unsubscribe', session_id: a });
+
+    await expectAsync(heard()).toBeResolvedTo(['A', 'B']);
+  });
+
+  it('S4: a new socket is subscribed to nothing, also where it resumes', async () => {
+    const { epoch = '', offset = 0 } = await client.connect(['resume']);
+    client.send({ event: 'subscribe', session_id: a });
+    await client.messages.next('subscribed');
+    client.socket.close();
+    await client.closed;
+    client = await server.openClient();
+    const { recovered } = await client.connect(['resume'], { epoch, offset });
+
+    expect(recovered).toBeTrue();
+    await expectAsync(heard()).toBeResolvedTo(['A', 'B']);
+  });
+
   it('refuses a session that is not there, and subscribes to nothing', async () => {
     client.send({ event: 'subscribe', session_id: 'nowhere' });
     const error = await client.messages.next('error');

@@ -123,7 +123,7 @@ export class EngineUnderTest {
 
   #announced(fits: (event: JournaledEvent) => boolean): Promise<unknown> {
     return firstValueFrom(
-      this.store.announcements.pipe(filter(({ json }) => fits(v.parse(JournaledEvent, JSON.parse(json))))),
+      this.store.published.pipe(filter(({ json }) => fits(v.parse(JournaledEvent, JSON.parse(json))))),
       { defaultValue: undefined },
     );
   }

@@ -85,11 +85,11 @@ export class StoreUnderTest {
 
   async #open(): Promise<void> {
     this.#backend = await this.place.open({ clock: this.clock.now, log: this.log, ...this.options });
-    this.store.announcements.subscribe(({ json }) =>
+    this.store.published.subscribe(({ json }) =>
       this.announced.push(v.parse(JournaledEvent, JSON.parse(json))),
     );
     this.stores.endedRuns.subscribe((ended) => this.endedRuns.push(ended));
-    await this.store.listening();
+    await this.store.publishedFrom();
   }
 
   async #close(): Promise<void> {

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { Session, SessionCommand } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
@@ -14,6 +13,7 @@ import type { Store } from '../ports/store';
 import type { StoresOptions } from '../backends/stores-options';
 import type { NewSession } from '../domain/new-work';
 import type { BackendKind, Place } from './backends';
+import { portOf } from './port-of';
 import { RecordedLog } from './recorded-log';
 import { SHORT_WORK } from './short-work';
 import { SocketClient, type SocketClientOptions } from './socket-client';
@@ -86,7 +86,7 @@ export class TestServer {
   }
 
   get host(): string {
-    return `127.0.0.1:${this.#address().port}`;
+    return `127.0.0.1:${portOf(this.app.server)}`;
   }
 
   /** Bytes that wait for each of its clients. */
@@ -174,13 +174,5 @@ export class TestServer {
       throw new Error('The test server was not started.');
     }
     return this.#running;
-  }
-
-  #address(): AddressInfo {
-    const address = this.app.server.address();
-    if (address === null || typeof address === 'string') {
-      throw new Error('The test server does not listen.');
-    }
-    return address;
   }
 }

@@ -9,16 +9,23 @@ import {
   withInMemoryScrolling,
   withViewTransitions,
 } from '@angular/router';
-import { pacedFrames, REALTIME_FRAMES } from '@creative-autogpt/realtime';
+import { pacedFrames, REALTIME_FRAMES, type RealtimeExtension } from '@creative-autogpt/realtime';
 import { routes } from './app.routes';
 import { RUNTIME_CONFIG, type RuntimeConfig } from './platform/config/runtime-config';
 import { PageTitle } from './platform/i18n/page-title';
 import { provideI18n } from './platform/i18n/provide-i18n';
 import { authorized } from './platform/sign-in/authorized';
-import { provideAppRealtime } from './data/realtime/provide-app-realtime';
+import { provideAppRealtime, withTabs } from './data/realtime/provide-app-realtime';
 
-/** The application for one environment; the configuration is read when the page loads, not when it is built. */
-export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
+/**
+ * The application for one environment; the configuration is read when the page loads, not when it is built.
+ *
+ * @param further features of the connection that are loaded only where they are wanted
+ */
+export function appConfig(
+  runtimeConfig: RuntimeConfig,
+  further: readonly RealtimeExtension[] = [],
+): ApplicationConfig {
   return {
     providers: [
       { provide: RUNTIME_CONFIG, useValue: runtimeConfig },
@@ -32,7 +39,7 @@ export function appConfig(runtimeConfig: RuntimeConfig): ApplicationConfig {
       ),
       { provide: TitleStrategy, useExisting: PageTitle },
       provideI18n(),
-      provideAppRealtime(),
+      provideAppRealtime(withTabs(), ...further),
       { provide: REALTIME_FRAMES, useFactory: pacedFrames },
     ],
   };

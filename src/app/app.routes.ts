@@ -1,28 +1,36 @@
 import type { Routes } from '@angular/router';
 import type { TextKey } from './platform/i18n/dictionary';
+import type { PageData } from './platform/page-data';
 
-/** Every page is a chunk of its own; a route's `title` is the key of its name. */
+/**
+ * Every page is a chunk of its own. A route's `title` is the key of its name; its `data` says where it is listed and what toasts
+ * tell on it. Navigation, document titles and preloading follow from this list.
+ */
 export const routes: Routes = [
   {
     path: '',
     pathMatch: 'full',
     title: 'titles.home' satisfies TextKey,
+    data: { icon: 'home' } satisfies PageData,
     loadComponent: () => import('./pages/home/home-page').then(({ HomePage }) => HomePage),
   },
   {
     path: 'sessions',
     title: 'titles.sessions' satisfies TextKey,
+    data: { icon: 'sessions' } satisfies PageData,
     loadComponent: () => import('./pages/sessions/sessions-page').then(({ SessionsPage }) => SessionsPage),
   },
   {
     path: 'workspace/:sessionId',
     title: 'titles.workspace' satisfies TextKey,
+    data: { tellsTasks: 'own' } satisfies PageData,
     loadComponent: () =>
       import('./pages/workspace/workspace-page').then(({ WorkspacePage }) => WorkspacePage),
   },
   {
     path: 'tasks',
     title: 'titles.tasks' satisfies TextKey,
+    data: { icon: 'tasks', tellsTasks: 'all' } satisfies PageData,
     loadComponent: () => import('./pages/tasks/tasks-page').then(({ TasksPage }) => TasksPage),
     children: [
       {

@@ -34,7 +34,7 @@ describe('openSqlStores', () => {
     const store = stores.of(OWNER);
     const other = new Database(databaseFile());
     const seen: unknown[] = [];
-    store.announcements.subscribe(({ sessionId }) => {
+    store.published.subscribe(({ sessionId }) => {
       seen.push(
         ...other.prepare("SELECT record ->> 'title' AS title FROM sessions WHERE id = ?").all(sessionId),
       );

@@ -82,11 +82,11 @@ describe('Redis that is started again', () => {
     async () => {
       await use('always');
       const heard: number[] = [];
-      const listening = store.announcements.subscribe({
+      const listening = store.published.subscribe({
         next: ({ offset }) => heard.push(offset),
         error: fail,
       });
-      await store.listening();
+      await store.publishedFrom();
       await store.createSession(NOVEL);
       await restart();
       await store.createSession(NOVEL);
@@ -102,9 +102,9 @@ describe('Redis that is started again', () => {
     async () => {
       await use('everysec');
       const ended = new Promise((resolve) => {
-        store.announcements.subscribe({ error: resolve });
+        store.published.subscribe({ error: resolve });
       });
-      await store.listening();
+      await store.publishedFrom();
       await store.createSession(NOVEL);
       await restart();
       await store.createSession(NOVEL);

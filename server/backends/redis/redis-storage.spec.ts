@@ -118,8 +118,8 @@ describe('RedisStorage', () => {
   });
 
   it('gives the result of a change that is made when it cannot be read back in time', async () => {
-    store.announcements.subscribe();
-    await store.listening();
+    store.published.subscribe();
+    await store.publishedFrom();
     const isRead = new Promise<void>((resolve) => {
       spyOn(redis, 'xrange').and.callFake(() => {
         resolve();

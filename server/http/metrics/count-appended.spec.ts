@@ -8,7 +8,7 @@ describe('countAppended', () => {
   const appended = new Subject<AppendedEvent>();
   let counted: unknown[];
   const metrics: AppendedMetrics = {
-    eventAnnounced: (event) => counted.push(event),
+    eventAppended: (event) => counted.push(event),
     journalReached: (offset) => counted.push(offset),
     taskEnded: (end) => counted.push(end),
   };

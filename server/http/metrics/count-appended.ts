@@ -4,7 +4,7 @@ import type { AppendedEvent } from '../../ports/store';
 import type { Metrics } from '../../ports/metrics';
 
 /** What is counted of the journals. */
-export type AppendedMetrics = Pick<Metrics, 'eventAnnounced' | 'journalReached' | 'taskEnded'>;
+export type AppendedMetrics = Pick<Metrics, 'eventAppended' | 'journalReached' | 'taskEnded'>;
 
 /** Counts what this process appends to the journals. */
 export function countAppended(
@@ -14,7 +14,7 @@ export function countAppended(
 ): Subscription {
   return appended.subscribe({
     next: ({ event, offset }) => {
-      metrics.eventAnnounced(event.event);
+      metrics.eventAppended(event.event);
       metrics.journalReached(offset);
       if (
         event.event === 'task.update' &&

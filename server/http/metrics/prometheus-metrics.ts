@@ -73,7 +73,7 @@ export class PrometheusMetrics implements Metrics {
     this.#bytes.inc(bytes);
   }
 
-  eventAnnounced(event: string): void {
+  eventAppended(event: string): void {
     this.#announced.inc({ event });
   }
 

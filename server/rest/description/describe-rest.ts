@@ -1,17 +1,28 @@
 import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger';
-import { RestError } from '@creative-autogpt/protocol';
+import { POSITION_HEADERS, REST_ERROR_CODES, RestError } from '@creative-autogpt/protocol';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import * as v from 'valibot';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { STATUS } from '../../http/error-replies';
 import { type RestCall, restCall } from '../rest-call';
 import { documentQuery, documentSchema, OPENAPI_DIALECT, withNamedSchemas } from './document-schemas';
 
 /** What may come of each call that is not open to everybody. */
-const COMMON_REFUSALS = {
-  401: 'With sign-in: there is no valid token.',
-  403: 'The page or the name is not this server’s.',
-  429: 'Too many requests; `Retry-After` says for how many seconds to wait.',
-  503: 'The server is going away, or cannot reach its journal at the moment.',
+const COMMON_REFUSALS: RestCall['refusals'] = {
+  unauthenticated: 'With sign-in: there is no valid token.',
+  forbidden: 'The page or the name is not this server’s.',
+  too_many_requests: 'Too many requests; `Retry-After` says for how many seconds to wait.',
+  unavailable: 'The server is going away, or cannot reach its journal at the moment.',
+};
+
+/** Where in the journal an answer was read. */
+const POSITION = {
+  [POSITION_HEADERS.epoch]: { type: 'string', description: 'Epoch of the journal.' },
+  [POSITION_HEADERS.offset]: {
+    type: 'integer',
+    minimum: 0,
+    description: 'Offset of the newest event that is in the answer; later events are not.',
+  },
 };
 
 const COLLECTIONS: readonly string[] = ['sessions', 'tasks'];
@@ -88,15 +99,19 @@ function isSchema(part: unknown): part is v.GenericSchema {
   return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'schema';
 }
 
-function describeAnswers({ answer, status, refusals }: RestCall, isOpen: boolean) {
-  const refusalSchema = documentSchema(RestError, OPENAPI_DIALECT);
-  const all = { ...(isOpen ? {} : COMMON_REFUSALS), ...refusals };
+function describeAnswers({ answer, status, isPositioned, refusals }: RestCall, isOpen: boolean) {
+  const schema = documentSchema(RestError, OPENAPI_DIALECT);
+  const all: RestCall['refusals'] = { ...(isOpen ? {} : COMMON_REFUSALS), ...refusals };
   return {
-    [status ?? 200]: { description: status === 201 ? 'Made.' : 'Done.', content: contentOf(answer) },
+    [status ?? 200]: {
+      description: status === 201 ? 'Made.' : 'Done.',
+      ...(isPositioned && { headers: POSITION }),
+      content: contentOf(answer),
+    },
     ...Object.fromEntries(
-      Object.entries(all).map(([code, description]) => [
-        code,
-        { description, content: { 'application/json': { schema: refusalSchema } } },
+      REST_ERROR_CODES.filter((code) => code in all).map((code) => [
+        STATUS[code],
+        { description: all[code], content: { 'application/json': { schema } } },
       ]),
     ),
   };

@@ -7,7 +7,7 @@ import {
 } from '@angular/common/http/testing';
 import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
+import { type RealtimeExtension, type RealtimeMessage, RealtimeService } from '@creative-autogpt/realtime';
 import {
   provideRealtimeTesting,
   RealtimeTestingController,
@@ -22,13 +22,18 @@ import { provideAppRealtime } from '../data/realtime/provide-app-realtime';
  * and its REST answers. Everything between is the real thing.
  */
 export class LiveTesting {
-  readonly providers: (Provider | EnvironmentProviders)[] = [
-    provideHttpClient(withInterceptors([authorized])),
-    provideHttpClientTesting(),
-    provideAppRealtime(),
-    provideRealtimeTesting(),
-    { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://server.test/ws/ws', restUrl: '' } },
-  ];
+  readonly providers: (Provider | EnvironmentProviders)[];
+
+  /** @param further features that the connection has besides those of every application */
+  constructor(...further: readonly RealtimeExtension[]) {
+    this.providers = [
+      provideHttpClient(withInterceptors([authorized])),
+      provideHttpClientTesting(),
+      provideAppRealtime(...further),
+      provideRealtimeTesting(),
+      { provide: RUNTIME_CONFIG, useValue: { websocketUrl: 'ws://server.test/ws/ws', restUrl: '' } },
+    ];
+  }
 
   /** The server's end of the WebSocket. */
   get socket(): RealtimeTestingController {

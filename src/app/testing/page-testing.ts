@@ -11,6 +11,7 @@ import { RUNTIME_CONFIG } from '../platform/config/runtime-config';
 import type { Language } from '../platform/i18n/language';
 import { PageTitle } from '../platform/i18n/page-title';
 import { provideI18n } from '../platform/i18n/provide-i18n';
+import { Notifications } from '../data/notifications/notifications';
 import { ShownToasts } from '../data/notifications/testing/shown-toasts';
 import { TOASTS } from '../platform/toasts';
 import { LiveTesting } from './live-testing';
@@ -43,6 +44,7 @@ export class PageTesting {
     });
     await TestBed.inject(ApplicationInitStatus).donePromise;
     TestBed.inject(SignIn);
+    TestBed.inject(Notifications);
     this.live.connect();
   }
 

@@ -1,7 +1,7 @@
 /** What must not compile, and what must. Compiled with the specs, never run. */
 import type { Resource, Signal, WritableSignal } from '@angular/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Observable, Observer } from 'rxjs';
+import { identity, type Observable, type Observer } from 'rxjs';
 import * as v from 'valibot';
 import { withCompression } from './compression/with-compression';
 import type { ConnectionStatus } from './connection/connection-status';
@@ -16,6 +16,8 @@ import type { RealtimeError } from './realtime-error';
 import type { RealtimeService } from './realtime-service';
 import { withRetry } from './retry/with-retry';
 import { withStats } from './stats/with-stats';
+import type { RealtimeSubscriptions } from './subscriptions/realtime-subscriptions';
+import { withSubscriptions } from './subscriptions/with-subscriptions';
 
 const url = 'ws://server.test/ws/ws';
 
@@ -103,8 +105,13 @@ export function provide(): void {
   provideRealtime({});
   // @ts-expect-error a feature is called
   provideRealtime({ url }, withRetry);
-  // @ts-expect-error a feature is made by a withX() function
-  provideRealtime({ url }, { retry: true });
+  // @ts-expect-error an extension has a name
+  provideRealtime({ url }, { hooks: () => ({}) });
+  // @ts-expect-error there is no such hook
+  provideRealtime({ url }, { id: 'own', hooks: () => ({ receive: () => undefined }) });
+  // @ts-expect-error there is no such phase
+  provideRealtime({ url }, { id: 'own', hooks: () => ({ incoming: { phase: 'last', through: identity } }) });
+  provideRealtime({ url }, { id: 'own', hooks: () => ({ incoming: { phase: 'order', through: identity } }) });
   // @ts-expect-error there is no such action
   provideRealtime({ url, closePolicy: { 4000: 'ignore' } });
   // @ts-expect-error times are milliseconds
@@ -159,4 +166,14 @@ export function read(
 
   // @ts-expect-error the default is of another type
   realtimeResource({ load: () => fetchTasks('s1'), defaultValue: 0 });
+}
+
+export function subscribe(subscriptions: RealtimeSubscriptions): void {
+  subscriptions.to({ room: 'lobby', floors: [1, 2], of: { house: null } }) satisfies Observable<never>;
+  // @ts-expect-error a date is not plain JSON
+  void subscriptions.to({ since: new Date(0) });
+  // @ts-expect-error a topic is an object
+  void subscriptions.to('lobby');
+  // @ts-expect-error a message names its event
+  withSubscriptions({ subscribe: (topic) => topic, unsubscribe: () => null });
 }

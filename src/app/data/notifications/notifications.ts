@@ -1,51 +1,50 @@
 import { inject, Injectable } from '@angular/core';
-import {
-  type ErrorEvent,
-  type SessionUpdate,
-  TASK_TYPES,
-  type TaskType,
-  type TaskUpdate,
-} from '@creative-autogpt/protocol';
+import { type ActivatedRouteSnapshot, Router } from '@angular/router';
+import type { ErrorEvent, SessionUpdate, TaskUpdate } from '@creative-autogpt/protocol';
 import { type ConnectionStatus, RealtimeService } from '@creative-autogpt/realtime';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { asapScheduler, filter, observeOn, pipe, tap } from 'rxjs';
+import { filter, pipe, tap } from 'rxjs';
 import { codeText, failureText } from '../../platform/i18n/failure-text';
+import { taskTypeName } from '../../platform/i18n/task-type-name';
 import { injectTranslate } from '../../platform/i18n/translate';
-import { sessionUpdate, taskUpdate } from '../realtime/events';
+import type { PageData } from '../../platform/page-data';
+import { injectRealtimeHandlers } from '../realtime/realtime-handlers';
 import { type RestFailure, UNREACHABLE } from '../../platform/rest/rest-failure';
 import { isUnauthenticated } from '../../platform/rest/unauthenticated';
 import { SessionsStore } from '../sessions/sessions-store';
 import { TasksStore } from '../tasks/tasks-store';
-import { Endings } from './endings';
 import { type ToastOptions, TOASTS } from '../../platform/toasts';
 
 /** An ending this much older than the update that tells it, in milliseconds, is no news. */
 const OLD_ENDING = 1_000;
 
-/** Tells people by toasts what has just ended or waits for them, and what went wrong. Each is told once. */
+/**
+ * Tells people by toasts what has just ended or waits for them, and what went wrong. Each is told once, on whatever page they
+ * are: the end of a session on every page, tasks where the route of the page says so.
+ */
 @Injectable({ providedIn: 'root' })
 export class Notifications {
   private readonly toasts = inject(TOASTS);
   private readonly t = injectTranslate();
+  private readonly router = inject(Router);
   private readonly sessions = inject(SessionsStore);
   private readonly tasks = inject(TasksStore);
   private readonly sessionEndings = new Endings();
   private readonly taskEndings = new Endings();
 
   constructor() {
-    const realtime = inject(RealtimeService);
-    const seeSession = rxMethod<SessionUpdate>(
-      pipe(
-        observeOn(asapScheduler),
-        tap(({ session_id: id, data }) => this.sessionEndings.see(id, data.status)),
-      ),
-    );
-    const seeTask = rxMethod<TaskUpdate>(
-      pipe(
-        observeOn(asapScheduler),
-        tap(({ data }) => this.taskEndings.see(data.task_id, data.status)),
-      ),
-    );
+    injectRealtimeHandlers({
+      autoConnect: false,
+      onSessionUpdate: (update) => {
+        this.sessionUpdated(update);
+      },
+      onTaskUpdate: (update) => {
+        this.taskUpdated(update);
+      },
+      onError: (error) => {
+        this.error(error);
+      },
+    });
     const forget = rxMethod<ConnectionStatus>(
       pipe(
         filter((status) => status !== 'connected'),
@@ -55,57 +54,8 @@ export class Notifications {
         }),
       ),
     );
-    // Updates count as seen on pages too that tell nobody; later than the pages' own handlers, whichever came first.
-    seeSession(realtime.on(sessionUpdate));
-    seeTask(realtime.on(taskUpdate));
     // What happened without a connection is known from the stores alone.
-    forget(realtime.statusChanges);
-  }
-
-  /** Tells that a session has completed or failed. */
-  sessionUpdated({ session_id: id, data }: SessionUpdate): void {
-    const { status } = data;
-    const isNews = this.sessionEndings.isNews(id, status, () => this.sessions.sessionOf(id)?.status);
-    if (!isNews || isOldEnding(data)) {
-      return;
-    }
-    if (status === 'completed') {
-      this.toasts.success(this.t('toasts.sessionCompleted'));
-    } else if (status === 'failed') {
-      this.toasts.error(this.t('toasts.sessionFailed'));
-    }
-  }
-
-  /**
-   * Tells that a task has completed or failed, or that its text begins to wait for approval.
-   *
-   * @param about title of its session, where the page shows tasks of several
-   */
-  taskUpdated({ data }: TaskUpdate, about?: string): void {
-    const { task_id: id, status } = data;
-    if (!this.taskEndings.isNews(id, status, () => this.tasks.taskOf(id)?.status)) {
-      return;
-    }
-    const known = this.tasks.taskOf(id);
-    const task = data.title ?? known?.title ?? this.typeName(data.task_type ?? known?.task_type ?? id);
-    const options = (several: 'tasksCompleted' | 'tasksFailed' | 'tasksWaiting'): ToastOptions => ({
-      ...(about !== undefined && { about }),
-      joined: { kind: several, message: (count) => this.t(`toasts.${several}`, { count, task }) },
-    });
-    if (status === 'completed') {
-      this.toasts.success(this.t('toasts.taskCompleted', { task }), options('tasksCompleted'));
-    } else if (status === 'failed') {
-      this.toasts.error(this.t('toasts.taskFailed', { task }), options('tasksFailed'));
-    } else if (status === 'pending_approval') {
-      this.toasts.info(this.t('toasts.taskWaiting', { task }), options('tasksWaiting'));
-    }
-  }
-
-  /** Tells what the server reports as an error. */
-  error({ data }: ErrorEvent): void {
-    // A server that sends no code writes its message for people; otherwise it is for developers, in English.
-    const isForPeople = data.code === undefined && data.message !== '';
-    this.toasts.error(isForPeople ? data.message : (codeText(data.code, this.t) ?? this.t('toasts.error')));
+    forget(inject(RealtimeService).statusChanges);
   }
 
   /** Tells why something the person wanted was not done. */
@@ -119,16 +69,97 @@ export class Notifications {
     );
   }
 
-  private typeName(type: string): string {
-    return isTaskType(type) ? this.t(`taskTypes.${type}`) : type;
+  private sessionUpdated({ session_id: id, data }: SessionUpdate): void {
+    const { status } = data;
+    const isNews = this.sessionEndings.isNews(id, status, () => this.sessions.sessionOf(id)?.status);
+    if (!isNews || isOldEnding(data)) {
+      return;
+    }
+    const options = this.about(id);
+    if (status === 'completed') {
+      this.toasts.success(this.t('toasts.sessionCompleted'), options);
+    } else if (status === 'failed') {
+      this.toasts.error(this.t('toasts.sessionFailed'), options);
+    }
   }
-}
 
-function isTaskType(type: string): type is TaskType {
-  return TASK_TYPES.some((known) => known === type);
+  private taskUpdated({ session_id: sessionId, data }: TaskUpdate): void {
+    const { task_id: id, status } = data;
+    const known = this.tasks.taskOf(id);
+    // Also on pages that do not tell: what ended there is no news on the next page.
+    const isNews = this.taskEndings.isNews(id, status, () => known?.status);
+    const session = sessionId ?? known?.session_id;
+    if (!isNews || !this.tellsTasksOf(session)) {
+      return;
+    }
+    const task = data.title ?? known?.title ?? taskTypeName(data.task_type ?? known?.task_type ?? id, this.t);
+    const options = (several: 'tasksCompleted' | 'tasksFailed' | 'tasksWaiting'): ToastOptions => ({
+      ...this.about(session),
+      joined: { kind: several, message: (count) => this.t(`toasts.${several}`, { count, task }) },
+    });
+    if (status === 'completed') {
+      this.toasts.success(this.t('toasts.taskCompleted', { task }), options('tasksCompleted'));
+    } else if (status === 'failed') {
+      this.toasts.error(this.t('toasts.taskFailed', { task }), options('tasksFailed'));
+    } else if (status === 'pending_approval') {
+      this.toasts.info(this.t('toasts.taskWaiting', { task }), options('tasksWaiting'));
+    }
+  }
+
+  /** What the server reports as an error. That there is no such session, the page of the session says itself. */
+  error({ data }: ErrorEvent): void {
+    if (data.code === 'unknown_session') {
+      return;
+    }
+    // A server that sends no code writes its message for people; otherwise it is for developers, in English.
+    const isForPeople = data.code === undefined && data.message !== '';
+    this.toasts.error(isForPeople ? data.message : (codeText(data.code, this.t) ?? this.t('toasts.error')));
+  }
+
+  private tellsTasksOf(sessionId: string | undefined): boolean {
+    const { tellsTasks }: PageData = this.page?.data ?? {};
+    return tellsTasks === 'all' || (tellsTasks === 'own' && this.isOpen(sessionId));
+  }
+
+  /** The title of a session, unless the page is that of the session. */
+  private about(sessionId: string | undefined): ToastOptions {
+    const title = sessionId === undefined ? undefined : this.sessions.sessionOf(sessionId)?.title;
+    return title === undefined || this.isOpen(sessionId) ? {} : { about: title };
+  }
+
+  private isOpen(sessionId: string | undefined): boolean {
+    return sessionId !== undefined && this.page?.params['sessionId'] === sessionId;
+  }
+
+  private get page(): ActivatedRouteSnapshot | null {
+    return this.router.routerState.snapshot.root.firstChild;
+  }
 }
 
 /** Whether something else changed about a session that had ended before, such as its title. */
 function isOldEnding({ completed_at: completedAt, updated_at: updatedAt }: SessionUpdate['data']): boolean {
   return !!completedAt && !!updatedAt && Date.parse(updatedAt) - Date.parse(completedAt) > OLD_ENDING;
+}
+
+/**
+ * Remembers the last status of each session or task, to tell what is new from what the server says again: an update with the
+ * status that is known already is no news.
+ */
+class Endings {
+  private readonly lastStatus = new Map<string, string>();
+
+  /**
+   * Whether this status is a new one; it is remembered.
+   *
+   * @param knownBefore what the store knew before; asked only if there was no update yet
+   */
+  isNews(id: string, status: string, knownBefore: () => string | undefined): boolean {
+    const before = this.lastStatus.get(id) ?? knownBefore();
+    this.lastStatus.set(id, status);
+    return before !== status;
+  }
+
+  forget(): void {
+    this.lastStatus.clear();
+  }
 }

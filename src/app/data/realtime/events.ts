@@ -19,7 +19,9 @@ interface MessageSchema extends v.GenericSchema {
  * The event that a schema of the protocol describes. An event that one file alone listens to is defined there; those of
  * several files are here, so that each message is validated once.
  */
-export function eventOf<Schema extends MessageSchema>(schema: Schema): EventDefinition<v.InferOutput<Schema>> {
+export function eventOf<Schema extends MessageSchema>(
+  schema: Schema,
+): EventDefinition<v.InferOutput<Schema>> {
   return defineEvent(schema.entries.event.literal, schema);
 }
 

@@ -1,7 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import type { ErrorEvent, ProgressUpdate, SessionUpdate, TaskUpdate } from '@creative-autogpt/protocol';
-import { RealtimeService } from '@creative-autogpt/realtime';
+import { RealtimeQuarantine, RealtimeService } from '@creative-autogpt/realtime';
+import { tabsOfOwner } from './provide-app-realtime';
 import { injectRealtimeHandlers } from './realtime-handlers';
+import { KeptToken } from '../../platform/sign-in/kept-token';
+import { aToken } from '../../platform/sign-in/testing/a-token';
 import { LiveTesting } from '../../testing/live-testing';
 import { aSession, aTask, sessionUpdated, taskUpdated } from '../../testing/samples';
 
@@ -50,5 +53,42 @@ describe('the connection of the application', () => {
     live.say({ event: 'task.update', data: { task_id: 't1', status: 'asleep' } });
 
     expect(onTaskUpdate).not.toHaveBeenCalled();
+  });
+
+  it('sets aside what is not as the protocol says', () => {
+    TestBed.runInInjectionContext(() => injectRealtimeHandlers({ onTaskUpdate: () => undefined }));
+    live.socket.expectConnection().accept();
+    live.say({ event: 'task.update', data: { task_id: 't1', status: 'asleep' } });
+
+    expect(
+      TestBed.inject(RealtimeQuarantine)
+        .recent()
+        .map(({ event }) => event),
+    ).toEqual(['task.update']);
+  });
+
+  describe('is shared by the tabs', () => {
+    const tabs = (): string => TestBed.runInInjectionContext(tabsOfOwner);
+    const signIn = (token: string): void => {
+      TestBed.inject(KeptToken).follow(token);
+    };
+
+    it('of one person, whichever token they have', () => {
+      signIn(aToken('ada', 1));
+      const before = tabs();
+      signIn(aToken('ada', 2));
+
+      expect(tabs()).toBe(before);
+    });
+
+    it('of nobody else', () => {
+      const names = [tabs()];
+      for (const token of [aToken('ada'), aToken('bob'), 'opaque', 'opaque too']) {
+        signIn(token);
+        names.push(tabs());
+      }
+
+      expect(new Set(names).size).toBe(5);
+    });
   });
 });

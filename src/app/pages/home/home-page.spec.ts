@@ -1,5 +1,5 @@
 import type { Session } from '@creative-autogpt/protocol';
-import { aHealth, aSession, anOverview, sessionUpdated } from '../../testing/samples';
+import { aHealth, aSession, anOverview, aTask, sessionUpdated, taskUpdated } from '../../testing/samples';
 import { PageTesting } from '../../testing/page-testing';
 
 const RECENT = '/sessions?page=1&page_size=5';
@@ -54,6 +54,37 @@ describe('Home', () => {
     page.live.say(sessionUpdated(aSession('s1', { status: 'running', total_tasks: 4, completed_tasks: 3 })));
 
     expect(page.text).toContain('3 of 4 tasks');
+  });
+
+  describe('the latest', () => {
+    const latest = (): string[] => page.all('app-activity-list li').map(({ innerText }) => innerText);
+
+    it('begins with the sessions that are known', async () => {
+      await answerSessions(aSession('s1', { title: 'The Tide', status: 'paused' }));
+
+      expect(latest()).toEqual([jasmine.stringMatching(/The Tide\s*Paused/)]);
+    });
+
+    it('tells what happens in any session', async () => {
+      await answerSessions(aSession('s1', { title: 'The Tide' }));
+      page.live.say(taskUpdated(aTask('t1', { title: 'Chapter 1', status: 'running', day: 2 })));
+
+      expect(latest()[0]).toMatch(/Chapter 1\s*Writing\s*The Tide/);
+      expect(page.link('Chapter 1').getAttribute('href')).toBe('/workspace/s1?task=t1');
+    });
+
+    it('shows four lines at most, in room that is there from the beginning', async () => {
+      const height = (): number => page.all('app-activity-list')[0]?.offsetHeight ?? 0;
+      const before = height();
+      await answerSessions(...['s1', 's2', 's3', 's4', 's5'].map((id) => aSession(id)));
+
+      expect(latest().length).toBe(4);
+      expect(height()).toBe(before);
+    });
+
+    it('is not read out by itself', () => {
+      expect(page.all('app-activity-list [aria-live], app-activity-list [role]')).toEqual([]);
+    });
   });
 
   it('says that nothing has been written yet', async () => {

@@ -1,9 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { AsyncPipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { SESSION_STATUSES, type TaskStatus } from '@creative-autogpt/protocol';
+import { merge } from 'rxjs';
 import { AboutAuthor } from '../sessions/about-author';
+import { injectSessionActivity, injectTaskActivity, newestFirst } from '../../data/activity';
 import { Author } from '../../data/author';
+import { ConnectionFacts } from '../../ui/connection-facts';
+import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords } from '../../platform/i18n/failure-text';
 import { Format } from '../../platform/i18n/format';
@@ -22,7 +27,19 @@ const WAITING = 'pending_approval' satisfies TaskStatus;
 /** The first page: what there is, what is being written, and the way to something new. */
 @Component({
   selector: 'app-home-page',
-  imports: [AboutAuthor, AwayNote, Icon, MatButton, Notice, PageHeading, RouterLink, SessionCard],
+  imports: [
+    AboutAuthor,
+    ActivityList,
+    AsyncPipe,
+    ConnectionFacts,
+    AwayNote,
+    Icon,
+    MatButton,
+    Notice,
+    PageHeading,
+    RouterLink,
+    SessionCard,
+  ],
   templateUrl: './home-page.html',
   styleUrl: './home-page.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -43,6 +60,11 @@ export class HomePage {
     const { items, known } = this.sessions.recent;
     return this.failure() !== null && items().length === 0 ? known() : items();
   });
+  /** What has just happened in all sessions. */
+  protected readonly activity = merge(
+    injectSessionActivity(this.recent),
+    injectTaskActivity(signal([])),
+  ).pipe(newestFirst());
   /** The statuses that any session has, with how many. */
   protected readonly statusCounts = computed(() => {
     const counts = this.overview()?.sessions;

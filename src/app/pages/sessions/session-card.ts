@@ -6,7 +6,7 @@ import { Format } from '../../platform/i18n/format';
 import { injectTranslate } from '../../platform/i18n/translate';
 import { ProgressLine } from '../../ui/progress-line';
 import { StatusBadge } from '../../ui/status/status-badge';
-import { shownStatus } from '../../ui/status/status-looks';
+import { shownStatus } from '../../data/activity';
 
 /** One session at a glance, leading to its workspace. Actions on it go inside. */
 @Component({

@@ -35,6 +35,16 @@ describe('Sessions', () => {
     expect(titles()).toEqual(['The Tide', 'The Ebb']);
   });
 
+  it('names the sessions that changed last', async () => {
+    await openFirst(aSession('s1', { day: 2 }), aSession('s2', { day: 1 }));
+    page.live.say(sessionUpdated(aSession('s2', { status: 'running', day: 3 })));
+
+    expect(page.all('app-activity-list li').map(({ innerText }) => innerText)).toEqual([
+      jasmine.stringMatching(/Work s2\s*Writing/),
+      jasmine.stringMatching(/Work s1\s*Not started/),
+    ]);
+  });
+
   it('asks for the page and the status that the address names', async () => {
     await open(
       '/sessions?page=2&status=running',

@@ -1,3 +1,4 @@
+import { AsyncPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
@@ -6,6 +7,8 @@ import { RouterLink } from '@angular/router';
 import { type Session, SESSION_STATUSES, type SessionStatus } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { tap } from 'rxjs';
+import { injectSessionActivity, newestFirst } from '../../data/activity';
+import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords } from '../../platform/i18n/failure-text';
 import { PaginatorTexts } from '../../platform/i18n/paginator-texts';
@@ -29,6 +32,8 @@ const PAGE_SIZE = 12;
 @Component({
   selector: 'app-sessions-page',
   imports: [
+    ActivityList,
+    AsyncPipe,
     AwayNote,
     Icon,
     MatButton,
@@ -76,6 +81,8 @@ export class SessionsPage {
     const { items, known } = this.list;
     return this.failure() !== null && items().length === 0 ? known() : items();
   });
+  /** What changed last. */
+  protected readonly activity = injectSessionActivity(this.shown).pipe(newestFirst());
   private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),

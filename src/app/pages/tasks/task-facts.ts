@@ -2,7 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import type { Task } from '@creative-autogpt/protocol';
 import { Author, OFFLINE_AUTHOR } from '../../data/author';
 import { Format } from '../../platform/i18n/format';
-import { injectTranslate, taskTypeName } from '../../platform/i18n/translate';
+import { taskTypeName } from '../../platform/i18n/task-type-name';
+import { injectTranslate } from '../../platform/i18n/translate';
 import { FactList } from '../../ui/fact-list';
 
 /** How a task went: its kind, author, time and cost. What is not known yet is left out. */

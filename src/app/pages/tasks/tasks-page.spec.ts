@@ -1,5 +1,5 @@
 import type { Task } from '@creative-autogpt/protocol';
-import { aSession, aTask, taskUpdated } from '../../testing/samples';
+import { aSession, aTask, dayOf, taskUpdated } from '../../testing/samples';
 import { PageTesting } from '../../testing/page-testing';
 
 const FIRST = '/tasks?page=1&page_size=20';
@@ -72,6 +72,25 @@ describe('Tasks', () => {
     expect(rows()).toEqual([['t1', 'failed']]);
   });
 
+  describe('what is written now', () => {
+    const running = (): string[] => page.all('app-activity-list li').map(({ innerText }) => innerText);
+
+    it('is known of the list, whichever status it shows', async () => {
+      await open('/tasks', FIRST, aTask('t1', { title: '大纲', status: 'running' }), aTask('t2'));
+
+      expect(running()).toEqual([jasmine.stringMatching(/大纲\s*写作中/)]);
+    });
+
+    it('is followed, and said to be nothing in the end', async () => {
+      await open('/tasks', FIRST);
+      page.live.say(taskUpdated(aTask('t1', { title: '大纲', status: 'running' })));
+      expect(running()).toEqual([jasmine.stringMatching(/大纲\s*写作中/)]);
+      page.live.say(taskUpdated(aTask('t1', { title: '大纲', status: 'completed', day: 2 })));
+
+      expect(running()).toEqual(['现在没有正在写的任务。']);
+    });
+  });
+
   it('S3: follows a task, and tells its end', async () => {
     await open('/tasks', FIRST, aTask('t1', { title: '第 1 章 初稿', status: 'running' }));
     page.live.say(
@@ -126,7 +145,8 @@ describe('Tasks', () => {
     const approve = page.button('通过');
     approve.focus();
     approve.click();
-    await page.answer('/tasks/t1/approve', { ...waiting, status: 'completed', day: 2 }, 'POST');
+    page.live.socket.expectSent('approve').acknowledge();
+    page.live.say(taskUpdated({ ...waiting, status: 'completed', updated_at: dayOf(2) }));
     await page.until(() => page.all('app-approval-panel').length === 0);
 
     expect(document.activeElement).toBe(page.all('app-task-details h2')[0] ?? null);

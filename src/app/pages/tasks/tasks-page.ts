@@ -1,25 +1,21 @@
+import { AsyncPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatPaginator, MatPaginatorIntl, type PageEvent } from '@angular/material/paginator';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import {
-  type Session,
-  TASK_STATUSES,
-  type Task,
-  type TaskStatus,
-  type TaskUpdate,
-} from '@creative-autogpt/protocol';
+import { type Session, TASK_STATUSES, type Task, type TaskStatus } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { tap } from 'rxjs';
+import { map, tap } from 'rxjs';
+import { injectTaskActivity, newestFirst, runningNow } from '../../data/activity';
+import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords } from '../../platform/i18n/failure-text';
 import { Format } from '../../platform/i18n/format';
 import { workLanguageTag } from '../../platform/i18n/language';
 import { PaginatorTexts } from '../../platform/i18n/paginator-texts';
-import { injectTranslate, taskTypeName } from '../../platform/i18n/translate';
-import { Notifications } from '../../data/notifications/notifications';
+import { taskTypeName } from '../../platform/i18n/task-type-name';
+import { injectTranslate } from '../../platform/i18n/translate';
 import { injectPageTurner, toChoice, toPage } from '../../ui/page-turner';
-import { injectRealtimeHandlers } from '../../data/realtime/realtime-handlers';
 import type { PageQuery } from '@creative-autogpt/realtime/signals';
 import { failureOf } from '../../platform/rest/rest-failure';
 import { ServerReach } from '../../platform/rest/server-reach';
@@ -37,6 +33,8 @@ const PAGE_SIZE = 20;
 @Component({
   selector: 'app-tasks-page',
   imports: [
+    ActivityList,
+    AsyncPipe,
     AwayNote,
     MatButton,
     MatPaginator,
@@ -82,6 +80,8 @@ export class TasksPage {
     const { items, known } = this.list;
     return this.failure() !== null && items().length === 0 ? known() : items();
   });
+  /** The tasks of all sessions that are being written now, also those on other pages of the list. */
+  protected readonly running = injectTaskActivity(this.shown).pipe(newestFirst(), map(runningNow));
   private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
   private readonly query = computed(() => ({
     page: this.page(),
@@ -90,12 +90,6 @@ export class TasksPage {
   }));
 
   constructor() {
-    const notifications = inject(Notifications);
-    injectRealtimeHandlers({
-      onTaskUpdate: (message) => {
-        notifications.taskUpdated(message, this.sessionTitle(message));
-      },
-    });
     // These end with the page: a store would keep a signal that it was given, and the page with it.
     const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.list.open(query)));
     const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
@@ -119,10 +113,5 @@ export class TasksPage {
 
   protected retry(): void {
     this.list.open(this.query());
-  }
-
-  private sessionTitle({ session_id: id, data }: TaskUpdate): string | undefined {
-    const sessionId = id ?? this.tasks.taskOf(data.task_id)?.session_id;
-    return sessionId === undefined ? undefined : this.sessions.sessionOf(sessionId)?.title;
   }
 }

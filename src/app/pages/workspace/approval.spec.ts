@@ -1,8 +1,7 @@
 import type { Session, Task } from '@creative-autogpt/protocol';
 import { aSession, aTask, sessionUpdated, taskUpdated } from '../../testing/samples';
+import type { SentMessage } from '@creative-autogpt/realtime/testing';
 import { PageTesting } from '../../testing/page-testing';
-
-const APPROVE = '/tasks/t2/approve';
 
 describe('Workspace with a text that waits for approval', () => {
   let page: PageTesting;
@@ -32,6 +31,8 @@ describe('Workspace with a text that waits for approval', () => {
     await page.answer('/sessions/s1/tasks', tasks);
     await page.answer('/sessions/s1/progress', { total_tasks: 2, completed_tasks: 1 });
   };
+  /** What was said to the server as this event, and how it is answered. */
+  const said = (event: string): SentMessage => page.live.socket.expectSent(event);
   const panels = (): number => page.all('app-approval-panel').length;
   const press = (name: string): void => {
     const button = page.button(name);
@@ -74,22 +75,22 @@ describe('Workspace with a text that waits for approval', () => {
     await open();
     press('Approve');
     page.button('Approve').click();
-    const request = await page.request(APPROVE, 'POST');
+    const { message } = said('approve');
     expect(page.button('Approve').getAttribute('aria-disabled')).toBe('true');
-    request.flush({ ...waiting, status: 'completed' });
+    page.live.say(taskUpdated({ ...waiting, status: 'completed' }));
     await page.until(() => panels() === 0);
 
-    expect(request.request.body).toEqual({ action: 'approve' });
+    expect([message['session_id'], message['data']]).toEqual(['s1', { action: 'approve', task_id: 't2' }]);
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Manuscript');
   });
 
   it('S20: keeps the focus also when the update is quicker than the answer', async () => {
     await open();
     press('Approve');
-    const request = await page.request(APPROVE, 'POST');
+    const request = said('approve');
     page.live.say(taskUpdated({ ...waiting, status: 'completed' }));
     await page.until(() => panels() === 0);
-    request.flush({ ...waiting, status: 'completed' });
+    request.acknowledge();
     await page.until(() => document.activeElement !== document.body);
 
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Manuscript');
@@ -98,7 +99,7 @@ describe('Workspace with a text that waits for approval', () => {
   it('announces the decision', async () => {
     await open();
     press('Approve');
-    await page.answer(APPROVE, { ...waiting, status: 'completed' }, 'POST');
+    said('approve').acknowledge();
     await page.until(() => page.all('.cdk-live-announcer-element')[0]?.textContent !== '');
 
     expect(page.all('.cdk-live-announcer-element')[0]?.textContent).toBe('Approved: Chapter 1');
@@ -111,9 +112,10 @@ describe('Workspace with a text that waits for approval', () => {
     page.type('Feedback for the author', ' More sea. ');
     press('Rewrite this text');
 
-    expect((await page.request(APPROVE, 'POST')).request.body).toEqual({
+    expect(said('approve').message['data']).toEqual({
       action: 'regenerate',
       feedback: 'More sea.',
+      task_id: 't2',
     });
   });
 
@@ -122,7 +124,7 @@ describe('Workspace with a text that waits for approval', () => {
     press('Rewrite with feedback');
     press('Rewrite this text');
 
-    expect((await page.request(APPROVE, 'POST')).request.body).toEqual({ action: 'regenerate' });
+    expect(said('approve').message['data']).toEqual({ action: 'regenerate', task_id: 't2' });
   });
 
   it('gives the focus back when the rewriting is called off', async () => {
@@ -152,7 +154,9 @@ describe('Workspace with a text that waits for approval', () => {
     expect(page.text).toContain('The session pauses');
     page.all('mat-dialog-container button').at(-1)?.click();
 
-    expect((await page.request(APPROVE, 'POST')).request.body).toEqual({ action: 'reject' });
+    await page.until(() => page.all('mat-dialog-container').length === 0);
+
+    expect(said('approve').message['data']).toEqual({ action: 'reject', task_id: 't2' });
   });
 
   it('rejects nothing when that is not confirmed', async () => {
@@ -162,7 +166,7 @@ describe('Workspace with a text that waits for approval', () => {
     page.button('Cancel').click();
     await page.until(() => page.all('mat-dialog-container').length === 0);
 
-    expect(page.live.asked(APPROVE)).toBe(0);
+    expect(page.live.socket.matchSent('approve')).toEqual([]);
   });
 
   it('does not say that a session pauses which does not run', async () => {
@@ -176,7 +180,7 @@ describe('Workspace with a text that waits for approval', () => {
   it('tells why a decision was refused, and asks again', async () => {
     await open();
     press('Approve');
-    await page.refuse(APPROVE, 409, 'It does not wait.', 'POST');
+    said('approve').refuse({ code: 'invalid_state', message: 'It does not wait.' });
     await page.until(() => page.toasts.shown.length > 0);
 
     expect(page.toasts.shown).toEqual(['The status has changed, so this is not possible now.']);
@@ -213,12 +217,11 @@ describe('Workspace with a text that waits for approval', () => {
       await page.until(() => document.activeElement !== document.body);
 
       expect(document.activeElement?.getAttribute('aria-label')).toBe('Manuscript');
-      expect(page.live.asked(APPROVE)).toBe(0);
+      expect(page.live.socket.matchSent('approve')).toEqual([]);
     });
   });
 
   describe('and feedback', () => {
-    const FEEDBACK = '/sessions/s1/feedback';
     const details = (): void => {
       page.button('Details').click();
     };
@@ -232,11 +235,11 @@ describe('Workspace with a text that waits for approval', () => {
       details();
       page.type('Message', ' Fewer similes. ');
       press('Send');
-      const request = await page.request(FEEDBACK, 'POST');
-      request.flush(aSession('s1', { status: 'running', day: 2 }));
+      const request = said('feedback');
+      request.acknowledge();
       await page.until(() => typed() === '');
 
-      expect(request.request.body).toEqual({ message: 'Fewer similes.' });
+      expect(request.message['data']).toEqual({ message: 'Fewer similes.' });
     });
 
     it('S21: is sent about the open task', async () => {
@@ -246,7 +249,7 @@ describe('Workspace with a text that waits for approval', () => {
       page.one('app-feedback-box input', 'Chapter 1').click();
       press('Send');
 
-      expect((await page.request(FEEDBACK, 'POST')).request.body).toEqual({
+      expect(said('feedback').message['data']).toEqual({
         message: 'Fewer similes.',
         task_id: 't2',
       });
@@ -258,7 +261,7 @@ describe('Workspace with a text that waits for approval', () => {
       page.type('Message', '   ');
       press('Send');
 
-      expect(page.live.asked(FEEDBACK)).toBe(0);
+      expect(page.live.socket.matchSent('feedback')).toEqual([]);
     });
 
     it('is kept when the server refuses it', async () => {
@@ -266,7 +269,7 @@ describe('Workspace with a text that waits for approval', () => {
       details();
       page.type('Message', 'Fewer similes.');
       press('Send');
-      await page.refuse(FEEDBACK, 409, 'It is completed.', 'POST');
+      said('feedback').refuse({ code: 'invalid_state', message: 'It is completed.' });
       await page.until(() => page.toasts.shown.length > 0);
 
       expect(typed()).toBe('Fewer similes.');

@@ -315,11 +315,19 @@ describe('Workspace', () => {
   });
 
   it('lists what happens to tasks', async () => {
-    await open({ status: 'running' }, [outline, draft]);
-    page.live.say(taskUpdated({ ...draft, status: 'completed', result: 'The end.' }));
+    await open({ status: 'running' }, [{ ...draft, status: 'running' }]);
+    page.live.say(
+      taskUpdated({
+        ...draft,
+        status: 'completed',
+        result: 'The end.',
+        updated_at: new Date().toISOString(),
+      }),
+    );
 
-    expect(page.all('app-activity-feed li').map((line) => line.innerText)).toEqual([
-      jasmine.stringContaining('Chapter 1: Completed'),
+    expect(page.all('app-activity-list li').map((line) => line.innerText)).toEqual([
+      jasmine.stringMatching(/Chapter 1\s*Completed\s*just now/),
+      jasmine.stringMatching(/Chapter 1\s*Writing/),
     ]);
   });
 
@@ -331,9 +339,19 @@ describe('Workspace', () => {
       expect(page.toasts.shown).toEqual(['🎉 The work is complete!']);
     });
 
-    it('tells nothing of other sessions', async () => {
+    it('names another session whose end it tells', async () => {
       await open({ status: 'running' });
-      page.live.say(sessionUpdated(aSession('s2', { status: 'completed' })));
+      const other = { title: 'The Ebb', status: 'running' } as const;
+      page.live.say(sessionUpdated(aSession('s2', other)));
+      page.live.say(sessionUpdated(aSession('s2', { ...other, status: 'completed' })));
+
+      expect(page.toasts.shown).toEqual(['🎉 The work is complete!']);
+      expect(page.toasts.about).toEqual(['The Ebb']);
+    });
+
+    it('tells nothing of the tasks of other sessions', async () => {
+      await open({ status: 'running' });
+      page.live.say(taskUpdated(aTask('t9', { session_id: 's2', status: 'completed' })));
 
       expect(page.toasts.shown).toEqual([]);
     });

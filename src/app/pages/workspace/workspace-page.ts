@@ -1,3 +1,4 @@
+import { AsyncPipe } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -8,21 +9,24 @@ import {
   linkedSignal,
   signal,
 } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { ErrorEvent, Task } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { tap } from 'rxjs';
+import { filter, switchMap, tap } from 'rxjs';
 import type { TextKey } from '../../platform/i18n/dictionary';
+import { Notifications } from '../../data/notifications/notifications';
+import { injectTaskActivity, newestFirst, shownStatus } from '../../data/activity';
+import { ConnectionFacts } from '../../ui/connection-facts';
+import { ActivityList } from '../../ui/activity-list';
 import { AwayNote } from '../../ui/away-note';
 import { failureWords, writingFailure } from '../../platform/i18n/failure-text';
 import { Format } from '../../platform/i18n/format';
 import { workLanguageTag } from '../../platform/i18n/language';
 import { injectPageName } from '../../platform/i18n/page-title';
 import { injectTranslate } from '../../platform/i18n/translate';
-import { Notifications } from '../../data/notifications/notifications';
 import { ProgressStore } from '../../data/progress/progress-store';
-import { injectRealtimeHandlers } from '../../data/realtime/realtime-handlers';
 import { UNREACHABLE } from '../../platform/rest/rest-failure';
 import { SessionsStore } from '../../data/sessions/sessions-store';
 import { PageHeading } from '../../ui/page-heading';
@@ -35,8 +39,6 @@ import { Icon } from '../../platform/theme/icon';
 import { Notice } from '../../ui/notice';
 import { ProgressLine } from '../../ui/progress-line';
 import { StatusBadge } from '../../ui/status/status-badge';
-import { shownStatus } from '../../ui/status/status-looks';
-import { ActivityFeed } from './activity/activity-feed';
 import { SessionControls } from './controls/session-controls';
 import { FeedbackBox } from './feedback/feedback-box';
 import { type LiveTask, Manuscript } from './manuscript/manuscript';
@@ -68,8 +70,10 @@ interface Shown {
 @Component({
   selector: 'app-workspace-page',
   imports: [
-    ActivityFeed,
+    ActivityList,
+    AsyncPipe,
     AwayNote,
+    ConnectionFacts,
     FactList,
     FailureDetails,
     FeedbackBox,
@@ -133,6 +137,17 @@ export class WorkspacePage {
   protected readonly tasks = computed(() =>
     this.planState() === 'loading' ? [] : this.tasksStore.tasksOf(this.sessionId()),
   );
+  private readonly taskActivity = injectTaskActivity(this.tasks);
+  /** What happened to the tasks of this session. */
+  protected readonly activity = toObservable(this.sessionId).pipe(
+    switchMap((id) =>
+      this.taskActivity.pipe(
+        filter((change) => 'removed' in change || change.sessionId === id),
+        newestFirst(),
+      ),
+    ),
+  );
+  protected readonly sessionOf = this.sessions.sessionOf;
   protected readonly hasDamagedTask = computed(() => this.tasks().some(({ damaged }) => damaged === true));
   /** The task that waits for approval. */
   protected readonly waiting = computed(() =>
@@ -209,26 +224,7 @@ export class WorkspacePage {
 
   constructor() {
     const notifications = inject(Notifications);
-    const tell = (message: ErrorEvent): void => {
-      // The page itself says that there is no such session.
-      if (message.data.code !== 'unknown_session') {
-        notifications.error(message);
-      }
-    };
-    injectRealtimeHandlers({
-      onSessionUpdate: (message) => {
-        if (message.session_id === this.sessionId()) {
-          notifications.sessionUpdated(message);
-        }
-      },
-      onTaskUpdate: (message) => {
-        if (message.session_id === this.sessionId()) {
-          notifications.taskUpdated(message);
-        }
-      },
-      onError: tell,
-    });
-    rxMethod<ErrorEvent>(tap(tell))(this.writing.refusals);
+    rxMethod<ErrorEvent>(tap((refusal) => notifications.error(refusal)))(this.writing.refusals);
     injectPageName(computed(() => this.session()?.title));
     // Ends with the page: a store would keep a signal that it was given, and the page with it.
     const open = rxMethod<string>(

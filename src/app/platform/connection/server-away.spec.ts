@@ -196,25 +196,57 @@ describe('While the server is away', () => {
       expect(await first?.isDisabled()).toBe(true);
     });
 
-    it('offers no decision about a text, while feedback can be written', async () => {
+    it('keeps a decision, says so, and sends it once the server is back', async () => {
       await open({ status: 'running' }, aTask('t1', { status: 'pending_approval', result: 'Night.' }));
       loseServer();
+      page.button('Approve').click();
 
-      expect([isDisabled('Approve'), isDisabled('Reject')]).toEqual([true, true]);
-      page.button('Rewrite with feedback').click();
-      page.type('Feedback for the author', 'Shorter.');
+      expect(page.text).toContain('“Approve” will be sent when the connection is back.');
+      expect(isDisabled('Reject')).toBe(true);
+      page.live.connect();
 
-      expect(isDisabled('Rewrite this text')).toBe(true);
+      expect(page.live.socket.expectSent('approve').message['data']).toEqual({
+        task_id: 't1',
+        action: 'approve',
+      });
+      expect(page.text).not.toContain('will be sent when the connection is back');
     });
 
-    it('keeps what is said to the author until it can be sent', async () => {
+    it('tells when a decision that waited is refused, also on another page', async () => {
+      await open({ status: 'running' }, aTask('t1', { status: 'pending_approval', result: 'Night.' }));
+      loseServer();
+      page.button('Approve').click();
+      await page.open('/no/such/page');
+      page.live.connect();
+      page.live.socket.expectSent('approve').refuse({ code: 'invalid_state', message: 'It is completed.' });
+      await page.until(() => page.toasts.shown.length > 0);
+
+      expect(page.toasts.shown).toEqual(['The status has changed, so this is not possible now.']);
+    });
+
+    it('keeps a note to the author, says so, and sends it once the server is back', async () => {
       await open({ status: 'running' });
+      page.button('Details').click();
       loseServer();
       page.type('Message', 'Less rain.');
+      page.button('Send').click();
+
+      expect(page.text).toContain('This will be sent when the connection is back.');
       expect(isDisabled('Send')).toBe(true);
       page.live.connect();
 
-      expect(isDisabled('Send')).toBe(false);
+      expect(page.live.socket.expectSent('feedback').message['data']).toEqual({ message: 'Less rain.' });
+    });
+
+    it('sends no command later that was pressed meanwhile', async () => {
+      await open({ status: 'running' });
+      loseServer();
+      page.button('Pause').click();
+      page.button('Stop').click();
+      page.live.connect();
+
+      expect(page.live.heard().filter(({ event }) => ['pause', 'stop'].includes(event))).toEqual([]);
+      expect([page.live.asked('/sessions/s1/pause'), page.live.asked('/sessions/s1/stop')]).toEqual([0, 0]);
     });
   });
 

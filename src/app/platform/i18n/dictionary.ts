@@ -9,5 +9,5 @@ type Paths<Shape> = {
 /** All texts of the application in one language: the same keys as Chinese has. */
 export type Dictionary = Texts<typeof zh>;
 
-/** Path of one text in a {@link Dictionary}, such as `nav.home`. */
+/** Path of one text in a {@link Dictionary}, such as `nav.label`. */
 export type TextKey = Paths<typeof zh>;

@@ -30,7 +30,6 @@ export class Format {
       moment: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
       date: new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
       ago: new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }),
-      time: new Intl.DateTimeFormat(tag, { timeStyle: 'medium' }),
       seconds: unit('second'),
       minutes: unit('minute'),
       hours: unit('hour'),
@@ -82,11 +81,6 @@ export class Format {
     return seconds < WEEK_SECONDS
       ? ago.format(-Math.floor(seconds / DAY_SECONDS), 'day')
       : date.format(new Date(timestamp));
-  }
-
-  /** A time of day with seconds; `at` is in milliseconds since 1970. */
-  time(at: number): string {
-    return this.formats().time.format(at);
   }
 
   /** A duration given in seconds, in its two largest units; what took less than a second is not told apart. */

@@ -1,6 +1,6 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
-import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
+import { type Route, type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import { TranslocoService } from '@jsverse/transloco';
 
 /** Reads what a page shows from signals; undefined leaves the page with the name of its route. */
@@ -35,6 +35,11 @@ export class PageTitle extends TitleStrategy {
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
     this.routeTitle.set(this.buildTitle(snapshot));
+  }
+
+  /** The name of a page by its route, in the language in use. */
+  nameOf({ title }: Route): string {
+    return typeof title === 'string' ? this.translate(title) : '';
   }
 
   /** Puts a name before the route's own until the returned function is called. */

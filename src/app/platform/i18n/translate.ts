@@ -1,5 +1,4 @@
 import { inject } from '@angular/core';
-import { TASK_TYPES } from '@creative-autogpt/protocol';
 import { TranslocoService } from '@jsverse/transloco';
 import type { TextKey } from './dictionary';
 
@@ -13,7 +12,7 @@ export type Translate = (key: TextKey, parameters?: TextParameters) => string;
  * The texts for a component or service, with keys the compiler checks.
  *
  * @example
- * protected readonly t = injectTranslate();   // template: {{ t('nav.home') }}
+ * protected readonly t = injectTranslate();   // template: {{ t('nav.label') }}
  */
 export function injectTranslate(): Translate {
   const transloco = inject(TranslocoService);
@@ -23,10 +22,4 @@ export function injectTranslate(): Translate {
       parameters === undefined ? undefined : { ...parameters },
       transloco.activeLang(),
     );
-}
-
-/** Name of a kind of task; a kind this application does not know is named as the server names it. */
-export function taskTypeName(type: string, t: Translate): string {
-  const known = TASK_TYPES.find((name) => name === type);
-  return known === undefined ? type : t(`taskTypes.${known}`);
 }

@@ -4,6 +4,7 @@ import { provideRouter, Router, TitleStrategy } from '@angular/router';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 import type { TextKey } from '../i18n/dictionary';
 import { PageTitle } from '../i18n/page-title';
+import type { PageData } from '../page-data';
 import { provideI18n } from '../i18n/provide-i18n';
 import { LiveTesting } from '../../testing/live-testing';
 import { RELOAD, SignIn } from '../sign-in/sign-in';
@@ -37,9 +38,20 @@ describe('Shell', () => {
           useValue: { websocketUrl: 'ws://server.test/', restUrl: '', locale: 'zh' },
         },
         provideRouter([
-          { path: '', pathMatch: 'full', title: 'titles.home' satisfies TextKey, component: SomePage },
+          {
+            path: '',
+            pathMatch: 'full',
+            title: 'titles.home' satisfies TextKey,
+            data: { icon: 'home' } satisfies PageData,
+            component: SomePage,
+          },
           { path: 'sign-in', component: SomePage },
-          { path: 'tasks', title: 'titles.tasks' satisfies TextKey, component: SomePage },
+          {
+            path: 'tasks',
+            title: 'titles.tasks' satisfies TextKey,
+            data: { icon: 'tasks' } satisfies PageData,
+            component: SomePage,
+          },
         ]),
         { provide: TitleStrategy, useExisting: PageTitle },
         provideI18n(),
@@ -69,6 +81,13 @@ describe('Shell', () => {
 
   it('opens the connection', () => {
     expect(live.socket.expectConnection().request.url).toBe('ws://server.test/');
+  });
+
+  it('lists the pages whose routes have a picture', () => {
+    expect(all('nav a').map((link) => [link.getAttribute('href'), link.innerText.trim()])).toEqual([
+      ['/', '首页'],
+      ['/tasks', '任务'],
+    ]);
   });
 
   it('marks the page that is open', async () => {
@@ -129,7 +148,7 @@ describe('Shell', () => {
     });
 
     it('is used at once, in the title too', () => {
-      expect(all('nav a').map((link) => link.innerText.trim())).toEqual(['Home', 'Sessions', 'Tasks']);
+      expect(all('nav a').map((link) => link.innerText.trim())).toEqual(['Home', 'Tasks']);
       expect(document.title).toBe('Tasks · Creative AutoGPT');
     });
 

@@ -1,21 +1,15 @@
 import { ChangeDetectionStrategy, ChangeDetectorRef, Component, inject } from '@angular/core';
-import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { RealtimeService } from '@creative-autogpt/realtime';
 import { ConnectionCard } from '../connection/connection-card';
-import type { TextKey } from '../i18n/dictionary';
+import { PageTitle } from '../i18n/page-title';
 import { injectTranslate } from '../i18n/translate';
+import type { PageData } from '../page-data';
 import { SignIn } from '../sign-in/sign-in';
 import { Icon } from '../theme/icon';
-import type { IconName } from '../theme/icons';
 import { LanguageSwitch } from './language-switch';
 import { SchemeSwitch } from './scheme-switch';
 import { SignOut } from './sign-out';
-
-interface Destination {
-  readonly path: string;
-  readonly name: TextKey;
-  readonly icon: IconName;
-}
 
 /** The frame around every page: brand, navigation, preferences, and the state of the connection. */
 @Component({
@@ -39,11 +33,12 @@ export class Shell {
 
   protected readonly t = injectTranslate();
   protected readonly signIn = inject(SignIn);
-  protected readonly destinations: readonly Destination[] = [
-    { path: '/', name: 'nav.home', icon: 'home' },
-    { path: '/sessions', name: 'nav.sessions', icon: 'sessions' },
-    { path: '/tasks', name: 'nav.tasks', icon: 'tasks' },
-  ];
+  protected readonly title = inject(PageTitle);
+  /** The pages that are always within reach. */
+  protected readonly destinations = inject(Router).config.flatMap((route) => {
+    const { icon }: PageData = route.data ?? {};
+    return icon === undefined ? [] : { route, path: `/${route.path ?? ''}`, icon };
+  });
 
   constructor() {
     // Every page is live: the connection opens with the application, and the stores follow it from then on.

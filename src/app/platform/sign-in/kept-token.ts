@@ -1,6 +1,7 @@
-import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import type { TokenReason } from '@creative-autogpt/realtime';
 import { EMPTY, filter, fromEvent, map, type Observable } from 'rxjs';
+import { ownerOf } from './owner-of';
 
 const TOKEN = 'creative-autogpt.token';
 /** Written when the person signs out, so that every tab hears of it, those too whose token only they have. */
@@ -21,6 +22,12 @@ export class KeptToken {
 
   /** Null while nobody has signed in. */
   readonly value = this.current.asReadonly();
+
+  /** Whose it is, where it says so, else what stands for them; null while nobody has signed in. */
+  readonly owner = computed(() => {
+    const token = this.value();
+    return token === null ? null : (ownerOf(token) ?? token);
+  });
 
   /** What other tabs do: the token of one that has signed in, null from one that has signed out. */
   readonly elsewhere: Observable<string | null> =

@@ -1,4 +1,4 @@
-import type { Session, SessionStatus, TaskStatus } from '@creative-autogpt/protocol';
+import type { SessionStatus, TaskStatus } from '@creative-autogpt/protocol';
 import type { TextKey } from '../../platform/i18n/dictionary';
 import type { IconName } from '../../platform/theme/icons';
 
@@ -26,8 +26,3 @@ export const SESSION_LOOKS: Readonly<Record<SessionStatus, StatusLook>> = {
   ...STATUS_LOOKS,
   running: { ...STATUS_LOOKS.running, name: 'status.inProgress' },
 };
-
-/** The status of a session as people understand it: one that waits for approval writes nothing. */
-export function shownStatus({ status, pending_approval_tasks: waiting = 0 }: Session): Status {
-  return status === 'running' && waiting > 0 ? 'pending_approval' : status;
-}

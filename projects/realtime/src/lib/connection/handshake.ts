@@ -12,10 +12,12 @@ import type { RealtimeLink } from './realtime-link';
 export class Handshake {
   readonly #config = inject(REALTIME_CONFIG);
   readonly #hooks = inject(CLIENT_HOOKS);
-  readonly #capabilities = new Set([
-    ...(this.#config.capabilities ?? []),
-    ...this.#hooks.flatMap(({ capability }) => capability ?? []),
-  ]);
+  readonly #capabilities = [
+    ...new Set([
+      ...(this.#config.capabilities ?? []),
+      ...this.#hooks.flatMap(({ capability }) => capability ?? []),
+    ]),
+  ];
   readonly #id = signal<string | null>(null);
 
   /** Id that the server gave this client, kept across reconnections; null until it has answered once. */
@@ -45,8 +47,8 @@ export class Handshake {
     if (clientId !== null) {
       data['client_id'] = clientId;
     }
-    if (this.#capabilities.size > 0) {
-      data['capabilities'] = [...this.#capabilities];
+    if (this.#capabilities.length > 0) {
+      data['capabilities'] = this.#capabilities;
     }
     return Object.keys(data).length === 0 ? { event: 'connect' } : { event: 'connect', data };
   }

@@ -7,8 +7,9 @@ import type { RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame, TransportSocket } from '../transport/transport';
 
 /**
- * Where an extension takes part in a connection. All members are optional, and are called outside of the Angular zone.
- * Where several extensions have the same member, they are called in the order of their names.
+ * Where an extension takes part in a connection. All members are optional. They are called outside of the Angular zone, but
+ * for `outgoing` and `sent`, which are called where a message is sent. Where several extensions have the same member, they
+ * are called in the order of their names.
  */
 export interface RealtimeHooks {
   /**
@@ -33,7 +34,10 @@ export interface RealtimeHooks {
   /** Optional part of the protocol that `connect` asks for. Without effect with `handshake: false`. */
   readonly capability?: string;
 
-  /** Called for each link, for fields of the `data` of `connect`. Without effect with `handshake: false`. */
+  /**
+   * Called for each link, for fields of the `data` of `connect`. An error ends the link. Without effect with
+   * `handshake: false`.
+   */
   readonly connectData?: () => Readonly<Record<string, unknown>>;
 
   /**
@@ -61,8 +65,8 @@ export interface RealtimeHooks {
   readonly accompany?: (link: RealtimeLink) => Observable<unknown>;
 
   /**
-   * Called for each end of a link or an attempt, to decide what follows; asked first to last until one decides. It must not
-   * throw.
+   * Called for each end of a link or an attempt, to decide what follows, before the close policy does; extensions are asked
+   * until one decides. It must not throw: nothing would be tried again.
    *
    * @returns null to leave the decision to others; an error to leave it to them with what this extension knows beyond it
    */
@@ -71,12 +75,15 @@ export interface RealtimeHooks {
   /** When a lost connection is tried again. Of several, the first by name counts. @default never */
   readonly reconnect?: ReconnectPolicy;
 
-  /** Called for each frame that was handed to the socket. `message` may carry secrets. It must be quick, and not throw. */
+  /**
+   * Called for each frame that was handed to the socket. `message` is what was to be sent, before `outgoing`, and may carry
+   * secrets. It must be quick. What it throws reaches the caller of `send()`.
+   */
   readonly sent?: (frame: OutgoingFrame, message: RealtimeMessage) => void;
 
   /**
-   * Called for each frame that arrived, before the way in: with its message, or the reason why it is none. It must be quick,
-   * and not throw.
+   * Called for each frame that arrived, before the way in: with its message, or the reason why it is none. It must be quick.
+   * What it throws goes to `window.onerror`, and the frame is left out.
    */
   readonly received?: (frame: TransportFrame, message: RealtimeMessage | RealtimeError) => void;
 }

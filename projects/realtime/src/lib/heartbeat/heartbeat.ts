@@ -83,6 +83,6 @@ export class Heartbeat implements RealtimeHooks {
 
   /** One more turn of the event loop, so that frames that have arrived are heard before judging. */
   #queuedFramesFirst(): Observable<number> {
-    return timer(0, this.#scheduler).pipe(map(() => 0));
+    return timer(0, this.#scheduler);
   }
 }

@@ -101,6 +101,23 @@ describe('withSharedConnection', () => {
 
       expect(tabs.openSockets).toBe(2);
     });
+
+    it('share under the name that a function gives each time they begin to take part', async () => {
+      let name = 'test';
+      await tabs.open(1);
+      const other = new FakeTabbedBrowser(() => [withSharedConnection({ name: () => name })]);
+      Object.assign(other, { locks: tabs.browser.locks, channels: tabs.browser.channels });
+      const { realtime } = other.openTab();
+      await settled();
+      expect(tabs.openSockets).toBe(1);
+
+      name = 'other';
+      realtime.disconnect();
+      realtime.connect();
+      await settled();
+
+      expect(tabs.openSockets).toBe(2);
+    });
   });
 
   describe('sending', () => {

@@ -34,8 +34,8 @@ import { TabStream } from './tab-stream';
 export interface TabMeans {
   readonly locks: LockManager;
   readonly Channel: typeof BroadcastChannel;
-  /** Name of the lock and of the channel. */
-  readonly name: string;
+  /** Name of the lock and of the channel for a tab that takes part now. */
+  readonly name: () => string;
   /** Milliseconds after which a silent leader is overthrown. */
   readonly leaderTimeout: number;
 }
@@ -108,7 +108,8 @@ export class SharedConnection extends Connection {
   }
 
   #takePart(): Observable<never> {
-    const { locks, Channel, name, leaderTimeout } = this.#means;
+    const { locks, Channel, leaderTimeout } = this.#means;
+    const name = this.#means.name();
     /** A claim to the lock; true takes it by force. */
     const claims = new BehaviorSubject(false);
     const claim = (steal: boolean): void => {

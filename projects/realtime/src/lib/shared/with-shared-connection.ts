@@ -1,5 +1,5 @@
 import { isPlatformBrowser } from '@angular/common';
-import { DOCUMENT, inject, PLATFORM_ID } from '@angular/core';
+import { DOCUMENT, inject, Injector, PLATFORM_ID, runInInjectionContext } from '@angular/core';
 import { Connection } from '../connection/connection';
 import { SocketConnection } from '../connection/socket-connection';
 import type { RealtimeExtension } from '../extensions/realtime-extension';
@@ -16,9 +16,10 @@ import { TabStream } from './tab-stream';
 export interface SharedConnectionOptions {
   /**
    * Tabs of one origin that give the same name share a connection. Name it after the user where several may be signed
-   * in at once. @default the URL; with a URL function, the name of the client
+   * in at once: a function, called in the client's injection context, is asked each time the tab begins to take part.
+   * @default the URL; with a URL function, the name of the client
    */
-  readonly name?: string;
+  readonly name?: string | (() => string);
   /**
    * Milliseconds after which another tab takes the socket from one that gives no sign of life; a tab that closes,
    * crashes or is frozen gives it up at once. @default 15_000
@@ -55,12 +56,18 @@ export function withSharedConnection(options: SharedConnectionOptions = {}): Rea
   };
 }
 
-function connection(leaderTimeout: number, name: string | undefined): Connection {
+function connection(leaderTimeout: number, name: SharedConnectionOptions['name']): Connection {
+  const injector = inject(Injector);
+  const common = urlName(inject(REALTIME_CONFIG));
+  const hasTopics = inject(TAB_TOPICS, { optional: true }) !== null;
+  const tabs = (): string =>
+    nameOfTabs(
+      typeof name === 'function' ? runInInjectionContext(injector, name) : (name ?? common),
+      hasTopics,
+    );
   const view = isPlatformBrowser(inject(PLATFORM_ID)) ? inject(DOCUMENT).defaultView : null;
   const { locks, Channel } = meansOf(view);
-  const hasTopics = inject(TAB_TOPICS, { optional: true }) !== null;
-  const tabs = nameOfTabs(name ?? urlName(inject(REALTIME_CONFIG)), hasTopics);
-  if (!locks || !Channel || !canOpen(Channel, tabs)) {
+  if (!locks || !Channel || !canOpen(Channel, tabs())) {
     return inject(SocketConnection);
   }
   return new SharedConnection({ locks, Channel, name: tabs, leaderTimeout });

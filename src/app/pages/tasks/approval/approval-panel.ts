@@ -10,21 +10,31 @@ import {
   Injector,
   input,
   linkedSignal,
-  signal,
   viewChild,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { type Decision, MAX_FEEDBACK_LENGTH, type Task } from '@creative-autogpt/protocol';
+import {
+  type ApprovalAction,
+  type Decision,
+  MAX_FEEDBACK_LENGTH,
+  type Task,
+} from '@creative-autogpt/protocol';
 import { Drafts } from '../../../platform/sign-in/drafts';
+import type { TextKey } from '../../../platform/i18n/dictionary';
 import { injectTranslate } from '../../../platform/i18n/translate';
 import { Notifications } from '../../../data/notifications/notifications';
 import { toRestFailure } from '../../../platform/rest/rest-failure';
-import { ServerReach } from '../../../platform/rest/server-reach';
 import { Icon } from '../../../platform/theme/icon';
-import { TasksStore } from '../../../data/tasks/tasks-store';
+import { Steering } from '../../../data/steering';
 import { ApprovalDialogs } from './approval-dialogs';
+
+const DECISION_NAMES: Readonly<Record<ApprovalAction, TextKey>> = {
+  approve: 'approval.approve',
+  regenerate: 'approval.submitRewrite',
+  reject: 'approval.reject',
+};
 
 /** Asks what is to become of a text that waits for approval: it stands, is written anew, or is dropped. */
 @Component({
@@ -36,12 +46,11 @@ import { ApprovalDialogs } from './approval-dialogs';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ApprovalPanel {
-  private readonly tasks = inject(TasksStore);
+  private readonly steering = inject(Steering);
   private readonly dialogs = inject(ApprovalDialogs);
   private readonly notifications = inject(Notifications);
   private readonly announcer = inject(LiveAnnouncer);
   private readonly drafts = inject(Drafts);
-  private readonly reach = inject(ServerReach);
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly field = viewChild<ElementRef<HTMLElement>>('field');
@@ -55,10 +64,16 @@ export class ApprovalPanel {
 
   protected readonly t = injectTranslate();
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
+  private readonly unanswered = computed(() => this.steering.decisionAbout(this.taskId()));
   /** Whether a decision is under way; another one has to wait for it. */
-  protected readonly busy = signal(false);
-  /** Whether nothing can be decided now; the page says why. */
-  protected readonly blocked = computed(() => this.busy() || this.reach.away());
+  protected readonly busy = computed(() => this.unanswered() !== undefined);
+  /** What is said of a decision that waits for the connection; null where none does. */
+  protected readonly queued = computed(() => {
+    const decision = this.unanswered();
+    return decision !== undefined && this.steering.waits()
+      ? this.t('approval.queued', { decision: this.t(DECISION_NAMES[decision.action]) })
+      : null;
+  });
   protected readonly message = computed(() => this.drafts.of(this.subject()));
   /** Whether the person is saying what should be different; so it is where they have begun to. */
   protected readonly rewriting = linkedSignal({
@@ -99,7 +114,7 @@ export class ApprovalPanel {
 
   protected async reject(): Promise<void> {
     const focusAfter = this.focusAfter();
-    if (this.blocked()) {
+    if (this.busy()) {
       return;
     }
     if (await this.dialogs.confirmRejection(this.task())) {
@@ -111,22 +126,24 @@ export class ApprovalPanel {
 
   /** An update may take this panel away before the answer comes: what is needed afterwards is taken along. */
   private async decide(decision: Decision): Promise<void> {
-    if (this.blocked()) {
+    if (this.busy()) {
       return;
     }
-    const { task_id: taskId, title } = this.task();
+    const task = this.task();
     const subject = this.subject();
     const focusAfter = this.focusAfter();
-    this.busy.set(true);
+    const answer = this.steering.decide(task, decision);
+    const queued = this.queued();
+    if (queued !== null) {
+      void this.announcer.announce(queued);
+    }
     try {
-      await this.tasks.decide(taskId, decision);
+      await answer;
       this.drafts.drop(subject);
       this.passFocusTo(focusAfter);
-      void this.announcer.announce(this.t(`approval.done.${decision.action}`, { title }));
+      void this.announcer.announce(this.t(`approval.done.${decision.action}`, { title: task.title }));
     } catch (error) {
       this.notifications.failure(toRestFailure(error));
-    } finally {
-      this.busy.set(false);
     }
   }
 

@@ -11,7 +11,6 @@ import {
 import type { Task } from '@creative-autogpt/protocol';
 import { AwayNote } from '../../../ui/away-note';
 import { injectTranslate } from '../../../platform/i18n/translate';
-import { ServerReach } from '../../../platform/rest/server-reach';
 import { SessionsStore } from '../../../data/sessions/sessions-store';
 import { TasksStore } from '../../../data/tasks/tasks-store';
 
@@ -26,17 +25,11 @@ import { TasksStore } from '../../../data/tasks/tasks-store';
       @if (pauses()) {
         <p>{{ t('approval.rejectPauses') }}</p>
       }
-      <app-away-note text="away.action" />
+      <app-away-note text="away.decision" />
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close cdkFocusInitial>{{ t('common.cancel') }}</button>
-      <button
-        class="reject"
-        matButton="filled"
-        type="button"
-        [disabled]="reach.away()"
-        [mat-dialog-close]="true"
-      >
+      <button class="reject" matButton="filled" type="button" [mat-dialog-close]="true">
         {{ t('approval.reject') }}
       </button>
     </mat-dialog-actions>
@@ -65,7 +58,6 @@ export class RejectTaskDialog {
   private readonly tasks = inject(TasksStore);
 
   protected readonly t = injectTranslate();
-  protected readonly reach = inject(ServerReach);
   protected readonly task = inject<Task>(MAT_DIALOG_DATA);
   /** A session that does not run has nothing to pause. */
   protected readonly pauses = computed(

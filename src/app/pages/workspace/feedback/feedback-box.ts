@@ -1,13 +1,5 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  inject,
-  input,
-  linkedSignal,
-  signal,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
@@ -18,8 +10,7 @@ import { workLanguageTag } from '../../../platform/i18n/language';
 import { injectTranslate } from '../../../platform/i18n/translate';
 import { Notifications } from '../../../data/notifications/notifications';
 import { toRestFailure } from '../../../platform/rest/rest-failure';
-import { ServerReach } from '../../../platform/rest/server-reach';
-import { SessionsStore } from '../../../data/sessions/sessions-store';
+import { Steering } from '../../../data/steering';
 
 /** Tells the author something, about everything to come or the open task, and shows what it was told. */
 @Component({
@@ -31,11 +22,10 @@ import { SessionsStore } from '../../../data/sessions/sessions-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FeedbackBox {
-  private readonly sessions = inject(SessionsStore);
+  private readonly steering = inject(Steering);
   private readonly notifications = inject(Notifications);
   private readonly announcer = inject(LiveAnnouncer);
   private readonly drafts = inject(Drafts);
-  private readonly reach = inject(ServerReach);
   private readonly subject = computed(() => `told to the author of ${this.session().id}`);
 
   readonly session = input.required<Session>();
@@ -47,9 +37,10 @@ export class FeedbackBox {
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
-  protected readonly busy = signal(false);
-  /** Whether nothing can be sent now; what was typed stays, and the page says why. */
-  protected readonly blocked = computed(() => this.busy() || this.reach.away());
+  /** Whether a note is under way; what was typed stays until the server has it, and another one has to wait. */
+  protected readonly busy = computed(() => this.steering.hasFeedbackTo(this.session().id));
+  /** Whether that note waits for the connection. */
+  protected readonly queued = computed(() => this.busy() && this.steering.waits());
   protected readonly message = computed(() => this.drafts.of(this.subject()));
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
   /** The open task, unless it is done: what is said to that would reach nobody. */
@@ -77,23 +68,24 @@ export class FeedbackBox {
   protected async send(event: Event): Promise<void> {
     event.preventDefault();
     const message = this.message().trim();
-    if (message === '' || this.blocked()) {
+    if (message === '' || this.busy()) {
       return;
     }
     const subject = this.subject();
     const task = this.forTask() ? this.unfinished() : undefined;
-    this.busy.set(true);
+    const answer = this.steering.giveFeedback(this.session().id, {
+      message,
+      ...(task !== undefined && { task_id: task.task_id }),
+    });
+    if (this.queued()) {
+      void this.announcer.announce(this.t('feedback.queued'));
+    }
     try {
-      await this.sessions.giveFeedback(this.session().id, {
-        message,
-        ...(task !== undefined && { task_id: task.task_id }),
-      });
+      await answer;
       this.drafts.drop(subject);
       void this.announcer.announce(this.t('feedback.sent'));
     } catch (error) {
       this.notifications.failure(toRestFailure(error));
-    } finally {
-      this.busy.set(false);
     }
   }
 

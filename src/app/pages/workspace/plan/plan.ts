@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import type { Task } from '@creative-autogpt/protocol';
 import { Format } from '../../../platform/i18n/format';
-import { injectTranslate, taskTypeName } from '../../../platform/i18n/translate';
+import { taskTypeName } from '../../../platform/i18n/task-type-name';
+import { injectTranslate } from '../../../platform/i18n/translate';
 import type { PlanState } from '../../../data/tasks/tasks-store';
 import { Icon } from '../../../platform/theme/icon';
 import { STATUS_LOOKS } from '../../../ui/status/status-looks';

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type Connect, type Connected, CONNECTION_CAPABILITIES } from '@creative-autogpt/protocol/connection';
+import {
+  type Connect,
+  type Connected,
+  CONNECTION_CAPABILITIES,
+  type ConnectionMessage,
+} from '@creative-autogpt/protocol/connection';
 import type { AdmittedClient } from './admitted-client';
-import type { Message, Transient } from './application';
+import { type Answer, type Message, RefusalError, type Transient } from './application';
 import type { Metrics } from './monitoring';
 import type { SocketAuthentication } from './socket-authentication';
 
-/** What the server has for the handshake. */
-export interface Handshake {
+/** What messages to the connection are answered from. */
+export interface ConnectionParts {
   /** Capabilities of the application. */
   readonly capabilities: readonly string[];
   readonly metrics: Metrics;
@@ -14,15 +19,43 @@ export interface Handshake {
   readonly authentication: SocketAuthentication | undefined;
 }
 
+const DONE: Answer = { ok: true };
+
 /**
- * Answers `connect`: agrees on what both know and, for a client that resumes, sends what it missed.
+ * Answers a message that is for the connection itself.
  *
- * @throws what the verifier throws, when the token is not valid
+ * @throws RefusalError, or what the verifier throws, when the message cannot be followed
  */
-export async function shakeHands<M extends Message, T extends Transient>(
+export async function answerConnection<M extends Message, T extends Transient>(
+  message: ConnectionMessage,
+  client: AdmittedClient<M, T>,
+  parts: ConnectionParts,
+): Promise<Answer> {
+  switch (message.event) {
+    case 'connect':
+      await connect(message, client, parts);
+      return DONE;
+    case 'authenticate': {
+      if (parts.authentication === undefined) {
+        throw new RefusalError('unknown_event', 'This server does not know the event "authenticate".');
+      }
+      const { expiresAt } = parts.authentication.accept(message.data.token);
+      client.send({ event: 'authenticated', data: { expires_at: expiresAt } });
+      return DONE;
+    }
+    case 'ping': {
+      const ts = client.has('round-trip') ? message.data?.ts : undefined;
+      client.send({ event: 'pong', ...(ts !== undefined && { data: { ts } }) });
+      return DONE;
+    }
+  }
+}
+
+/** Agrees on what both sides know and, for a client that resumes, sends what it missed. */
+async function connect<M extends Message, T extends Transient>(
   { data }: Connect,
   { connection, channel, feed }: AdmittedClient<M, T>,
-  { capabilities, metrics, authentication }: Handshake,
+  { capabilities, metrics, authentication }: ConnectionParts,
 ): Promise<void> {
   const expiresAt = authentication?.accept(data?.token).expiresAt;
   const known = [...capabilities, ...CONNECTION_CAPABILITIES];

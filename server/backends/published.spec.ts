@@ -5,7 +5,7 @@ import type { Store } from '../ports/store';
 import { NOVEL } from '../testing/sample-work';
 import { useStore } from '../testing/store-under-test';
 
-describeOnEachBackend('Announcements', (kind) => {
+describeOnEachBackend('Published entries', (kind) => {
   const opened = useStore(kind);
   let store: Store;
   beforeEach(() => {
@@ -14,13 +14,13 @@ describeOnEachBackend('Announcements', (kind) => {
 
   const collect = (): JournalEntry[] => {
     const entries: JournalEntry[] = [];
-    store.announcements.subscribe((entry) => entries.push(entry));
+    store.published.subscribe((entry) => entries.push(entry));
     return entries;
   };
 
   it('arrive after their change is stored', async () => {
     const { id } = await store.createSession(NOVEL);
-    const announced = firstValueFrom(store.announcements, { defaultValue: undefined });
+    const announced = firstValueFrom(store.published, { defaultValue: undefined });
     const changing = store.change(id, (work) => work.rename('潮汐之下'));
     await announced;
 
@@ -30,7 +30,7 @@ describeOnEachBackend('Announcements', (kind) => {
 
   it('are the entries of the journal', async () => {
     const announced = collect();
-    await store.listening();
+    await store.publishedFrom();
     await opened().planNovel();
 
     expect<readonly JournalEntry[]>(announced).toEqual(await store.journal.read(0, 100));
@@ -50,13 +50,13 @@ describeOnEachBackend('Announcements', (kind) => {
     const { id } = await store.createSession(NOVEL);
     const orders: [number[], number[]] = [[], []];
     let paused: Promise<unknown> | undefined;
-    store.announcements.subscribe(({ offset }) => {
+    store.published.subscribe(({ offset }) => {
       orders[0].push(offset);
       paused ??= store.change(id, (work) => {
         work.pause();
       });
     });
-    store.announcements.subscribe(({ offset }) => orders[1].push(offset));
+    store.published.subscribe(({ offset }) => orders[1].push(offset));
     await store.change(id, (work) => {
       work.start();
     });
@@ -71,7 +71,7 @@ describeOnEachBackend('Announcements', (kind) => {
   it('reach a listener once it is told from where', async () => {
     await store.createSession(NOVEL);
     const announced = collect();
-    const from = await store.listening();
+    const from = await store.publishedFrom();
     await store.createSession(NOVEL);
 
     expect(from).toBe(1);
@@ -88,7 +88,7 @@ describeOnEachBackend('Announcements', (kind) => {
         }
       };
     });
-    store.announcements.subscribe(() => {
+    store.published.subscribe(() => {
       throw failure;
     });
     const others = collect();
@@ -103,7 +103,7 @@ describeOnEachBackend('Announcements', (kind) => {
 
   it('complete when the stores are closed', async () => {
     const completed = new Promise<void>((resolve) => {
-      store.announcements.subscribe({ complete: resolve });
+      store.published.subscribe({ complete: resolve });
     });
     await opened().reopen();
 

@@ -1,4 +1,4 @@
-import { isNestedDeeper } from './nesting';
+import { isNestedDeeper } from './valibot-validation';
 
 describe('isNestedDeeper', () => {
   it('counts objects and arrays alike', () => {

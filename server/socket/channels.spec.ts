@@ -4,7 +4,7 @@ import { ScriptedAuthor } from '../testing/scripted-author';
 import type { SocketClient, SocketClientOptions } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
-describeOnEachBackend('Broadcaster', (kind) => {
+describeOnEachBackend('A channel', (kind) => {
   let server: TestServer;
 
   beforeEach(async () => {

@@ -1,0 +1,119 @@
+import { inject, type Signal } from '@angular/core';
+import { toObservable } from '@angular/core/rxjs-interop';
+import type {
+  Session,
+  SessionStatus,
+  SessionUpdate,
+  Task,
+  TaskStatus,
+  TaskUpdate,
+} from '@creative-autogpt/protocol';
+import { RealtimeService } from '@creative-autogpt/realtime';
+import { concatMap, map, merge, type Observable, type OperatorFunction, scan, startWith } from 'rxjs';
+import { sessionDeleted, sessionUpdate, taskUpdate } from './realtime/events';
+
+/** A session or a task that has come to a status. */
+export interface Activity {
+  /** Id of the task, or of the session where it is about that. */
+  readonly id: string;
+  readonly of: 'session' | 'task';
+  /** Undefined for a task of a server that does not name the session. */
+  readonly sessionId: string | undefined;
+  /** Undefined where the server named none. */
+  readonly title: string | undefined;
+  readonly status: SessionStatus | TaskStatus;
+  /** When it came to that status, ISO 8601. */
+  readonly at: string;
+}
+
+/** A session that is gone, and all activity in it. */
+interface Removal {
+  readonly removed: string;
+}
+
+/** One step of a {@link newestFirst} list. */
+export type ActivityChange = Activity | Removal;
+
+/** Entries that a list keeps; pages show fewer. */
+const MAX_ENTRIES = 30;
+
+/** What happens to all sessions: live, after what the calling page knows already. */
+export function injectSessionActivity(known: Signal<readonly Session[]>): Observable<ActivityChange> {
+  const realtime = inject(RealtimeService);
+  return merge(
+    toObservable(known).pipe(concatMap((sessions) => sessions.map(ofSession))),
+    realtime.on(sessionUpdate).pipe(map(({ session_id: id, data }) => ofSession({ ...data, id }))),
+    realtime.on(sessionDeleted).pipe(map(({ session_id: removed }) => ({ removed }))),
+  );
+}
+
+/** The same of the tasks of all sessions. */
+export function injectTaskActivity(known: Signal<readonly Task[]>): Observable<ActivityChange> {
+  const realtime = inject(RealtimeService);
+  return merge(
+    toObservable(known).pipe(concatMap((tasks) => tasks.map(ofTask))),
+    realtime.on(taskUpdate).pipe(map(({ session_id: id, data }) => ofTask({ session_id: id, ...data }))),
+    realtime.on(sessionDeleted).pipe(map(({ session_id: removed }) => ({ removed }))),
+  );
+}
+
+/** Collects activity into a bounded list, newest first; it begins empty. */
+export function newestFirst(): OperatorFunction<ActivityChange, readonly Activity[]> {
+  return (changes) =>
+    changes.pipe(
+      scan((list: readonly Activity[], change) => withChange(list, change), []),
+      startWith([]),
+    );
+}
+
+/** The status of a session as people understand it: one that waits for approval writes nothing. */
+export function shownStatus({
+  status,
+  pending_approval_tasks: waiting = 0,
+}: Pick<Session, 'status' | 'pending_approval_tasks'>): SessionStatus | TaskStatus {
+  return status === 'running' && waiting > 0 ? 'pending_approval' : status;
+}
+
+/** The tasks of a {@link newestFirst} list that are being written now. */
+export function runningNow(list: readonly Activity[]): readonly Activity[] {
+  return list.filter(
+    (entry) => entry.status === 'running' && list.find(({ id }) => id === entry.id) === entry,
+  );
+}
+
+/**
+ * A plan is announced task by task, all of them pending: that is no news. Neither is a status that an entry has already, nor an
+ * answer that is older than an entry of the same id.
+ */
+function withChange(list: readonly Activity[], change: ActivityChange): readonly Activity[] {
+  if ('removed' in change) {
+    return list.filter(({ sessionId }) => sessionId !== change.removed);
+  }
+  const last = list.find(({ id }) => id === change.id);
+  const isNews = last === undefined ? change.status !== 'pending' : change.status !== last.status;
+  if (!isNews || (last !== undefined && timeOf(change) < timeOf(last))) {
+    return list;
+  }
+  const entry = { ...change, title: change.title ?? last?.title };
+  const place = list.findIndex((other) => timeOf(other) <= timeOf(entry));
+  const newer = place === -1 ? list : list.slice(0, place);
+  return [...newer, entry, ...list.slice(newer.length)].slice(0, MAX_ENTRIES);
+}
+
+function ofSession(session: SessionUpdate['data'] & { id: string }): Activity {
+  const { id, title, updated_at: at = now() } = session;
+  return { id, of: 'session', sessionId: id, title, status: shownStatus(session), at };
+}
+
+function ofTask(task: TaskUpdate['data']): Activity {
+  const { task_id: id, session_id: sessionId, title, status, updated_at: at = now() } = task;
+  return { id, of: 'task', sessionId, title, status, at };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function timeOf({ at }: Activity): number {
+  return Date.parse(at);
+}
