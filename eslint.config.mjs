@@ -129,6 +129,19 @@ const NO_CATCH_THAT_ENDS_THE_METHOD = {
   message: 'Catch errors on the inner stream: on the outer one the first error ends the method for good.',
 };
 
+/** Angular's queries have to be reached by compiled templates, which `#` forbids. */
+const ANGULAR_QUERY = '/^(viewChild|viewChildren|contentChild|contentChildren)$/';
+
+const NO_PRIVATE_KEYWORD = {
+  selector: [
+    'MethodDefinition[accessibility="private"][kind!="constructor"]',
+    'TSAbstractMethodDefinition[accessibility="private"]',
+    'AccessorProperty[accessibility="private"]',
+    `PropertyDefinition[accessibility="private"]:not([value.callee.name=${ANGULAR_QUERY}], [value.callee.object.name=${ANGULAR_QUERY}])`,
+  ].join(', '),
+  message: 'Name a private member with #: the keyword is for constructor parameters and Angular queries.',
+};
+
 const NO_TIMED_WAIT = [
   {
     selector: 'CallExpression[callee.name=/^(setTimeout|setInterval)$/]',
@@ -181,7 +194,7 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-imports': ['error', { patterns: [DEEP_LIBRARY_IMPORT] }],
-      'no-restricted-syntax': ['error', ...NO_MANUAL_TEARDOWN],
+      'no-restricted-syntax': ['error', ...NO_MANUAL_TEARDOWN, NO_PRIVATE_KEYWORD],
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': [
         'error',
@@ -216,6 +229,7 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         ...NO_MANUAL_TEARDOWN,
+        NO_PRIVATE_KEYWORD,
         NO_STATE_IN_EFFECTS,
         NO_EXPOSED_WRITABLE_SIGNAL,
         NO_CATCH_THAT_ENDS_THE_METHOD,
@@ -245,7 +259,7 @@ export default defineConfig(
     // An entry point that is published, for the specs of others.
     ignores: ['projects/realtime/testing/!(*.spec).ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...NO_FOCUSED_TEST, ...NO_TIMED_WAIT],
+      'no-restricted-syntax': ['error', ...NO_FOCUSED_TEST, ...NO_TIMED_WAIT, NO_PRIVATE_KEYWORD],
       // An error nobody handles is thrown globally, and fails the test.
       'rxjs-x/no-ignored-error': 'off',
       // jasmine's spies and Playwright's expectations take methods by reference.

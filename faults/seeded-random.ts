@@ -3,15 +3,15 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Chance that repeats itself: the same seed gives the same choices in the same order. */
 export class SeededRandom {
-  private readonly generator;
+  readonly #generator;
 
   constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
+    this.#generator = xoroshiro128plus(seed);
   }
 
   /** A whole number between two bounds, both included. */
   integer(least: number, most: number): number {
-    return uniformInt(this.generator, least, most);
+    return uniformInt(this.#generator, least, most);
   }
 
   /** @throws RangeError when there is nothing to pick from. */

@@ -111,27 +111,27 @@ class TextTokenizer extends Tokenizer {
 class BoundedLexer extends Lexer {
   /** Whether something was nested too deep to be read. */
   isTooDeep = false;
-  private depth = 0;
+  #depth = 0;
 
   override blockTokens(
     source: string,
     tokens: TokensList = Object.assign([], { links: {} }),
     lastParagraphClipped?: boolean,
   ): TokensList {
-    return this.nested(tokens, () => super.blockTokens(source, tokens, lastParagraphClipped));
+    return this.#nested(tokens, () => super.blockTokens(source, tokens, lastParagraphClipped));
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
-    return this.nested(tokens, () => super.inlineTokens(source, tokens));
+    return this.#nested(tokens, () => super.inlineTokens(source, tokens));
   }
 
   /** @param read adds what it finds to these tokens */
-  private nested<Found>(tokens: Found, read: () => unknown): Found {
-    this.isTooDeep ||= this.depth > DEEPEST_NESTING;
+  #nested<Found>(tokens: Found, read: () => unknown): Found {
+    this.isTooDeep ||= this.#depth > DEEPEST_NESTING;
     if (!this.isTooDeep) {
-      this.depth++;
+      this.#depth++;
       read();
-      this.depth--;
+      this.#depth--;
     }
     return tokens;
   }

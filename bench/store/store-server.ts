@@ -39,61 +39,61 @@ interface Flood {
 
 /** Serves the application with its data, and floods the one page that is open. */
 export class StoreServer {
-  private readonly tasks = makeTasks();
-  private readonly fillFlood = floodOf(this.tasks.map(taskUpdate), 1);
-  private readonly changeFlood = floodOf(makeUpdates(this.tasks), this.tasks.length + 1);
-  private readonly sockets = new WebSocketServer({ noServer: true });
-  private readonly http = createServer((request, response) => void this.answer(request, response));
-  private records = new TaskRecords(makeSessions(), this.tasks);
+  readonly #tasks = makeTasks();
+  readonly #fillFlood = floodOf(this.#tasks.map(taskUpdate), 1);
+  readonly #changeFlood = floodOf(makeUpdates(this.#tasks), this.#tasks.length + 1);
+  readonly #sockets = new WebSocketServer({ noServer: true });
+  readonly #http = createServer((request, response) => void this.#answer(request, response));
+  #records = new TaskRecords(makeSessions(), this.#tasks);
 
   constructor() {
-    this.http.on('upgrade', (request, socket, head) => {
-      this.sockets.handleUpgrade(request, socket, head, serveSocket);
+    this.#http.on('upgrade', (request, socket, head) => {
+      this.#sockets.handleUpgrade(request, socket, head, serveSocket);
     });
   }
 
   /** @returns the origin of the pages */
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${portOf(this.http)}`;
+    await new Promise<void>((resolve) => this.#http.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${portOf(this.#http)}`;
   }
 
   /** Forgets what was sent: the next page begins with the tasks before any update. */
   reset(): void {
-    this.records = new TaskRecords(makeSessions(), this.tasks);
+    this.#records = new TaskRecords(makeSessions(), this.#tasks);
   }
 
   /** Tells every task once. */
   async fill(): Promise<void> {
-    await this.send(this.fillFlood, Infinity);
+    await this.#send(this.#fillFlood, Infinity);
   }
 
   /** Sends updates at {@link RATE} for as long as they last, fewer if the page does not take them. @returns how many */
   async flood(): Promise<number> {
-    return (await this.send(this.changeFlood, SECONDS * 1_000)) * UPDATES_PER_FRAME;
+    return (await this.#send(this.#changeFlood, SECONDS * 1_000)) * UPDATES_PER_FRAME;
   }
 
   /** What the page should show and hold once it has taken everything that was sent. */
   get expected(): Pick<TaskRecords, 'all' | 'page'> {
-    return this.records;
+    return this.#records;
   }
 
   close(): void {
-    this.sockets.clients.forEach((socket) => {
+    this.#sockets.clients.forEach((socket) => {
       socket.terminate();
     });
-    this.http.close();
+    this.#http.close();
   }
 
-  private send({ batches, frames }: Flood, atMost: number): Promise<number> {
-    const [socket] = this.sockets.clients;
+  #send({ batches, frames }: Flood, atMost: number): Promise<number> {
+    const [socket] = this.#sockets.clients;
     if (!socket) {
       throw new Error('No page is connected.');
     }
     const take = (frame: string, index: number): void => {
       socket.send(frame);
       batches[index]?.forEach((update) => {
-        this.records.take(update);
+        this.#records.take(update);
       });
     };
     return sendAtPace(frames, take, {
@@ -103,9 +103,9 @@ export class StoreServer {
     });
   }
 
-  private async answer({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
     const address = new URL(url, 'http://bench');
-    const json = address.pathname === '/config.json' ? CONFIG : restAnswer(address, this.records);
+    const json = address.pathname === '/config.json' ? CONFIG : restAnswer(address, this.#records);
     if (json !== undefined) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
       return;

@@ -3,37 +3,37 @@ import type { Overview, Session, Task, TaskPage, TaskUpdate } from '@creative-au
 /** What the server knows: the sessions, and the tasks as the updates sent so far leave them. */
 export class TaskRecords {
   /** In the order of their last change. */
-  private readonly tasks: Map<string, Task>;
+  readonly #tasks: Map<string, Task>;
 
   constructor(
     readonly sessions: readonly Session[],
     tasks: readonly Task[],
   ) {
-    this.tasks = new Map(tasks.map((task) => [task.task_id, task]));
+    this.#tasks = new Map(tasks.map((task) => [task.task_id, task]));
   }
 
   /** Takes in an update that tells a task this server has, and the whole of it. */
   take({ data }: TaskUpdate): void {
-    const before = this.tasks.get(data.task_id);
+    const before = this.#tasks.get(data.task_id);
     if (!before) {
       throw new RangeError(`There is no task ${data.task_id}.`);
     }
-    this.tasks.delete(data.task_id);
-    this.tasks.set(data.task_id, { ...before, ...data });
+    this.#tasks.delete(data.task_id);
+    this.#tasks.set(data.task_id, { ...before, ...data });
   }
 
   all(): readonly Task[] {
-    return [...this.tasks.values()];
+    return [...this.#tasks.values()];
   }
 
   /** `GET /tasks`: last changed first, without texts. */
   page(page: number, pageSize: number): TaskPage {
     const first = (page - 1) * pageSize;
-    const items = [...this.tasks.values()]
+    const items = [...this.#tasks.values()]
       .reverse()
       .slice(first, first + pageSize)
       .map((task) => ({ ...task, result: undefined }));
-    return { items, total: this.tasks.size, page, page_size: pageSize };
+    return { items, total: this.#tasks.size, page, page_size: pageSize };
   }
 
   overview(): Overview {
@@ -42,12 +42,12 @@ export class TaskRecords {
     for (const { status } of this.sessions) {
       sessions[status] += 1;
     }
-    for (const { status } of this.tasks.values()) {
+    for (const { status } of this.#tasks.values()) {
       tasks[status] += 1;
     }
     return {
       sessions: { total: this.sessions.length, ...sessions },
-      tasks: { total: this.tasks.size, ...tasks },
+      tasks: { total: this.#tasks.size, ...tasks },
       characters_written: 0,
     };
   }

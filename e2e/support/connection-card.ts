@@ -5,12 +5,12 @@ export class ConnectionCard {
   /** What a person sees of it. */
   readonly card: Locator;
   readonly retry: Locator;
-  private readonly host: Locator;
+  readonly #host: Locator;
 
   constructor(page: Page) {
-    this.host = page.locator('app-connection-card');
-    this.card = this.host.locator('[data-kind]');
-    this.retry = this.host.getByRole('button');
+    this.#host = page.locator('app-connection-card');
+    this.card = this.#host.locator('[data-kind]');
+    this.retry = this.#host.getByRole('button');
   }
 
   /**
@@ -19,7 +19,7 @@ export class ConnectionCard {
    * @returns a function that tells the attempts so far, each as it is shown, such as `2/5`.
    */
   async recordAttempts(): Promise<() => Promise<string[]>> {
-    const attempts = await this.host.evaluateHandle((host) => {
+    const attempts = await this.#host.evaluateHandle((host) => {
       const seen = new Set<string>();
       new MutationObserver(() => {
         const attempt = /\d+\/\d+/.exec(host.textContent);

@@ -7,7 +7,7 @@ export class RestApi {
   constructor(private readonly request: APIRequestContext) {}
 
   async createSession(input: CreateSessionInput): Promise<Session> {
-    return v.parse(Session, await this.post('/sessions', input));
+    return v.parse(Session, await this.#post('/sessions', input));
   }
 
   /** Creates a session and starts it. */
@@ -18,28 +18,28 @@ export class RestApi {
   }
 
   async start(sessionId: string): Promise<void> {
-    await this.post(`/sessions/${sessionId}/start`, {});
+    await this.#post(`/sessions/${sessionId}/start`, {});
   }
 
   async session(id: string): Promise<Session> {
-    return v.parse(Session, await this.get(`/sessions/${id}`));
+    return v.parse(Session, await this.#get(`/sessions/${id}`));
   }
 
   async tasks(sessionId: string): Promise<Task[]> {
-    return v.parse(v.array(Task), await this.get(`/sessions/${sessionId}/tasks`));
+    return v.parse(v.array(Task), await this.#get(`/sessions/${sessionId}/tasks`));
   }
 
   async progress(sessionId: string): Promise<Progress> {
-    return v.parse(Progress, await this.get(`/sessions/${sessionId}/progress`));
+    return v.parse(Progress, await this.#get(`/sessions/${sessionId}/progress`));
   }
 
-  private async get(path: string): Promise<unknown> {
+  async #get(path: string): Promise<unknown> {
     const response = await this.request.get(path);
     if (!response.ok()) throw new Error(`GET ${path}: ${response.status()} ${await response.text()}`);
     return response.json();
   }
 
-  private async post(path: string, data: unknown): Promise<unknown> {
+  async #post(path: string, data: unknown): Promise<unknown> {
     const response = await this.request.post(path, { data });
     if (!response.ok()) throw new Error(`POST ${path}: ${response.status()} ${await response.text()}`);
     return response.json();

@@ -25,9 +25,9 @@ const NEUTRAL_ENVIRONMENT = {
 
 /** The built server as a process of its own, with a data directory of its own: what people run, and no less. */
 export class ServerProcess {
-  private child: ChildProcess | null = null;
-  private address: URL | null = null;
-  private readonly output: string[] = [];
+  #child: ChildProcess | null = null;
+  #address: URL | null = null;
+  readonly #output: string[] = [];
 
   private constructor(
     private readonly dataDir: string,
@@ -43,13 +43,13 @@ export class ServerProcess {
 
   /** Origin of the application, such as `http://127.0.0.1:41234`. It stays the same for every start. */
   get url(): string {
-    if (this.address === null) throw new Error('The server has not been started.');
-    return this.address.origin;
+    if (this.#address === null) throw new Error('The server has not been started.');
+    return this.#address.origin;
   }
 
   /** Everything the server wrote, over all starts. */
   get log(): string {
-    return this.output.join('\n');
+    return this.#output.join('\n');
   }
 
   /** Resolves once the server says that it is ready. */
@@ -59,16 +59,16 @@ export class ServerProcess {
         ...process.env,
         ...NEUTRAL_ENVIRONMENT,
         ...this.environment,
-        PORT: this.address?.port ?? '0',
+        PORT: this.#address?.port ?? '0',
         DATA_DIR: this.dataDir,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    this.child = child;
-    createInterface({ input: child.stderr }).on('line', (line) => this.output.push(line));
-    this.address = await new Promise<URL>((resolve, reject) => {
+    this.#child = child;
+    createInterface({ input: child.stderr }).on('line', (line) => this.#output.push(line));
+    this.#address = await new Promise<URL>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        this.output.push(line);
+        this.#output.push(line);
         const origin = READY.exec(line)?.[1];
         if (origin !== undefined) resolve(new URL(origin));
       });
@@ -80,28 +80,28 @@ export class ServerProcess {
 
   /** Ends the process at once, as a crash or a power cut does: it gets no chance to say goodbye or to save anything. */
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
+    await this.#end('SIGKILL');
   }
 
   /** Keeps the server from doing anything, as an overloaded machine does; connections to it wait until {@link thaw}. */
   freeze(): void {
-    this.child?.kill('SIGSTOP');
+    this.#child?.kill('SIGSTOP');
   }
 
   /** Lets a frozen server go on. */
   thaw(): void {
-    this.child?.kill('SIGCONT');
+    this.#child?.kill('SIGCONT');
   }
 
   /** Asks the server to end, and removes its data. */
   async dispose(): Promise<void> {
-    await this.end('SIGTERM');
+    await this.#end('SIGTERM');
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.child;
-    this.child = null;
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
     if (child?.exitCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);

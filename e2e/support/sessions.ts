@@ -37,7 +37,7 @@ export class Sessions {
   }
 
   async rename(title: string, newTitle: string): Promise<void> {
-    await this.choose(title, '重命名');
+    await this.#choose(title, '重命名');
     const dialog = this.page.getByRole('dialog');
     await expect(dialog.getByLabel('题目'), 'the dialog has opened').toBeFocused();
     await dialog.getByLabel('题目').fill(newTitle);
@@ -46,13 +46,13 @@ export class Sessions {
   }
 
   async delete(title: string): Promise<void> {
-    await this.choose(title, '删除');
+    await this.#choose(title, '删除');
     const dialog = this.page.getByRole('alertdialog');
     await dialog.getByRole('button', { name: '删除' }).click();
     await expect(dialog).toBeHidden();
   }
 
-  private async choose(title: string, action: string): Promise<void> {
+  async #choose(title: string, action: string): Promise<void> {
     await this.page.getByRole('button', { name: `《${title}》的操作` }).click();
     await this.page.getByRole('menuitem', { name: action }).click();
   }

@@ -10,22 +10,22 @@ const LONGEST_WAIT_FOR_BYTES = 1_000;
 
 /** A TCP proxy in front of a server that breaks what goes through it. */
 export class FaultProxy {
-  private readonly connections = new Set<ProxiedConnection>();
-  private refuses = false;
+  readonly #connections = new Set<ProxiedConnection>();
+  #refuses = false;
 
   private constructor(
     private readonly listener: Server,
     private readonly target: () => number,
   ) {
     listener.on('connection', (client) => {
-      if (this.refuses) {
+      if (this.#refuses) {
         client.resetAndDestroy();
         return;
       }
       const connection = new ProxiedConnection(client, this.target(), () => {
-        this.connections.delete(connection);
+        this.#connections.delete(connection);
       });
-      this.connections.add(connection);
+      this.#connections.add(connection);
     });
   }
 
@@ -44,7 +44,7 @@ export class FaultProxy {
 
   /** Does to the open connections what the fault says; resolves when that is over. */
   async suffer({ kind, lasts, bytes }: Fault): Promise<void> {
-    const connections = [...this.connections];
+    const connections = [...this.#connections];
     switch (kind) {
       case 'reset':
         connections.forEach((each) => each.reset());
@@ -68,15 +68,15 @@ export class FaultProxy {
         connections.forEach((each) => each.reset());
         return;
       case 'outage':
-        this.refuses = true;
+        this.#refuses = true;
         connections.forEach((each) => each.reset());
         await pause(lasts);
-        this.refuses = false;
+        this.#refuses = false;
         return;
       case 'cut answer':
       case 'cut request':
         await Promise.race([
-          Promise.all(connections.map((each) => this.cut(each, kind, bytes))),
+          Promise.all(connections.map((each) => this.#cut(each, kind, bytes))),
           pause(LONGEST_WAIT_FOR_BYTES),
         ]);
         connections.forEach((each) => each.reset());
@@ -104,11 +104,11 @@ export class FaultProxy {
   }
 
   close(): void {
-    this.connections.forEach((each) => each.reset());
+    this.#connections.forEach((each) => each.reset());
     this.listener.close();
   }
 
-  private cut(
+  #cut(
     { answers, requests }: ProxiedConnection,
     kind: 'cut answer' | 'cut request',
     bytes: number,

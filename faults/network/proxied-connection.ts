@@ -5,7 +5,7 @@ import { Pipe } from './pipe';
 export class ProxiedConnection {
   readonly answers: Pipe;
   readonly requests: Pipe;
-  private readonly server: Socket;
+  readonly #server: Socket;
 
   /** @param ended called once, when both ends are gone */
   constructor(
@@ -13,16 +13,16 @@ export class ProxiedConnection {
     port: number,
     ended: () => void,
   ) {
-    this.server = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.answers = new Pipe(this.server, client);
-    this.requests = new Pipe(client, this.server);
+    this.#server = connect({ port, host: '127.0.0.1', noDelay: true });
+    this.answers = new Pipe(this.#server, client);
+    this.requests = new Pipe(client, this.#server);
     client.setNoDelay(true);
-    for (const end of [client, this.server]) {
+    for (const end of [client, this.#server]) {
       // A broken connection is what this is about; `close` follows.
       end.on('error', () => undefined);
     }
-    client.on('close', () => this.server.destroy());
-    this.server.on('close', () => {
+    client.on('close', () => this.#server.destroy());
+    this.#server.on('close', () => {
       this.answers.release();
       this.requests.release();
       client.destroy();
@@ -33,12 +33,12 @@ export class ProxiedConnection {
   /** Ends both sides with RST. */
   reset(): void {
     this.client.resetAndDestroy();
-    this.server.resetAndDestroy();
+    this.#server.resetAndDestroy();
   }
 
   /** Ends both sides with FIN. */
   end(): void {
     this.client.end();
-    this.server.end();
+    this.#server.end();
   }
 }

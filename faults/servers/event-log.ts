@@ -13,13 +13,13 @@ export class EventLog {
   readonly epoch = 'the only one';
   /** Names of commands in the order in which they were done. */
   readonly done: number[] = [];
-  private readonly events: LoggedEvent[] = [];
-  private readonly doneIds = new Set<string>();
-  private readonly readers = new Set<(event: LoggedEvent, offset: number) => void>();
+  readonly #events: LoggedEvent[] = [];
+  readonly #doneIds = new Set<string>();
+  readonly #readers = new Set<(event: LoggedEvent, offset: number) => void>();
 
   /** Offset of the last event, counting from 1. */
   get offset(): number {
-    return this.events.length;
+    return this.#events.length;
   }
 
   write(): void {
@@ -29,28 +29,28 @@ export class EventLog {
       session_id: 'session',
       data: { task_id: `task ${index % TASKS}`, status: 'running', index },
     };
-    this.events.push(event);
-    for (const read of this.readers) {
+    this.#events.push(event);
+    for (const read of this.#readers) {
       read(event, index);
     }
   }
 
   /** The events after `offset`, each with its own. */
   since(offset: number): (readonly [event: LoggedEvent, offset: number])[] {
-    return this.events.slice(offset).map((event) => [event, event.data.index] as const);
+    return this.#events.slice(offset).map((event) => [event, event.data.index] as const);
   }
 
   /** Does a command unless it was done under this id. */
   do(id: string, name: number): void {
-    if (!this.doneIds.has(id)) {
-      this.doneIds.add(id);
+    if (!this.#doneIds.has(id)) {
+      this.#doneIds.add(id);
       this.done.push(name);
     }
   }
 
   /** Calls `read` with every event from now on, until the returned function is called. */
   follow(read: (event: LoggedEvent, offset: number) => void): () => void {
-    this.readers.add(read);
-    return () => this.readers.delete(read);
+    this.#readers.add(read);
+    return () => this.#readers.delete(read);
   }
 }

@@ -25,11 +25,11 @@ const Message = v.variant('event', [Connect, Ping, NumberedCommand]);
 /** A server that speaks PROTOCOL's resume and commands, over a journal that survives it. */
 export class JournalServer implements KillableServer {
   readonly log = new EventLog();
-  private http: Server = createServer();
-  private sockets = new WebSocketServer({ noServer: true });
-  private listening = 0;
-  private newest: string | null = null;
-  private count = 0;
+  #http: Server = createServer();
+  #sockets = new WebSocketServer({ noServer: true });
+  #listening = 0;
+  #newest: string | null = null;
+  #count = 0;
 
   static async open(): Promise<JournalServer> {
     const server = new JournalServer();
@@ -38,44 +38,44 @@ export class JournalServer implements KillableServer {
   }
 
   get port(): number {
-    return this.listening;
+    return this.#listening;
   }
 
   /** Path that the client asked for with which the newest link was opened; null before the first. */
   get newestPath(): string | null {
-    return this.newest;
+    return this.#newest;
   }
 
   /** Links that were opened. */
   get links(): number {
-    return this.count;
+    return this.#count;
   }
 
   async start(): Promise<void> {
-    this.http = createServer();
-    this.sockets = new WebSocketServer({ server: this.http });
-    this.sockets.on('connection', (socket, request) => this.serve(socket, request));
-    this.http.listen(this.listening, '127.0.0.1');
-    await once(this.http, 'listening');
-    this.listening = portOf(this.http);
+    this.#http = createServer();
+    this.#sockets = new WebSocketServer({ server: this.#http });
+    this.#sockets.on('connection', (socket, request) => this.#serve(socket, request));
+    this.#http.listen(this.#listening, '127.0.0.1');
+    await once(this.#http, 'listening');
+    this.#listening = portOf(this.#http);
   }
 
   async kill(): Promise<void> {
-    const closed = once(this.http, 'close');
-    this.http.close();
-    this.sockets.clients.forEach((socket) => socket.terminate());
-    this.http.closeAllConnections();
+    const closed = once(this.#http, 'close');
+    this.#http.close();
+    this.#sockets.clients.forEach((socket) => socket.terminate());
+    this.#http.closeAllConnections();
     await closed;
   }
 
   /** Ends every link in order, as a server does that restarts. */
   endLinks(): void {
-    this.sockets.clients.forEach((socket) => socket.close(RESTARTING));
+    this.#sockets.clients.forEach((socket) => socket.close(RESTARTING));
   }
 
-  private serve(socket: WebSocket, { url }: IncomingMessage): void {
-    this.newest = url ?? null;
-    this.count += 1;
+  #serve(socket: WebSocket, { url }: IncomingMessage): void {
+    this.#newest = url ?? null;
+    this.#count += 1;
     const send = (message: object): void => socket.send(JSON.stringify(message));
     let numbered = false;
     const leave = this.log.follow((event, offset) => send(numbered ? { ...event, id: offset } : event));
@@ -87,7 +87,7 @@ export class JournalServer implements KillableServer {
       switch (message.event) {
         case 'connect':
           numbered = true;
-          this.answer(message.data?.resume, send);
+          this.#answer(message.data?.resume, send);
           break;
         case 'ping':
           send({ event: 'pong' });
@@ -100,7 +100,7 @@ export class JournalServer implements KillableServer {
     });
   }
 
-  private answer(resume: StreamPosition | undefined, send: (message: object) => void): void {
+  #answer(resume: StreamPosition | undefined, send: (message: object) => void): void {
     const { epoch, offset } = this.log;
     const recovered = resume?.epoch === epoch && resume.offset <= offset;
     send({

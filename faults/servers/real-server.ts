@@ -19,8 +19,8 @@ const Position = v.object({ event: v.literal('connected'), data: v.object({ offs
 
 /** The built server in a process of its own, with an author that never waits. */
 export class RealServer implements KillableServer {
-  private child: ChildProcess | null = null;
-  private address = new URL('http://127.0.0.1:0');
+  #child: ChildProcess | null = null;
+  #address = new URL('http://127.0.0.1:0');
 
   private constructor(
     private readonly dataDir: string,
@@ -36,11 +36,11 @@ export class RealServer implements KillableServer {
 
   /** Where it is, or was before it was killed, such as `http://127.0.0.1:43210`. */
   get url(): string {
-    return this.address.origin;
+    return this.#address.origin;
   }
 
   get port(): number {
-    return Number(this.address.port);
+    return Number(this.#address.port);
   }
 
   async start(): Promise<void> {
@@ -55,11 +55,11 @@ export class RealServer implements KillableServer {
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    this.child = child;
+    this.#child = child;
     for await (const line of createInterface(child.stdout)) {
       const url = READY.exec(line)?.[1];
       if (url !== undefined) {
-        this.address = new URL(url);
+        this.#address = new URL(url);
         return;
       }
     }
@@ -67,8 +67,8 @@ export class RealServer implements KillableServer {
   }
 
   async kill(): Promise<void> {
-    const { child } = this;
-    this.child = null;
+    const child = this.#child;
+    this.#child = null;
     if (child) {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
@@ -86,18 +86,18 @@ export class RealServer implements KillableServer {
   async createSession(): Promise<string> {
     const body = JSON.stringify({ title: 'The lighthouse', goal: SHORT_WORK });
     const headers = { 'content-type': 'application/json' };
-    return (await this.request('/sessions', Session, { method: 'POST', headers, body })).id;
+    return (await this.#request('/sessions', Session, { method: 'POST', headers, body })).id;
   }
 
   async startSession(id: string): Promise<void> {
-    await this.request(`/sessions/${id}/start`, CommandResult, { method: 'POST' });
+    await this.#request(`/sessions/${id}/start`, CommandResult, { method: 'POST' });
   }
 
   /** Every session. */
   async sessions(): Promise<readonly Session[]> {
     const sessions: Session[] = [];
     for (let page = 1; ; page += 1) {
-      const { items, total } = await this.request(`/sessions?page=${page}&page_size=100`, SessionPage);
+      const { items, total } = await this.#request(`/sessions?page=${page}&page_size=100`, SessionPage);
       sessions.push(...items);
       if (sessions.length >= total || items.length === 0) {
         return sessions;
@@ -107,7 +107,7 @@ export class RealServer implements KillableServer {
 
   /** Offset of the last event. */
   async offset(): Promise<number> {
-    const socket = new WebSocket(`${this.address.origin.replace('http', 'ws')}/ws/ws`);
+    const socket = new WebSocket(`${this.#address.origin.replace('http', 'ws')}/ws/ws`);
     await once(socket, 'open');
     const answered = once(socket, 'message');
     socket.send(JSON.stringify({ event: 'connect', data: { capabilities: ['resume'] } }));
@@ -116,12 +116,8 @@ export class RealServer implements KillableServer {
     return v.parse(Position, JSON.parse(frame.toString())).data.offset;
   }
 
-  private async request<T>(
-    path: string,
-    schema: v.GenericSchema<unknown, T>,
-    init?: RequestInit,
-  ): Promise<T> {
-    const response = await fetch(this.address.origin + path, init);
+  async #request<T>(path: string, schema: v.GenericSchema<unknown, T>, init?: RequestInit): Promise<T> {
+    const response = await fetch(this.#address.origin + path, init);
     if (!response.ok) {
       throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
     }

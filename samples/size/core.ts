@@ -27,12 +27,12 @@ const taskUpdate = defineEvent('task.update');
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
-  private readonly realtime = inject(RealtimeService);
-  protected readonly status = this.realtime.status;
-  protected readonly latest = this.realtime.on(taskUpdate);
+  readonly #realtime = inject(RealtimeService);
+  protected readonly status = this.#realtime.status;
+  protected readonly latest = this.#realtime.on(taskUpdate);
 
   constructor() {
-    this.realtime.connect();
+    this.#realtime.connect();
   }
 }
 

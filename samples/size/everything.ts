@@ -55,22 +55,22 @@ const injectHandlers = defineHandlers({ onTaskUpdate: taskUpdate });
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Root {
-  private readonly realtime = inject(RealtimeService);
-  private readonly outbox = inject(RealtimeOutbox);
-  private readonly stats = inject(RealtimeStats);
+  readonly #realtime = inject(RealtimeService);
+  readonly #outbox = inject(RealtimeOutbox);
+  readonly #stats = inject(RealtimeStats);
   protected readonly quarantine = inject(RealtimeQuarantine);
   protected readonly recovery = inject(RealtimeRecovery);
-  private readonly subscriptions = inject(RealtimeSubscriptions);
-  protected readonly status = this.realtime.status;
-  protected readonly latest = this.realtime.on(taskUpdate, { conflate: ({ id }) => id });
+  readonly #subscriptions = inject(RealtimeSubscriptions);
+  protected readonly status = this.#realtime.status;
+  protected readonly latest = this.#realtime.on(taskUpdate, { conflate: ({ id }) => id });
 
   constructor() {
-    injectHandlers({ onTaskUpdate: () => this.stats.snapshot() });
-    this.subscriptions.to({ room: 'lobby' }).pipe(takeUntilDestroyed()).subscribe();
+    injectHandlers({ onTaskUpdate: () => this.#stats.snapshot() });
+    this.#subscriptions.to({ room: 'lobby' }).pipe(takeUntilDestroyed()).subscribe();
   }
 
   protected pause(): void {
-    this.outbox.send({ event: 'pause' });
+    this.#outbox.send({ event: 'pause' });
   }
 }
 

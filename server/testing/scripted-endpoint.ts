@@ -32,24 +32,24 @@ export interface ReceivedRequest {
 /** A Chat Completions endpoint for specs that answers its requests as it is told, one script each. */
 export class ScriptedEndpoint {
   readonly requests: ReceivedRequest[] = [];
-  private readonly scripts: (readonly Step[])[] = [];
-  private readonly server: Server;
+  readonly #scripts: (readonly Step[])[] = [];
+  readonly #server: Server;
 
   private constructor() {
-    this.server = createServer((request, response) => {
-      void this.answer(request, response);
+    this.#server = createServer((request, response) => {
+      void this.#answer(request, response);
     });
   }
 
   static async start(): Promise<ScriptedEndpoint> {
     const endpoint = new ScriptedEndpoint();
-    endpoint.server.listen(0, '127.0.0.1');
-    await once(endpoint.server, 'listening');
+    endpoint.#server.listen(0, '127.0.0.1');
+    await once(endpoint.#server, 'listening');
     return endpoint;
   }
 
   get baseUrl(): string {
-    const address = this.server.address();
+    const address = this.#server.address();
     if (address === null || typeof address === 'string') {
       throw new Error('The endpoint is not listening.');
     }
@@ -58,26 +58,26 @@ export class ScriptedEndpoint {
 
   /** What the next request that has no script yet is answered with. */
   script(...steps: readonly Step[]): void {
-    this.scripts.push(steps);
+    this.#scripts.push(steps);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const steps = this.scripts.shift() ?? [];
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const steps = this.#scripts.shift() ?? [];
     const closed = once(response, 'close');
     const body: unknown = JSON.parse(await text(request));
     this.requests.push({ url: request.url ?? '', headers: request.headers, body, closed });
     for (const step of steps) {
-      await this.take(step, response);
+      await this.#take(step, response);
     }
   }
 
-  private async take(step: Step, response: ServerResponse): Promise<void> {
+  async #take(step: Step, response: ServerResponse): Promise<void> {
     switch (step.do) {
       case 'reply':
         response.writeHead(step.status, { 'content-type': 'application/json', ...step.headers });

@@ -4,56 +4,58 @@ import type { PageResult } from './store-under-test';
 export class FloodWatch {
   /** Updates taken since the page was opened. */
   received = 0;
-  private receivedBefore = 0;
-  private offsets = 0;
-  private frames = 0;
-  private began = 0;
-  private readonly longTasks: number[] = [];
-  private readonly observer = new PerformanceObserver((list) => this.note(list.getEntries()));
-  private frameShown: () => void = () => undefined;
+  #receivedBefore = 0;
+  #offsets = 0;
+  #frames = 0;
+  #began = 0;
+  readonly #longTasks: number[] = [];
+  readonly #observer = new PerformanceObserver((list) => this.#note(list.getEntries()));
+  #frameShown: () => void = () => undefined;
 
   take(offset: number): void {
-    if (this.received === this.receivedBefore) {
-      this.began = performance.now();
-      this.frames = 0;
+    if (this.received === this.#receivedBefore) {
+      this.#began = performance.now();
+      this.#frames = 0;
     }
     this.received += 1;
-    this.offsets += offset;
+    this.#offsets += offset;
   }
 
   begin(): void {
-    this.receivedBefore = this.received;
-    this.offsets = 0;
-    this.observer.observe({ type: 'longtask' });
-    this.countFrames();
+    this.#receivedBefore = this.received;
+    this.#offsets = 0;
+    this.#observer.observe({ type: 'longtask' });
+    this.#countFrames();
   }
 
   finish(updates: number): Promise<PageResult> {
     return new Promise((resolve) => {
-      this.frameShown = () => {
-        if (this.received - this.receivedBefore < updates) {
+      this.#frameShown = () => {
+        if (this.received - this.#receivedBefore < updates) {
           return;
         }
-        const { began, frames, offsets } = this;
+        const began = this.#began;
+        const frames = this.#frames;
+        const offsets = this.#offsets;
         const elapsed = performance.now() - began;
-        this.frameShown = () => {
+        this.#frameShown = () => {
           // One frame later, so that the one that shows the last update counts with its work.
-          this.note(this.observer.takeRecords());
-          resolve({ elapsed, frames, offsets, longTasks: this.longTasks });
+          this.#note(this.#observer.takeRecords());
+          resolve({ elapsed, frames, offsets, longTasks: this.#longTasks });
         };
       };
     });
   }
 
-  private countFrames(): void {
+  #countFrames(): void {
     requestAnimationFrame(() => {
-      this.frames += 1;
-      this.frameShown();
-      this.countFrames();
+      this.#frames += 1;
+      this.#frameShown();
+      this.#countFrames();
     });
   }
 
-  private note(entries: readonly PerformanceEntry[]): void {
-    this.longTasks.push(...entries.map(({ duration }) => duration));
+  #note(entries: readonly PerformanceEntry[]): void {
+    this.#longTasks.push(...entries.map(({ duration }) => duration));
   }
 }

@@ -12,68 +12,68 @@ const MAX_BYTES = 4 * 1_048_576;
  */
 @Injectable()
 export class RealtimeInspector {
-  private readonly settings = inject(INSPECTOR_SETTINGS);
-  private readonly subject = new Subject<void>();
-  private readonly isPaused = signal(false);
-  private kept: InspectorRecord[] = [];
-  private bytes = 0;
-  private nextId = 1;
+  readonly #settings = inject(INSPECTOR_SETTINGS);
+  readonly #subject = new Subject<void>();
+  readonly #isPaused = signal(false);
+  #kept: InspectorRecord[] = [];
+  #bytes = 0;
+  #nextId = 1;
 
   /** Whether this build records at all. */
-  readonly isRecording = this.settings.isRecording;
+  readonly isRecording = this.#settings.isRecording;
   /** Whether recording rests until {@link resume}. */
-  readonly paused = this.isPaused.asReadonly();
+  readonly paused = this.#isPaused.asReadonly();
   /** Emits whenever {@link records} changed, which may be thousands of times a second. */
-  readonly changes: Observable<void> = this.subject.asObservable();
+  readonly changes: Observable<void> = this.#subject.asObservable();
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.subject.complete());
+    inject(DestroyRef).onDestroy(() => this.#subject.complete());
   }
 
   /** Everything that is kept, oldest first. */
   get records(): readonly InspectorRecord[] {
-    return this.kept;
+    return this.#kept;
   }
 
   pause(): void {
-    this.isPaused.set(true);
+    this.#isPaused.set(true);
   }
 
   resume(): void {
-    this.isPaused.set(false);
+    this.#isPaused.set(false);
   }
 
   clear(): void {
-    this.kept = [];
-    this.bytes = 0;
-    this.subject.next();
+    this.#kept = [];
+    this.#bytes = 0;
+    this.#subject.next();
   }
 
   /** What is kept as a JSON document, with the times in ISO 8601. */
   toJson(): string {
-    const records = this.kept.map((record) => ({ ...record, at: new Date(record.at).toISOString() }));
+    const records = this.#kept.map((record) => ({ ...record, at: new Date(record.at).toISOString() }));
     return JSON.stringify({ exportedAt: new Date().toISOString(), records }, null, 2);
   }
 
   /** Must be called with nothing secret in it. */
   record(record: NewRecord): void {
-    if (untracked(this.isPaused)) {
+    if (untracked(this.#isPaused)) {
       return;
     }
-    const added: InspectorRecord = { ...record, id: this.nextId };
-    this.nextId += 1;
-    this.bytes += sizeOf(added);
-    const kept = [...this.kept, added];
+    const added: InspectorRecord = { ...record, id: this.#nextId };
+    this.#nextId += 1;
+    this.#bytes += sizeOf(added);
+    const kept = [...this.#kept, added];
     let gone = 0;
     for (const oldest of kept) {
-      if (kept.length - gone <= this.settings.limit && this.bytes <= MAX_BYTES) {
+      if (kept.length - gone <= this.#settings.limit && this.#bytes <= MAX_BYTES) {
         break;
       }
-      this.bytes -= sizeOf(oldest);
+      this.#bytes -= sizeOf(oldest);
       gone += 1;
     }
-    this.kept = kept.slice(gone);
-    this.subject.next();
+    this.#kept = kept.slice(gone);
+    this.#subject.next();
   }
 }
 

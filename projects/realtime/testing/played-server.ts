@@ -13,11 +13,11 @@ import { VirtualTime } from './virtual-time';
 /** The other end of every connection: what a test sees in place of the network. */
 @Injectable()
 export class PlayedServer implements Transport, ConnectionObserver {
-  private readonly time = inject(VirtualTime);
-  private readonly changeSubject = new Subject<void>();
+  readonly #time = inject(VirtualTime);
+  readonly #changeSubject = new Subject<void>();
 
   /** Emits when there is another connection or message. */
-  readonly changes = this.changeSubject.asObservable();
+  readonly changes = this.#changeSubject.asObservable();
   /** Every connection so far, oldest first. */
   readonly connections: TestConnection[] = [];
   /** Connections that nobody has expected yet. */
@@ -27,16 +27,16 @@ export class PlayedServer implements Transport, ConnectionObserver {
 
   open(request: TransportRequest): Observable<TransportSocket> {
     return new Observable((client) => {
-      const connection = new TestConnection(request, client, this, this.time);
+      const connection = new TestConnection(request, client, this, this.#time);
       this.connections.push(connection);
       this.unexpected.add(connection);
-      this.changeSubject.next();
+      this.#changeSubject.next();
     });
   }
 
   sent(message: RealtimeMessage, connection: TestConnection): void {
     this.messages = [...this.messages, new SentMessage(message, connection)];
-    this.changeSubject.next();
+    this.#changeSubject.next();
   }
 
   /** Takes messages off the list of those that nobody has expected. */

@@ -29,12 +29,12 @@ export interface VerifyOptions {
  */
 @Injectable()
 export class RealtimeTestingController {
-  private readonly server = inject(PlayedServer);
-  private readonly time = inject(VirtualTime);
+  readonly #server = inject(PlayedServer);
+  readonly #time = inject(VirtualTime);
 
   /** What the client's clock shows, in milliseconds since the epoch. */
   get now(): number {
-    return this.time.now();
+    return this.#time.now();
   }
 
   /**
@@ -43,9 +43,9 @@ export class RealtimeTestingController {
    * @throws Error when there is none.
    */
   expectConnection(): TestConnection {
-    const connection = this.takeConnection();
+    const connection = this.#takeConnection();
     if (!connection) {
-      const { connections } = this.server;
+      const { connections } = this.#server;
       throw new Error(
         connections.length === 0
           ? 'Expected the client to open a connection: it opened none. Was connect() called, and is ' +
@@ -58,7 +58,7 @@ export class RealtimeTestingController {
 
   /** The next connection as soon as the client opens it: for a URL or a token that is awaited. Never rejects. */
   nextConnection(): Promise<TestConnection> {
-    return this.whenFound(() => this.takeConnection());
+    return this.#whenFound(() => this.#takeConnection());
   }
 
   /** Sends the client a message. @throws Error when no connection is open. */
@@ -66,7 +66,7 @@ export class RealtimeTestingController {
   /** Sends the client a message of an event, whose name is filled in. @throws Error when no connection is open. */
   emit<Message>(event: EventDefinition<Message>, fields: MessageFields<Message>): void;
   emit(...message: [RealtimeMessage] | [EventDefinition<unknown>, object]): void {
-    const connection = this.openConnection();
+    const connection = this.#openConnection();
     if (message.length === 1) {
       connection.emit(message[0]);
     } else {
@@ -76,7 +76,7 @@ export class RealtimeTestingController {
 
   /** Sends the client one frame as it is. @throws Error when no connection is open. */
   deliver(frame: TransportFrame): void {
-    this.openConnection().deliver(frame);
+    this.#openConnection().deliver(frame);
   }
 
   /**
@@ -85,10 +85,10 @@ export class RealtimeTestingController {
    * @throws Error when there is none.
    */
   expectSent(match: SentMatch): SentMessage {
-    const message = this.takeSent(match);
+    const message = this.#takeSent(match);
     if (!message) {
       throw new Error(
-        `Expected the client to send ${describeMatch(match)}. Unexpected so far:${this.listOfSent(this.server.messages)}`,
+        `Expected the client to send ${describeMatch(match)}. Unexpected so far:${this.#listOfSent(this.#server.messages)}`,
       );
     }
     return message;
@@ -99,8 +99,8 @@ export class RealtimeTestingController {
    * an answer too. `connect` and `ping` are left alone unless they are named.
    */
   matchSent(match?: SentMatch): readonly SentMessage[] {
-    const found = this.unexpectedMessages(match);
-    this.server.forget(found);
+    const found = this.#unexpectedMessages(match);
+    this.#server.forget(found);
     return found;
   }
 
@@ -109,7 +109,7 @@ export class RealtimeTestingController {
    * with what a match function throws.
    */
   nextSent(match: SentMatch): Promise<SentMessage> {
-    return this.whenFound(() => this.takeSent(match));
+    return this.#whenFound(() => this.#takeSent(match));
   }
 
   /**
@@ -118,21 +118,21 @@ export class RealtimeTestingController {
    * @throws Error when there is one.
    */
   expectNoneSent(match?: SentMatch): void {
-    const found = this.unexpectedMessages(match);
+    const found = this.#unexpectedMessages(match);
     if (found.length > 0) {
       const what = match ? describeMatch(match) : 'nothing';
-      throw new Error(`Expected the client ${match ? 'not ' : ''}to send ${what}:${this.listOfSent(found)}`);
+      throw new Error(`Expected the client ${match ? 'not ' : ''}to send ${what}:${this.#listOfSent(found)}`);
     }
   }
 
   /** Loses the open connection without a word, close code 1006. @throws Error when no connection is open. */
   drop(): void {
-    this.openConnection().drop();
+    this.#openConnection().drop();
   }
 
   /** Closes the open connection. @throws Error when none is open. */
   close(code?: number, reason?: string): void {
-    this.openConnection().close(code, reason);
+    this.#openConnection().close(code, reason);
   }
 
   /**
@@ -141,7 +141,7 @@ export class RealtimeTestingController {
    * @throws RangeError when `milliseconds` is negative or not finite.
    */
   advance(milliseconds: number): void {
-    this.time.advance(milliseconds);
+    this.#time.advance(milliseconds);
   }
 
   /** Lets the time of one animation frame pass (16 ms), so that messages that wait for it are there. */
@@ -155,20 +155,20 @@ export class RealtimeTestingController {
    * @throws Error listing those that were not.
    */
   verify({ ignoreCancelled = false }: VerifyOptions = {}): void {
-    const connections = [...this.server.unexpected].filter(
+    const connections = [...this.#server.unexpected].filter(
       ({ closedBy }) => !(ignoreCancelled && closedBy === 'client'),
     );
-    const messages = this.unexpectedMessages();
+    const messages = this.#unexpectedMessages();
     if (connections.length + messages.length > 0) {
       throw new Error(
         `Unexpected connections:${listOf(connections, describeConnection, ' none')}\n` +
-          `Unexpected messages:${this.listOfSent(messages)}`,
+          `Unexpected messages:${this.#listOfSent(messages)}`,
       );
     }
   }
 
-  private openConnection(): TestConnection {
-    const { connections } = this.server;
+  #openConnection(): TestConnection {
+    const { connections } = this.#server;
     const open = connections.filter(({ state }) => state === 'open').at(-1);
     if (!open) {
       throw new Error(`No connection is open:${listOf(connections, describeConnection, ' there was none.')}`);
@@ -176,35 +176,35 @@ export class RealtimeTestingController {
     return open;
   }
 
-  private takeConnection(): TestConnection | undefined {
-    const [connection] = this.server.unexpected;
+  #takeConnection(): TestConnection | undefined {
+    const [connection] = this.#server.unexpected;
     if (connection) {
-      this.server.unexpected.delete(connection);
+      this.#server.unexpected.delete(connection);
     }
     return connection;
   }
 
-  private takeSent(match: SentMatch): SentMessage | undefined {
-    const [message] = this.unexpectedMessages(match);
+  #takeSent(match: SentMatch): SentMessage | undefined {
+    const [message] = this.#unexpectedMessages(match);
     if (message) {
-      this.server.forget([message]);
+      this.#server.forget([message]);
     }
     return message;
   }
 
-  private unexpectedMessages(match?: SentMatch): readonly SentMessage[] {
-    return this.server.messages.filter(({ message }) =>
+  #unexpectedMessages(match?: SentMatch): readonly SentMessage[] {
+    return this.#server.messages.filter(({ message }) =>
       match ? isMatch(match, message) : !isAutomatic(message),
     );
   }
 
-  private listOfSent(messages: readonly SentMessage[]): string {
+  #listOfSent(messages: readonly SentMessage[]): string {
     return listOf(messages, ({ message }) => describeMessage(message), ' none');
   }
 
   /** What `find` finds, as soon as it does. */
-  private whenFound<T>(find: () => T | undefined): Promise<T> {
-    const found = this.server.changes.pipe(
+  #whenFound<T>(find: () => T | undefined): Promise<T> {
+    const found = this.#server.changes.pipe(
       startWith(undefined),
       map(find),
       filter((each) => each !== undefined),

@@ -17,7 +17,7 @@ export class SentMessage {
    * @throws Error when the message has no id, or its connection is no longer open.
    */
   acknowledge(): void {
-    this.answer({ ok: true });
+    this.#answer({ ok: true });
   }
 
   /**
@@ -30,10 +30,10 @@ export class SentMessage {
    * @throws Error when the message has no id, or its connection is no longer open.
    */
   refuse(error: Refusal): void {
-    this.answer({ ok: false, error });
+    this.#answer({ ok: false, error });
   }
 
-  private answer(outcome: Readonly<Record<string, unknown>>): void {
+  #answer(outcome: Readonly<Record<string, unknown>>): void {
     const { id } = this.message;
     if (id === undefined) {
       throw new Error(

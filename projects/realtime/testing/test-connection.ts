@@ -41,13 +41,13 @@ export interface ConnectionObserver {
 
 /** One connection that the client opened, seen from the server. */
 export class TestConnection {
-  private readonly frames = new Subject<TransportFrame>();
-  private options: AcceptOptions = {};
-  private codec = JSON_FORMAT;
+  readonly #frames = new Subject<TransportFrame>();
+  #options: AcceptOptions = {};
+  #codec = JSON_FORMAT;
   /** What is to be answered once the connection is accepted; null at any other time. */
-  private unanswered: RealtimeMessage[] | null = null;
-  private current: 'opening' | 'open' | 'closed' = 'opening';
-  private ender: 'client' | 'server' | null = null;
+  #unanswered: RealtimeMessage[] | null = null;
+  #current: 'opening' | 'open' | 'closed' = 'opening';
+  #ender: 'client' | 'server' | null = null;
 
   constructor(
     /** What the client asked for. */
@@ -56,17 +56,17 @@ export class TestConnection {
     private readonly observer: ConnectionObserver,
     private readonly scheduler: SchedulerLike,
   ) {
-    client.add(() => this.end('client'));
+    client.add(() => this.#end('client'));
   }
 
   /** Whether it waits to be accepted, is open, or has ended. */
   get state(): 'opening' | 'open' | 'closed' {
-    return this.current;
+    return this.#current;
   }
 
   /** Who ended it; null while nobody has. */
   get closedBy(): 'client' | 'server' | null {
-    return this.ender;
+    return this.#ender;
   }
 
   /**
@@ -80,21 +80,21 @@ export class TestConnection {
    * @throws Error when it does not wait to be accepted.
    */
   accept(options: AcceptOptions = {}): this {
-    this.assertIs('opening');
-    this.options = options;
-    this.codec = options.codec ?? JSON_FORMAT;
-    this.current = 'open';
+    this.#assertIs('opening');
+    this.#options = options;
+    this.#codec = options.codec ?? JSON_FORMAT;
+    this.#current = 'open';
     const greetings: RealtimeMessage[] = [];
-    this.unanswered = greetings;
+    this.#unanswered = greetings;
     untracked(() =>
       this.client.next({
         protocol: options.protocol ?? '',
-        frames: this.frames,
-        send: (frame) => this.receive(frame),
+        frames: this.#frames,
+        send: (frame) => this.#receive(frame),
       }),
     );
-    this.unanswered = null;
-    greetings.forEach((greeting) => this.answer(greeting));
+    this.#unanswered = null;
+    greetings.forEach((greeting) => this.#answer(greeting));
     return this;
   }
 
@@ -104,8 +104,8 @@ export class TestConnection {
    * @throws Error when it does not wait to be accepted.
    */
   refuse(): void {
-    this.assertIs('opening');
-    this.closeWith(1006, '');
+    this.#assertIs('opening');
+    this.#closeWith(1006, '');
   }
 
   /** Sends the client a message. @throws Error when the connection is not open. */
@@ -114,13 +114,13 @@ export class TestConnection {
   emit<Message>(event: EventDefinition<Message>, fields: MessageFields<Message>): void;
   emit(subject: RealtimeMessage | EventDefinition<unknown>, fields?: object): void {
     const message = isMessage(subject) ? subject : { ...fields, event: subject.name };
-    this.deliver(toReceived(this.codec.encode(message)));
+    this.deliver(toReceived(this.#codec.encode(message)));
   }
 
   /** Sends the client one frame as it is. @throws Error when the connection is not open. */
   deliver(frame: TransportFrame): void {
-    this.assertIs('open');
-    untracked(() => this.frames.next(frame));
+    this.#assertIs('open');
+    untracked(() => this.#frames.next(frame));
   }
 
   /** Loses the connection without a word, close code 1006. @throws Error when the connection is not open. */
@@ -130,36 +130,36 @@ export class TestConnection {
 
   /** Closes the connection. @throws Error when it is not open. */
   close(code = 1000, reason = ''): void {
-    this.assertIs('open');
-    this.closeWith(code, reason);
+    this.#assertIs('open');
+    this.#closeWith(code, reason);
   }
 
-  private receive(frame: OutgoingFrame): boolean {
-    if (this.current !== 'open') {
+  #receive(frame: OutgoingFrame): boolean {
+    if (this.#current !== 'open') {
       return false;
     }
-    const message = readSent(this.codec, frame);
+    const message = readSent(this.#codec, frame);
     this.observer.sent(message, this);
-    if (isAutomatic(message) && !this.options.silent) {
-      if (this.unanswered) {
-        this.unanswered.push(message);
+    if (isAutomatic(message) && !this.#options.silent) {
+      if (this.#unanswered) {
+        this.#unanswered.push(message);
       } else {
         // Never in the middle of the call that sends.
-        this.client.add(this.scheduler.schedule(() => this.answer(message)));
+        this.client.add(this.scheduler.schedule(() => this.#answer(message)));
       }
     }
     return true;
   }
 
-  private answer(message: RealtimeMessage): void {
-    if (this.current === 'open') {
-      const data = { ...answerTo(message), ...this.options.connected };
+  #answer(message: RealtimeMessage): void {
+    if (this.#current === 'open') {
+      const data = { ...answerTo(message), ...this.#options.connected };
       this.emit(message.event === 'ping' ? pongTo(message) : { event: 'connected', data });
     }
   }
 
-  private closeWith(closeCode: number, reason: string): void {
-    this.end('server');
+  #closeWith(closeCode: number, reason: string): void {
+    this.#end('server');
     const because = reason ? ` (${reason})` : '';
     const error = new RealtimeError(
       'connection-closed',
@@ -169,16 +169,16 @@ export class TestConnection {
     untracked(() => this.client.error(error));
   }
 
-  private end(by: 'client' | 'server'): void {
-    if (this.current !== 'closed') {
-      this.current = 'closed';
-      this.ender = by;
-      this.frames.complete();
+  #end(by: 'client' | 'server'): void {
+    if (this.#current !== 'closed') {
+      this.#current = 'closed';
+      this.#ender = by;
+      this.#frames.complete();
     }
   }
 
-  private assertIs(expected: 'opening' | 'open'): void {
-    if (this.current !== expected) {
+  #assertIs(expected: 'opening' | 'open'): void {
+    if (this.#current !== expected) {
       throw new Error(`The connection is not ${expected}: ${describeConnection(this)}.`);
     }
   }

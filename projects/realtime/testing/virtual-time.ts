@@ -6,7 +6,7 @@ const BEGINNING = Date.UTC(2026, 0, 1);
 
 /** A clock and timers that stand still until they are told to go on. */
 export class VirtualTime extends VirtualTimeScheduler {
-  private isAdvancing = false;
+  #isAdvancing = false;
 
   constructor() {
     super();
@@ -22,16 +22,16 @@ export class VirtualTime extends VirtualTimeScheduler {
     if (!(milliseconds >= 0 && Number.isFinite(milliseconds))) {
       throw new RangeError('advance() takes a number of milliseconds that is at least 0.');
     }
-    if (this.isAdvancing) {
+    if (this.#isAdvancing) {
       throw new Error('advance() was called while time is advancing.');
     }
     const until = this.frame + milliseconds;
     this.maxFrames = until;
-    this.isAdvancing = true;
+    this.#isAdvancing = true;
     try {
       untracked(() => this.flush());
     } finally {
-      this.isAdvancing = false;
+      this.#isAdvancing = false;
     }
     this.frame = until;
   }

@@ -36,17 +36,17 @@ import { NotesStore } from './notes-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Board {
-  private readonly realtime = inject(RealtimeService);
+  readonly #realtime = inject(RealtimeService);
   protected readonly store = inject(NotesStore);
-  protected readonly latest = this.realtime.on(noteAdded);
+  protected readonly latest = this.#realtime.on(noteAdded);
 
   constructor() {
-    this.realtime.connect();
+    this.#realtime.connect();
   }
 
   protected add(submit: Event, field: HTMLInputElement): void {
     submit.preventDefault();
-    if (this.realtime.send({ event: 'note.add', data: { text: field.value } })) {
+    if (this.#realtime.send({ event: 'note.add', data: { text: field.value } })) {
       field.value = '';
     }
   }

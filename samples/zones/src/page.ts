@@ -41,32 +41,32 @@ import { Counts } from './counts';
   changeDetection: ChangeDetectionStrategy.Eager,
 })
 export class Page implements DoCheck {
-  private readonly application = inject(ApplicationRef);
-  private readonly detector = inject(ChangeDetectorRef);
+  readonly #application = inject(ApplicationRef);
+  readonly #detector = inject(ChangeDetectorRef);
   /** With zone.js Angular looks after every callback inside of its zone; without it, when it is told to. */
-  private readonly isZoneless = !NgZone.isInAngularZone();
+  readonly #isZoneless = !NgZone.isInAngularZone();
 
-  protected readonly counts = new Counts(() => this.changed());
+  protected readonly counts = new Counts(() => this.#changed());
   protected rounds = 0;
   protected stable = 'not yet';
 
   constructor() {
-    void this.noteStability();
+    void this.#noteStability();
   }
 
   ngDoCheck(): void {
     this.rounds += 1;
   }
 
-  private async noteStability(): Promise<void> {
-    await this.application.whenStable();
+  async #noteStability(): Promise<void> {
+    await this.#application.whenStable();
     this.stable = 'yes';
-    this.changed();
+    this.#changed();
   }
 
-  private changed(): void {
-    if (this.isZoneless) {
-      this.detector.markForCheck();
+  #changed(): void {
+    if (this.#isZoneless) {
+      this.#detector.markForCheck();
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Deals its cards in turn, from a given one on, and begins again only when all have been dealt. */
 export class Deck<T> {
-  private dealt = 0;
+  #dealt = 0;
 
   /** @throws RangeError without cards. */
   constructor(
@@ -14,7 +14,7 @@ export class Deck<T> {
 
   /** Whether every card has been dealt at least once. */
   get isSpent(): boolean {
-    return this.dealt >= this.cards.length;
+    return this.#dealt >= this.cards.length;
   }
 
   get size(): number {
@@ -22,8 +22,8 @@ export class Deck<T> {
   }
 
   deal(): T {
-    const at = (this.first + this.dealt) % this.cards.length;
-    this.dealt++;
+    const at = (this.first + this.#dealt) % this.cards.length;
+    this.#dealt++;
     for (const card of this.cards.slice(at, at + 1)) {
       return card;
     }

@@ -25,13 +25,13 @@ function seedable(library: object): SeedableLibrary {
  * others have been used.
  */
 export class Phrasebook {
-  private readonly grammar;
+  readonly #grammar;
 
   constructor(
     phrases: Phrases,
     private readonly random: SeededRandom,
   ) {
-    this.grammar = tracery.createGrammar(
+    this.#grammar = tracery.createGrammar(
       Object.fromEntries(
         Object.entries(phrases).map(([symbol, rules]) => [
           symbol,
@@ -39,14 +39,14 @@ export class Phrasebook {
         ]),
       ),
     );
-    this.grammar.addModifiers({ capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1) });
-    Object.assign(this.grammar, { distribution: 'shuffle' });
+    this.#grammar.addModifiers({ capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1) });
+    Object.assign(this.#grammar, { distribution: 'shuffle' });
   }
 
   /** The phrase with every symbol replaced. */
   expand(phrase: string): string {
     // Tracery has one source of chance for all grammars: it is lent for this call only, which nothing can interrupt.
     seedable(tracery).setRng(() => this.random.next());
-    return this.grammar.flatten(phrase);
+    return this.#grammar.flatten(phrase);
   }
 }

@@ -16,21 +16,21 @@ function hash(text: string): number {
 
 /** Chance that repeats itself: the same parts give the same choices in the same order. */
 export class SeededRandom {
-  private readonly generator;
+  readonly #generator;
 
   /** @param parts What the choices depend on. */
   constructor(...parts: readonly (string | number)[]) {
-    this.generator = xoroshiro128plus(hash(JSON.stringify(parts)));
+    this.#generator = xoroshiro128plus(hash(JSON.stringify(parts)));
   }
 
   /** The next number, from 0 up to but without 1. */
   next(): number {
-    return (this.generator.next() >>> 0) / UINT32_RANGE;
+    return (this.#generator.next() >>> 0) / UINT32_RANGE;
   }
 
   /** A whole number between two bounds, both included. */
   integer(least: number, most: number): number {
-    return uniformInt(this.generator, least, most);
+    return uniformInt(this.#generator, least, most);
   }
 
   /** @throws RangeError when there is nothing to pick from. */

@@ -12,8 +12,8 @@ const SEARCH = 8;
 
 /** Writes the scenes of one chapter and remembers what it has said. */
 export class SceneWriter {
-  private readonly phrasebook;
-  private readonly said = new Set<string>();
+  readonly #phrasebook;
+  readonly #said = new Set<string>();
 
   constructor(
     bible: StoryBible,
@@ -21,7 +21,7 @@ export class SceneWriter {
     private readonly language: WritingLanguage,
     random: SeededRandom,
   ) {
-    this.phrasebook = new Phrasebook(
+    this.#phrasebook = new Phrasebook(
       {
         ...bible.language.lexicon,
         ...bible.phrases,
@@ -42,7 +42,7 @@ export class SceneWriter {
 
   /** The paragraphs of a scene. */
   write(scene: Scene): string[] {
-    const paragraphs = scene.map((paragraph) => this.phrasebook.expand(paragraph));
+    const paragraphs = scene.map((paragraph) => this.#phrasebook.expand(paragraph));
     this.remember(paragraphs);
     return paragraphs;
   }
@@ -51,7 +51,7 @@ export class SceneWriter {
   writeFresh(deck: Deck<Scene>): string[] {
     let paragraphs: string[] = [];
     for (let looked = 0; looked < Math.min(SEARCH, deck.size); looked++) {
-      paragraphs = deck.deal().map((paragraph) => this.phrasebook.expand(paragraph));
+      paragraphs = deck.deal().map((paragraph) => this.#phrasebook.expand(paragraph));
       if (!paragraphs.some((paragraph) => this.repeats(paragraph))) {
         break;
       }
@@ -62,20 +62,20 @@ export class SceneWriter {
 
   /** Whether a text says something again that this chapter has said. */
   repeats(text: string): boolean {
-    return noticeableClauses(text, this.language).some((clause) => this.said.has(clause));
+    return noticeableClauses(text, this.language).some((clause) => this.#said.has(clause));
   }
 
   /** Takes note of paragraphs that are part of the chapter. */
   remember(paragraphs: readonly string[]): void {
     for (const paragraph of paragraphs) {
       for (const clause of noticeableClauses(paragraph, this.language)) {
-        this.said.add(clause);
+        this.#said.add(clause);
       }
     }
   }
 
   /** A single phrase, whether it repeats something or not. */
   phrase(phrase: string): string {
-    return this.phrasebook.expand(phrase);
+    return this.#phrasebook.expand(phrase);
   }
 }

@@ -1,13 +1,13 @@
 /** Aborts its signal when a time passes without a restart. The SDK's own timeout ends with the first byte. */
 export class IdleTimer {
-  private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param milliseconds Longest time between two restarts. */
   constructor(private readonly milliseconds: number) {}
 
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.#controller.signal;
   }
 
   get seconds(): number {
@@ -16,12 +16,12 @@ export class IdleTimer {
 
   restart(): void {
     this.stop();
-    this.timer = setTimeout(() => {
-      this.controller.abort();
+    this.#timer = setTimeout(() => {
+      this.#controller.abort();
     }, this.milliseconds);
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 }

@@ -48,11 +48,11 @@ interface Answer {
 export class OpenAiAuthor implements Author {
   readonly provider = 'openai';
   readonly model: string;
-  private readonly client: OpenAI;
+  readonly #client: OpenAI;
 
   constructor(private readonly options: OpenAiAuthorOptions) {
     this.model = options.model;
-    this.client = new OpenAI({
+    this.#client = new OpenAI({
       baseURL: options.baseUrl,
       apiKey: options.apiKey ?? NO_KEY,
       // Not from the SDK's own environment variables: only this project's settings count.
@@ -81,7 +81,7 @@ export class OpenAiAuthor implements Author {
     for (let attempt = 1; ; attempt++) {
       const answer: Answer = { text: '', usage: {}, finishReason: null, contentType: '', isModel: false };
       try {
-        yield* this.streamAnswer(prompt, answer, signal);
+        yield* this.#streamAnswer(prompt, answer, signal);
         yield { usage: { ...estimateUsage(prompt, answer.text), ...answer.usage } };
         return;
       } catch (error) {
@@ -95,14 +95,14 @@ export class OpenAiAuthor implements Author {
   }
 
   /** @throws AuthorError when the answer stalls, breaks off or is empty; the SDK's errors for everything else. */
-  private async *streamAnswer(
+  async *#streamAnswer(
     { system, user, continuation }: ChatPrompt,
     answer: Answer,
     signal: AbortSignal,
   ): AsyncGenerator<AuthorPiece> {
     const idle = new IdleTimer(this.options.idleTimeout ?? IDLE_TIMEOUT);
     try {
-      const request = this.client.chat.completions.create(
+      const request = this.#client.chat.completions.create(
         {
           model: this.model,
           messages: [
@@ -140,10 +140,10 @@ export class OpenAiAuthor implements Author {
       idle.stop();
     }
     signal.throwIfAborted();
-    this.checkComplete(answer, idle);
+    this.#checkComplete(answer, idle);
   }
 
-  private checkComplete({ contentType, finishReason, isModel, text }: Answer, idle: IdleTimer): void {
+  #checkComplete({ contentType, finishReason, isModel, text }: Answer, idle: IdleTimer): void {
     if (idle.signal.aborted) {
       throw new AuthorError(
         `The model stopped in the middle of its answer and was silent for ${String(idle.seconds)} s. Try again; if it goes on, see whether the server at LLM_BASE_URL is overloaded.`,

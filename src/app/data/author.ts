@@ -12,7 +12,7 @@ const NOBODY: readonly string[] = [];
 /** Who writes on this server; asked once. */
 @Injectable({ providedIn: 'root' })
 export class Author {
-  private readonly providers = toSignal(
+  readonly #providers = toSignal(
     inject(RestClient)
       .get('/health', Health)
       .pipe(
@@ -23,5 +23,5 @@ export class Author {
   );
 
   /** Whether no language model is configured; false while that is unknown. */
-  readonly isOffline = computed(() => this.providers().includes(OFFLINE_AUTHOR));
+  readonly isOffline = computed(() => this.#providers().includes(OFFLINE_AUTHOR));
 }

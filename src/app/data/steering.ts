@@ -23,53 +23,53 @@ type Said =
  */
 @Injectable({ providedIn: 'root' })
 export class Steering {
-  private readonly outbox = inject(RealtimeOutbox);
-  private readonly realtime = inject(RealtimeService);
-  private readonly reach = inject(ServerReach);
-  private readonly sessions = inject(SessionsStore);
-  private readonly tasks = inject(TasksStore);
-  private readonly unanswered = signal<readonly Said[]>([]);
+  readonly #outbox = inject(RealtimeOutbox);
+  readonly #realtime = inject(RealtimeService);
+  readonly #reach = inject(ServerReach);
+  readonly #sessions = inject(SessionsStore);
+  readonly #tasks = inject(TasksStore);
+  readonly #unanswered = signal<readonly Said[]>([]);
   /** Whether what is said now waits until the connection is back. */
-  readonly waits = computed(() => this.reach.away());
+  readonly waits = computed(() => this.#reach.away());
 
   /** The decision about a task that the server has not answered; undefined where there is none. */
   decisionAbout(taskId: string): Decision | undefined {
-    const said = this.unanswered().find((each) => each.about === 'task' && each.taskId === taskId);
+    const said = this.#unanswered().find((each) => each.about === 'task' && each.taskId === taskId);
     return said?.about === 'task' ? said.decision : undefined;
   }
 
   /** Whether the server has not answered a note about a session. */
   hasFeedbackTo(sessionId: string): boolean {
-    return this.unanswered().some((each) => each.about === 'session' && each.sessionId === sessionId);
+    return this.#unanswered().some((each) => each.about === 'session' && each.sessionId === sessionId);
   }
 
   /** Decides about a text that waits for approval. Rejects with a `RestFailure` when the server refuses it. */
   async decide({ task_id: taskId, session_id: sessionId }: Task, decision: Decision): Promise<void> {
-    await this.say(
+    await this.#say(
       { about: 'task', taskId, decision },
       { event: 'approve', session_id: sessionId, data: { ...decision, task_id: taskId } },
-      () => this.tasks.decide(taskId, decision),
+      () => this.#tasks.decide(taskId, decision),
     );
   }
 
   /** Tells the author something. Rejects with a `RestFailure` when the server refuses it. */
   async giveFeedback(sessionId: string, feedback: NewFeedback): Promise<void> {
-    await this.say(
+    await this.#say(
       { about: 'session', sessionId },
       { event: 'feedback', session_id: sessionId, data: feedback },
-      () => this.sessions.giveFeedback(sessionId, feedback),
+      () => this.#sessions.giveFeedback(sessionId, feedback),
     );
   }
 
-  private async say(
+  async #say(
     said: Said,
     { event, ...fields }: { readonly event: string; readonly session_id: string; readonly data: object },
     byRest: () => Promise<unknown>,
   ): Promise<void> {
-    this.unanswered.update((others) => [...others, said]);
+    this.#unanswered.update((others) => [...others, said]);
     try {
-      if (this.realtime.status() === 'connected' || this.reach.away()) {
-        await this.outbox.request(event, fields);
+      if (this.#realtime.status() === 'connected' || this.#reach.away()) {
+        await this.#outbox.request(event, fields);
       } else {
         await byRest();
       }
@@ -82,7 +82,7 @@ export class Steering {
       }
       await byRest();
     } finally {
-      this.unanswered.update((all) => all.filter((each) => each !== said));
+      this.#unanswered.update((all) => all.filter((each) => each !== said));
     }
   }
 }

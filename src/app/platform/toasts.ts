@@ -63,28 +63,28 @@ interface OpenToast {
 /** ngx-toastr, whose own bound has toasts wait in a queue: a burst would be told for a minute. */
 class BoundedToasts implements Toasts {
   /** Oldest first. */
-  private open: readonly OpenToast[] = [];
+  #open: readonly OpenToast[] = [];
 
   constructor(private readonly toastr: ToastrService) {}
 
   success(message: string, options: ToastOptions = {}): void {
-    this.show('success', message, options);
+    this.#show('success', message, options);
   }
 
   info(message: string, options: ToastOptions = {}): void {
-    this.show('info', message, options);
+    this.#show('info', message, options);
   }
 
   error(message: string, options: ToastOptions = {}): void {
-    this.show('error', message, options);
+    this.#show('error', message, options);
   }
 
-  private show(look: 'success' | 'info' | 'error', message: string, { about, joined }: ToastOptions): void {
-    this.open = this.open.filter(({ id }) => this.toastr.toasts.some(({ toastId }) => toastId === id));
-    const earlier = this.open.find(({ kind }) => kind !== null && kind === joined?.kind);
+  #show(look: 'success' | 'info' | 'error', message: string, { about, joined }: ToastOptions): void {
+    this.#open = this.#open.filter(({ id }) => this.toastr.toasts.some(({ toastId }) => toastId === id));
+    const earlier = this.#open.find(({ kind }) => kind !== null && kind === joined?.kind);
     const count = (earlier?.count ?? 0) + 1;
     if (earlier !== undefined) {
-      this.remove(earlier);
+      this.#remove(earlier);
     }
     const { toastId: id } = this.toastr[look](
       joined === undefined || count === 1 ? message : joined.message(count),
@@ -95,19 +95,19 @@ class BoundedToasts implements Toasts {
         ...(earlier !== undefined && { easeTime: 0 }),
       },
     );
-    if (this.open.some((toast) => toast.id === id)) {
+    if (this.#open.some((toast) => toast.id === id)) {
       // The same message was there already.
       return;
     }
-    const [oldest] = this.open;
-    if (oldest !== undefined && this.open.length === MAX_TOASTS) {
-      this.remove(oldest);
+    const [oldest] = this.#open;
+    if (oldest !== undefined && this.#open.length === MAX_TOASTS) {
+      this.#remove(oldest);
     }
-    this.open = [...this.open, { id, kind: joined?.kind ?? null, count }];
+    this.#open = [...this.#open, { id, kind: joined?.kind ?? null, count }];
   }
 
-  private remove(toast: OpenToast): void {
+  #remove(toast: OpenToast): void {
     this.toastr.remove(toast.id);
-    this.open = this.open.filter(({ id }) => id !== toast.id);
+    this.#open = this.#open.filter(({ id }) => id !== toast.id);
   }
 }

@@ -23,7 +23,7 @@ export class PageTesting {
   readonly toasts = new ShownToasts();
   /** How often the page was loaded anew. */
   reloads = 0;
-  private harness: RouterTestingHarness | null = null;
+  #harness: RouterTestingHarness | null = null;
 
   /** Connects; every page is in this language. */
   async begin(locale: Language = 'en'): Promise<void> {
@@ -54,8 +54,8 @@ export class PageTesting {
 
   /** Goes to an address of the application. */
   async open(url: string): Promise<void> {
-    this.harness ??= await RouterTestingHarness.create();
-    await this.harness.navigateByUrl(url);
+    this.#harness ??= await RouterTestingHarness.create();
+    await this.#harness.navigateByUrl(url);
   }
 
   /** The next request for this path, as soon as it is made. */
@@ -102,10 +102,10 @@ export class PageTesting {
 
   /** Harnesses of Material's components, wherever they are on the page. */
   get loader(): HarnessLoader {
-    if (this.harness === null) {
+    if (this.#harness === null) {
       throw new Error('No page is open.');
     }
-    return TestbedHarnessEnvironment.documentRootLoader(this.harness.fixture);
+    return TestbedHarnessEnvironment.documentRootLoader(this.#harness.fixture);
   }
 
   /** Elements by a CSS selector. */

@@ -34,19 +34,20 @@ import { type Fact, FactList } from './fact-list';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ConnectionFacts {
-  private readonly stats = inject(RealtimeStats);
-  private readonly format = inject(Format);
+  readonly #stats = inject(RealtimeStats);
+  readonly #format = inject(Format);
 
   protected readonly t = injectTranslate();
   protected readonly open = signal(false);
   /** Anew every second. */
   protected readonly facts = toObservable(this.open).pipe(
-    switchMap((open) => (open ? this.stats.changes : EMPTY)),
-    map((stats) => this.factsOf(stats)),
+    switchMap((open) => (open ? this.#stats.changes : EMPTY)),
+    map((stats) => this.#factsOf(stats)),
   );
 
-  private factsOf({ roundTrip, received, reconnects, queueDepth }: StatsSnapshot): readonly Fact[] {
-    const { t, format } = this;
+  #factsOf({ roundTrip, received, reconnects, queueDepth }: StatsSnapshot): readonly Fact[] {
+    const { t } = this;
+    const format = this.#format;
     return [
       {
         name: t('connection.roundTrip'),

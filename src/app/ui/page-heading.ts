@@ -7,7 +7,7 @@ import { Router } from '@angular/router';
  */
 @Directive({ selector: 'h1[appPageHeading]', host: { tabindex: '-1' } })
 export class PageHeading {
-  private readonly heading = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #heading = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   constructor() {
     if (inject(Router).navigated) {
@@ -19,6 +19,6 @@ export class PageHeading {
 
   /** Takes the focus, where whatever had it is gone. */
   focus(): void {
-    this.heading.focus({ preventScroll: true });
+    this.#heading.focus({ preventScroll: true });
   }
 }

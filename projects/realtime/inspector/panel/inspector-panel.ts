@@ -32,7 +32,7 @@ const SELECTIONS: readonly RecordSelection[] = ['everything', 'in', 'out', 'stat
 export class InspectorPanel {
   protected readonly language = inject(PanelOutlet).language;
 
-  private readonly document = inject(DOCUMENT);
+  readonly #document = inject(DOCUMENT);
   protected readonly inspector = inject(RealtimeInspector, { optional: true });
   protected readonly selections = SELECTIONS;
   protected readonly selection = signal<RecordSelection>('everything');
@@ -88,7 +88,7 @@ export class InspectorPanel {
 
   protected export(inspector: RealtimeInspector): void {
     const time = new Date().toISOString().replace(/:/g, '-');
-    downloadText(this.document, `realtime-${time}.json`, inspector.toJson());
+    downloadText(this.#document, `realtime-${time}.json`, inspector.toJson());
   }
 }
 

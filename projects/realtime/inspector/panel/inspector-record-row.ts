@@ -15,8 +15,8 @@ export class InspectorRecordRow {
   readonly texts = input.required<InspectorTexts>();
   readonly language = input.required<InspectorLanguage>();
 
-  private readonly opened = signal(false);
-  protected readonly isOpen = this.opened.asReadonly();
+  readonly #opened = signal(false);
+  protected readonly isOpen = this.#opened.asReadonly();
   protected readonly selection = computed(() => selectionOf(this.record()));
   protected readonly time = computed(() => timeOf(this.language(), this.record().at));
   protected readonly size = computed(() => {
@@ -49,7 +49,7 @@ export class InspectorRecordRow {
   });
 
   protected toggle(): void {
-    this.opened.update((opened) => !opened);
+    this.#opened.update((opened) => !opened);
   }
 }
 

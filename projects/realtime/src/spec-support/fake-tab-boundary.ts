@@ -1,21 +1,21 @@
 /** What the browser does for one tab: its tasks wait while it hangs or is frozen, and are lost when it is gone. */
 export class FakeTabTasks {
-  private waiting: (() => void)[] | null = null;
-  private gone = false;
+  #waiting: (() => void)[] | null = null;
+  #gone = false;
 
   get isGone(): boolean {
-    return this.gone;
+    return this.#gone;
   }
 
   /** Runs `task` in a turn of its own, after those before it. */
   run(task: () => void): void {
-    if (this.waiting) {
-      this.waiting.push(task);
-    } else if (!this.gone) {
+    if (this.#waiting) {
+      this.#waiting.push(task);
+    } else if (!this.#gone) {
       queueMicrotask(() => {
-        if (this.waiting) {
-          this.waiting.push(task);
-        } else if (!this.gone) {
+        if (this.#waiting) {
+          this.#waiting.push(task);
+        } else if (!this.#gone) {
           task();
         }
       });
@@ -23,19 +23,19 @@ export class FakeTabTasks {
   }
 
   pause(): void {
-    this.waiting ??= [];
+    this.#waiting ??= [];
   }
 
   goOn(): void {
-    const tasks = this.waiting ?? [];
-    this.waiting = null;
+    const tasks = this.#waiting ?? [];
+    this.#waiting = null;
     for (const task of tasks) {
       this.run(task);
     }
   }
 
   end(): void {
-    this.gone = true;
+    this.#gone = true;
   }
 }
 
@@ -47,12 +47,12 @@ interface LockRequest {
 
 /** The locks of one browser. `of()` is what one tab sees of them. */
 export class FakeLocks {
-  private readonly queues = new Map<string, LockRequest[]>();
-  private readonly held = new Map<string, LockRequest>();
+  readonly #queues = new Map<string, LockRequest[]>();
+  readonly #held = new Map<string, LockRequest>();
 
   /** The tasks of the tab that holds the lock. */
   holder(name: string): FakeTabTasks | undefined {
-    return this.held.get(name)?.tasks;
+    return this.#held.get(name)?.tasks;
   }
 
   of(tasks: FakeTabTasks) {
@@ -67,11 +67,11 @@ export class FakeLocks {
           hold: () => hold(null),
           settle: (error) => tasks.run(() => (error ? reject(error) : resolve())),
         };
-        const queue = this.queues.get(name) ?? [];
-        this.queues.set(name, queue);
+        const queue = this.#queues.get(name) ?? [];
+        this.#queues.set(name, queue);
         if (steal) {
-          this.held.get(name)?.settle(new DOMException('The lock was stolen.', 'AbortError'));
-          this.grant(name, entry);
+          this.#held.get(name)?.settle(new DOMException('The lock was stolen.', 'AbortError'));
+          this.#grant(name, entry);
           return;
         }
         queue.push(entry);
@@ -81,42 +81,42 @@ export class FakeLocks {
             entry.settle(new DOMException('The request was aborted.', 'AbortError'));
           }
         });
-        this.grantNext(name);
+        this.#grantNext(name);
       });
     return { request };
   }
 
   /** What the browser does when a tab is gone. */
   releaseAllOf(tasks: FakeTabTasks): void {
-    for (const [name, queue] of this.queues) {
-      this.queues.set(
+    for (const [name, queue] of this.#queues) {
+      this.#queues.set(
         name,
         queue.filter((entry) => entry.tasks !== tasks),
       );
-      if (this.held.get(name)?.tasks === tasks) {
-        this.held.delete(name);
-        this.grantNext(name);
+      if (this.#held.get(name)?.tasks === tasks) {
+        this.#held.delete(name);
+        this.#grantNext(name);
       }
     }
   }
 
-  private grantNext(name: string): void {
-    if (!this.held.has(name)) {
-      const next = this.queues.get(name)?.shift();
+  #grantNext(name: string): void {
+    if (!this.#held.has(name)) {
+      const next = this.#queues.get(name)?.shift();
       if (next) {
-        this.grant(name, next);
+        this.#grant(name, next);
       }
     }
   }
 
-  private grant(name: string, entry: LockRequest): void {
-    this.held.set(name, entry);
+  #grant(name: string, entry: LockRequest): void {
+    this.#held.set(name, entry);
     entry.tasks.run(() => {
       void Promise.resolve(entry.hold()).then(() => {
         entry.settle();
-        if (this.held.get(name) === entry) {
-          this.held.delete(name);
-          this.grantNext(name);
+        if (this.#held.get(name) === entry) {
+          this.#held.delete(name);
+          this.#grantNext(name);
         }
       });
     });
@@ -125,14 +125,14 @@ export class FakeLocks {
 
 /** The channels of one browser. `of()` is the `BroadcastChannel` that one tab sees. */
 export class FakeChannels {
-  private readonly open = new Set<{
+  readonly #open = new Set<{
     readonly name: string;
     readonly tasks: FakeTabTasks;
     onmessage: ((event: MessageEvent) => void) | null;
   }>();
 
   of(tasks: FakeTabTasks) {
-    const { open } = this;
+    const open = this.#open;
     return class FakeBroadcastChannel {
       onmessage: ((event: MessageEvent) => void) | null = null;
       readonly tasks = tasks;
@@ -164,9 +164,9 @@ export class FakeChannels {
   }
 
   closeAllOf(tasks: FakeTabTasks): void {
-    for (const channel of this.open) {
+    for (const channel of this.#open) {
       if (channel.tasks === tasks) {
-        this.open.delete(channel);
+        this.#open.delete(channel);
       }
     }
   }

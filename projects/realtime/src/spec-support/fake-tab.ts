@@ -43,23 +43,23 @@ export class FakeTab {
   readonly realtime: RealtimeService;
   /** Ids of events, names of other messages and gaps, as they came. */
   readonly log: unknown[] = [];
-  private readonly window = new EventTarget();
-  private readonly document = new EventTarget();
+  readonly #window = new EventTarget();
+  readonly #document = new EventTarget();
 
   constructor(
     private readonly browser: FakeTabbedBrowser,
     readonly url: string,
     features: readonly RealtimeExtension[],
   ) {
-    Object.assign(this.window, {
+    Object.assign(this.#window, {
       navigator: { locks: browser.locks.of(this.tasks) },
       BroadcastChannel: browser.channels.of(this.tasks),
     });
-    Object.assign(this.document, { defaultView: this.window });
+    Object.assign(this.#document, { defaultView: this.#window });
     this.injector = createEnvironmentInjector(
       [
         RealtimeClients,
-        { provide: DOCUMENT, useValue: this.document },
+        { provide: DOCUMENT, useValue: this.#document },
         provideRealtime({ url }, ...features),
       ],
       TestBed.inject(EnvironmentInjector),
@@ -91,7 +91,7 @@ export class FakeTab {
 
   /** A person closes the tab. */
   close(): void {
-    this.window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    this.#window.dispatchEvent(new PageTransitionEvent('pagehide'));
     this.crash();
   }
 
@@ -104,27 +104,27 @@ export class FakeTab {
   }
 
   freeze(): void {
-    this.document.dispatchEvent(new Event('freeze'));
+    this.#document.dispatchEvent(new Event('freeze'));
     this.tasks.pause();
   }
 
   thaw(): void {
     this.tasks.goOn();
-    this.document.dispatchEvent(new Event('resume'));
+    this.#document.dispatchEvent(new Event('resume'));
   }
 
   /** A person looks at the tab. */
   show(): void {
-    Object.assign(this.document, { visibilityState: 'visible' });
-    this.document.dispatchEvent(new Event('visibilitychange'));
+    Object.assign(this.#document, { visibilityState: 'visible' });
+    this.#document.dispatchEvent(new Event('visibilitychange'));
   }
 
   enterCache(): void {
-    this.window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    this.#window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   }
 
   leaveCache(): void {
-    this.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    this.#window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
   }
 
   /** A task that does not end keeps the tab from doing anything else. */

@@ -8,7 +8,7 @@ const ROUND_TRIP = 100;
 export class ObjectingServer {
   /** Events it was sent, as it read them. */
   readonly heard: string[] = [];
-  private readonly read = new Map<FakeWebSocket, number>();
+  readonly #read = new Map<FakeWebSocket, number>();
 
   /**
    * @param closeCodes the code with which it closes the link, by event
@@ -25,19 +25,19 @@ export class ObjectingServer {
       tick(ROUND_TRIP);
       await settle?.();
       for (const socket of FakeWebSocket.sockets) {
-        this.answer(socket);
+        this.#answer(socket);
       }
       await settle?.();
     }
   }
 
-  private answer(socket: FakeWebSocket): void {
+  #answer(socket: FakeWebSocket): void {
     if (socket.readyState === FakeWebSocket.CONNECTING) {
       socket.accept();
     }
-    const begun = this.read.get(socket) ?? 0;
+    const begun = this.#read.get(socket) ?? 0;
     const messages = socket.sentMessages.slice(begun);
-    this.read.set(socket, begun + messages.length);
+    this.#read.set(socket, begun + messages.length);
     for (const { event, id } of messages) {
       const closeCode = this.closeCodes[event];
       if (socket.readyState !== FakeWebSocket.OPEN) {

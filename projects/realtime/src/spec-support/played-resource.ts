@@ -79,13 +79,13 @@ export class PlayedResource {
 
   connect(): void {
     TestBed.inject(RealtimeService).connect();
-    this.accept({ offset: 0, recovered: false });
+    this.#accept({ offset: 0, recovered: false });
   }
 
   reconnect(connected: { readonly offset: number; readonly recovered: boolean }): void {
     lastSocket().drop();
     tick(10_000);
-    this.accept(connected);
+    this.#accept(connected);
   }
 
   update(id: string, status: string, offset?: number): void {
@@ -106,7 +106,7 @@ export class PlayedResource {
     this.loads.at(-1)?.error(new Error('503'));
   }
 
-  private accept(connected: object): void {
+  #accept(connected: object): void {
     lastSocket()
       .accept()
       .emit({ event: 'connected', data: { client_id: 'c', epoch: 'e', ...connected } });

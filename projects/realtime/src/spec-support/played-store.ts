@@ -166,7 +166,7 @@ export class PlayedStore {
   readonly thrown: unknown[] = [];
   readonly store: TasksStore;
   readonly api: PlayedApi;
-  private readonly controller: RealtimeTestingController;
+  readonly #controller: RealtimeTestingController;
 
   constructor(...features: readonly RealtimeExtension[]) {
     sessionStorage.clear();
@@ -179,7 +179,7 @@ export class PlayedStore {
     });
     this.store = TestBed.inject(TasksStore);
     this.api = TestBed.inject(PlayedApi);
-    this.controller = TestBed.inject(RealtimeTestingController);
+    this.#controller = TestBed.inject(RealtimeTestingController);
   }
 
   /** With recovery, and connected at offset 0 of epoch `e`. */
@@ -191,13 +191,13 @@ export class PlayedStore {
 
   connect(connected: AcceptOptions['connected'] = { epoch: 'e', offset: 0 }): void {
     TestBed.inject(RealtimeService).connect();
-    this.controller.expectConnection().accept({ connected });
+    this.#controller.expectConnection().accept({ connected });
   }
 
   reconnect(connected: AcceptOptions['connected'] = { epoch: 'e', offset: 0, recovered: true }): void {
-    this.controller.drop();
+    this.#controller.drop();
     this.advance(10_000);
-    this.controller.expectConnection().accept({ connected });
+    this.#controller.expectConnection().accept({ connected });
   }
 
   /** Loses the connection and has it back, with events missed for good. */
@@ -206,26 +206,26 @@ export class PlayedStore {
   }
 
   update(id: string, status: string, fields: Partial<Task> = { session: 's1' }): void {
-    this.controller.emit(taskUpdate, { data: { id, status, ...fields } });
+    this.#controller.emit(taskUpdate, { data: { id, status, ...fields } });
   }
 
   words(task: string, text: string, offset?: number): void {
-    this.controller.emit(taskWords, { task, text, ...(offset !== undefined && { id: offset }) });
+    this.#controller.emit(taskWords, { task, text, ...(offset !== undefined && { id: offset }) });
   }
 
   delete(task: string): void {
-    this.controller.emit(taskDeleted, { task });
+    this.#controller.emit(taskDeleted, { task });
   }
 
   deleteSession(session: string): void {
-    this.controller.emit(sessionDeleted, { session });
+    this.#controller.emit(sessionDeleted, { session });
   }
 
   nextFrame(): void {
-    this.controller.nextFrame();
+    this.#controller.nextFrame();
   }
 
   advance(milliseconds: number): void {
-    this.controller.advance(milliseconds);
+    this.#controller.advance(milliseconds);
   }
 }

@@ -14,9 +14,9 @@ interface ServedSocket {
 
 /** A server that numbers its events, resumes, and acknowledges commands. It acts when it is told to. */
 export class ResumingServer {
-  private readonly epoch = 'e1';
-  private readonly served = new Map<FakeWebSocket, ServedSocket>();
-  private written = 0;
+  readonly #epoch = 'e1';
+  readonly #served = new Map<FakeWebSocket, ServedSocket>();
+  #written = 0;
   /** What clients sent besides `connect`. */
   readonly heard: unknown[] = [];
   /** What clients sent about rooms, such as `subscribe a`. */
@@ -28,21 +28,21 @@ export class ResumingServer {
 
   /** How many events there are. */
   get offset(): number {
-    return this.written;
+    return this.#written;
   }
 
   /** Rooms that open sockets are subscribed to. */
   get rooms(): readonly unknown[] {
-    return [...this.served].flatMap(([socket, { rooms }]) => (this.isOpen(socket) ? [...rooms] : []));
+    return [...this.#served].flatMap(([socket, { rooms }]) => (this.#isOpen(socket) ? [...rooms] : []));
   }
 
   /** Goes on as another history of the same epoch, which is shorter: another owner's, or that of a copy. */
   goBackTo(offset: number): void {
-    this.written = offset;
+    this.#written = offset;
   }
 
   write(count = 1): void {
-    this.written += count;
+    this.#written += count;
   }
 
   /** Answers, and sends what each client lacks. */
@@ -50,36 +50,36 @@ export class ResumingServer {
     for (const tab of this.browser.living) {
       const { socket } = tab;
       if (socket) {
-        tab.tasks.run(() => this.serveSocket(socket));
+        tab.tasks.run(() => this.#serveSocket(socket));
       }
     }
   }
 
-  private serveSocket(socket: FakeWebSocket): void {
+  #serveSocket(socket: FakeWebSocket): void {
     if (socket.readyState === FakeWebSocket.CONNECTING) {
-      this.served.set(socket, { read: 0, offset: null, rooms: new Set() });
+      this.#served.set(socket, { read: 0, offset: null, rooms: new Set() });
       socket.accept();
     }
-    const state = this.served.get(socket);
+    const state = this.#served.get(socket);
     if (!state || socket.readyState !== FakeWebSocket.OPEN) {
       return;
     }
     for (const message of socket.sentMessages.slice(state.read)) {
       if (message.event === 'connect') {
-        this.answer(socket, state, message['data']);
+        this.#answer(socket, state, message['data']);
       } else {
         this.heard.push(message.event);
-        this.obey(socket, state, message);
+        this.#obey(socket, state, message);
       }
     }
     state.read = socket.sent.length;
-    while (state.offset !== null && state.offset < this.written && this.isOpen(socket)) {
+    while (state.offset !== null && state.offset < this.#written && this.#isOpen(socket)) {
       state.offset += 1;
       socket.emit({ event: 'task.update', id: state.offset });
     }
   }
 
-  private obey(socket: FakeWebSocket, { rooms }: ServedSocket, { event, id, room }: RealtimeMessage): void {
+  #obey(socket: FakeWebSocket, { rooms }: ServedSocket, { event, id, room }: RealtimeMessage): void {
     const isRefused = event === 'subscribe' && this.closedRooms.has(room);
     if (typeof room === 'string') {
       this.heardOfRooms.push(`${event} ${room}`);
@@ -95,25 +95,25 @@ export class ResumingServer {
     }
   }
 
-  private answer(socket: FakeWebSocket, state: ServedSocket, data: unknown): void {
+  #answer(socket: FakeWebSocket, state: ServedSocket, data: unknown): void {
     const resume: unknown =
       typeof data === 'object' && data !== null && 'resume' in data ? data.resume : undefined;
     const recovered =
-      isStreamPosition(resume) && resume.epoch === this.epoch && resume.offset <= this.written;
-    state.offset = recovered ? resume.offset : this.written;
+      isStreamPosition(resume) && resume.epoch === this.#epoch && resume.offset <= this.#written;
+    state.offset = recovered ? resume.offset : this.#written;
     socket.emit({
       event: 'connected',
       data: {
         client_id: 'c1',
         capabilities: ['resume', 'commands'],
-        epoch: this.epoch,
-        offset: this.written,
+        epoch: this.#epoch,
+        offset: this.#written,
         recovered,
       },
     });
   }
 
-  private isOpen(socket: FakeWebSocket): boolean {
+  #isOpen(socket: FakeWebSocket): boolean {
     return socket.readyState === FakeWebSocket.OPEN;
   }
 }

@@ -24,22 +24,22 @@ const OLD_ENDING = 1_000;
  */
 @Injectable({ providedIn: 'root' })
 export class Notifications {
-  private readonly toasts = inject(TOASTS);
-  private readonly t = injectTranslate();
-  private readonly router = inject(Router);
-  private readonly sessions = inject(SessionsStore);
-  private readonly tasks = inject(TasksStore);
-  private readonly sessionEndings = new Endings();
-  private readonly taskEndings = new Endings();
+  readonly #toasts = inject(TOASTS);
+  readonly #t = injectTranslate();
+  readonly #router = inject(Router);
+  readonly #sessions = inject(SessionsStore);
+  readonly #tasks = inject(TasksStore);
+  readonly #sessionEndings = new Endings();
+  readonly #taskEndings = new Endings();
 
   constructor() {
     injectRealtimeHandlers({
       autoConnect: false,
       onSessionUpdate: (update) => {
-        this.sessionUpdated(update);
+        this.#sessionUpdated(update);
       },
       onTaskUpdate: (update) => {
-        this.taskUpdated(update);
+        this.#taskUpdated(update);
       },
       onError: (error) => {
         this.error(error);
@@ -49,8 +49,8 @@ export class Notifications {
       pipe(
         filter((status) => status !== 'connected'),
         tap(() => {
-          this.sessionEndings.forget();
-          this.taskEndings.forget();
+          this.#sessionEndings.forget();
+          this.#taskEndings.forget();
         }),
       ),
     );
@@ -64,45 +64,46 @@ export class Notifications {
       // The sign-in page tells it.
       return;
     }
-    this.toasts.error(
-      failure.status === UNREACHABLE ? this.t('toasts.unreachable') : failureText(failure, this.t),
+    this.#toasts.error(
+      failure.status === UNREACHABLE ? this.#t('toasts.unreachable') : failureText(failure, this.#t),
     );
   }
 
-  private sessionUpdated({ session_id: id, data }: SessionUpdate): void {
+  #sessionUpdated({ session_id: id, data }: SessionUpdate): void {
     const { status } = data;
-    const isNews = this.sessionEndings.isNews(id, status, () => this.sessions.sessionOf(id)?.status);
+    const isNews = this.#sessionEndings.isNews(id, status, () => this.#sessions.sessionOf(id)?.status);
     if (!isNews || isOldEnding(data)) {
       return;
     }
-    const options = this.about(id);
+    const options = this.#about(id);
     if (status === 'completed') {
-      this.toasts.success(this.t('toasts.sessionCompleted'), options);
+      this.#toasts.success(this.#t('toasts.sessionCompleted'), options);
     } else if (status === 'failed') {
-      this.toasts.error(this.t('toasts.sessionFailed'), options);
+      this.#toasts.error(this.#t('toasts.sessionFailed'), options);
     }
   }
 
-  private taskUpdated({ session_id: sessionId, data }: TaskUpdate): void {
+  #taskUpdated({ session_id: sessionId, data }: TaskUpdate): void {
     const { task_id: id, status } = data;
-    const known = this.tasks.taskOf(id);
+    const known = this.#tasks.taskOf(id);
     // Also on pages that do not tell: what ended there is no news on the next page.
-    const isNews = this.taskEndings.isNews(id, status, () => known?.status);
+    const isNews = this.#taskEndings.isNews(id, status, () => known?.status);
     const session = sessionId ?? known?.session_id;
-    if (!isNews || !this.tellsTasksOf(session)) {
+    if (!isNews || !this.#tellsTasksOf(session)) {
       return;
     }
-    const task = data.title ?? known?.title ?? taskTypeName(data.task_type ?? known?.task_type ?? id, this.t);
+    const task =
+      data.title ?? known?.title ?? taskTypeName(data.task_type ?? known?.task_type ?? id, this.#t);
     const options = (several: 'tasksCompleted' | 'tasksFailed' | 'tasksWaiting'): ToastOptions => ({
-      ...this.about(session),
-      joined: { kind: several, message: (count) => this.t(`toasts.${several}`, { count, task }) },
+      ...this.#about(session),
+      joined: { kind: several, message: (count) => this.#t(`toasts.${several}`, { count, task }) },
     });
     if (status === 'completed') {
-      this.toasts.success(this.t('toasts.taskCompleted', { task }), options('tasksCompleted'));
+      this.#toasts.success(this.#t('toasts.taskCompleted', { task }), options('tasksCompleted'));
     } else if (status === 'failed') {
-      this.toasts.error(this.t('toasts.taskFailed', { task }), options('tasksFailed'));
+      this.#toasts.error(this.#t('toasts.taskFailed', { task }), options('tasksFailed'));
     } else if (status === 'pending_approval') {
-      this.toasts.info(this.t('toasts.taskWaiting', { task }), options('tasksWaiting'));
+      this.#toasts.info(this.#t('toasts.taskWaiting', { task }), options('tasksWaiting'));
     }
   }
 
@@ -113,26 +114,28 @@ export class Notifications {
     }
     // A server that sends no code writes its message for people; otherwise it is for developers, in English.
     const isForPeople = data.code === undefined && data.message !== '';
-    this.toasts.error(isForPeople ? data.message : (codeText(data.code, this.t) ?? this.t('toasts.error')));
+    this.#toasts.error(
+      isForPeople ? data.message : (codeText(data.code, this.#t) ?? this.#t('toasts.error')),
+    );
   }
 
-  private tellsTasksOf(sessionId: string | undefined): boolean {
-    const { tellsTasks }: PageData = this.page?.data ?? {};
-    return tellsTasks === 'all' || (tellsTasks === 'own' && this.isOpen(sessionId));
+  #tellsTasksOf(sessionId: string | undefined): boolean {
+    const { tellsTasks }: PageData = this.#page?.data ?? {};
+    return tellsTasks === 'all' || (tellsTasks === 'own' && this.#isOpen(sessionId));
   }
 
   /** The title of a session, unless the page is that of the session. */
-  private about(sessionId: string | undefined): ToastOptions {
-    const title = sessionId === undefined ? undefined : this.sessions.sessionOf(sessionId)?.title;
-    return title === undefined || this.isOpen(sessionId) ? {} : { about: title };
+  #about(sessionId: string | undefined): ToastOptions {
+    const title = sessionId === undefined ? undefined : this.#sessions.sessionOf(sessionId)?.title;
+    return title === undefined || this.#isOpen(sessionId) ? {} : { about: title };
   }
 
-  private isOpen(sessionId: string | undefined): boolean {
-    return sessionId !== undefined && this.page?.params['sessionId'] === sessionId;
+  #isOpen(sessionId: string | undefined): boolean {
+    return sessionId !== undefined && this.#page?.params['sessionId'] === sessionId;
   }
 
-  private get page(): ActivatedRouteSnapshot | null {
-    return this.router.routerState.snapshot.root.firstChild;
+  get #page(): ActivatedRouteSnapshot | null {
+    return this.#router.routerState.snapshot.root.firstChild;
   }
 }
 
@@ -146,7 +149,7 @@ function isOldEnding({ completed_at: completedAt, updated_at: updatedAt }: Sessi
  * status that is known already is no news.
  */
 class Endings {
-  private readonly lastStatus = new Map<string, string>();
+  readonly #lastStatus = new Map<string, string>();
 
   /**
    * Whether this status is a new one; it is remembered.
@@ -154,12 +157,12 @@ class Endings {
    * @param knownBefore what the store knew before; asked only if there was no update yet
    */
   isNews(id: string, status: string, knownBefore: () => string | undefined): boolean {
-    const before = this.lastStatus.get(id) ?? knownBefore();
-    this.lastStatus.set(id, status);
+    const before = this.#lastStatus.get(id) ?? knownBefore();
+    this.#lastStatus.set(id, status);
     return before !== status;
   }
 
   forget(): void {
-    this.lastStatus.clear();
+    this.#lastStatus.clear();
   }
 }

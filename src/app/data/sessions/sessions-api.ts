@@ -19,10 +19,10 @@ import { type Attachment, RestClient } from '../../platform/rest/rest-client';
 /** The REST calls about sessions. Each errors with a `RestFailure` only. */
 @Injectable({ providedIn: 'root' })
 export class SessionsApi {
-  private readonly rest = inject(RestClient);
+  readonly #rest = inject(RestClient);
 
   page({ page, pageSize, filter }: PageQuery<SessionStatus>): Observable<Positioned<SessionPage>> {
-    return this.rest.read('/sessions', SessionPage, {
+    return this.#rest.read('/sessions', SessionPage, {
       page,
       page_size: pageSize,
       status_filter: filter ?? undefined,
@@ -30,39 +30,39 @@ export class SessionsApi {
   }
 
   session(id: string): Observable<Positioned<Session>> {
-    return this.rest.read(pathOf(id), Session);
+    return this.#rest.read(pathOf(id), Session);
   }
 
   overview(): Observable<Positioned<Overview>> {
-    return this.rest.read('/overview', Overview);
+    return this.#rest.read('/overview', Overview);
   }
 
   progress(id: string): Observable<Positioned<Progress>> {
-    return this.rest.read(`${pathOf(id)}/progress`, Progress);
+    return this.#rest.read(`${pathOf(id)}/progress`, Progress);
   }
 
   create(input: CreateSessionInput): Observable<Session> {
-    return this.rest.post('/sessions', input, Session);
+    return this.#rest.post('/sessions', input, Session);
   }
 
   rename(id: string, title: string): Observable<Session> {
-    return this.rest.patch(pathOf(id), { title }, Session);
+    return this.#rest.patch(pathOf(id), { title }, Session);
   }
 
   remove(id: string): Observable<void> {
-    return this.rest.delete(pathOf(id), CommandResult).pipe(map(() => undefined));
+    return this.#rest.delete(pathOf(id), CommandResult).pipe(map(() => undefined));
   }
 
   command(id: string, command: SessionCommand): Observable<CommandResult> {
-    return this.rest.post(`${pathOf(id)}/${command}`, {}, CommandResult);
+    return this.#rest.post(`${pathOf(id)}/${command}`, {}, CommandResult);
   }
 
   feedback(id: string, feedback: NewFeedback): Observable<Session> {
-    return this.rest.post(`${pathOf(id)}/feedback`, feedback, Session);
+    return this.#rest.post(`${pathOf(id)}/feedback`, feedback, Session);
   }
 
   export(id: string, format: ExportFormat): Observable<Attachment> {
-    return this.rest.download(`${pathOf(id)}/export`, { format });
+    return this.#rest.download(`${pathOf(id)}/export`, { format });
   }
 }
 

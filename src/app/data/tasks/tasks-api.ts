@@ -9,11 +9,11 @@ import { RestClient } from '../../platform/rest/rest-client';
 /** The REST calls about tasks. Each errors with a `RestFailure` only. */
 @Injectable({ providedIn: 'root' })
 export class TasksApi {
-  private readonly rest = inject(RestClient);
+  readonly #rest = inject(RestClient);
 
   /** Tasks of all sessions, last changed first, without their texts. */
   page({ page, pageSize, filter }: PageQuery<TaskStatus>): Observable<Positioned<TaskPage>> {
-    return this.rest.read('/tasks', TaskPage, {
+    return this.#rest.read('/tasks', TaskPage, {
       page,
       page_size: pageSize,
       status_filter: filter ?? undefined,
@@ -21,16 +21,16 @@ export class TasksApi {
   }
 
   task(taskId: string): Observable<Positioned<Task>> {
-    return this.rest.read(`/tasks/${encodeURIComponent(taskId)}`, Task);
+    return this.#rest.read(`/tasks/${encodeURIComponent(taskId)}`, Task);
   }
 
   /** Decides about a text that waits for approval. */
   decide(taskId: string, decision: Decision): Observable<Task> {
-    return this.rest.post(`/tasks/${encodeURIComponent(taskId)}/approve`, decision, Task);
+    return this.#rest.post(`/tasks/${encodeURIComponent(taskId)}/approve`, decision, Task);
   }
 
   /** The whole plan of a session, with its texts. */
   ofSession(sessionId: string): Observable<Positioned<Task[]>> {
-    return this.rest.read(`/sessions/${encodeURIComponent(sessionId)}/tasks`, array(Task));
+    return this.#rest.read(`/sessions/${encodeURIComponent(sessionId)}/tasks`, array(Task));
   }
 }

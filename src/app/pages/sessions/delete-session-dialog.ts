@@ -82,8 +82,8 @@ import { SessionsStore } from '../../data/sessions/sessions-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class DeleteSessionDialog {
-  private readonly sessions = inject(SessionsStore);
-  private readonly dialog = inject<MatDialogRef<DeleteSessionDialog, true>>(MatDialogRef);
+  readonly #sessions = inject(SessionsStore);
+  readonly #dialog = inject<MatDialogRef<DeleteSessionDialog, true>>(MatDialogRef);
 
   protected readonly t = injectTranslate();
   protected readonly session = inject<Session>(MAT_DIALOG_DATA);
@@ -98,8 +98,8 @@ export class DeleteSessionDialog {
     this.deleting.set(true);
     this.failure.set(null);
     try {
-      await this.sessions.remove(this.session.id);
-      this.dialog.close(true);
+      await this.#sessions.remove(this.session.id);
+      this.#dialog.close(true);
     } catch (error) {
       this.failure.set(failureWords(toRestFailure(error), this.t));
       this.deleting.set(false);

@@ -45,24 +45,24 @@ import { SessionsStore } from '../../data/sessions/sessions-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class NewSessionDialog {
-  private readonly sessions = inject(SessionsStore);
-  private readonly notifications = inject(Notifications);
-  private readonly dialog = inject<MatDialogRef<NewSessionDialog, Session>>(MatDialogRef);
+  readonly #sessions = inject(SessionsStore);
+  readonly #notifications = inject(Notifications);
+  readonly #dialog = inject<MatDialogRef<NewSessionDialog, Session>>(MatDialogRef);
 
   protected readonly t = injectTranslate();
   protected readonly author = inject(Author);
   protected readonly limits = GOAL_LIMITS;
   protected readonly maxTitleLength = MAX_TITLE_LENGTH;
   protected readonly form = injectSessionForm(inject(Languages).current());
-  private readonly dropDraft = injectSessionDraft(this.form);
+  readonly #dropDraft = injectSessionDraft(this.form);
   protected readonly submitting = signal(false);
   protected readonly reach = inject(ServerReach);
   protected readonly failure = signal<FailureWords | null>(null);
 
   /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
   protected cancel(): void {
-    this.dropDraft();
-    this.dialog.close();
+    this.#dropDraft();
+    this.#dialog.close();
   }
 
   protected async submit(): Promise<void> {
@@ -73,10 +73,10 @@ export class NewSessionDialog {
     this.submitting.set(true);
     this.failure.set(null);
     try {
-      const session = await this.sessions.create(toCreateSession(this.form));
-      this.dropDraft();
-      await this.start(session);
-      this.dialog.close(session);
+      const session = await this.#sessions.create(toCreateSession(this.form));
+      this.#dropDraft();
+      await this.#start(session);
+      this.#dialog.close(session);
     } catch (error) {
       this.failure.set(failureWords(toRestFailure(error), this.t));
       this.submitting.set(false);
@@ -84,11 +84,11 @@ export class NewSessionDialog {
   }
 
   /** The session exists even if it cannot be started now; its workspace offers to start it again. */
-  private async start(session: Session): Promise<void> {
+  async #start(session: Session): Promise<void> {
     try {
-      await this.sessions.command(session.id, 'start');
+      await this.#sessions.command(session.id, 'start');
     } catch (error) {
-      this.notifications.failure(toRestFailure(error));
+      this.#notifications.failure(toRestFailure(error));
     }
   }
 }

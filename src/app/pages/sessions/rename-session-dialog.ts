@@ -85,17 +85,17 @@ import { SessionsStore } from '../../data/sessions/sessions-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class RenameSessionDialog {
-  private readonly sessions = inject(SessionsStore);
-  private readonly session = inject<Session>(MAT_DIALOG_DATA);
-  private readonly dialog = inject<MatDialogRef<RenameSessionDialog>>(MatDialogRef);
-  private readonly builder = inject(NonNullableFormBuilder);
-  private readonly drafts = inject(Drafts);
-  private readonly subject = `title of ${this.session.id}`;
+  readonly #sessions = inject(SessionsStore);
+  readonly #session = inject<Session>(MAT_DIALOG_DATA);
+  readonly #dialog = inject<MatDialogRef<RenameSessionDialog>>(MatDialogRef);
+  readonly #builder = inject(NonNullableFormBuilder);
+  readonly #drafts = inject(Drafts);
+  readonly #subject = `title of ${this.#session.id}`;
 
   protected readonly t = injectTranslate();
   protected readonly maxTitleLength = MAX_TITLE_LENGTH;
-  protected readonly form = this.builder.group({
-    title: this.builder.control(this.drafts.of(this.subject) || this.session.title, TITLE_VALIDATORS),
+  protected readonly form = this.#builder.group({
+    title: this.#builder.control(this.#drafts.of(this.#subject) || this.#session.title, TITLE_VALIDATORS),
   });
   protected readonly submitting = signal(false);
   protected readonly reach = inject(ServerReach);
@@ -103,15 +103,15 @@ export class RenameSessionDialog {
 
   constructor() {
     const keep = rxMethod<string>(
-      tap((title) => this.drafts.keep(this.subject, title === this.session.title ? '' : title)),
+      tap((title) => this.#drafts.keep(this.#subject, title === this.#session.title ? '' : title)),
     );
     keep(this.form.controls.title.valueChanges);
   }
 
   /** Drops what was typed; whatever else closes the dialog leaves it for the next time. */
   protected cancel(): void {
-    this.drafts.drop(this.subject);
-    this.dialog.close();
+    this.#drafts.drop(this.#subject);
+    this.#dialog.close();
   }
 
   protected async submit(): Promise<void> {
@@ -122,9 +122,9 @@ export class RenameSessionDialog {
     this.submitting.set(true);
     this.failure.set(null);
     try {
-      await this.sessions.rename(this.session.id, this.form.getRawValue().title.trim());
-      this.drafts.drop(this.subject);
-      this.dialog.close();
+      await this.#sessions.rename(this.#session.id, this.form.getRawValue().title.trim());
+      this.#drafts.drop(this.#subject);
+      this.#dialog.close();
     } catch (error) {
       this.failure.set(failureWords(toRestFailure(error), this.t));
       this.submitting.set(false);

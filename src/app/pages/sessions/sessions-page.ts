@@ -83,8 +83,8 @@ export class SessionsPage {
   });
   /** What changed last. */
   protected readonly activity = injectSessionActivity(this.shown).pipe(newestFirst());
-  private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
-  private readonly query = computed(() => ({
+  readonly #turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
+  readonly #query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
     filter: this.status(),
@@ -94,11 +94,11 @@ export class SessionsPage {
     this.sessions.openOverview();
     // Ends with the page: a store would keep a signal that it was given, and the page with it.
     const openPage = rxMethod<PageQuery<SessionStatus>>(tap((query) => this.list.open(query)));
-    openPage(this.query);
+    openPage(this.#query);
   }
 
   protected turn({ pageIndex }: PageEvent): void {
-    this.turnTo(pageIndex + 1);
+    this.#turnTo(pageIndex + 1);
   }
 
   protected async delete(session: Session): Promise<void> {
@@ -109,6 +109,6 @@ export class SessionsPage {
   }
 
   protected retry(): void {
-    this.list.open(this.query());
+    this.list.open(this.#query());
   }
 }

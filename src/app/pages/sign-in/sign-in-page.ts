@@ -41,16 +41,16 @@ const COMMAND = 'npm run token -- --sub NAME';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SignInPage {
-  private readonly check = injectTokenCheck();
-  private readonly builder = inject(NonNullableFormBuilder);
+  readonly #check = injectTokenCheck();
+  readonly #builder = inject(NonNullableFormBuilder);
   private readonly field = viewChild.required<ElementRef<HTMLElement>>('field');
 
   protected readonly t = injectTranslate();
   protected readonly signIn = inject(SignIn);
   protected readonly command = COMMAND;
-  protected readonly form = this.builder.group({
-    token: this.builder.control('', tokenErrors),
-    keep: this.builder.control(false),
+  protected readonly form = this.#builder.group({
+    token: this.#builder.control('', tokenErrors),
+    keep: this.#builder.control(false),
   });
   /** An empty field shows no error when it loses the focus: the error would push the button away under the pointer. */
   protected readonly errorState = new ShowOnDirtyErrorStateMatcher();
@@ -62,7 +62,7 @@ export class SignInPage {
     inject(MatDialog).closeAll();
     afterNextRender(() => this.field().nativeElement.focus());
     if (!this.signIn.needed()) {
-      void this.leaveIfServed(inject(SessionsApi));
+      void this.#leaveIfServed(inject(SessionsApi));
     }
   }
 
@@ -75,7 +75,7 @@ export class SignInPage {
     this.submitting.set(true);
     this.failure.set(null);
     try {
-      await this.check(toToken(token));
+      await this.#check(toToken(token));
       this.signIn.accept(toToken(token), keep);
     } catch (error) {
       const failure = toRestFailure(error);
@@ -91,7 +91,7 @@ export class SignInPage {
   }
 
   /** Somebody may come to this page by its address whom the server serves anyway; else it says so, and asks to sign in. */
-  private async leaveIfServed(api: SessionsApi): Promise<void> {
+  async #leaveIfServed(api: SessionsApi): Promise<void> {
     const served = await answerOf(api.overview()).then(
       () => true,
       () => false,

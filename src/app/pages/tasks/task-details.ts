@@ -43,7 +43,7 @@ import { TaskText } from './text/task-text';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class TaskDetails {
-  private readonly sessions = inject(SessionsStore);
+  readonly #sessions = inject(SessionsStore);
 
   readonly taskId = input.required<string>();
 
@@ -57,14 +57,14 @@ export class TaskDetails {
   });
   protected readonly writingFailure = computed(() => writingFailure(this.task() ?? {}, this.t));
   protected readonly language = computed(() =>
-    workLanguageTag(this.sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language),
+    workLanguageTag(this.#sessions.sessionOf(this.task()?.session_id ?? '')?.goal.language),
   );
 
   constructor() {
     injectPageName(computed(() => this.task()?.title));
     // These end with the page: a store would keep a signal that it was given, and the page with it.
     const openTask = rxMethod<string>(tap((taskId) => this.tasks.openTask(taskId)));
-    const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
+    const openNamed = rxMethod<readonly string[]>(tap((ids) => this.#sessions.openNamed(ids)));
     openTask(this.taskId);
     openNamed(() => {
       const task = this.task();

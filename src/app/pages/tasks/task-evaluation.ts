@@ -52,11 +52,11 @@ export class TaskEvaluation {
   protected readonly format = inject(Format);
   protected readonly dimensions = computed(() =>
     Object.entries(this.evaluation().dimension_scores ?? {}).map(([dimension, result]) =>
-      this.shown(dimension, result),
+      this.#shown(dimension, result),
     ),
   );
 
-  private shown(dimension: string, result: DimensionScore) {
+  #shown(dimension: string, result: DimensionScore) {
     return {
       name: dimensionName(dimension, this.t),
       score: result.score,

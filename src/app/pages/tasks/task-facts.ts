@@ -28,24 +28,25 @@ import { FactList } from '../../ui/fact-list';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class TaskFacts {
-  private readonly format = inject(Format);
-  private readonly writer = inject(Author);
+  readonly #format = inject(Format);
+  readonly #writer = inject(Author);
 
   readonly task = input.required<Task>();
 
   /** A task names its author when it is finished; until then it is the one who writes on this server. */
   protected readonly isOffline = computed(() => {
     const { llm_provider: provider, status } = this.task();
-    return provider === null ? status === 'running' && this.writer.isOffline() : provider === OFFLINE_AUTHOR;
+    return provider === null ? status === 'running' && this.#writer.isOffline() : provider === OFFLINE_AUTHOR;
   });
 
   protected readonly t = injectTranslate();
   protected readonly facts = computed(() => {
-    const { t, format } = this;
+    const { t } = this;
+    const format = this.#format;
     const task = this.task();
     return [
       { name: t('facts.type'), value: taskTypeName(task.task_type, t) },
-      { name: t('facts.author'), value: this.author() },
+      { name: t('facts.author'), value: this.#author() },
       {
         name: t('facts.duration'),
         value: task.execution_time_seconds === null ? null : format.duration(task.execution_time_seconds),
@@ -62,7 +63,7 @@ export class TaskFacts {
     ];
   });
 
-  private readonly author = computed(() => {
+  readonly #author = computed(() => {
     const { llm_provider: provider, llm_model: model } = this.task();
     return this.isOffline() ? this.t('author.offlineShort') : (model ?? provider);
   });

@@ -82,8 +82,8 @@ export class TasksPage {
   });
   /** The tasks of all sessions that are being written now, also those on other pages of the list. */
   protected readonly running = injectTaskActivity(this.shown).pipe(newestFirst(), map(runningNow));
-  private readonly turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
-  private readonly query = computed(() => ({
+  readonly #turnTo = injectPageTurner(this.list, this.page, PAGE_SIZE);
+  readonly #query = computed(() => ({
     page: this.page(),
     pageSize: PAGE_SIZE,
     filter: this.status(),
@@ -93,7 +93,7 @@ export class TasksPage {
     // These end with the page: a store would keep a signal that it was given, and the page with it.
     const openPage = rxMethod<PageQuery<TaskStatus>>(tap((query) => this.list.open(query)));
     const openNamed = rxMethod<readonly string[]>(tap((ids) => this.sessions.openNamed(ids)));
-    openPage(this.query);
+    openPage(this.#query);
     this.sessions.openOverview();
     openNamed(() => this.list.items().map((task) => task.session_id));
   }
@@ -108,10 +108,10 @@ export class TasksPage {
   }
 
   protected turn({ pageIndex }: PageEvent): void {
-    this.turnTo(pageIndex + 1);
+    this.#turnTo(pageIndex + 1);
   }
 
   protected retry(): void {
-    this.list.open(this.query());
+    this.list.open(this.#query());
   }
 }

@@ -96,16 +96,16 @@ interface Shown {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class WorkspacePage {
-  private readonly sessions = inject(SessionsStore);
-  private readonly tasksStore = inject(TasksStore);
-  private readonly progressStore = inject(ProgressStore);
-  private readonly writing = inject(WritingStore);
-  private readonly router = inject(Router);
+  readonly #sessions = inject(SessionsStore);
+  readonly #tasksStore = inject(TasksStore);
+  readonly #progressStore = inject(ProgressStore);
+  readonly #writing = inject(WritingStore);
+  readonly #router = inject(Router);
 
   readonly sessionId = input.required<string>();
   /** `?task=`: the task that the reader chose; without it the page follows what is being written. */
   readonly task = input<string>();
-  private readonly address = computed(() => ({ sessionId: this.sessionId(), task: this.task() }));
+  readonly #address = computed(() => ({ sessionId: this.sessionId(), task: this.task() }));
 
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
@@ -114,40 +114,40 @@ export class WorkspacePage {
   /** The section shown where there is room for one only. */
   protected readonly section = signal<Section>('manuscript');
 
-  protected readonly session = computed(() => this.sessions.sessionOf(this.sessionId()));
-  protected readonly missing = computed(() => this.sessions.missing(this.sessionId()));
+  protected readonly session = computed(() => this.#sessions.sessionOf(this.sessionId()));
+  protected readonly missing = computed(() => this.#sessions.missing(this.sessionId()));
   protected readonly failure = computed(() => {
-    const error = this.sessions.sessionFailure(this.sessionId());
+    const error = this.#sessions.sessionFailure(this.sessionId());
     return error === null ? null : failureWords(error, this.t);
   });
   /** Whether nothing is known of the session yet. */
   protected readonly loading = computed(
     () => this.session() === undefined && !this.missing() && this.failure() === null,
   );
-  protected readonly planState = computed(() => this.tasksStore.planState(this.sessionId()));
+  protected readonly planState = computed(() => this.#tasksStore.planState(this.sessionId()));
   protected readonly planFailure = computed(() => {
-    const error = this.tasksStore.planFailure(this.sessionId());
+    const error = this.#tasksStore.planFailure(this.sessionId());
     return error === null ? null : failureWords(error, this.t);
   });
   /** Whether the manuscript says already that the server cannot be reached. */
   protected readonly planUnreached = computed(
-    () => this.tasksStore.planFailure(this.sessionId())?.status === UNREACHABLE,
+    () => this.#tasksStore.planFailure(this.sessionId())?.status === UNREACHABLE,
   );
   /** What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its way. */
   protected readonly tasks = computed(() =>
-    this.planState() === 'loading' ? [] : this.tasksStore.tasksOf(this.sessionId()),
+    this.planState() === 'loading' ? [] : this.#tasksStore.tasksOf(this.sessionId()),
   );
-  private readonly taskActivity = injectTaskActivity(this.tasks);
+  readonly #taskActivity = injectTaskActivity(this.tasks);
   /** What happened to the tasks of this session. */
   protected readonly activity = toObservable(this.sessionId).pipe(
     switchMap((id) =>
-      this.taskActivity.pipe(
+      this.#taskActivity.pipe(
         filter((change) => 'removed' in change || change.sessionId === id),
         newestFirst(),
       ),
     ),
   );
-  protected readonly sessionOf = this.sessions.sessionOf;
+  protected readonly sessionOf = this.#sessions.sessionOf;
   protected readonly hasDamagedTask = computed(() => this.tasks().some(({ damaged }) => damaged === true));
   /** The task that waits for approval. */
   protected readonly waiting = computed(() =>
@@ -164,12 +164,12 @@ export class WorkspacePage {
   protected readonly chapters = computed(() => finishedChapters(this.tasks()));
   protected readonly wholeWorkOpen = computed(() => this.task() === WHOLE_WORK && this.chapters().length > 0);
   /** Whether the reader stays with the text that is open when another one begins. */
-  private readonly readerStays = linkedSignal({
-    source: () => this.address(),
+  readonly #readerStays = linkedSignal({
+    source: () => this.#address(),
     computation: () => false,
   });
-  private readonly openId = linkedSignal<Shown, string | undefined>({
-    source: () => ({ address: this.address(), tasks: this.tasks(), stays: this.readerStays() }),
+  readonly #openId = linkedSignal<Shown, string | undefined>({
+    source: () => ({ address: this.#address(), tasks: this.tasks(), stays: this.#readerStays() }),
     computation: ({ address, tasks, stays }, previous) => {
       const seen = previous?.source.address === address ? previous.value : undefined;
       return openTask(tasks, address.task ?? (stays ? seen : undefined), seen)?.task_id;
@@ -177,7 +177,7 @@ export class WorkspacePage {
   });
   /** The task whose text is read; undefined while nothing is planned, or the whole work is read. */
   protected readonly open = computed(() =>
-    this.wholeWorkOpen() ? undefined : this.tasks().find(({ task_id: id }) => id === this.openId()),
+    this.wholeWorkOpen() ? undefined : this.tasks().find(({ task_id: id }) => id === this.#openId()),
   );
   protected readonly liveElsewhere = computed((): LiveTask | null => {
     const open = this.open()?.task_id;
@@ -190,7 +190,7 @@ export class WorkspacePage {
   protected readonly progress = computed(() => {
     const session = this.session();
     return (
-      this.progressStore.progressOf(this.sessionId()) ?? {
+      this.#progressStore.progressOf(this.sessionId()) ?? {
         completed_tasks: session?.completed_tasks ?? 0,
         total_tasks: session?.total_tasks ?? 0,
       }
@@ -224,39 +224,39 @@ export class WorkspacePage {
 
   constructor() {
     const notifications = inject(Notifications);
-    rxMethod<ErrorEvent>(tap((refusal) => notifications.error(refusal)))(this.writing.refusals);
+    rxMethod<ErrorEvent>(tap((refusal) => notifications.error(refusal)))(this.#writing.refusals);
     injectPageName(computed(() => this.session()?.title));
     // Ends with the page: a store would keep a signal that it was given, and the page with it.
     const open = rxMethod<string>(
       tap((sessionId) => {
-        this.read(sessionId);
-        this.writing.open(sessionId);
+        this.#read(sessionId);
+        this.#writing.open(sessionId);
       }),
     );
     open(this.sessionId);
     inject(DestroyRef).onDestroy(() => {
-      this.writing.close();
+      this.#writing.close();
     });
   }
 
   protected retry(): void {
-    this.read(this.sessionId());
+    this.#read(this.sessionId());
   }
 
   /** Shows a task's text; without one, whatever is being written or waits for approval. */
   protected show(task: string | null): void {
     this.section.set('manuscript');
-    this.readerStays.set(false);
-    void this.router.navigate([], { queryParams: { task }, queryParamsHandling: 'merge', replaceUrl: true });
+    this.#readerStays.set(false);
+    void this.#router.navigate([], { queryParams: { task }, queryParamsHandling: 'merge', replaceUrl: true });
   }
 
   protected stay(stays: boolean): void {
-    this.readerStays.set(stays);
+    this.#readerStays.set(stays);
   }
 
-  private read(sessionId: string): void {
-    this.sessions.openSession(sessionId);
-    this.tasksStore.openSession(sessionId);
-    this.progressStore.openSession(sessionId);
+  #read(sessionId: string): void {
+    this.#sessions.openSession(sessionId);
+    this.#tasksStore.openSession(sessionId);
+    this.#progressStore.openSession(sessionId);
   }
 }

@@ -11,12 +11,12 @@ import { ConnectionStore } from './connection-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ConnectionCard {
-  private readonly connection = inject(ConnectionStore);
+  readonly #connection = inject(ConnectionStore);
 
   protected readonly t = injectTranslate();
-  protected readonly card = this.connection.card;
+  protected readonly card = this.#connection.card;
 
   protected retry(): void {
-    this.connection.retry();
+    this.#connection.retry();
   }
 }

@@ -14,13 +14,13 @@ const TICK = 30_000;
 /** Numbers, dates and durations in the language in use. Called in a template, they follow the language. */
 @Injectable({ providedIn: 'root' })
 export class Format {
-  private readonly languages = inject(Languages);
-  private readonly readersTags = inject(DOCUMENT).defaultView?.navigator.languages ?? [];
-  private readonly now = signal(Date.now());
-  private readonly formats = computed(() => {
-    const language = this.languages.current();
+  readonly #languages = inject(Languages);
+  readonly #readersTags = inject(DOCUMENT).defaultView?.navigator.languages ?? [];
+  readonly #now = signal(Date.now());
+  readonly #formats = computed(() => {
+    const language = this.#languages.current();
     // The reader's own kind of the language, such as British English.
-    const tag = this.readersTags.find((own) => own.split('-')[0] === language) ?? LANGUAGE_TAGS[language];
+    const tag = this.#readersTags.find((own) => own.split('-')[0] === language) ?? LANGUAGE_TAGS[language];
     const unit = (name: string): Intl.NumberFormat =>
       new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' });
     return {
@@ -38,7 +38,7 @@ export class Format {
 
   constructor() {
     const clock = setInterval(() => {
-      this.now.set(Date.now());
+      this.#now.set(Date.now());
     }, TICK);
     inject(DestroyRef).onDestroy(() => {
       clearInterval(clock);
@@ -47,30 +47,30 @@ export class Format {
 
   /** `12,345` */
   number(value: number): string {
-    return this.formats().number.format(value);
+    return this.#formats().number.format(value);
   }
 
   /** A number with at most two decimals. */
   decimal(value: number): string {
-    return this.formats().decimal.format(value);
+    return this.#formats().decimal.format(value);
   }
 
   /** A share from 0 to 1 as `85%`. */
   percent(share: number): string {
-    return this.formats().percent.format(share);
+    return this.#formats().percent.format(share);
   }
 
   /** An ISO 8601 timestamp as date and time of day. */
   moment(timestamp: string): string {
-    return this.formats().moment.format(new Date(timestamp));
+    return this.#formats().moment.format(new Date(timestamp));
   }
 
   /** How long ago an ISO 8601 timestamp was, as `2 min. ago`; after a week its date. Follows the clock. */
   ago(timestamp: string): string {
-    const { ago, date } = this.formats();
-    const seconds = Math.max(0, (this.now() - Date.parse(timestamp)) / 1000);
+    const { ago, date } = this.#formats();
+    const seconds = Math.max(0, (this.#now() - Date.parse(timestamp)) / 1000);
     if (seconds < MINUTE_SECONDS) {
-      return JUST_NOW[this.languages.current()];
+      return JUST_NOW[this.#languages.current()];
     }
     if (seconds < HOUR_SECONDS) {
       return ago.format(-Math.floor(seconds / MINUTE_SECONDS), 'minute');
@@ -85,7 +85,7 @@ export class Format {
 
   /** A duration given in seconds, in its two largest units; what took less than a second is not told apart. */
   duration(seconds: number): string {
-    const { hours, minutes, seconds: unit } = this.formats();
+    const { hours, minutes, seconds: unit } = this.#formats();
     const whole = Math.round(seconds);
     if (whole < 1) {
       return `<\u00a0${unit.format(1)}`;

@@ -14,44 +14,44 @@ const nameless: PageName = () => undefined;
  */
 @Injectable({ providedIn: 'root' })
 export class PageTitle extends TitleStrategy {
-  private readonly document = inject(Title);
-  private readonly transloco = inject(TranslocoService);
-  private readonly routeTitle = signal<string | undefined>(undefined);
-  private readonly pageName = signal(nameless);
-  private readonly title = computed(() => {
-    const product = this.translate('app.name');
-    const route = this.routeTitle();
-    const name = this.pageName();
-    const page = name() ?? (route === undefined ? undefined : this.translate(route));
+  readonly #document = inject(Title);
+  readonly #transloco = inject(TranslocoService);
+  readonly #routeTitle = signal<string | undefined>(undefined);
+  readonly #pageName = signal(nameless);
+  readonly #title = computed(() => {
+    const product = this.#translate('app.name');
+    const route = this.#routeTitle();
+    const name = this.#pageName();
+    const page = name() ?? (route === undefined ? undefined : this.#translate(route));
     return page === undefined ? product : `${page} · ${product}`;
   });
 
   constructor() {
     super();
     effect(() => {
-      this.document.setTitle(this.title());
+      this.#document.setTitle(this.#title());
     });
   }
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
-    this.routeTitle.set(this.buildTitle(snapshot));
+    this.#routeTitle.set(this.buildTitle(snapshot));
   }
 
   /** The name of a page by its route, in the language in use. */
   nameOf({ title }: Route): string {
-    return typeof title === 'string' ? this.translate(title) : '';
+    return typeof title === 'string' ? this.#translate(title) : '';
   }
 
   /** Puts a name before the route's own until the returned function is called. */
   name(name: PageName): () => void {
-    this.pageName.set(name);
+    this.#pageName.set(name);
     return () => {
-      this.pageName.update((current) => (current === name ? nameless : current));
+      this.#pageName.update((current) => (current === name ? nameless : current));
     };
   }
 
-  private translate(key: string): string {
-    return this.transloco.translate(key, undefined, this.transloco.activeLang());
+  #translate(key: string): string {
+    return this.#transloco.translate(key, undefined, this.#transloco.activeLang());
   }
 }
 

@@ -34,9 +34,9 @@ export interface Attachment {
  */
 @Injectable({ providedIn: 'root' })
 export class RestClient {
-  private readonly http = inject(HttpClient);
-  private readonly reach = inject(ServerReach);
-  private readonly baseUrl = inject(RUNTIME_CONFIG).restUrl;
+  readonly #http = inject(HttpClient);
+  readonly #reach = inject(ServerReach);
+  readonly #baseUrl = inject(RUNTIME_CONFIG).restUrl;
 
   get<Schema extends GenericSchema>(path: string, schema: Schema): Observable<InferOutput<Schema>> {
     return this.read(path, schema).pipe(map(({ value }) => value));
@@ -51,9 +51,9 @@ export class RestClient {
     const given = Object.entries(parameters).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as const],
     );
-    return this.http
-      .get<unknown>(this.baseUrl + path, { params: Object.fromEntries(given), observe: 'response' })
-      .pipe(answeredAtPosition(schema), this.noticed());
+    return this.#http
+      .get<unknown>(this.#baseUrl + path, { params: Object.fromEntries(given), observe: 'response' })
+      .pipe(answeredAtPosition(schema), this.#noticed());
   }
 
   post<Schema extends GenericSchema>(
@@ -61,7 +61,7 @@ export class RestClient {
     body: unknown,
     schema: Schema,
   ): Observable<InferOutput<Schema>> {
-    return this.http.post<unknown>(this.baseUrl + path, body).pipe(answered(schema), this.noticed());
+    return this.#http.post<unknown>(this.#baseUrl + path, body).pipe(answered(schema), this.#noticed());
   }
 
   patch<Schema extends GenericSchema>(
@@ -69,16 +69,16 @@ export class RestClient {
     body: unknown,
     schema: Schema,
   ): Observable<InferOutput<Schema>> {
-    return this.http.patch<unknown>(this.baseUrl + path, body).pipe(answered(schema), this.noticed());
+    return this.#http.patch<unknown>(this.#baseUrl + path, body).pipe(answered(schema), this.#noticed());
   }
 
   delete<Schema extends GenericSchema>(path: string, schema: Schema): Observable<InferOutput<Schema>> {
-    return this.http.delete<unknown>(this.baseUrl + path).pipe(answered(schema), this.noticed());
+    return this.#http.delete<unknown>(this.#baseUrl + path).pipe(answered(schema), this.#noticed());
   }
 
   /** Asks for a file by `POST`. */
   download(path: string, body: unknown): Observable<Attachment> {
-    return this.http.post(this.baseUrl + path, body, { observe: 'response', responseType: 'blob' }).pipe(
+    return this.#http.post(this.#baseUrl + path, body, { observe: 'response', responseType: 'blob' }).pipe(
       map((response) => ({
         blob: response.body ?? new Blob(),
         filename: attachmentName(response.headers.get('Content-Disposition')),
@@ -86,15 +86,15 @@ export class RestClient {
       catchError((error: unknown) =>
         from(failureOfDownload(error)).pipe(switchMap((failure) => throwError(() => failure))),
       ),
-      this.noticed(),
+      this.#noticed(),
     );
   }
 
   /** Every call shows whether the server is there. */
-  private noticed<Answer>(): MonoTypeOperatorFunction<Answer> {
+  #noticed<Answer>(): MonoTypeOperatorFunction<Answer> {
     return tap({
-      next: () => this.reach.heard(true),
-      error: (error: unknown) => this.reach.heard(toRestFailure(error).status !== UNREACHABLE),
+      next: () => this.#reach.heard(true),
+      error: (error: unknown) => this.#reach.heard(toRestFailure(error).status !== UNREACHABLE),
     });
   }
 }

@@ -9,18 +9,18 @@ import { toRestFailure, UNREACHABLE } from './rest-failure';
 /** Whether the server can be asked for something at the moment: what is certain to fail is not offered. */
 @Injectable({ providedIn: 'root' })
 export class ServerReach {
-  private readonly realtime = inject(RealtimeService);
-  private readonly connected = computed(() => this.realtime.status() === 'connected');
+  readonly #realtime = inject(RealtimeService);
+  readonly #connected = computed(() => this.#realtime.status() === 'connected');
   /** Whether the last request was answered; known anew with every connection that comes or goes. */
-  private readonly answers = linkedSignal({ source: this.connected, computation: () => false });
+  readonly #answers = linkedSignal({ source: this.#connected, computation: () => false });
 
   /** Whether there is no connection; the first attempt to connect does not count. */
-  private readonly lost = computed(
-    () => !this.connected() && (this.realtime.status() !== 'connecting' || this.realtime.attempt() > 0),
+  readonly #lost = computed(
+    () => !this.#connected() && (this.#realtime.status() !== 'connecting' || this.#realtime.attempt() > 0),
   );
 
   /** Whether the connection is lost and no request was answered since: where only the WebSocket is lost, they are. */
-  readonly away = computed(() => this.lost() && !this.answers());
+  readonly away = computed(() => this.#lost() && !this.#answers());
 
   constructor() {
     const http = inject(HttpClient);
@@ -39,11 +39,11 @@ export class ServerReach {
       ),
     );
     // Once when the connection is lost, and once after each attempt that failed.
-    ask(() => (this.lost() ? { status: this.realtime.status(), attempt: this.realtime.attempt() } : null));
+    ask(() => (this.#lost() ? { status: this.#realtime.status(), attempt: this.#realtime.attempt() } : null));
   }
 
   /** A request was answered, or did not reach the server. */
   heard(answered: boolean): void {
-    this.answers.set(answered);
+    this.#answers.set(answered);
   }
 }

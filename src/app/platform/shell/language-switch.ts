@@ -27,13 +27,13 @@ import { Languages } from '../i18n/languages';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class LanguageSwitch {
-  private readonly languages = inject(Languages);
-  private readonly other = computed(() => (this.languages.current() === 'zh' ? 'en' : 'zh'));
+  readonly #languages = inject(Languages);
+  readonly #other = computed(() => (this.#languages.current() === 'zh' ? 'en' : 'zh'));
 
-  protected readonly name = computed(() => LANGUAGE_NAMES[this.other()]);
-  protected readonly tag = computed(() => LANGUAGE_TAGS[this.other()]);
+  protected readonly name = computed(() => LANGUAGE_NAMES[this.#other()]);
+  protected readonly tag = computed(() => LANGUAGE_TAGS[this.#other()]);
 
   protected change(): void {
-    void this.languages.use(this.other());
+    void this.#languages.use(this.#other());
   }
 }

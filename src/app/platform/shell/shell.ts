@@ -29,7 +29,7 @@ import { SignOut } from './sign-out';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Shell {
-  private readonly changes = inject(ChangeDetectorRef);
+  readonly #changes = inject(ChangeDetectorRef);
 
   protected readonly t = injectTranslate();
   protected readonly signIn = inject(SignIn);
@@ -47,7 +47,7 @@ export class Shell {
 
   /** Fills in a page that was just put here at once: a frame could come before Angular's next round, and show it empty. */
   protected draw(): void {
-    this.changes.detectChanges();
+    this.#changes.detectChanges();
   }
 
   /** The link keeps its address for people who look at it, but must not become a navigation. */

@@ -22,19 +22,19 @@ interface StoredDrafts {
  */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
-  private readonly view = inject(DOCUMENT).defaultView;
-  private readonly token = inject(KeptToken);
-  private readonly texts = signal<ReadonlyMap<string, string>>(this.stored());
+  readonly #view = inject(DOCUMENT).defaultView;
+  readonly #token = inject(KeptToken);
+  readonly #texts = signal<ReadonlyMap<string, string>>(this.#stored());
 
   /** Empty where nothing was typed. Called in a template or `computed`, it follows. */
   of(subject: string): string {
-    return this.texts().get(subject) ?? '';
+    return this.#texts().get(subject) ?? '';
   }
 
   /** An empty text is none. */
   keep(subject: string, text: string): void {
-    const others = [...this.texts()].filter(([other]) => other !== subject);
-    this.set(text === '' ? others : [...others, [subject, text] as const].slice(-MAX_DRAFTS));
+    const others = [...this.#texts()].filter(([other]) => other !== subject);
+    this.#set(text === '' ? others : [...others, [subject, text] as const].slice(-MAX_DRAFTS));
   }
 
   /** To be called once it was sent, or is not wanted any more. */
@@ -44,29 +44,29 @@ export class Drafts {
 
   /** Forgets every draft: they are one person's. */
   forget(): void {
-    this.set([]);
+    this.#set([]);
   }
 
-  private set(drafts: readonly (readonly [string, string])[]): void {
-    this.texts.set(new Map(drafts));
+  #set(drafts: readonly (readonly [string, string])[]): void {
+    this.#texts.set(new Map(drafts));
     try {
       const stored = drafts.filter(([, text]) => text.length <= MAX_LENGTH);
-      this.view?.sessionStorage.setItem(KEY, JSON.stringify({ owner: this.owner(), drafts: stored }));
+      this.#view?.sessionStorage.setItem(KEY, JSON.stringify({ owner: this.#owner(), drafts: stored }));
     } catch {
       // Private windows and full storage refuse to write: the drafts then end with the page.
     }
   }
 
   /** Null where nobody has signed in. */
-  private owner(): string | null {
-    const token = this.token.value();
+  #owner(): string | null {
+    const token = this.#token.value();
     return token === null ? null : ownerOf(token);
   }
 
-  private stored(): ReadonlyMap<string, string> {
+  #stored(): ReadonlyMap<string, string> {
     try {
-      const stored: unknown = JSON.parse(this.view?.sessionStorage.getItem(KEY) ?? 'null');
-      return new Map(areDrafts(stored) && this.mayRead(stored.owner) ? stored.drafts : []);
+      const stored: unknown = JSON.parse(this.#view?.sessionStorage.getItem(KEY) ?? 'null');
+      return new Map(areDrafts(stored) && this.#mayRead(stored.owner) ? stored.drafts : []);
     } catch {
       // Storage that is denied, or holds something else.
       return new Map();
@@ -74,8 +74,8 @@ export class Drafts {
   }
 
   /** Another person may have signed in meanwhile, in another tab. What was typed before a sign-in goes with it. */
-  private mayRead(owner: string | null): boolean {
-    return owner === null || owner === this.owner();
+  #mayRead(owner: string | null): boolean {
+    return owner === null || owner === this.#owner();
   }
 }
 

@@ -16,12 +16,12 @@ const NO_TOKEN = 'none';
  */
 @Injectable({ providedIn: 'root' })
 export class KeptToken {
-  private readonly view = inject(DOCUMENT).defaultView;
-  private readonly current = signal(this.stored());
-  private given: string | null = null;
+  readonly #view = inject(DOCUMENT).defaultView;
+  readonly #current = signal(this.#stored());
+  #given: string | null = null;
 
   /** Null while nobody has signed in. */
-  readonly value = this.current.asReadonly();
+  readonly value = this.#current.asReadonly();
 
   /** Whose it is, where it says so, else what stands for them; null while nobody has signed in. */
   readonly owner = computed(() => {
@@ -31,12 +31,12 @@ export class KeptToken {
 
   /** What other tabs do: the token of one that has signed in, null from one that has signed out. */
   readonly elsewhere: Observable<string | null> =
-    this.view === null
+    this.#view === null
       ? EMPTY
-      : fromEvent<StorageEvent>(this.view, 'storage').pipe(
+      : fromEvent<StorageEvent>(this.#view, 'storage').pipe(
           filter(({ key, newValue }) =>
             key === TOKEN
-              ? newValue !== null && !this.isOfThisTab()
+              ? newValue !== null && !this.#isOfThisTab()
               : // Null where everything was cleared.
                 key === SIGNED_OUT || key === null,
           ),
@@ -45,26 +45,26 @@ export class KeptToken {
 
   /** @param beyondTab whether the person stays signed in when the tab is closed */
   keep(token: string, beyondTab: boolean): void {
-    this.erase();
-    this.attempt((view) => (beyondTab ? view.localStorage : view.sessionStorage).setItem(TOKEN, token));
-    this.current.set(token);
+    this.#erase();
+    this.#attempt((view) => (beyondTab ? view.localStorage : view.sessionStorage).setItem(TOKEN, token));
+    this.#current.set(token);
   }
 
   /** Takes over what another tab keeps. */
   follow(token: string): void {
-    this.current.set(token);
+    this.#current.set(token);
   }
 
   /** Forgets the token in this tab. */
   drop(): void {
-    this.erase();
-    this.current.set(null);
+    this.#erase();
+    this.#current.set(null);
   }
 
   /** Forgets the token in every tab. */
   signOut(): void {
     this.drop();
-    this.attempt((view) => view.localStorage.setItem(SIGNED_OUT, new Date().toISOString()));
+    this.#attempt((view) => view.localStorage.setItem(SIGNED_OUT, new Date().toISOString()));
   }
 
   /**
@@ -73,38 +73,38 @@ export class KeptToken {
    * @throws Error when a newer token is asked for, and there is none
    */
   forSocket(reason: TokenReason): string {
-    const token = this.current() ?? NO_TOKEN;
-    if (reason === 'expiring' && token === this.given) {
+    const token = this.#current() ?? NO_TOKEN;
+    if (reason === 'expiring' && token === this.#given) {
       throw new Error('There is no newer token until the person signs in again.');
     }
-    this.given = token;
+    this.#given = token;
     return token;
   }
 
-  private stored(): string | null {
+  #stored(): string | null {
     return (
-      this.attempt((view) => view.sessionStorage.getItem(TOKEN)) ??
-      this.attempt((view) => view.localStorage.getItem(TOKEN)) ??
+      this.#attempt((view) => view.sessionStorage.getItem(TOKEN)) ??
+      this.#attempt((view) => view.localStorage.getItem(TOKEN)) ??
       null
     );
   }
 
-  private isOfThisTab(): boolean {
-    return this.attempt((view) => view.sessionStorage.getItem(TOKEN) !== null) ?? false;
+  #isOfThisTab(): boolean {
+    return this.#attempt((view) => view.sessionStorage.getItem(TOKEN) !== null) ?? false;
   }
 
-  private erase(): void {
-    this.attempt((view) => view.localStorage.removeItem(TOKEN));
-    this.attempt((view) => view.sessionStorage.removeItem(TOKEN));
+  #erase(): void {
+    this.#attempt((view) => view.localStorage.removeItem(TOKEN));
+    this.#attempt((view) => view.sessionStorage.removeItem(TOKEN));
   }
 
   /**
    * Browsers may deny storage, or have it full: what it is good for then ends with the page. To be asked for one storage at
    * a time, since one may be denied without the other.
    */
-  private attempt<T>(use: (view: Window) => T): T | undefined {
+  #attempt<T>(use: (view: Window) => T): T | undefined {
     try {
-      return this.view === null ? undefined : use(this.view);
+      return this.#view === null ? undefined : use(this.#view);
     } catch {
       return undefined;
     }

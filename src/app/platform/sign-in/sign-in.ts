@@ -27,101 +27,101 @@ export const RELOAD = new InjectionToken<() => void>('reload', {
  */
 @Injectable({ providedIn: 'root' })
 export class SignIn {
-  private readonly token = inject(KeptToken);
-  private readonly realtime = inject(RealtimeService);
-  private readonly router = inject(Router);
-  private readonly location = inject(Location);
-  private readonly drafts = inject(Drafts);
-  private readonly reload = inject(RELOAD);
-  private readonly wanted = signal(false);
+  readonly #token = inject(KeptToken);
+  readonly #realtime = inject(RealtimeService);
+  readonly #router = inject(Router);
+  readonly #location = inject(Location);
+  readonly #drafts = inject(Drafts);
+  readonly #reload = inject(RELOAD);
+  readonly #wanted = signal(false);
 
   /** Whether the server serves nobody here until somebody signs in. */
-  readonly needed = this.wanted.asReadonly();
+  readonly needed = this.#wanted.asReadonly();
   /** Whether that is because the token in use has become worthless. */
-  readonly expired = computed(() => this.wanted() && this.token.value() !== null);
+  readonly expired = computed(() => this.#wanted() && this.#token.value() !== null);
   /** Whether there is somebody to sign out. */
-  readonly signedIn = computed(() => this.token.value() !== null);
+  readonly signedIn = computed(() => this.#token.value() !== null);
 
   constructor() {
     const followSocket = rxMethod<RealtimeError | null>(
       pipe(
         filter((error) => error?.code === 'unauthenticated'),
-        tap(() => this.refuse(this.token.value())),
+        tap(() => this.refuse(this.#token.value())),
       ),
     );
-    followSocket(this.realtime.lastErrorChanges);
+    followSocket(this.#realtime.lastErrorChanges);
     const followTabs = rxMethod<string | null>(
       tap((token) => {
         if (token !== null) {
-          this.goOn(token, () => this.token.follow(token));
+          this.#goOn(token, () => this.#token.follow(token));
         } else if (this.signedIn()) {
-          this.token.drop();
-          this.forget();
+          this.#token.drop();
+          this.#forget();
         }
       }),
     );
-    followTabs(this.token.elsewhere);
+    followTabs(this.#token.elsewhere);
   }
 
   /** Leads to the sign-in page, and back once somebody has signed in. @param token the one that the server refused */
   refuse(token: string | null): void {
-    if (token !== untracked(this.token.value)) {
+    if (token !== untracked(this.#token.value)) {
       // A late answer about the token before this one.
       return;
     }
-    this.wanted.set(true);
-    this.realtime.disconnect();
-    const from = this.location.path();
+    this.#wanted.set(true);
+    this.#realtime.disconnect();
+    const from = this.#location.path();
     if (!from.startsWith(SIGN_IN_PAGE)) {
-      void this.router.navigate([SIGN_IN_PAGE], { queryParams: { from }, replaceUrl: true });
+      void this.#router.navigate([SIGN_IN_PAGE], { queryParams: { from }, replaceUrl: true });
     }
   }
 
   /** Goes on where the person was, with a token that the server accepts. */
   accept(token: string, beyondTab: boolean): void {
-    this.goOn(token, () => this.token.keep(token, beyondTab));
+    this.#goOn(token, () => this.#token.keep(token, beyondTab));
   }
 
   /** Leaves the sign-in page. */
   leave(): void {
-    if (this.location.path().startsWith(SIGN_IN_PAGE)) {
-      void this.router.navigateByUrl(this.origin(), { replaceUrl: true });
+    if (this.#location.path().startsWith(SIGN_IN_PAGE)) {
+      void this.#router.navigateByUrl(this.#origin(), { replaceUrl: true });
     }
   }
 
   /** Signs out in every tab; what this one knows of the person's work is forgotten. */
   signOut(): void {
-    this.token.signOut();
-    this.location.replaceState(SIGN_IN_PAGE);
-    this.forget();
+    this.#token.signOut();
+    this.#location.replaceState(SIGN_IN_PAGE);
+    this.#forget();
   }
 
-  private goOn(token: string, keep: () => void): void {
-    const before = this.token.value();
+  #goOn(token: string, keep: () => void): void {
+    const before = this.#token.value();
     keep();
     if (before !== null && (ownerOf(token) === null || ownerOf(token) !== ownerOf(before))) {
       // What is known here belongs to somebody else.
-      this.location.replaceState(this.origin());
-      this.forget();
+      this.#location.replaceState(this.#origin());
+      this.#forget();
       return;
     }
-    this.wanted.set(false);
-    this.realtime.connect();
+    this.#wanted.set(false);
+    this.#realtime.connect();
     this.leave();
   }
 
-  private forget(): void {
-    this.drafts.forget();
-    this.reload();
+  #forget(): void {
+    this.#drafts.forget();
+    this.#reload();
   }
 
   /** Where the person was before the sign-in page; where they are, without it. */
-  private origin(): string {
-    const path = this.location.path();
+  #origin(): string {
+    const path = this.#location.path();
     if (!path.startsWith(SIGN_IN_PAGE)) {
       return path;
     }
-    const from = this.router.parseUrl(path).queryParamMap.get('from') ?? '';
+    const from = this.#router.parseUrl(path).queryParamMap.get('from') ?? '';
     return /^\/(?!\/|sign-in)/.test(from) ? from : '/';
   }
 }

@@ -12,24 +12,24 @@ function isSchemeChoice(value: unknown): value is SchemeChoice {
 /** Light or dark: follows the system until the person chooses, and remembers what they chose. */
 @Injectable({ providedIn: 'root' })
 export class ColorScheme {
-  private readonly root = inject(DOCUMENT).documentElement;
-  private readonly stored = injectStoredChoice('color-scheme', isSchemeChoice);
-  private readonly chosen = signal<SchemeChoice>(this.stored.read() ?? 'system');
+  readonly #root = inject(DOCUMENT).documentElement;
+  readonly #stored = injectStoredChoice('color-scheme', isSchemeChoice);
+  readonly #chosen = signal<SchemeChoice>(this.#stored.read() ?? 'system');
 
-  readonly choice = this.chosen.asReadonly();
+  readonly choice = this.#chosen.asReadonly();
 
   constructor() {
-    this.apply(this.chosen());
+    this.#apply(this.#chosen());
   }
 
   /** Changes the scheme at once. */
   choose(choice: SchemeChoice): void {
-    this.chosen.set(choice);
-    this.stored.write(choice);
-    this.apply(choice);
+    this.#chosen.set(choice);
+    this.#stored.write(choice);
+    this.#apply(choice);
   }
 
-  private apply(choice: SchemeChoice): void {
-    this.root.style.colorScheme = choice === 'system' ? 'light dark' : choice;
+  #apply(choice: SchemeChoice): void {
+    this.#root.style.colorScheme = choice === 'system' ? 'light dark' : choice;
   }
 }

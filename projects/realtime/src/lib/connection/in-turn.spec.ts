@@ -4,23 +4,23 @@ import { inTurn } from './in-turn';
 
 /** A step that the spec finishes. */
 class SlowStep {
-  private readonly finishing = new Map<number, () => void>();
+  readonly #finishing = new Map<number, () => void>();
 
   readonly run = (value: number, emit: (value: number) => void): Promise<void> =>
     new Promise((resolve) => {
-      this.finishing.set(value, () => {
+      this.#finishing.set(value, () => {
         emit(value);
         resolve();
       });
     });
 
   get running(): number[] {
-    return [...this.finishing.keys()];
+    return [...this.#finishing.keys()];
   }
 
   async finish(value: number): Promise<void> {
-    this.finishing.get(value)?.();
-    this.finishing.delete(value);
+    this.#finishing.get(value)?.();
+    this.#finishing.delete(value);
     // The next step begins in a microtask.
     await Promise.resolve();
     await Promise.resolve();

@@ -28,20 +28,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** A server that does each command once, however often it is sent, and acknowledges every time. */
 class CommandServer {
-  private readonly seen = new Map<FakeWebSocket, number>();
-  private readonly known = new Set<unknown>();
+  readonly #seen = new Map<FakeWebSocket, number>();
+  readonly #known = new Set<unknown>();
   /** The numbers of the commands that were done, in order. */
   readonly done: unknown[] = [];
 
   /** Reads what arrived since the last time, and answers on the sockets that are still open. */
   answer(): void {
     for (const socket of FakeWebSocket.sockets) {
-      const messages = socket.sentMessages.slice(this.seen.get(socket) ?? 0);
-      this.seen.set(socket, socket.sentMessages.length);
+      const messages = socket.sentMessages.slice(this.#seen.get(socket) ?? 0);
+      this.#seen.set(socket, socket.sentMessages.length);
       for (const { id, number } of messages) {
         if (id !== undefined) {
-          if (!this.known.has(id)) {
-            this.known.add(id);
+          if (!this.#known.has(id)) {
+            this.#known.add(id);
             this.done.push(number);
           }
           if (socket.readyState === FakeWebSocket.OPEN) {

@@ -25,9 +25,9 @@ interface Incident {
 /** Tabs to which things happen. */
 class Turmoil extends PlayedTabs {
   /** How to get each tab that stands still to go on. */
-  private readonly still = new Map<FakeTab, () => void>();
+  readonly #still = new Map<FakeTab, () => void>();
   /** The tabs that ever stood still. */
-  private readonly slept = new Set<FakeTab>();
+  readonly #slept = new Set<FakeTab>();
 
   constructor() {
     super(() => [
@@ -39,7 +39,7 @@ class Turmoil extends PlayedTabs {
 
   /** Everything goes on until nothing is under way any more, and one more event is written. */
   async end(): Promise<void> {
-    this.goOn();
+    this.#goOn();
     await this.pass(OVERTHROW);
     this.server.write();
     await this.calm();
@@ -58,33 +58,33 @@ class Turmoil extends PlayedTabs {
         server.serve();
         return settled();
       case 'go on':
-        this.goOn();
+        this.#goOn();
         return settled();
       case 'open':
         await this.open(1);
         return;
       case 'drop':
-        if (browser.leader?.socket?.readyState === FakeWebSocket.OPEN && !this.still.has(browser.leader)) {
+        if (browser.leader?.socket?.readyState === FakeWebSocket.OPEN && !this.#still.has(browser.leader)) {
           browser.leader.socket.drop();
           await this.pass(RETRY);
         }
         return;
       case 'hang':
-        this.goOn();
+        this.#goOn();
         if (browser.leader) {
-          this.stop(browser.leader, 'hang');
+          this.#stop(browser.leader, 'hang');
           await this.pass(OVERTHROW);
         }
         return;
       case 'freeze':
       case 'lag':
-        if (tab && !this.still.has(tab)) {
-          this.stop(tab, kind);
+        if (tab && !this.#still.has(tab)) {
+          this.#stop(tab, kind);
         }
         return;
       case 'close':
       case 'crash':
-        if (tab && living.length > 1 && !this.still.has(tab)) {
+        if (tab && living.length > 1 && !this.#still.has(tab)) {
           tab[kind]();
         }
     }
@@ -96,7 +96,7 @@ class Turmoil extends PlayedTabs {
    */
   get isComplete(): boolean {
     return this.browser.living.every(
-      (tab) => (tab.gaps.length === 0 || this.slept.has(tab)) && reached(tab) === this.server.offset,
+      (tab) => (tab.gaps.length === 0 || this.#slept.has(tab)) && reached(tab) === this.server.offset,
     );
   }
 
@@ -109,22 +109,22 @@ class Turmoil extends PlayedTabs {
     await this.end();
   }
 
-  private stop(tab: FakeTab, how: 'hang' | 'lag' | 'freeze'): void {
-    this.slept.add(tab);
+  #stop(tab: FakeTab, how: 'hang' | 'lag' | 'freeze'): void {
+    this.#slept.add(tab);
     if (how === 'freeze') {
       tab.freeze();
-      this.still.set(tab, () => tab.thaw());
+      this.#still.set(tab, () => tab.thaw());
     } else {
       tab.hang();
-      this.still.set(tab, () => tab.unhang());
+      this.#still.set(tab, () => tab.unhang());
     }
   }
 
-  private goOn(): void {
-    for (const goOn of this.still.values()) {
+  #goOn(): void {
+    for (const goOn of this.#still.values()) {
       goOn();
     }
-    this.still.clear();
+    this.#still.clear();
   }
 }
 

@@ -41,8 +41,8 @@ interface Incident {
 
 /** Tabs that subscribe to rooms while things happen to them. */
 class Turmoil extends PlayedTabs {
-  private readonly still = new Map<FakeTab, () => void>();
-  private readonly kept = new Map<FakeTab, (readonly [room: string, subscription: Subscription])[]>();
+  readonly #still = new Map<FakeTab, () => void>();
+  readonly #kept = new Map<FakeTab, (readonly [room: string, subscription: Subscription])[]>();
 
   constructor() {
     super(() => [
@@ -55,20 +55,20 @@ class Turmoil extends PlayedTabs {
 
   /** What living tabs keep. */
   get wanted(): readonly string[] {
-    const rooms = this.browser.living.flatMap((tab) => this.roomsOf(tab).map(([room]) => room));
+    const rooms = this.browser.living.flatMap((tab) => this.#roomsOf(tab).map(([room]) => room));
     return [...new Set(rooms)].sort();
   }
 
   async go(incidents: readonly Incident[]): Promise<void> {
     await this.open(TABS);
     for (const each of incidents) {
-      await this.suffer(each);
+      await this.#suffer(each);
     }
-    this.goOn();
+    this.#goOn();
     await this.pass(OVERTHROW);
   }
 
-  private async suffer({ kind, number }: Incident): Promise<void> {
+  async #suffer({ kind, number }: Incident): Promise<void> {
     const { living, leader } = this.browser;
     const tab = living[number % living.length];
     if (!tab) {
@@ -78,11 +78,11 @@ class Turmoil extends PlayedTabs {
       case 'keep': {
         const room = ROOM_NAMES[number % ROOM_NAMES.length] ?? 'a';
         const subscription = tab.injector.get(RealtimeSubscriptions).to({ room }).subscribe();
-        this.kept.set(tab, [...this.roomsOf(tab), [room, subscription]]);
+        this.#kept.set(tab, [...this.#roomsOf(tab), [room, subscription]]);
         return;
       }
       case 'leave':
-        this.kept
+        this.#kept
           .get(tab)
           ?.splice(0, 1)
           .forEach(([, subscription]) => subscription.unsubscribe());
@@ -93,7 +93,7 @@ class Turmoil extends PlayedTabs {
       case 'serve':
         return this.calm();
       case 'drop':
-        if (leader?.socket?.readyState === FakeWebSocket.OPEN && !this.still.has(leader)) {
+        if (leader?.socket?.readyState === FakeWebSocket.OPEN && !this.#still.has(leader)) {
           leader.socket.drop();
         }
         return;
@@ -102,38 +102,38 @@ class Turmoil extends PlayedTabs {
         return;
       case 'close':
       case 'crash':
-        if (living.length > 1 && !this.still.has(tab)) {
+        if (living.length > 1 && !this.#still.has(tab)) {
           tab[kind]();
         }
         return;
       case 'freeze':
       case 'hang':
-        this.stop(tab, kind);
+        this.#stop(tab, kind);
         return;
       case 'overthrow':
         return this.pass(OVERTHROW);
       case 'go on':
-        this.goOn();
+        this.#goOn();
         return this.calm();
     }
   }
 
-  private roomsOf(tab: FakeTab): readonly (readonly [string, Subscription])[] {
-    return this.kept.get(tab) ?? [];
+  #roomsOf(tab: FakeTab): readonly (readonly [string, Subscription])[] {
+    return this.#kept.get(tab) ?? [];
   }
 
-  private stop(tab: FakeTab, how: 'freeze' | 'hang'): void {
-    if (!this.still.has(tab)) {
+  #stop(tab: FakeTab, how: 'freeze' | 'hang'): void {
+    if (!this.#still.has(tab)) {
       tab[how]();
-      this.still.set(tab, () => (how === 'freeze' ? tab.thaw() : tab.unhang()));
+      this.#still.set(tab, () => (how === 'freeze' ? tab.thaw() : tab.unhang()));
     }
   }
 
-  private goOn(): void {
-    for (const goOn of this.still.values()) {
+  #goOn(): void {
+    for (const goOn of this.#still.values()) {
       goOn();
     }
-    this.still.clear();
+    this.#still.clear();
   }
 }
 

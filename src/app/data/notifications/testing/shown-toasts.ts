@@ -7,18 +7,18 @@ export class ShownToasts implements Toasts {
   readonly about: (string | undefined)[] = [];
 
   success(message: string, options?: ToastOptions): void {
-    this.keep(message, options);
+    this.#keep(message, options);
   }
 
   info(message: string, options?: ToastOptions): void {
-    this.keep(message, options);
+    this.#keep(message, options);
   }
 
   error(message: string, options?: ToastOptions): void {
-    this.keep(message, options);
+    this.#keep(message, options);
   }
 
-  private keep(message: string, options?: ToastOptions): void {
+  #keep(message: string, options?: ToastOptions): void {
     this.shown.push(message);
     this.about.push(options?.about);
   }

@@ -8,8 +8,8 @@ import { toRestFailure } from '../../../platform/rest/rest-failure';
 /** Asks about decisions that take something away, in dialogs loaded when they are first needed. */
 @Injectable({ providedIn: 'root' })
 export class ApprovalDialogs {
-  private readonly dialog = inject(MatDialog);
-  private readonly notifications = inject(Notifications);
+  readonly #dialog = inject(MatDialog);
+  readonly #notifications = inject(Notifications);
 
   /** Whether the person really wants a text dropped. */
   async confirmRejection(task: Task): Promise<boolean> {
@@ -19,10 +19,10 @@ export class ApprovalDialogs {
       config.data = task;
       config.width = '480px';
       config.role = 'alertdialog';
-      const dialog = this.dialog.open<unknown, Task, boolean>(RejectTaskDialog, config);
+      const dialog = this.#dialog.open<unknown, Task, boolean>(RejectTaskDialog, config);
       return (await lastValueFrom(dialog.afterClosed(), { defaultValue: false })) ?? false;
     } catch (error) {
-      this.notifications.failure(toRestFailure(error));
+      this.#notifications.failure(toRestFailure(error));
       return false;
     }
   }

@@ -46,17 +46,17 @@ const DECISION_NAMES: Readonly<Record<ApprovalAction, TextKey>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ApprovalPanel {
-  private readonly steering = inject(Steering);
-  private readonly dialogs = inject(ApprovalDialogs);
-  private readonly notifications = inject(Notifications);
-  private readonly announcer = inject(LiveAnnouncer);
-  private readonly drafts = inject(Drafts);
-  private readonly injector = inject(Injector);
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #steering = inject(Steering);
+  readonly #dialogs = inject(ApprovalDialogs);
+  readonly #notifications = inject(Notifications);
+  readonly #announcer = inject(LiveAnnouncer);
+  readonly #drafts = inject(Drafts);
+  readonly #injector = inject(Injector);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly field = viewChild<ElementRef<HTMLElement>>('field');
   private readonly opener = viewChild<string, ElementRef<HTMLElement>>('opener', { read: ElementRef });
-  private readonly taskId = computed(() => this.task().task_id);
-  private readonly subject = computed(() => `rewriting ${this.taskId()}`);
+  readonly #taskId = computed(() => this.task().task_id);
+  readonly #subject = computed(() => `rewriting ${this.#taskId()}`);
 
   readonly task = input.required<Task>();
   /** What takes the focus once the decision is made and this panel is gone. */
@@ -64,52 +64,52 @@ export class ApprovalPanel {
 
   protected readonly t = injectTranslate();
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
-  private readonly unanswered = computed(() => this.steering.decisionAbout(this.taskId()));
+  readonly #unanswered = computed(() => this.#steering.decisionAbout(this.#taskId()));
   /** Whether a decision is under way; another one has to wait for it. */
-  protected readonly busy = computed(() => this.unanswered() !== undefined);
+  protected readonly busy = computed(() => this.#unanswered() !== undefined);
   /** What is said of a decision that waits for the connection; null where none does. */
   protected readonly queued = computed(() => {
-    const decision = this.unanswered();
-    return decision !== undefined && this.steering.waits()
+    const decision = this.#unanswered();
+    return decision !== undefined && this.#steering.waits()
       ? this.t('approval.queued', { decision: this.t(DECISION_NAMES[decision.action]) })
       : null;
   });
-  protected readonly message = computed(() => this.drafts.of(this.subject()));
+  protected readonly message = computed(() => this.#drafts.of(this.#subject()));
   /** Whether the person is saying what should be different; so it is where they have begun to. */
   protected readonly rewriting = linkedSignal({
-    source: this.taskId,
+    source: this.#taskId,
     computation: () => this.message() !== '',
   });
 
   constructor() {
     // Somebody else may decide while the focus is in here.
     inject(DestroyRef).onDestroy(() => {
-      this.passFocusTo(this.focusAfter());
+      this.#passFocusTo(this.focusAfter());
     });
   }
 
   protected type(message: string): void {
-    this.drafts.keep(this.subject(), message);
+    this.#drafts.keep(this.#subject(), message);
   }
 
   protected openRewriting(): void {
     this.rewriting.set(true);
-    afterNextRender(() => this.field()?.nativeElement.focus(), { injector: this.injector });
+    afterNextRender(() => this.field()?.nativeElement.focus(), { injector: this.#injector });
   }
 
   protected closeRewriting(): void {
-    this.drafts.drop(this.subject());
+    this.#drafts.drop(this.#subject());
     this.rewriting.set(false);
-    afterNextRender(() => this.opener()?.nativeElement.focus(), { injector: this.injector });
+    afterNextRender(() => this.opener()?.nativeElement.focus(), { injector: this.#injector });
   }
 
   protected async approve(): Promise<void> {
-    await this.decide({ action: 'approve' });
+    await this.#decide({ action: 'approve' });
   }
 
   protected async rewrite(): Promise<void> {
     const feedback = this.message().trim();
-    await this.decide({ action: 'regenerate', ...(feedback !== '' && { feedback }) });
+    await this.#decide({ action: 'regenerate', ...(feedback !== '' && { feedback }) });
   }
 
   protected async reject(): Promise<void> {
@@ -117,40 +117,40 @@ export class ApprovalPanel {
     if (this.busy()) {
       return;
     }
-    if (await this.dialogs.confirmRejection(this.task())) {
-      await this.decide({ action: 'reject' });
-    } else if (!this.host.isConnected) {
-      this.passFocusTo(focusAfter);
+    if (await this.#dialogs.confirmRejection(this.task())) {
+      await this.#decide({ action: 'reject' });
+    } else if (!this.#host.isConnected) {
+      this.#passFocusTo(focusAfter);
     }
   }
 
   /** An update may take this panel away before the answer comes: what is needed afterwards is taken along. */
-  private async decide(decision: Decision): Promise<void> {
+  async #decide(decision: Decision): Promise<void> {
     if (this.busy()) {
       return;
     }
     const task = this.task();
-    const subject = this.subject();
+    const subject = this.#subject();
     const focusAfter = this.focusAfter();
-    const answer = this.steering.decide(task, decision);
+    const answer = this.#steering.decide(task, decision);
     const queued = this.queued();
     if (queued !== null) {
-      void this.announcer.announce(queued);
+      void this.#announcer.announce(queued);
     }
     try {
       await answer;
-      this.drafts.drop(subject);
-      this.passFocusTo(focusAfter);
-      void this.announcer.announce(this.t(`approval.done.${decision.action}`, { title: task.title }));
+      this.#drafts.drop(subject);
+      this.#passFocusTo(focusAfter);
+      void this.#announcer.announce(this.t(`approval.done.${decision.action}`, { title: task.title }));
     } catch (error) {
-      this.notifications.failure(toRestFailure(error));
+      this.#notifications.failure(toRestFailure(error));
     }
   }
 
   /** Unless the person has gone on to something else meanwhile. */
-  private passFocusTo(target: HTMLElement): void {
+  #passFocusTo(target: HTMLElement): void {
     const { activeElement, body } = target.ownerDocument;
-    if (activeElement === null || activeElement === body || this.host.contains(activeElement)) {
+    if (activeElement === null || activeElement === body || this.#host.contains(activeElement)) {
       target.focus({ preventScroll: true });
     }
   }

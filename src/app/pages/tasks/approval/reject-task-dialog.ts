@@ -54,20 +54,20 @@ import { TasksStore } from '../../../data/tasks/tasks-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class RejectTaskDialog {
-  private readonly sessions = inject(SessionsStore);
-  private readonly tasks = inject(TasksStore);
+  readonly #sessions = inject(SessionsStore);
+  readonly #tasks = inject(TasksStore);
 
   protected readonly t = injectTranslate();
   protected readonly task = inject<Task>(MAT_DIALOG_DATA);
   /** A session that does not run has nothing to pause. */
   protected readonly pauses = computed(
-    () => (this.sessions.sessionOf(this.task.session_id)?.status ?? 'running') === 'running',
+    () => (this.#sessions.sessionOf(this.task.session_id)?.status ?? 'running') === 'running',
   );
 
   constructor() {
     const dialog = inject<MatDialogRef<RejectTaskDialog, boolean>>(MatDialogRef);
     effect(() => {
-      if (this.tasks.taskOf(this.task.task_id)?.status !== 'pending_approval') {
+      if (this.#tasks.taskOf(this.task.task_id)?.status !== 'pending_approval') {
         // Decided elsewhere.
         dialog.close(false);
       }

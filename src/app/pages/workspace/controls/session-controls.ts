@@ -41,10 +41,10 @@ const FORMAT_NAMES: Readonly<Record<ExportFormat, TextKey>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SessionControls {
-  private readonly sessions = inject(SessionsStore);
-  private readonly notifications = inject(Notifications);
-  private readonly router = inject(Router);
-  private readonly saveFile = injectSaveFile();
+  readonly #sessions = inject(SessionsStore);
+  readonly #notifications = inject(Notifications);
+  readonly #router = inject(Router);
+  readonly #saveFile = injectSaveFile();
 
   readonly session = input.required<Session>();
   /** Whether the saved data of one of its tasks is damaged. */
@@ -63,24 +63,24 @@ export class SessionControls {
   protected readonly canStop = computed(() => ['running', 'paused'].includes(this.session().status));
 
   protected async command(command: SessionCommand): Promise<void> {
-    await this.attempt(async () => {
-      await this.sessions.command(this.session().id, command);
+    await this.#attempt(async () => {
+      await this.#sessions.command(this.session().id, command);
     });
   }
 
   protected async export(format: ExportFormat): Promise<void> {
-    await this.attempt(async () => {
-      this.saveFile(await this.sessions.export(this.session().id, format));
+    await this.#attempt(async () => {
+      this.#saveFile(await this.#sessions.export(this.session().id, format));
     });
   }
 
   protected async delete(): Promise<void> {
     if (await this.dialogs.delete(this.session())) {
-      await this.router.navigate(['/sessions']);
+      await this.#router.navigate(['/sessions']);
     }
   }
 
-  private async attempt(action: () => Promise<void>): Promise<void> {
+  async #attempt(action: () => Promise<void>): Promise<void> {
     if (this.blocked()) {
       return;
     }
@@ -88,7 +88,7 @@ export class SessionControls {
     try {
       await action();
     } catch (error) {
-      this.notifications.failure(toRestFailure(error));
+      this.#notifications.failure(toRestFailure(error));
     } finally {
       this.busy.set(false);
     }

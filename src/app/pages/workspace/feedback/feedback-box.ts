@@ -22,11 +22,11 @@ import { Steering } from '../../../data/steering';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FeedbackBox {
-  private readonly steering = inject(Steering);
-  private readonly notifications = inject(Notifications);
-  private readonly announcer = inject(LiveAnnouncer);
-  private readonly drafts = inject(Drafts);
-  private readonly subject = computed(() => `told to the author of ${this.session().id}`);
+  readonly #steering = inject(Steering);
+  readonly #notifications = inject(Notifications);
+  readonly #announcer = inject(LiveAnnouncer);
+  readonly #drafts = inject(Drafts);
+  readonly #subject = computed(() => `told to the author of ${this.session().id}`);
 
   readonly session = input.required<Session>();
   /** The plan of the session. */
@@ -38,10 +38,10 @@ export class FeedbackBox {
   protected readonly format = inject(Format);
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
   /** Whether a note is under way; what was typed stays until the server has it, and another one has to wait. */
-  protected readonly busy = computed(() => this.steering.hasFeedbackTo(this.session().id));
+  protected readonly busy = computed(() => this.#steering.hasFeedbackTo(this.session().id));
   /** Whether that note waits for the connection. */
-  protected readonly queued = computed(() => this.busy() && this.steering.waits());
-  protected readonly message = computed(() => this.drafts.of(this.subject()));
+  protected readonly queued = computed(() => this.busy() && this.#steering.waits());
+  protected readonly message = computed(() => this.#drafts.of(this.#subject()));
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
   /** The open task, unless it is done: what is said to that would reach nobody. */
   protected readonly unfinished = computed(() => {
@@ -57,12 +57,12 @@ export class FeedbackBox {
   protected readonly told = computed(() =>
     [...(this.session().feedback ?? [])].reverse().map((feedback) => ({
       ...feedback,
-      about: this.aboutText(feedback.task_id),
+      about: this.#aboutText(feedback.task_id),
     })),
   );
 
   protected type(message: string): void {
-    this.drafts.keep(this.subject(), message);
+    this.#drafts.keep(this.#subject(), message);
   }
 
   protected async send(event: Event): Promise<void> {
@@ -71,25 +71,25 @@ export class FeedbackBox {
     if (message === '' || this.busy()) {
       return;
     }
-    const subject = this.subject();
+    const subject = this.#subject();
     const task = this.forTask() ? this.unfinished() : undefined;
-    const answer = this.steering.giveFeedback(this.session().id, {
+    const answer = this.#steering.giveFeedback(this.session().id, {
       message,
       ...(task !== undefined && { task_id: task.task_id }),
     });
     if (this.queued()) {
-      void this.announcer.announce(this.t('feedback.queued'));
+      void this.#announcer.announce(this.t('feedback.queued'));
     }
     try {
       await answer;
-      this.drafts.drop(subject);
-      void this.announcer.announce(this.t('feedback.sent'));
+      this.#drafts.drop(subject);
+      void this.#announcer.announce(this.t('feedback.sent'));
     } catch (error) {
-      this.notifications.failure(toRestFailure(error));
+      this.#notifications.failure(toRestFailure(error));
     }
   }
 
-  private aboutText(taskId: string | null): string {
+  #aboutText(taskId: string | null): string {
     if (taskId === null) {
       return this.t('feedback.forEverything');
     }

@@ -24,27 +24,27 @@ const NEAR_END = 32;
   host: { '(scroll)': 'scrolled()' },
 })
 export class FollowTail {
-  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   /** Which text is shown; another one begins at its own end if it grows, at its beginning otherwise. */
   readonly appFollowTail = input.required<string | null>();
   /** Whether the text grows. */
   readonly growing = input.required<boolean>();
 
-  private readonly follows = linkedSignal({ source: this.appFollowTail, computation: () => true });
-  private lastTop = 0;
+  readonly #follows = linkedSignal({ source: this.appFollowTail, computation: () => true });
+  #lastTop = 0;
 
   /** Whether the end is kept in view while the text grows. */
-  readonly following = this.follows.asReadonly();
+  readonly following = this.#follows.asReadonly();
   /** The reader left the end of the text, or came back to it. */
   readonly followingChange = output<boolean>();
 
   constructor() {
     const resized = new ResizeObserver(() => {
-      this.keepUp();
+      this.#keepUp();
     });
     afterNextRender(() => {
-      Array.from(this.element.children).forEach((child) => {
+      Array.from(this.#element.children).forEach((child) => {
         resized.observe(child);
       });
     });
@@ -54,39 +54,39 @@ export class FollowTail {
     afterRenderEffect(() => {
       this.appFollowTail();
       untracked(() => {
-        this.element.scrollTop = 0;
-        this.lastTop = 0;
-        this.keepUp();
+        this.#element.scrollTop = 0;
+        this.#lastTop = 0;
+        this.#keepUp();
       });
     });
   }
 
   /** Goes to the end and stays there. */
   resume(): void {
-    this.follow(true);
-    this.keepUp();
+    this.#follow(true);
+    this.#keepUp();
   }
 
   protected scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    const { scrollTop, scrollHeight, clientHeight } = this.#element;
     if (scrollHeight - clientHeight - scrollTop < NEAR_END) {
-      this.follow(true);
-    } else if (scrollTop < this.lastTop) {
-      this.follow(false);
+      this.#follow(true);
+    } else if (scrollTop < this.#lastTop) {
+      this.#follow(false);
     }
-    this.lastTop = scrollTop;
+    this.#lastTop = scrollTop;
   }
 
-  private follow(follows: boolean): void {
-    if (follows !== this.follows()) {
-      this.follows.set(follows);
+  #follow(follows: boolean): void {
+    if (follows !== this.#follows()) {
+      this.#follows.set(follows);
       this.followingChange.emit(follows);
     }
   }
 
-  private keepUp(): void {
-    if (this.growing() && this.follows()) {
-      this.element.scrollTop = this.element.scrollHeight;
+  #keepUp(): void {
+    if (this.growing() && this.#follows()) {
+      this.#element.scrollTop = this.#element.scrollHeight;
     }
   }
 }

@@ -33,7 +33,7 @@ const LIVE_BUTTONS: Readonly<Record<LiveTask, { readonly icon: IconName; readonl
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Manuscript {
-  private readonly writing = inject(WritingStore);
+  readonly #writing = inject(WritingStore);
 
   readonly session = input.required<Session>();
   /** The task whose text is read; undefined while nothing is planned. */
@@ -55,7 +55,7 @@ export class Manuscript {
   /** Whether the text is what an attempt left that will not go on. */
   protected readonly unfinished = computed(() => {
     const task = this.task();
-    return task !== undefined && !isWritten(task) && this.writing.abandoned(task.task_id);
+    return task !== undefined && !isWritten(task) && this.#writing.abandoned(task.task_id);
   });
   protected readonly growing = computed(() => this.task()?.status === 'running' && !this.unfinished());
   protected readonly text = computed(() => {
@@ -63,7 +63,7 @@ export class Manuscript {
     if (task === undefined) {
       return '';
     }
-    return isWritten(task) || task.damaged ? (task.result ?? '') : this.writing.textOf(task.task_id);
+    return isWritten(task) || task.damaged ? (task.result ?? '') : this.#writing.textOf(task.task_id);
   });
   /** Language of the work, for fonts, hyphenation and screen readers. */
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
