@@ -5,10 +5,11 @@ import { ROOT } from './paths.mjs';
 import { StepError } from './processes.mjs';
 
 /**
- * Most JavaScript a first visit may download before the application runs, in bytes after gzip. The realtime client is there from
- * the first frame, with all its features: the outbox is 4.2 kB of it, the shared connection 2.5 kB, statistics 1.4 kB.
+ * Most JavaScript a first visit may download before the application runs, in bytes after gzip. The realtime client is there
+ * from the first frame, with all its features: the outbox is 4.2 kB of it, live reads 5.5 kB (an entry point of the library is
+ * one chunk, also where only later pages use a part of it), the shared connection 2.5 kB, subscriptions and statistics 3.0 kB.
  */
-const LIMIT = 132_000;
+const LIMIT = 137_000;
 
 const APP_FOLDER = join(ROOT, 'dist', 'app');
 
