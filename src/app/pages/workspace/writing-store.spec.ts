@@ -133,11 +133,22 @@ describe('WritingStore', () => {
       expect(store.textOf('t2')).toBe('');
     });
 
-    it('ignores chunks until the answer to its subscription says what came before', () => {
-      live.say(chunk(5, 'lost'));
+    it('asks once for the text before the first chunk, where another tab has the subscription already', () => {
+      live.say(chunk(2, 'a '));
+      live.say(chunk(3, 'time'));
+      expect([store.writingTaskId(), live.heard()]).toEqual([null, [S1]]);
+      live.say(subscribed({ index: 4, text: 'Once upon a time' }), chunk(4, '!'));
 
-      expect(store.writingTaskId()).toBeNull();
-      expect(live.heard()).toEqual([]);
+      expect(store.textOf('t1')).toBe('Once upon a time!');
+    });
+
+    it('asks anew after an interruption that took the answer with it', () => {
+      live.say(chunk(2, 'a '));
+      live.reconnect();
+      live.heard();
+      live.say(chunk(3, 'time'));
+
+      expect(live.heard()).toEqual([S1]);
     });
 
     it('ignores a chunk it has already', () => {

@@ -25,15 +25,22 @@ import { NO_WRITING, type Writing, writingAfter, type WritingEvent } from './wri
 interface WritingState {
   readonly _sessionId: string | null;
   readonly _writing: Writing;
+  /** Whether the server has been asked for the chunks that are missing, and has yet to answer. */
+  readonly _asked: boolean;
 }
 
+const NOTHING: Pick<WritingState, '_writing' | '_asked'> = { _writing: NO_WRITING, _asked: false };
+
 /**
- * The text of one session's running task, as it is written, and what an abandoned attempt left. While it is open, it keeps
- * the subscription to the session's text and to the updates of every session.
+ * The text of one session's running task, as it is written, and the rest of an abandoned attempt. While a session is
+ * open, the store keeps the subscriptions to its text and to the updates of all sessions.
+ *
+ * The server answers each `subscribe` with the text so far. A kept subscription is said once for all tabs: a tab that
+ * opens the session later hears chunks without that answer, and asks for it.
  */
 export const WritingStore = signalStore(
   { providedIn: 'root' },
-  withState<WritingState>({ _sessionId: null, _writing: NO_WRITING }),
+  withState<WritingState>({ _sessionId: null, ...NOTHING }),
   withProps(() => {
     const realtime = inject(RealtimeService);
     const refused = new Subject<ErrorEvent>();
@@ -80,7 +87,7 @@ export const WritingStore = signalStore(
     const turnTo = (sessionId: string | null): void =>
       untracked(() => {
         if (sessionId !== store._sessionId()) {
-          patchState(store, { _sessionId: sessionId, _writing: NO_WRITING });
+          patchState(store, { _sessionId: sessionId, ...NOTHING });
           follow(sessionId);
         }
       });
@@ -107,18 +114,22 @@ export const WritingStore = signalStore(
           if (sessionId === null) {
             return;
           }
-          const before = store._writing();
           const ofSession = events.filter((event) => (event.session_id ?? sessionId) === sessionId);
-          const writing = writingAfter(before, ofSession);
-          patchState(store, { _writing: writing });
-          if (writing.incomplete && !before.incomplete) {
-            store._realtime.send({ event: 'subscribe', session_id: sessionId });
-          }
+          const writing = writingAfter(store._writing(), ofSession);
+          const isAsked = writing.incomplete && store._asked();
+          const lacksChunks = writing.incomplete && ofSession.some(({ event }) => event === 'task.chunk');
+          const ask = (): boolean => store._realtime.send({ event: 'subscribe', session_id: sessionId });
+          patchState(store, { _writing: writing, _asked: isAsked || (lacksChunks && ask()) });
         }),
       ),
-      /** Chunks may be missing before the answer that comes with each new connection. */
+      /** Chunks may have been missed without a connection. */
       _doubtText: rxMethod<unknown>(
-        tap(() => patchState(store, ({ _writing }) => ({ _writing: { ..._writing, incomplete: true } }))),
+        tap(() =>
+          patchState(store, ({ _writing }) => ({
+            _writing: { ..._writing, incomplete: true },
+            _asked: false,
+          })),
+        ),
       ),
     };
   }),
