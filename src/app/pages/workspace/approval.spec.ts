@@ -119,6 +119,17 @@ describe('Workspace with a text that waits for approval', () => {
     });
   });
 
+  it('takes no more feedback for a decision that is under way: it would be lost', async () => {
+    await open();
+    press('Rewrite with feedback');
+    page.type('Feedback for the author', 'More sea.');
+    press('Rewrite this text');
+
+    expect(page.one('app-approval-panel textarea', 'Feedback for the author').matches(':read-only')).toBe(
+      true,
+    );
+  });
+
   it('has it written anew without feedback', async () => {
     await open();
     press('Rewrite with feedback');
