@@ -216,6 +216,16 @@ describe('Sign in', () => {
     });
   }
 
+  it('S23: opens no connection for the next person from the page of the one before', () => {
+    TestBed.inject(KeptToken).keep(aToken('ada'), false);
+    page.live.socket.drop();
+    TestBed.inject(SignIn).accept(aToken('bob'), false);
+    page.live.socket.advance(60_000);
+
+    expect([page.reloads, status()]).toEqual([1, 'disconnected']);
+    expect(() => page.live.socket.expectConnection()).toThrow();
+  });
+
   describe('signing out', () => {
     it('forgets the token and everything else', () => {
       TestBed.inject(KeptToken).keep(aToken('ada'), true);

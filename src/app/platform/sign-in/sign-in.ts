@@ -98,13 +98,15 @@ export class SignIn {
 
   #goOn(token: string, keep: () => void): void {
     const before = this.#token.value();
-    keep();
     if (before !== null && (ownerOf(token) === null || ownerOf(token) !== ownerOf(before))) {
-      // What is known here belongs to somebody else.
+      // The page belongs to the owner before. It may live on for a while, and must send nothing with the new token.
+      this.#realtime.disconnect();
+      keep();
       this.#location.replaceState(this.#origin());
       this.#forget();
       return;
     }
+    keep();
     this.#wanted.set(false);
     this.#realtime.connect();
     this.leave();
