@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import type { Task } from '@creative-autogpt/protocol';
 import { median } from '../median';
 import { table } from '../table';
 import type { PageResult } from './page/store-under-test';
@@ -105,11 +104,16 @@ function checkArrivals(sent: number, { offsets }: PageResult): void {
   }
 }
 
-/** @throws Error unless the store holds each task, and the page shows the rows, exactly as the server would answer. */
+/**
+ * The Tasks page lists tasks without their texts, and the store keeps the text of a task only for a page that reads it.
+ *
+ * @throws Error unless the store holds each task, and the page shows the rows, exactly as the server would list them.
+ */
 async function checkState(page: Page, { expected }: StoreServer): Promise<void> {
   const tasks = await page.evaluate(() => window.storeUnderTest?.tasks() ?? []);
-  const held = new Map(tasks.map((task) => [task.task_id, comparable(task)]));
-  const wrong = expected.all().filter((task) => !isDeepStrictEqual(held.get(task.task_id), comparable(task)));
+  const held = new Map(tasks.map((task) => [task.task_id, { ...task, result: task.result ?? null }]));
+  const listed = expected.all().map((task) => ({ ...task, result: null }));
+  const wrong = listed.filter((task) => !isDeepStrictEqual(held.get(task.task_id), task));
   if (held.size !== TASKS || wrong.length > 0) {
     throw new Error(
       `The store holds ${held.size} tasks, and ${wrong.length} are not as the server has them.`,
@@ -122,11 +126,6 @@ async function checkState(page: Page, { expected }: StoreServer): Promise<void> 
   if (!isDeepStrictEqual(shown, rows)) {
     throw new Error('The page does not show the tasks that changed last.');
   }
-}
-
-/** A task without a text says so by null or, where it came in a list, by having no such field. */
-function comparable(task: Task): Task {
-  return { ...task, result: task.result ?? null };
 }
 
 async function metric(devtools: CDPSession, wanted: string): Promise<number> {
