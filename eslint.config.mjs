@@ -8,7 +8,7 @@ import typescript from 'typescript-eslint';
 
 const ROOT = import.meta.dirname;
 
-/** Which part of the repository may not be imported from where. */
+/** Parts of the repository that the target folders may not import from. */
 const PARTS = [
   { from: './server', target: ['./src', './projects', './protocol'] },
   { from: './src', target: ['./server', './projects', './protocol', './e2e'] },
@@ -22,12 +22,12 @@ const PARTS = [
 ].flatMap(({ from, target }) => target.map((folder) => ({ target: folder, from })));
 
 /**
- * The folders of the application, from top to bottom: each may import those that come later, so that there is no circle.
- * Folders of a layer that are not named come first in it, and do not import each other.
+ * The folders of the application, from top to bottom: each may import those that come later, so that there is
+ * no circle. The other folders of a layer stand above the named ones, and may not import each other.
  */
 const APPLICATION = [
   ...folders('pages', ['tasks', 'sessions']),
-  ...folders('data', ['progress', 'sessions', 'tasks', 'realtime', 'live']),
+  ...folders('data', ['progress', 'sessions', 'tasks', 'realtime']),
   ...folders('ui', []),
   ...folders('platform', ['connection', 'sign-in', 'i18n', 'theme', 'rest', 'config']),
 ];
@@ -63,8 +63,8 @@ const APPLICATION_ORDER = [
 ];
 
 /**
- * The rooms of the server, from top to bottom: each may import those that come later, and not its neighbours. The rules
- * (`domain`) and the connections (`realtime`) know no other room.
+ * The rooms of the server, from top to bottom: each may import those that come later, and not its neighbours.
+ * The rules (`domain`) and the connections (`realtime`) know no other room.
  */
 const SERVER = [
   ['socket', 'rest'],
@@ -129,7 +129,7 @@ const NO_CATCH_THAT_ENDS_THE_METHOD = {
   message: 'Catch errors on the inner stream: on the outer one the first error ends the method for good.',
 };
 
-/** Angular's queries have to be reached by compiled templates, which `#` forbids. */
+/** Compiled templates must reach Angular's queries, and `#` would keep them out. */
 const ANGULAR_QUERY = '/^(viewChild|viewChildren|contentChild|contentChildren)$/';
 
 const NO_PRIVATE_KEYWORD = {
@@ -256,7 +256,7 @@ export default defineConfig(
   {
     name: 'specs',
     files: ['**/*.spec.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
-    // An entry point that is published, for the specs of others.
+    // The library's testing entry point is published, and so it is product code.
     ignores: ['projects/realtime/testing/!(*.spec).ts'],
     rules: {
       'no-restricted-syntax': ['error', ...NO_FOCUSED_TEST, ...NO_TIMED_WAIT, NO_PRIVATE_KEYWORD],
@@ -264,7 +264,7 @@ export default defineConfig(
       'rxjs-x/no-ignored-error': 'off',
       // jasmine's spies and Playwright's expectations take methods by reference.
       '@typescript-eslint/unbound-method': 'off',
-      // A spec may put a part among those above it, to see it at work.
+      // A spec may import from layers above, to test a part together with its callers.
       'import-x/no-restricted-paths': ['error', { basePath: ROOT, zones: PARTS }],
     },
   },

@@ -22,7 +22,8 @@ const WORKS = {
 } as const;
 
 /**
- * Two of the eight ways to look at a page, in which each screen, scheme and language is met; with `SCREENSHOTS=all` all of them.
+ * Two of the eight ways to look at a page, in which each screen, scheme and language is met; with
+ * `SCREENSHOTS=all` all of them.
  */
 function isLookedAt(screen: string, scheme: string, language: string): boolean {
   const way = `${screen}, ${scheme}, ${language}`;

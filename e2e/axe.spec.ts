@@ -11,8 +11,8 @@ declare global {
 }
 
 /**
- * What axe finds wrong with a page, a line for each element. Headings inside a text are left out: an author may skip a
- * level.
+ * What axe finds wrong with a page, a line for each element. Headings inside a text are left out: an author
+ * may skip a level.
  */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

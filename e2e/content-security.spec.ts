@@ -10,7 +10,10 @@ declare global {
   }
 }
 
-/** Whatever the pages of this context do against their policy from now on, also where no error is shown for it. */
+/**
+ * Whatever the pages of this context do against their policy from now on, also where no error is shown for
+ * it.
+ */
 async function recordViolations(context: BrowserContext): Promise<readonly string[]> {
   const violations: string[] = [];
   await context.exposeFunction('reportViolation', (violation: string) => violations.push(violation));

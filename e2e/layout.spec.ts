@@ -3,7 +3,10 @@ import { expect, PACE, SERVER_IS_GONE, test } from './support/fixtures';
 import { PATHS } from './support/pages';
 import { Workspace } from './support/workspace';
 
-/** The narrowest and the widest windows that are looked at, phones upright and sideways, and those where a layout ends. */
+/**
+ * The narrowest and the widest windows that are looked at, phones upright and sideways, and those where a
+ * layout ends.
+ */
 const WINDOWS = [
   [320, 640],
   [390, 844],

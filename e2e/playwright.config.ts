@@ -7,8 +7,8 @@ if (executablePath === undefined) {
 }
 
 /**
- * Every test starts a server of its own, so all of them may run at the same time. Nothing is traced, since that slows every test
- * down; `--trace retain-on-failure` shows what a failing one did.
+ * Every test starts a server of its own, so all of them may run at the same time. Nothing is traced, since
+ * that slows every test down; `--trace retain-on-failure` shows what a failing one did.
  */
 export default defineConfig({
   testDir: '.',

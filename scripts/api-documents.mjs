@@ -1,4 +1,7 @@
-/** `npm run docs:api`: writes what the server says about its interfaces to docs/openapi.json and docs/asyncapi.json. */
+/**
+ * `npm run docs:api`: writes what the server says about its interfaces to docs/openapi.json and
+ * docs/asyncapi.json.
+ */
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,7 +37,8 @@ await runMain(async () => {
 });
 
 /**
- * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} server
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>}
+ *   server
  * @returns {Promise<string>}
  * @throws {StepError}
  */

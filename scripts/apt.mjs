@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { run } from './processes.mjs';
 
-/** Whether this system installs Debian packages and this user may do it without being asked for a password. */
+/**
+ * Whether this system installs Debian packages and this user may do it without being asked for a password.
+ */
 export function canInstallPackages() {
   return process.platform === 'linux' && succeeds('apt-get', ['--version']) && privilege() !== undefined;
 }

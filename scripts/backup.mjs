@@ -1,5 +1,6 @@
 /**
- * `npm run backup -- FILE`: a consistent copy of the database in DATA_DIR, also while a server uses it. Never overwrites.
+ * `npm run backup -- FILE`: a consistent copy of the database in DATA_DIR, also while a server uses it. Never
+ * overwrites.
  */
 import './node-version.mjs';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';

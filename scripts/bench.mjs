@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: measures the library and the application in a browser, and the server, each beside its peers, and
- * prints tables with ratios; or the part named: `npm run bench -- server`. Installs and builds what is missing first.
+ * `npm run bench`: measures the library and the application in a browser, and the server, each beside its
+ * peers, and prints tables with ratios; or the part named: `npm run bench -- server`. Installs and builds
+ * what is missing first.
  */
 import './node-version.mjs';
 import { join } from 'node:path';

@@ -73,15 +73,16 @@ export const findChromium = () => find(CHROMIUM);
 export const ensureChromium = () => ensure(CHROMIUM);
 
 /**
- * Path of the Firefox that tests run in: FIREFOX_BIN, else one in the usual places of this system, installed first if there is none.
+ * Path of the Firefox that tests run in: FIREFOX_BIN, else one in the usual places of this system. Firefox is
+ * installed first if there is none.
  *
  * @throws {StepError} when there is none and none can be installed.
  */
 export const ensureFirefox = () => ensure(FIREFOX);
 
 /**
- * Path of Chromium's headless shell: the same engine without what a screen needs, and less work for the machine. The browser of
- * {@link ensureChromium} where there is no such shell, or CHROME_BIN names one.
+ * Path of Chromium's headless shell: the same engine without what a screen needs, and less work for the
+ * machine. The browser of {@link ensureChromium} where there is no such shell, or CHROME_BIN names one.
  *
  * @returns {Promise<string>}
  * @throws {StepError} when there is no browser and none can be installed.

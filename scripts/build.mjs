@@ -1,4 +1,6 @@
-/** `npm run build`: application, library and server into dist/, and the size of what a first visit downloads. */
+/**
+ * `npm run build`: application, library and server into dist/, and the size of what a first visit downloads.
+ */
 import './node-version.mjs';
 import { ensureInstalled } from './install.mjs';
 import { checkInitialSize } from './initial-size.mjs';

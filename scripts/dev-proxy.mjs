@@ -1,7 +1,7 @@
 /**
- * Proxy of `ng serve`: the server's routes on the development server's own origin, so that the application sees one
- * origin as it does in production. `/sessions` and `/tasks` are pages as well as REST collections: a browser that
- * navigates to one asks for HTML and gets the application.
+ * Proxy of `ng serve`: the server's routes on the development server's own origin, so that the application
+ * sees one origin as it does in production. `/sessions` and `/tasks` are pages as well as REST collections: a
+ * browser that navigates to one asks for HTML and gets the application.
  */
 const target = `http://127.0.0.1:${process.env['PORT'] ?? '8000'}`;
 

@@ -1,5 +1,6 @@
 /**
- * `npm run dev`: the server restarts and the page reloads when their sources change. Both end with this process.
+ * `npm run dev`: the server restarts and the page reloads when their sources change. Both end with this
+ * process.
  */
 import './node-version.mjs';
 import { spawn } from 'node:child_process';

@@ -47,7 +47,7 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('name in the picture of the inside only files that are there', () => {
+  it('name only files that are there, in the architecture', () => {
     const named = [...textOf(join(ROOT, 'docs/architecture.md')).matchAll(PATH)].map(([, path = '']) => path);
 
     expect(named).not.toEqual([]);

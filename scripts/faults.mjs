@@ -1,7 +1,7 @@
 /**
- * `npm run test:faults` and `npm run test:soak`: the built library in Chromium, through a network that fails, and for
- * as long as it takes to leak. `--short` runs a part that is quick enough for every test run; `--seed=7` repeats the
- * faults of a run that printed it.
+ * `npm run test:faults` and `npm run test:soak`: the built library in Chromium, through a network that fails,
+ * and for as long as it takes to leak. `--short` runs a part that is quick enough for every test run;
+ * `--seed=7` repeats the faults of a run that printed it.
  */
 import './node-version.mjs';
 import { parseArgs } from 'node:util';

@@ -3,8 +3,8 @@ import { canInstallPackages, installPackages, missingPackages } from './apt.mjs'
 const FONT_PACKAGES = ['fonts-noto-cjk', 'fonts-noto-color-emoji'];
 
 /**
- * Installs the fonts that Chinese text and emoji need where that is possible. Without them the tests still pass; only
- * the screenshots show boxes.
+ * Installs the fonts that Chinese text and emoji need where that is possible. Without them the tests still
+ * pass; only the screenshots show boxes.
  */
 export async function ensureFonts() {
   if (!canInstallPackages()) return;

@@ -5,9 +5,10 @@ import { ROOT } from './paths.mjs';
 import { StepError } from './processes.mjs';
 
 /**
- * Most JavaScript a first visit may download before the application runs, in bytes after gzip. The realtime client is there
- * from the first frame, with all its features: the outbox is 4.2 kB of it, live reads 5.5 kB (an entry point of the library is
- * one chunk, also where only later pages use a part of it), the shared connection 2.5 kB, subscriptions and statistics 3.0 kB.
+ * Most JavaScript that a first visit may download before the application runs, in bytes after gzip. The
+ * realtime client is part of it, with all its extensions: live reads take 5.5 kB (an entry point of the
+ * library is one chunk, also where only later pages use a part of it), the outbox 4.2 kB, subscriptions and
+ * statistics 3.0 kB, the shared connection 2.5 kB.
  */
 const LIMIT = 137_000;
 
@@ -96,8 +97,8 @@ function initialFiles(folder) {
 }
 
 /**
- * Files a bundled chunk imports before it runs: `import … from"./chunk-A.js"`, `import"./chunk-A.js"`, and the same
- * for `export`; dynamic `import("./chunk-A.js")` does not match.
+ * Files a bundled chunk imports before it runs: `import … from"./chunk-A.js"`, `import"./chunk-A.js"`, and
+ * the same for `export`; dynamic `import("./chunk-A.js")` does not match.
  *
  * @param {string} source
  */

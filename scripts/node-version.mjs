@@ -1,6 +1,6 @@
 /**
- * Ends the process with one clear line when Node is older than this project needs. Imported first by every script,
- * so it must not use anything newer than ES modules itself.
+ * Ends the process with one clear line when Node is older than this project needs. Imported first by every
+ * script, so it must not use anything newer than ES modules itself.
  */
 const NEEDED_MAJOR = 20;
 const NEEDED_MINOR = 19;

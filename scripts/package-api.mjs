@@ -1,6 +1,6 @@
 /**
- * `npm run api:check`: compares what the built library exports with projects/realtime/api, one file for each entry
- * point. `npm run api:update` (`--update`) writes these files anew.
+ * `npm run api:check`: compares what the built library exports with projects/realtime/api, one file for each
+ * entry point. `npm run api:update` (`--update`) writes these files anew.
  */
 import './node-version.mjs';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,9 @@ await runMain(async () => {
   }
 });
 
-/** The public API of each entry point, by the name of its golden file. @returns {Promise<Map<string, string>>} */
+/**
+ * The public API of each entry point, by the name of its golden file. @returns {Promise<Map<string, string>>}
+ */
 async function currentApi() {
   const { describePublicApi } = await import('./public-api.mjs');
   const { format, resolveConfig } = await import('prettier');

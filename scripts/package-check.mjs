@@ -1,6 +1,6 @@
 /**
- * `npm run package:check`: packs the library and has publint and "are the types wrong?" look at the tarball. It is
- * published as ECMAScript modules alone, as Angular libraries are.
+ * `npm run package:check`: packs the library and has publint and "are the types wrong?" look at the tarball.
+ * It is published as ECMAScript modules alone, as Angular libraries are.
  */
 import './node-version.mjs';
 import { ensureInstalled } from './install.mjs';

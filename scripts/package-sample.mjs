@@ -1,6 +1,7 @@
 /**
  * `npm run package:sample` and `npm run package:angular22`: installs the packed library into a copy of
- * samples/chat-board outside of this repository, as an application would, tries `ng add`, and builds it for production.
+ * samples/chat-board outside of this repository, as an application would, tries `ng add`, and builds it for
+ * production.
  */
 import './node-version.mjs';
 import { join } from 'node:path';
@@ -52,8 +53,8 @@ await runMain(async () => {
 });
 
 /**
- * Installs Node beside the sample. npm runs no install scripts unless told to, and this package's script is what fetches
- * the binary for this system.
+ * Installs Node beside the sample. npm runs no install scripts unless told to, and this package's script is
+ * what fetches the binary for this system.
  *
  * @param {string} folder
  * @returns {Promise<string>} the executable

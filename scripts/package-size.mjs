@@ -1,7 +1,7 @@
 /**
- * `npm run size`: what the library adds to an Angular application, minified and gzipped: its core, and everything it
- * can do. The applications in samples/size are built by Angular's own builder from the built library; the peers, which
- * need no Angular, are bundled by esbuild.
+ * `npm run size`: what the library adds to an Angular application, minified and gzipped: its core, and
+ * everything it can do. The applications in samples/size are built by Angular's own builder from the built
+ * library; the peers, which need no Angular, are bundled by esbuild.
  */
 import './node-version.mjs';
 import { join } from 'node:path';
@@ -61,7 +61,10 @@ async function applicationSize(name) {
   return { initial: sum(initialSizes(folder).values()), onDemand: onDemandSizes(folder) };
 }
 
-/** @param {string} file Such as `creative-autogpt-realtime-gunzip-D8rhL8bT-PVETZMTB.js`: what it holds, and hashes. */
+/**
+ * @param {string} file Such as `creative-autogpt-realtime-gunzip-D8rhL8bT-PVETZMTB.js`: what it holds, and
+ * hashes.
+ */
 function chunkName(file) {
   return file.replace(/^creative-autogpt-realtime-/, '').replace(/(-\w{8})?-[A-Z0-9]{8}\.js$/, '');
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run package:zones`: builds samples/zones from the packed library with zone.js and without, opens both in Chromium
- * beside a small server, and checks what each shows.
+ * `npm run package:zones`: builds samples/zones from the packed library with zone.js and without, opens both
+ * in Chromium beside a small server, and checks what each shows.
  */
 import './node-version.mjs';
 import { readFileSync } from 'node:fs';
@@ -98,7 +98,8 @@ async function expectShown(page, variant, wanted) {
 }
 
 /**
- * Serves the application and, on the same port, a server that resumes, acknowledges, and sends what is asked for.
+ * Serves the application and, on the same port, a server that resumes, acknowledges, and sends what is asked
+ * for.
  *
  * @param {string} folder
  */
@@ -152,7 +153,10 @@ async function serve(folder) {
   };
 }
 
-/** What the page sends. @typedef {{ event: string, id?: string, data: { alone: number, together: number } }} Asked */
+/**
+ * What the page sends. @typedef {{ event: string, id?: string, data: { alone: number, together: number } }}
+ * Asked
+ */
 
 /**
  * @param {import('ws').RawData} frame

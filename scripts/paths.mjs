@@ -8,8 +8,8 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const SERVER_BUNDLE = join(ROOT, 'dist', 'server', 'main.js');
 
 /**
- * JavaScript entry files of the tools in node_modules. They are run with this Node directly: no shell, no npx, the
- * same on every system.
+ * JavaScript entry files of the tools in node_modules. They are run with this Node directly: no shell, no
+ * npx, the same on every system.
  */
 export const TOOLS = {
   attw: join(ROOT, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'),

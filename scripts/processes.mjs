@@ -4,13 +4,16 @@ import { constants, setPriority } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './paths.mjs';
 
-/** A step that failed for a reason the person at the terminal can act on; its message is all they need to see. */
+/**
+ * A step that failed for a reason the person at the terminal can act on; its message is all they need to see.
+ */
 export class StepError extends Error {}
 
 /**
  * @typedef {object} Finished
  * @property {number} exitCode 0 for success; 1 when a signal ended the process.
- * @property {string} output What it wrote to stdout and stderr, without colours; kept only if captured or in the background.
+ * @property {string} output What it wrote to stdout and stderr, without colours; kept only if captured or in
+ *   the background.
  */
 
 /** What the processes of a task in the background have written. @type {AsyncLocalStorage<string[]>} */
@@ -20,7 +23,10 @@ const background = new AsyncLocalStorage();
 const givingWay = new Set();
 let isForegroundOver = false;
 
-/** Nothing else is to be done any more: what runs in the background gives way no longer, as far as the system lets it. */
+/**
+ * Nothing else is to be done any more: what runs in the background gives way no longer, as far as the system
+ * lets it.
+ */
 export function endForeground() {
   isForegroundOver = true;
   for (const pid of givingWay) {
@@ -44,8 +50,8 @@ function isSystemError(error, codes) {
 }
 
 /**
- * Runs a task in the background: the processes it starts give way to all others, and what they write is kept until the task
- * has ended.
+ * Runs a task in the background: the processes it starts give way to all others, and what they write is kept
+ * until the task has ended.
  *
  * @template T
  * @param {() => Promise<T>} task
@@ -63,7 +69,8 @@ export async function inBackground(task) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, shell?: boolean }} [options] `cwd` is
+ * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, shell?: boolean }} [options] `cwd`
+ *   is
  *   the repository unless given; `env` is added to this process's; `capture` also collects the output.
  * @returns {Promise<Finished>}
  * @throws {StepError} when the command cannot be started.
@@ -108,15 +115,16 @@ export function run(command, args, { cwd = ROOT, env = {}, capture = false, shel
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, nodeOptions?: readonly string[] }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, nodeOptions?: readonly string[] }}
+ *   [options]
  */
 export function runNode(file, args, { nodeOptions = [], ...options } = {}) {
   return run(process.execPath, [...nodeOptions, file, ...args], options);
 }
 
 /**
- * Runs a script's main function: a {@link StepError} ends the process with its message alone, anything else with
- * its stack.
+ * Runs a script's main function: a {@link StepError} ends the process with its message alone, anything else
+ * with its stack.
  *
  * @param {() => Promise<void>} main
  */

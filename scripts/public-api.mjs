@@ -8,8 +8,8 @@ const isInternal = (/** @type {ts.Node} */ member) =>
   (ts.isClassElement(member) && /^[ɵ#]/.test(member.name?.getText() ?? ''));
 
 /**
- * What an entry point exports, as readable declarations sorted by name: without comments, private members, or what
- * Angular's compiler adds. Types that the exports mention without exporting them come last.
+ * What an entry point exports, as readable declarations sorted by name: without comments, private members, or
+ * what Angular's compiler adds. Types that the exports mention without exporting them come last.
  *
  * @param {string} file Absolute path of the entry point's bundled `.d.ts`.
  * @returns {string} TypeScript

@@ -6,7 +6,8 @@ import { StepError } from './processes.mjs';
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 /**
- * Path of the Redis server that the tests of several processes start for themselves, installed first if there is none.
+ * Path of the Redis server that the tests of several processes start for themselves, installed first if there
+ * is none.
  *
  * @returns {Promise<string>}
  * @throws {StepError} when there is none and none can be installed.

@@ -8,7 +8,8 @@ import { ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
 /**
  * Runs the fault suites, against what is built.
  *
- * @param {{ folders?: readonly string[], seed: number, short: boolean }} options `folders` of `faults/` to run; all of
+ * @param {{ folders?: readonly string[], seed: number, short: boolean }} options `folders` of `faults/` to
+ *   run; all of
  *   them when none is given.
  * @returns {Promise<import('./processes.mjs').Finished>}
  * @throws {import('./processes.mjs').StepError}

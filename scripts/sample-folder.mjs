@@ -10,8 +10,8 @@ import { run, StepError } from './processes.mjs';
 /** Versions of packages, by their names. @typedef {Record<string, string>} Versions */
 
 /**
- * Installs a sample and the packed library outside of this repository, as an application would, for as long as `use`
- * takes.
+ * Installs a sample and the packed library outside of this repository, as an application would, for as long
+ * as `use` takes.
  *
  * @param {string} name A folder in samples/.
  * @param {Versions} versions Versions that replace the sample's own.

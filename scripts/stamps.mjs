@@ -4,8 +4,8 @@ import { dirname, join, relative, sep } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 /**
- * Hash over the names and contents of files, so that a checkout, a copy or a touched file does not look like a change.
- * Specs do not count: nothing that is built contains them.
+ * Hash over the names and contents of files, so that a checkout, a copy or a touched file does not look like
+ * a change. Specs do not count: nothing that is built contains them.
  *
  * @param {readonly string[]} inputs Files and folders, relative to the repository; missing ones are left out.
  */

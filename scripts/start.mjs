@@ -1,6 +1,6 @@
 /**
- * `npm start`: installs what is missing, builds what is stale, and becomes the server, which prints its address.
- * Environment variables are the server's; README.md lists them.
+ * `npm start`: installs what is missing, builds what is stale, and becomes the server, which prints its
+ * address. Environment variables are the server's; README.md lists them.
  */
 import './node-version.mjs';
 import { pathToFileURL } from 'node:url';

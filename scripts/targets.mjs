@@ -115,7 +115,8 @@ async function buildLibrary() {
   for (const file of ['package.json', 'collection.json', 'ng-add/schema.json']) {
     copyFileSync(join(SCHEMATICS, file), join(ROOT, 'dist', 'realtime', 'schematics', file));
   }
-  // ng-packagr keeps nested package.json files out of the package; this one says that the schematics are CommonJS.
+  // ng-packagr keeps nested package.json files out of the package; this one says that the schematics are
+  // CommonJS.
   appendFileSync(join(ROOT, 'dist', 'realtime', '.npmignore'), '\n!/schematics/package.json\n');
 }
 

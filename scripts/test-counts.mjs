@@ -20,7 +20,8 @@ export function countCheck(exitCode) {
 }
 
 /**
- * Reads karma's last `Executed 11 of 12 (1 FAILED) (skipped 1)`, and each `Chrome Headless 130 (Linux) adds up FAILED`.
+ * Reads karma's last `Executed 11 of 12 (1 FAILED) (skipped 1)`, and each `Chrome Headless 130 (Linux) adds
+ * up FAILED`.
  *
  * @param {string} output
  * @param {number} exitCode
@@ -48,8 +49,8 @@ export function countJasmine(output, exitCode) {
 }
 
 /**
- * Reads the summary of Playwright's list reporter: one line for each way a test ended, such as `  3 passed (12s)`, after the
- * heading of each failure, such as `  1) sums.spec.ts:3:1 › adds up ────`.
+ * Reads the summary of Playwright's list reporter: one line for each way a test ended, such as ` 3 passed
+ * (12s)`, after the heading of each failure, such as ` 1) sums.spec.ts:3:1 › adds up ────`.
  *
  * @param {string} output
  * @param {number} exitCode
@@ -78,7 +79,8 @@ function namesIn(output, pattern) {
 }
 
 /**
- * A suite that failed without a failing test (it did not compile, it crashed) or ran no test at all has failed once.
+ * A suite that failed without a failing test (it did not compile, it crashed) or ran no test at all has
+ * failed once.
  *
  * @param {Counts} counts
  * @param {number} exitCode

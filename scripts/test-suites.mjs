@@ -14,11 +14,15 @@ import { countCheck, countJasmine, countKarma, countPlaywright, total } from './
 /**
  * @typedef {object} Suite
  * @property {string} name
- * @property {(words: readonly string[]) => Promise<Counts>} run The part that every change needs; of a suite that
- *   `takesWords`, only the spec files with one of `words` in their paths. Throws a StepError when it cannot even begin.
+ * @property {(words: readonly string[]) => Promise<Counts>} run The part that every change needs; of a suite
+ *   that
+ * `takesWords`, only the spec files with one of `words` in their paths. Throws a StepError when it cannot
+ * even begin.
  * @property {true} [takesWords]
- * @property {() => Promise<Counts>} [release] The part that only a release needs; `npm run test:release` runs it after the other.
- * @property {'background'} [place] Runs behind the others, in the time that they leave: most of them wait for something.
+ * @property {() => Promise<Counts>} [release] The part that only a release needs; `npm run test:release` runs
+ *   it after the other.
+ * @property {'background'} [place] Runs behind the others, in the time that they leave: most of them wait for
+ *   something.
  * @property {string} [after] Name of the suite that it has to come after.
  */
 
@@ -108,7 +112,7 @@ async function testUnits(words) {
   return total(all);
 }
 
-/** Sockets, tabs, storage and streams of a second engine. */
+/** The library's specs in a second browser engine, which has its own sockets, tabs, storage and streams. */
 async function testLibraryInFirefox() {
   return runKarma('realtime', ['--browsers=FirefoxHeadless'], { FIREFOX_BIN: await ensureFirefox() });
 }
@@ -159,7 +163,10 @@ async function testPackage() {
   return total([countJasmine(output, exitCode), await runCheck('package-api.mjs')]);
 }
 
-/** The library as it is published: the tarball, its size, the application on it, and applications that install it. */
+/**
+ * The library as it is published: the tarball, its size, the application on it, and applications that install
+ * it.
+ */
 async function testPublishedPackage() {
   await build(APP_ON_BUILT_LIBRARY);
   const all = [countCheck(0)];

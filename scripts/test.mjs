@@ -1,8 +1,8 @@
 /**
- * `npm test`: installs what is missing and runs every suite, or those named: `npm test -- unit server`. Further words
- * choose spec files by their paths: `npm run test:server -- feedback`. It goes on after a failing suite; the last line adds
- * everything up. `npm run test:release` (`--release`) also runs the parts of
- * the suites that only a release needs.
+ * `npm test`: installs what is missing and runs every suite, or those named: `npm test -- unit server`.
+ * Further words choose spec files by their paths: `npm run test:server -- feedback`. It goes on after a
+ * failing suite; the last line adds everything up. `npm run test:release` (`--release`) also runs the parts
+ * of the suites that only a release needs.
  */
 import './node-version.mjs';
 import { parseArgs } from 'node:util';
@@ -20,8 +20,8 @@ import { SUITES } from './test-suites.mjs';
 /** @typedef {import('./test-suites.mjs').Suite} Suite */
 
 /**
- * The suites named on the command line, in their usual order; all of them when none is named. Words that name no suite
- * choose spec files of those that do.
+ * The suites named on the command line, in their usual order; all of them when none is named. Words that name
+ * no suite choose spec files of those that do.
  *
  * @param {readonly string[]} args
  */

@@ -1,4 +1,7 @@
-/** `npm run token -- --sub NAME [--expires 30d]`: prints a token that signs NAME in at a server with the same AUTH_SECRET. */
+/**
+ * `npm run token -- --sub NAME [--expires 30d]`: prints a token that signs NAME in at a server with the same
+ * AUTH_SECRET.
+ */
 import './node-version.mjs';
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';

@@ -1,6 +1,7 @@
 /**
- * `npm run types`: type-checks everything that is not built, templates included. What ships is checked once more, with
- * its own settings, by `npm run build`. `--uncompiled` leaves out what `ng test` compiles, with the same settings.
+ * `npm run types`: type-checks everything that is not built, templates included. What ships is checked once
+ * more, with its own settings, by `npm run build`. `--uncompiled` leaves out what `ng test` compiles, with
+ * the same settings.
  */
 import './node-version.mjs';
 import { parseArgs } from 'node:util';

@@ -6,7 +6,8 @@ import { routes } from './app/app.routes';
 import { loadRuntimeConfig } from './app/platform/config/runtime-config';
 import { preload } from './app/preload';
 
-// The inspector is for developers: loaded in development builds, and where the address asks for it by `?inspect`.
+// The inspector is for developers: loaded in development builds, and where the address asks for it by
+// `?inspect`.
 const inspects = isDevMode() || new URLSearchParams(location.search).has('inspect');
 const inspection = inspects ? await import('./app/inspection') : null;
 const app = await bootstrapApplication(App, appConfig(await loadRuntimeConfig(), inspection?.INSPECTION));

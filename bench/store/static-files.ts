@@ -17,7 +17,9 @@ export interface StaticFile {
   readonly content: Buffer;
 }
 
-/** A file of the built application; its page for every address that names no file. Null when there is none. */
+/**
+ * A file of the built application; its page for every address that names no file. Null when there is none.
+ */
 export async function staticFile(pathname: string): Promise<StaticFile | null> {
   const name = extname(pathname) === '' ? 'index.html' : pathname.slice(1);
   try {

@@ -68,7 +68,10 @@ export class StoreServer {
     await this.#send(this.#fillFlood, Infinity);
   }
 
-  /** Sends updates at {@link RATE} for as long as they last, fewer if the page does not take them. @returns how many */
+  /**
+   * Sends updates at {@link RATE} for as long as they last, fewer if the page does not take them. @returns
+   * how many
+   */
   async flood(): Promise<number> {
     return (await this.#send(this.#changeFlood, SECONDS * 1_000)) * UPDATES_PER_FRAME;
   }

@@ -31,7 +31,9 @@ interface Measurement {
   readonly heapGrowth: number;
 }
 
-/** Measures the application with one store write a frame, and with one for every update; prints the medians. */
+/**
+ * Measures the application with one store write a frame, and with one for every update; prints the medians.
+ */
 export async function store(browser: Browser): Promise<string> {
   const server = new StoreServer();
   const origin = await server.listen();
@@ -105,9 +107,11 @@ function checkArrivals(sent: number, { offsets }: PageResult): void {
 }
 
 /**
- * The Tasks page lists tasks without their texts, and the store keeps the text of a task only for a page that reads it.
+ * The Tasks page lists tasks without their texts, and the store keeps the text of a task only for a page that
+ * reads it.
  *
- * @throws Error unless the store holds each task, and the page shows the rows, exactly as the server would list them.
+ * @throws Error unless the store holds each task, and the page shows the rows, exactly as the server would
+ *   list them.
  */
 async function checkState(page: Page, { expected }: StoreServer): Promise<void> {
   const tasks = await page.evaluate(() => window.storeUnderTest?.tasks() ?? []);

@@ -15,7 +15,9 @@ export const SECONDS = 10;
 /** Updates of one frame; a frame is due every `UPDATES_PER_FRAME / RATE` seconds. */
 export const UPDATES_PER_FRAME = 100;
 
-/** One update in so many completes its task, which a toast tells; the others begin tasks and put them back. */
+/**
+ * One update in so many completes its task, which a toast tells; the others begin tasks and put them back.
+ */
 export const UPDATES_PER_COMPLETION = 1_000;
 
 /** Without a common divisor with {@link TASKS}: steps of it reach each task once before any of them again. */
@@ -76,9 +78,9 @@ export function makeTasks(): Task[] {
 }
 
 /**
- * The updates in the order in which they are sent, each with its whole task, as the product's server sends them. Every
- * update changes a task to another status, and no two happen in the same millisecond: so the order of the list is
- * never a matter of chance.
+ * The updates in the order in which they are sent, each with its whole task, as the product's server sends
+ * them. Every update changes a task to another status, and no two happen in the same millisecond: so the
+ * order of the list is never a matter of chance.
  */
 export function makeUpdates(tasks: readonly Task[]): TaskUpdate[] {
   const now = [...tasks];

@@ -14,7 +14,8 @@ export class ConnectionCard {
   }
 
   /**
-   * Notes every attempt to connect that the card tells of from now on, also those it tells of for a moment only.
+   * Notes every attempt to connect that the card tells of from now on, also those it tells of for a moment
+   * only.
    *
    * @returns a function that tells the attempts so far, each as it is shown, such as `2/5`.
    */

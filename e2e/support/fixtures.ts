@@ -12,14 +12,14 @@ export const PACE = {
   readable: 10,
 } as const;
 
-/** What the browser itself reports when the server or the network is gone, be it before, while or after a request reaches it. */
+/** The browser's own errors when the server or the network is gone, before, during or after a request. */
 export const SERVER_IS_GONE =
   /ERR_CONNECTION_(REFUSED|RESET)|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING|WebSocket connection to/;
 /** What the browser itself reports when the server says that something does not exist. */
 export const NOT_FOUND = /status of 404/;
 /**
- * What the browser itself reports when the server wants somebody to sign in, also by a socket that is closed before it
- * is open, or says that something does not exist.
+ * The browser's own errors when the server asks for a sign-in, also where a socket is closed before it is
+ * open, or when something does not exist.
  */
 export const UNAUTHENTICATED = /status of 40[14]|WebSocket is closed before the connection is established/;
 

@@ -1,14 +1,14 @@
 /** A page of the main navigation, with the interface in Chinese. */
 export interface ListedPage {
   readonly path: string;
-  /** What it is called in the navigation. */
+  /** Its name in the navigation. */
   readonly name: string;
   readonly heading: string;
   /** File name of its picture. */
   readonly picture: string;
 }
 
-/** Every page of the main navigation, in its order: looked at wherever all pages are. */
+/** Every page of the main navigation, in its order, for the tests that look at all pages. */
 export const PAGES: readonly ListedPage[] = [
   { path: '/', name: '首页', heading: '今天写点什么？', picture: 'home' },
   { path: '/sessions', name: '会话', heading: '会话', picture: 'sessions' },

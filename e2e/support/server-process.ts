@@ -23,7 +23,9 @@ const NEUTRAL_ENVIRONMENT = {
   MAX_SESSIONS_PER_OWNER: '',
 };
 
-/** The built server as a process of its own, with a data directory of its own: what people run, and no less. */
+/**
+ * The built server as a process of its own, with a data directory of its own: what people run, and no less.
+ */
 export class ServerProcess {
   #child: ChildProcess | null = null;
   #address: URL | null = null;
@@ -34,7 +36,10 @@ export class ServerProcess {
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  /** Starts a server on a free port. `environment` is what the README calls the environment, such as the author's pace. */
+  /**
+   * Starts a server on a free port. `environment` is what the README calls the environment, such as the
+   * author's pace.
+   */
   static async launch(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
     const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'creative-autogpt-e2e-')), environment);
     await server.start();
@@ -78,12 +83,18 @@ export class ServerProcess {
     });
   }
 
-  /** Ends the process at once, as a crash or a power cut does: it gets no chance to say goodbye or to save anything. */
+  /**
+   * Ends the process at once, as a crash or a power cut does: it gets no chance to say goodbye or to save
+   * anything.
+   */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
 
-  /** Keeps the server from doing anything, as an overloaded machine does; connections to it wait until {@link thaw}. */
+  /**
+   * Keeps the server from doing anything, as an overloaded machine does; connections to it wait until
+   * {@link thaw}.
+   */
   freeze(): void {
     this.#child?.kill('SIGSTOP');
   }

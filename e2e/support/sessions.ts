@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The sessions page, and the dialogs about a session, as a person uses them with the interface in Chinese. */
+/**
+ * The sessions page, and the dialogs about a session, as a person uses them with the interface in Chinese.
+ */
 export class Sessions {
   readonly cards: Locator;
 

@@ -1,6 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Longest time that the works of these tests take, in milliseconds, on a machine that is busy with other things. */
+/**
+ * Longest time that the works of these tests take, in milliseconds, on a machine that is busy with other
+ * things.
+ */
 const LONG = 90_000;
 
 /** What the workspace says about a task. */

@@ -20,7 +20,7 @@ import { provideAppRealtime, withTabs } from './data/realtime/provide-app-realti
 /**
  * The application for one environment; the configuration is read when the page loads, not when it is built.
  *
- * @param further features of the connection that are loaded only where they are wanted
+ * @param further extensions of the connection that only some pages load, such as the inspector
  */
 export function appConfig(
   runtimeConfig: RuntimeConfig,
@@ -45,7 +45,7 @@ export function appConfig(
   };
 }
 
-/** Fades only from page to page: what changes within one, such as the open task or a filter, changes at once. */
+/** Fades from page to page. A change within a page, such as another open task or filter, shows at once. */
 function skipWithinPage({ transition, from, to }: ViewTransitionInfo): void {
   if (pageOf(from) === pageOf(to)) {
     transition.skipTransition();

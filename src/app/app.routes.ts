@@ -3,8 +3,9 @@ import type { TextKey } from './platform/i18n/dictionary';
 import type { PageData } from './platform/page-data';
 
 /**
- * Every page is a chunk of its own. A route's `title` is the key of its name; its `data` says where it is listed and what toasts
- * tell on it. Navigation, document titles and preloading follow from this list.
+ * Each page is a separate chunk. A route's `title` is the key of the page's name. Its `data` says whether the
+ * navigation lists the page, and which toasts it shows. Navigation, document titles and preloading follow
+ * from this list.
  */
 export const routes: Routes = [
   {

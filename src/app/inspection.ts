@@ -16,7 +16,7 @@ import { RtInspector, withInspector } from '@creative-autogpt/realtime/inspector
 import { Languages } from './platform/i18n/languages';
 import { injectTranslate } from './platform/i18n/translate';
 
-/** What records the connection from its beginning. */
+/** The extension that records the connection from its beginning. */
 export const INSPECTION: readonly RealtimeExtension[] = [withInspector({ enabled: 'always' })];
 
 /** Shows the inspector over every page of an application that was given {@link INSPECTION}. */

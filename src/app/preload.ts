@@ -9,9 +9,9 @@ const DIALOGS: readonly (() => Promise<unknown>)[] = [
 ];
 
 /**
- * Loads what the first view does without: at once what tells people by toasts, and once the view is there the code of every page
- * and then of every dialog, so that each opens at once, and also while the server is away. What cannot be loaded now is loaded
- * when it is needed. The router's own preloading is several times as large.
+ * Loads code that the first view does without: at once the notifications; after the first view all pages,
+ * then all dialogs. So each opens at once, also while the server is away. Code that cannot be loaded now is
+ * loaded again when a page or a dialog needs it. The router's own preloading is several times as large.
  */
 export async function preload(app: ApplicationRef, routes: Routes): Promise<void> {
   const listener = import('./data/notifications/notifications').then(({ Notifications }) =>

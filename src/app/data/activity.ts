@@ -14,7 +14,7 @@ import { sessionDeleted, sessionUpdate, taskUpdate } from './realtime/events';
 
 /** A session or a task that has come to a status. */
 export interface Activity {
-  /** Id of the task, or of the session where it is about that. */
+  /** Id of the task or the session. */
   readonly id: string;
   readonly of: 'session' | 'task';
   /** Undefined for a task of a server that does not name the session. */
@@ -26,7 +26,7 @@ export interface Activity {
   readonly at: string;
 }
 
-/** A session that is gone, and all activity in it. */
+/** A session was deleted, and its activity goes with it. */
 interface Removal {
   readonly removed: string;
 }
@@ -34,10 +34,10 @@ interface Removal {
 /** One step of a {@link newestFirst} list. */
 export type ActivityChange = Activity | Removal;
 
-/** Entries that a list keeps; pages show fewer. */
+/** Most entries of a list. Pages show fewer. */
 const MAX_ENTRIES = 30;
 
-/** What happens to all sessions: live, after what the calling page knows already. */
+/** Activity of all sessions: first the sessions that the calling page knows, then live. */
 export function injectSessionActivity(known: Signal<readonly Session[]>): Observable<ActivityChange> {
   const realtime = inject(RealtimeService);
   return merge(
@@ -47,7 +47,7 @@ export function injectSessionActivity(known: Signal<readonly Session[]>): Observ
   );
 }
 
-/** The same of the tasks of all sessions. */
+/** Activity of the tasks of all sessions: first the tasks that the calling page knows, then live. */
 export function injectTaskActivity(known: Signal<readonly Task[]>): Observable<ActivityChange> {
   const realtime = inject(RealtimeService);
   return merge(
@@ -82,8 +82,8 @@ export function runningNow(list: readonly Activity[]): readonly Activity[] {
 }
 
 /**
- * A plan is announced task by task, all of them pending: that is no news. Neither is a status that an entry has already, nor an
- * answer that is older than an entry of the same id.
+ * A list with a change, where the change is news. No news are: a task that was planned and is pending, the
+ * status that the newest entry of the id has already, and a reading that is older than that entry.
  */
 function withChange(list: readonly Activity[], change: ActivityChange): readonly Activity[] {
   if ('removed' in change) {

@@ -8,18 +8,19 @@ import { TasksStore } from './tasks/tasks-store';
 
 const HTTP_BAD_REQUEST = 400;
 
-/** What a person has said that the server has not answered. */
+/** A decision or a note that the server has yet to answer. */
 type Said =
   | { readonly about: 'task'; readonly taskId: string; readonly decision: Decision }
   | { readonly about: 'session'; readonly sessionId: string };
 
 /**
- * Decisions and notes of people. They go over the WebSocket with an id, so that the server does each once however often the
- * connection breaks, and wait in the outbox while the server is away. They last as long as the page, which is loaded anew when
- * the person signs out or another one signs in: what one person has said is never sent as another. A server that does not
- * acknowledge commands, or is reached by REST alone, is asked by REST.
+ * Decisions about texts, and notes to the author. Each goes over the WebSocket under an id: the server does
+ * it once, however often the connection breaks. While the server is away, it waits in the outbox. The outbox
+ * lasts as long as the page, and the page is loaded anew when its person signs out or another person signs
+ * in: a decision is sent in the name of the person who made it. REST takes the place of the WebSocket where
+ * the WebSocket alone is lost, and where the server acknowledges no commands.
  *
- * What starts, pauses and stops a session is not here: nobody wants that to happen later than asked for.
+ * Commands that start, pause or stop a session are in `SessionsStore`, since they must never happen later.
  */
 @Injectable({ providedIn: 'root' })
 export class Steering {
@@ -29,21 +30,23 @@ export class Steering {
   readonly #sessions = inject(SessionsStore);
   readonly #tasks = inject(TasksStore);
   readonly #unanswered = signal<readonly Said[]>([]);
-  /** Whether what is said now waits until the connection is back. */
+  /** Whether a decision or a note made now waits until the connection is back. */
   readonly waits = computed(() => this.#reach.away());
 
-  /** The decision about a task that the server has not answered; undefined where there is none. */
+  /** The decision about a task that the server has yet to answer; undefined where there is none. */
   decisionAbout(taskId: string): Decision | undefined {
     const said = this.#unanswered().find((each) => each.about === 'task' && each.taskId === taskId);
     return said?.about === 'task' ? said.decision : undefined;
   }
 
-  /** Whether the server has not answered a note about a session. */
+  /** Whether the server has yet to answer a note about a session. */
   hasFeedbackTo(sessionId: string): boolean {
     return this.#unanswered().some((each) => each.about === 'session' && each.sessionId === sessionId);
   }
 
-  /** Decides about a text that waits for approval. Rejects with a `RestFailure` when the server refuses it. */
+  /**
+   * Decides about a text that waits for approval. Rejects with a `RestFailure` when the server refuses it.
+   */
   async decide({ task_id: taskId, session_id: sessionId }: Task, decision: Decision): Promise<void> {
     await this.#say(
       { about: 'task', taskId, decision },
@@ -52,7 +55,7 @@ export class Steering {
     );
   }
 
-  /** Tells the author something. Rejects with a `RestFailure` when the server refuses it. */
+  /** Gives the author a note. Rejects with a `RestFailure` when the server refuses it. */
   async giveFeedback(sessionId: string, feedback: NewFeedback): Promise<void> {
     await this.#say(
       { about: 'session', sessionId },
@@ -87,7 +90,7 @@ export class Steering {
   }
 }
 
-/** Why a request of the outbox came to nothing: the server refused it, or has not answered. */
+/** Why a request of the outbox failed: the server refused it, or gave no answer in time. */
 function failureOf({ code, message, serverCode }: RealtimeError): RestFailure {
   return code === 'request-refused'
     ? new RestFailure(HTTP_BAD_REQUEST, message, serverCode)

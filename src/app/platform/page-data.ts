@@ -5,8 +5,8 @@ export interface PageData {
   /** Picture of the page in the main navigation. @default it is not listed there */
   readonly icon?: IconName;
   /**
-   * Of which tasks toasts tell while the page is open: those of all sessions, or those of the session that its parameter
-   * `sessionId` names. @default none
+   * Tasks that toasts tell about while the page is open: those of all sessions, or those of the session in
+   * the route's parameter `sessionId`. @default none
    */
   readonly tellsTasks?: 'all' | 'own';
 }

@@ -9,8 +9,8 @@ export interface StoredChoice<T extends string> {
 }
 
 /**
- * A choice kept in `localStorage` under `creative-autogpt.<name>`. Anything `isChoice` does not accept counts as
- * nothing chosen. Storage that is denied or full is no error: the choice then lasts as long as the page.
+ * A choice kept in `localStorage` under `creative-autogpt.<name>`. Anything `isChoice` does not accept counts
+ * as nothing chosen. Storage that is denied or full is no error: the choice then lasts as long as the page.
  */
 export function injectStoredChoice<T extends string>(
   name: string,

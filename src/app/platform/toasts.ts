@@ -31,7 +31,9 @@ export interface Toasts {
   error(message: string, options?: ToastOptions): void;
 }
 
-/** Set up here and not with the application, so that the first view does not wait for what it has no use for. */
+/**
+ * Set up here and not with the application, so that the first view does not wait for what it has no use for.
+ */
 export const TOASTS = new InjectionToken<Toasts>('toasts', {
   providedIn: 'root',
   factory: () =>

@@ -18,13 +18,13 @@ import { authorized } from '../platform/sign-in/authorized';
 import { provideAppRealtime } from '../data/realtime/provide-app-realtime';
 
 /**
- * The application's state over a server that the spec plays: its WebSocket with its clock and its animation frames,
- * and its REST answers. Everything between is the real thing.
+ * The application's state over a server that the spec plays: its WebSocket with its clock and its animation
+ * frames, and its REST answers. Everything between is the real thing.
  */
 export class LiveTesting {
   readonly providers: (Provider | EnvironmentProviders)[];
 
-  /** @param further features that the connection has besides those of every application */
+  /** @param further extensions of the connection, besides those that every application has */
   constructor(...further: readonly RealtimeExtension[]) {
     this.providers = [
       provideHttpClient(withInterceptors([authorized])),
@@ -66,12 +66,14 @@ export class LiveTesting {
     this.socket.nextFrame();
   }
 
-  /** What the client has sent since this was last asked, without its handshakes and the ids of its messages. */
+  /**
+   * What the client has sent since this was last asked, without its handshakes and the ids of its messages.
+   */
   heard(): readonly RealtimeMessage[] {
     return this.socket.matchSent().map(({ message: { id: _, ...message } }) => message);
   }
 
-  /** Has the server refuse whoever connects, as it does who has not signed in. */
+  /** Has the server refuse the connection, as it does for a client without a valid token. */
   refuseEverybody(): void {
     const realtime = TestBed.inject(RealtimeService);
     realtime.disconnect();

@@ -9,7 +9,7 @@ import { type Status, STATUS_LOOKS } from './status/status-looks';
 
 /** A session or a task that has come to a status. */
 export interface ActivityEntry {
-  /** Id of the task, or of the session where it is about that. */
+  /** Id of the task or the session. */
   readonly id: string;
   readonly of: 'session' | 'task';
   readonly sessionId: string | undefined;
@@ -20,9 +20,9 @@ export interface ActivityEntry {
 }
 
 /**
- * What has happened, a line each, newest first. It has the height of all its lines from the beginning, so that nothing below it
- * moves, and is not read out by itself: it changes often while somebody reads something else. Tasks lead to their text; sessions
- * have a card of their own nearby.
+ * Activity, one line for each entry, newest first. The list has its full height from the beginning, so that
+ * nothing below it moves. Screen readers do not announce its changes: they are frequent, and would interrupt
+ * the reader. A task leads to its text; a session has a card nearby.
  */
 @Component({
   selector: 'app-activity-list',
@@ -60,15 +60,15 @@ export interface ActivityEntry {
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ActivityList {
-  /** Newest first; null before there is anything. */
+  /** Newest first; null until the list is known. */
   readonly entries = input.required<readonly ActivityEntry[] | null>();
-  /** Lines that are shown at most, and have room from the beginning. */
+  /** Most lines shown, and the lines that have room from the beginning. */
   readonly rows = input.required<number>();
-  /** What is said while there are no entries. */
+  /** Text of a list without entries. */
   readonly empty = input.required<string>();
-  /** What is known of a session; undefined where nothing is. */
+  /** The session with an id; undefined where it is unknown. */
   readonly sessionOf = input.required<(id: string) => Session | undefined>();
-  /** Whether the lines are about several sessions, so that those of tasks name theirs. @default false */
+  /** Whether the list covers several sessions, so that each task names its session. @default false */
   readonly several = input(false, { transform: booleanAttribute });
 
   protected readonly t = injectTranslate();

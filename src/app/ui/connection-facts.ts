@@ -8,8 +8,8 @@ import { injectTranslate } from '../platform/i18n/translate';
 import { type Fact, FactList } from './fact-list';
 
 /**
- * How the connection has been doing, for people who find it slow; nothing is computed until they open it. The round trip is known
- * in one of the tabs that share a connection: the one that keeps the socket.
+ * Numbers of the connection, for people who find it slow. Nothing is computed until they are opened. Of the
+ * tabs that share a connection, only the leader knows the round trip.
  */
 @Component({
   selector: 'app-connection-facts',

@@ -4,8 +4,8 @@ import { Icon } from '../platform/theme/icon';
 import type { IconName } from '../platform/theme/icons';
 
 /**
- * What a page says in place of content, or above what is known of it: nothing there yet, not found, or not loadable. Actions
- * go inside.
+ * What a page says in place of content, or above what is known of it: nothing there yet, not found, or not
+ * loadable. Actions go inside.
  */
 @Component({
   selector: 'app-notice',

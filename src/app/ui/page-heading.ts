@@ -2,8 +2,8 @@ import { afterNextRender, Directive, ElementRef, inject } from '@angular/core';
 import { Router } from '@angular/router';
 
 /**
- * The heading of a page. It takes the focus when the page was navigated to, so that keyboard and screen reader go on
- * from the new page; the first page of a visit leaves the focus to the browser.
+ * The heading of a page. It takes the focus when the page was navigated to, so that keyboard and screen
+ * reader go on from the new page; the first page of a visit leaves the focus to the browser.
  */
 @Directive({ selector: 'h1[appPageHeading]', host: { tabindex: '-1' } })
 export class PageHeading {

@@ -11,8 +11,8 @@ export interface PagedList {
 }
 
 /**
- * Turns to a page of the calling component's list, which the address keeps in `?page=`. An address beyond the end of
- * the list becomes that of its last page.
+ * Turns to a page of the calling component's list, which the address keeps in `?page=`. An address beyond the
+ * end of the list becomes that of its last page.
  */
 export function injectPageTurner(
   list: PagedList,

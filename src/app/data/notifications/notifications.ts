@@ -15,12 +15,12 @@ import { SessionsStore } from '../sessions/sessions-store';
 import { TasksStore } from '../tasks/tasks-store';
 import { type ToastOptions, TOASTS } from '../../platform/toasts';
 
-/** An ending this much older than the update that tells it, in milliseconds, is no news. */
+/** Milliseconds by which an update may be later than the ending that it tells. A later update is no news. */
 const OLD_ENDING = 1_000;
 
 /**
- * Tells people by toasts what has just ended or waits for them, and what went wrong. Each is told once, on whatever page they
- * are: the end of a session on every page, tasks where the route of the page says so.
+ * Tells people by toasts about endings, waiting texts and failures, each once. The end of a session is told
+ * on every page, the end of a task on the pages whose route says so.
  */
 @Injectable({ providedIn: 'root' })
 export class Notifications {
@@ -54,14 +54,14 @@ export class Notifications {
         }),
       ),
     );
-    // What happened without a connection is known from the stores alone.
+    // After an interruption the stores know the last status: an ending that they have read is no news.
     forget(inject(RealtimeService).statusChanges);
   }
 
-  /** Tells why something the person wanted was not done. */
+  /** Tells why an action of the person failed. */
   failure(failure: RestFailure): void {
     if (isUnauthenticated(failure)) {
-      // The sign-in page tells it.
+      // The sign-in page tells this failure.
       return;
     }
     this.#toasts.error(
@@ -86,7 +86,7 @@ export class Notifications {
   #taskUpdated({ session_id: sessionId, data }: TaskUpdate): void {
     const { task_id: id, status } = data;
     const known = this.#tasks.taskOf(id);
-    // Also on pages that do not tell: what ended there is no news on the next page.
+    // Asked on every page: an ending that a silent page has seen is no news on the next page.
     const isNews = this.#taskEndings.isNews(id, status, () => known?.status);
     const session = sessionId ?? known?.session_id;
     if (!isNews || !this.#tellsTasksOf(session)) {
@@ -107,7 +107,7 @@ export class Notifications {
     }
   }
 
-  /** What the server reports as an error. That there is no such session, the page of the session says itself. */
+  /** Tells an error of the server, unless a session is unknown: the page of that session says so. */
   error({ data }: ErrorEvent): void {
     if (data.code === 'unknown_session') {
       return;
@@ -139,22 +139,24 @@ export class Notifications {
   }
 }
 
-/** Whether something else changed about a session that had ended before, such as its title. */
+/**
+ * Whether the session had ended before this update, which tells another change, such as that of the title.
+ */
 function isOldEnding({ completed_at: completedAt, updated_at: updatedAt }: SessionUpdate['data']): boolean {
   return !!completedAt && !!updatedAt && Date.parse(updatedAt) - Date.parse(completedAt) > OLD_ENDING;
 }
 
 /**
- * Remembers the last status of each session or task, to tell what is new from what the server says again: an update with the
- * status that is known already is no news.
+ * Remembers the last status of each session or task: the server may tell a status again, and a repeated
+ * status is no news.
  */
 class Endings {
   readonly #lastStatus = new Map<string, string>();
 
   /**
-   * Whether this status is a new one; it is remembered.
+   * Whether this status is new. It is remembered.
    *
-   * @param knownBefore what the store knew before; asked only if there was no update yet
+   * @param knownBefore the status that the store knew before; called for the first update only
    */
   isNews(id: string, status: string, knownBefore: () => string | undefined): boolean {
     const before = this.#lastStatus.get(id) ?? knownBefore();

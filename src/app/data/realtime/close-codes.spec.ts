@@ -3,7 +3,10 @@ import { CLOSE_CODES, type CloseCodeName, retryAfterReason } from '@creative-aut
 import { type CloseAction, DEFAULT_CLOSE_POLICY, RealtimeService } from '@creative-autogpt/realtime';
 import { LiveTesting } from '../../testing/live-testing';
 
-/** What docs/PROTOCOL.md has a client do after each close code. Of 4401 only the second one in a row is meant. */
+/**
+ * What docs/PROTOCOL.md asks of a client after each close code. 4401 stands here for the second 4401 in a
+ * row.
+ */
 const AFTER_CLOSE: Readonly<Record<(typeof CLOSE_CODES)[CloseCodeName], CloseAction>> = {
   [CLOSE_CODES.ended]: 'end',
   [CLOSE_CODES.goingAway]: 'retry',

@@ -16,8 +16,8 @@ interface MessageSchema extends v.GenericSchema {
 }
 
 /**
- * The event that a schema of the protocol describes. An event that one file alone listens to is defined there; those of
- * several files are here, so that each message is validated once.
+ * The event that a schema of the protocol describes. Events with listeners in several files are defined
+ * below, so that each message is validated once; an event with one listener is defined beside its listener.
  */
 export function eventOf<Schema extends MessageSchema>(
   schema: Schema,

@@ -21,16 +21,19 @@ import { KeptToken } from '../../platform/sign-in/kept-token';
 
 const CAPABILITIES: readonly Capability[] = ['streaming'];
 
-/** How long the server remembers what it was asked for under an id, in milliseconds: as long may a request wait. */
+/** Milliseconds for which the server remembers the id of a command, and so for which a request may wait. */
 const REMEMBERED = 86_400_000;
 
 /**
- * The connection to the server that `RUNTIME_CONFIG` names: five attempts to reconnect, then one about every
- * 30 s in the background; a ping every 30 s; what was missed meanwhile is replayed, what pages subscribed to is subscribed
- * to again, and a server that wants to know it is told who connects. What people decide meanwhile waits in the outbox. A
- * topic is what `subscribe` names: `{ session_id }` for one session and its text, `{}` for the updates of all.
+ * The connection to the server of `RUNTIME_CONFIG`: five attempts to reconnect, then one about every 30 s in
+ * the background, and a ping every 30 s. After an interruption missed events are replayed, subscriptions are
+ * said again, and the outbox sends the decisions that waited. The token of the person goes with the
+ * handshake.
  *
- * @param further features that only some applications have, such as {@link withTabs}
+ * A topic is the content of `subscribe`: `{ session_id }` for one session and its text, `{}` for the updates
+ * of all.
+ *
+ * @param further extensions that only some applications have, such as {@link withTabs}
  */
 export function provideAppRealtime(...further: readonly RealtimeExtension[]): EnvironmentProviders {
   return provideRealtime(
@@ -53,14 +56,14 @@ export function provideAppRealtime(...further: readonly RealtimeExtension[]): En
 }
 
 /**
- * One connection for all tabs of a person. Tabs in which different people have signed in share nothing: all that arrives on a
- * connection is for its owner, and all that is sent on it is sent in the name of the owner.
+ * One connection for all tabs of one owner. Tabs of different owners share nothing: a connection carries the
+ * messages of its owner alone, in both directions.
  */
 export function withTabs(): RealtimeExtension {
   return withSharedConnection({ name: tabsOfOwner });
 }
 
-/** What the tabs of one person have in common, and those of others do not. Called in an injection context. */
+/** A name that all tabs of one owner have in common, and no other tab has. Called in an injection context. */
 export function tabsOfOwner(): string {
   return `${inject(RUNTIME_CONFIG).websocketUrl} ${inject(KeptToken).owner() ?? ''}`;
 }

@@ -2,8 +2,8 @@ import { defineHandlers } from '@creative-autogpt/realtime';
 import { errorEvent, progressUpdate, sessionUpdate, taskUpdate } from './events';
 
 /**
- * Calls a handler for each of the application's events for as long as the calling component lives, and connects if
- * nobody has yet.
+ * Calls a handler for each of the application's events for as long as the calling component lives, and
+ * connects unless the application has called `connect()` or `disconnect()`.
  *
  * @example
  * constructor() {

@@ -15,7 +15,7 @@ interface KnownOverview {
   readonly overview: Overview;
 }
 
-/** The numbers of all sessions. Events say that they have changed, and not how: they are read again then. */
+/** The numbers of all sessions. An event says only that they have changed, and so they are read again. */
 export const OverviewStore = signalStore(
   { providedIn: 'root' },
   withEntities<KnownOverview>(),

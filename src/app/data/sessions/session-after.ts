@@ -2,7 +2,8 @@ import { Session } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 
 /**
- * A session after some of its fields were told; undefined where nothing is known of it and these are not all.
+ * A session after an update of some fields; undefined where the session is unknown and the update lacks
+ * fields.
  */
 export function sessionAfter(
   known: Session | undefined,

@@ -177,7 +177,8 @@ export const SessionsStore = signalStore(
       },
 
       /**
-       * Tells the author something. A 404 is not told from that of a task that is gone: the session stays.
+       * Gives the author a note. The session stays after a 404, which may also mean that the task of the note
+       * is gone.
        */
       giveFeedback(id: string, feedback: NewFeedback): Promise<Session> {
         return taken(store._api.feedback(id, feedback));

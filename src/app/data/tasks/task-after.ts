@@ -1,17 +1,17 @@
 import { Task, type TaskUpdate } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 
-/** Whether a task has a text: a finished one has, and so has one that waits for approval. */
+/** Whether a task has a text: finished tasks and tasks that wait for approval have one. */
 export function isWritten({ status }: Task): boolean {
   return status === 'completed' || status === 'pending_approval';
 }
 
-/** Whether there is all of a task to show; a written one known from a list lacks its text. */
+/** Whether a task is known with its text, where it has one. Lists come without texts. */
 export function isWhole(task: Task | undefined): boolean {
   return task !== undefined && (!isWritten(task) || typeof task.result === 'string');
 }
 
-/** A summary comes without the text: a text that is known stays, unless the task has none any more. */
+/** A list comes without texts: a known text stays for as long as its task has a text. */
 export function withKnownText(known: Task | undefined, answer: Task): Task {
   return answer.result === undefined && isWritten(answer) && known?.result
     ? { ...answer, result: known.result }
@@ -22,7 +22,7 @@ export function withoutText(task: Task): Task {
   return typeof task.result === 'string' ? { ...task, result: undefined } : task;
 }
 
-/** A task after an update; undefined where nothing is known of it and the update does not tell all. */
+/** A task after an update; undefined where the task is unknown and the update lacks fields. */
 export function taskAfter(
   known: Task | undefined,
   { session_id: sessionId, data }: TaskUpdate,
@@ -37,9 +37,8 @@ export function taskAfter(
 }
 
 /**
- * Whether nothing of what is known would be left after an update: then it is the task, and need not be joined
- * with the one before. Servers that always tell the whole task may tell thousands a second, and joining costs
- * the most of each.
+ * Whether an update has every field of the known task: then the update is the task, and needs no merge. A
+ * server may send thousands of whole tasks a second, and the merge would cost most of the time of each.
  */
 function tellsAllOf(task: Task, data: TaskUpdate['data']): data is Task {
   return Object.keys(task).every((field) => field in data);

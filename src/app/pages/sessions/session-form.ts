@@ -70,7 +70,9 @@ const FormDraft = v.pipe(
 );
 const SUBJECT = 'new session';
 
-/** Fills in what was typed before and not sent, and keeps what is typed from now on. @returns what drops it */
+/**
+ * Fills in what was typed before and not sent, and keeps what is typed from now on. @returns what drops it
+ */
 export function injectSessionDraft(form: SessionForm): () => void {
   const drafts = inject(Drafts);
   const draft = v.safeParse(FormDraft, drafts.of(SUBJECT));

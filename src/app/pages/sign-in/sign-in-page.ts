@@ -52,7 +52,10 @@ export class SignInPage {
     token: this.#builder.control('', tokenErrors),
     keep: this.#builder.control(false),
   });
-  /** An empty field shows no error when it loses the focus: the error would push the button away under the pointer. */
+  /**
+   * An empty field shows no error when it loses the focus: the error would push the button away under the
+   * pointer.
+   */
   protected readonly errorState = new ShowOnDirtyErrorStateMatcher();
   protected readonly submitting = signal(false);
   protected readonly failure = signal<FailureWords | null>(null);
@@ -90,7 +93,10 @@ export class SignInPage {
     }
   }
 
-  /** Somebody may come to this page by its address whom the server serves anyway; else it says so, and asks to sign in. */
+  /**
+   * Somebody may come to this page by its address whom the server serves anyway; else it says so, and asks to
+   * sign in.
+   */
   async #leaveIfServed(api: SessionsApi): Promise<void> {
     const served = await answerOf(api.overview()).then(
       () => true,

@@ -5,7 +5,10 @@ import { injectTranslate } from '../../platform/i18n/translate';
 import { Icon } from '../../platform/theme/icon';
 import { dimensionName, measured } from './evaluation-texts';
 
-/** How a finished text was judged: the verdict, the score, and a small meter for each quality that was measured. */
+/**
+ * How a finished text was judged: the verdict, the score, and a small meter for each quality that was
+ * measured.
+ */
 @Component({
   selector: 'app-task-evaluation',
   imports: [Icon],

@@ -29,7 +29,9 @@ import { TasksStore } from '../../data/tasks/tasks-store';
 
 const PAGE_SIZE = 20;
 
-/** The tasks of all sessions, page by page, live; one of them opens beside the list, on phones in its place. */
+/**
+ * The tasks of all sessions, page by page, live; one of them opens beside the list, on phones in its place.
+ */
 @Component({
   selector: 'app-tasks-page',
   imports: [

@@ -1,9 +1,9 @@
 import type { Task } from '@creative-autogpt/protocol';
 
 /**
- * The task a reader should see: the one they chose, else the one being written, else the one that waits for approval,
- * else the one they see already, else the one that failed; of a finished work its first chapter; else the last one finished, else
- * the first of the plan.
+ * The task a reader should see: the one they chose, else the one being written, else the one that waits for
+ * approval, else the one they see already, else the one that failed; of a finished work its first chapter;
+ * else the last one finished, else the first of the plan.
  */
 export function openTask(
   tasks: readonly Task[],

@@ -133,7 +133,10 @@ export class WorkspacePage {
   protected readonly planUnreached = computed(
     () => this.#tasksStore.planFailure(this.sessionId())?.status === UNREACHABLE,
   );
-  /** What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its way. */
+  /**
+   * What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its
+   * way.
+   */
   protected readonly tasks = computed(() =>
     this.planState() === 'loading' ? [] : this.#tasksStore.tasksOf(this.sessionId()),
   );

@@ -32,11 +32,11 @@ interface WritingState {
 const NOTHING: Pick<WritingState, '_writing' | '_asked'> = { _writing: NO_WRITING, _asked: false };
 
 /**
- * The text of one session's running task, as it is written, and the rest of an abandoned attempt. While a session is
- * open, the store keeps the subscriptions to its text and to the updates of all sessions.
+ * The text of one session's running task, as it is written, and the rest of an abandoned attempt. While a
+ * session is open, the store keeps the subscriptions to its text and to the updates of all sessions.
  *
- * The server answers each `subscribe` with the text so far. A kept subscription is said once for all tabs: a tab that
- * opens the session later hears chunks without that answer, and asks for it.
+ * The server answers each `subscribe` with the text so far. A kept subscription is said once for all tabs: a
+ * tab that opens the session later hears chunks without that answer, and asks for it.
  */
 export const WritingStore = signalStore(
   { providedIn: 'root' },
@@ -45,7 +45,7 @@ export const WritingStore = signalStore(
     const realtime = inject(RealtimeService);
     const refused = new Subject<ErrorEvent>();
     return {
-      /** Why the server refuses to tell of the session, as it reports other errors. */
+      /** Refusals of the subscriptions, in the form in which the server reports other errors. */
       refusals: refused.asObservable(),
       _refused: refused,
       _realtime: realtime,
@@ -66,7 +66,7 @@ export const WritingStore = signalStore(
   })),
   withMethods((store) => {
     const subscriptions = inject(RealtimeSubscriptions);
-    /** What the server refuses is told, and asked for again with the next connection. */
+    /** A refused subscription is reported, and tried again with the next connection. */
     const keep = (topic: Topic): Observable<never> =>
       subscriptions.to(topic).pipe(
         retry({
@@ -92,17 +92,19 @@ export const WritingStore = signalStore(
         }
       });
     return {
-      /** Follows the text of a session, in place of any other; without a connection, as soon as there is one. */
+      /**
+       * Follows the text of a session, in place of any other; without a connection, as soon as there is one.
+       */
       open: (sessionId: string): void => turnTo(sessionId),
       /** Follows no text any more. */
       close: (): void => turnTo(null),
 
-      /** What was written last of a task that is not finished; empty where nothing is known of it. */
+      /** The text so far of a task that is not finished; empty where it is unknown. */
       textOf(taskId: string): string {
         const { text } = store._writing();
         return text?.task_id === taskId ? text.text : '';
       },
-      /** Whether `textOf(taskId)` is what an attempt left that was stopped or failed, and not continued. */
+      /** Whether `textOf(taskId)` is the rest of an attempt that was stopped or failed. */
       abandoned(taskId: string): boolean {
         const { text, abandoned } = store._writing();
         return abandoned && text?.task_id === taskId;

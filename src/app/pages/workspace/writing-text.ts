@@ -5,11 +5,14 @@ export type WritingEvent = Subscribed | TaskChunk | TaskUpdate;
 
 /** The text of the task that was written last, as far as it has come. */
 export interface Writing {
-  /** What was written, and the index of the chunk that continues it; null where no text is known. */
+  /** The text so far, and the index of the next chunk; null where no text is known. */
   readonly text: TaskText | null;
-  /** Whether the attempt that wrote the text has ended without finishing it. Readers keep it until another one begins. */
+  /**
+   * Whether the attempt that wrote the text has ended without finishing it. Readers keep it until another one
+   * begins.
+   */
   readonly abandoned: boolean;
-  /** Whether chunks are missing, which only the answer to `subscribe` or a new attempt can make up for. */
+  /** Whether chunks are missing until the next answer to `subscribe` or the next attempt. */
   readonly incomplete: boolean;
 }
 
@@ -32,7 +35,7 @@ function after(writing: Writing, event: WritingEvent): Writing {
   }
 }
 
-/** Nothing is written now: what was shown of a text is all that there is of it. */
+/** An answer without a text means that no task is written now: a text shown so far will not be continued. */
 function afterAnswer({ text, abandoned }: Writing, writing: TaskText | null): Writing {
   return writing === null
     ? { text, abandoned: abandoned || text !== null, incomplete: false }

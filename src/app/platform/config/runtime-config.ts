@@ -22,8 +22,8 @@ export const DEFAULT_RUNTIME_CONFIG: RuntimeConfig = {
 const HTTP_NOT_FOUND = 404;
 
 /**
- * Reads `config.json` beside `index.html`. Where there is none, the defaults apply; a file that cannot be used is
- * reported on the console and the defaults apply too. Never rejects.
+ * Reads `config.json` beside `index.html`. Where there is none, the defaults apply; a file that cannot be
+ * used is reported on the console and the defaults apply too. Never rejects.
  *
  * @param baseUri what the file and a relative `websocketUrl` are relative to
  */

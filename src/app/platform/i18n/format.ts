@@ -83,7 +83,9 @@ export class Format {
       : date.format(new Date(timestamp));
   }
 
-  /** A duration given in seconds, in its two largest units; what took less than a second is not told apart. */
+  /**
+   * A duration given in seconds, in its two largest units; what took less than a second is not told apart.
+   */
   duration(seconds: number): string {
     const { hours, minutes, seconds: unit } = this.#formats();
     const whole = Math.round(seconds);

@@ -21,8 +21,8 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 /**
- * The language to begin with: the one chosen before, else the configured locale's, else the first of the browser's
- * languages that the application speaks (any kind of Chinese is `zh`), else English.
+ * The language to begin with: the one chosen before, else the configured locale's, else the first of the
+ * browser's languages that the application speaks (any kind of Chinese is `zh`), else English.
  */
 export function preferredLanguage(
   chosen: Language | null,

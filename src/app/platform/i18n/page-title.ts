@@ -9,8 +9,8 @@ export type PageName = () => string | undefined;
 const nameless: PageName = () => undefined;
 
 /**
- * The document's title in the language in use: the page's name, then the product's. A route's `title` is the key of
- * its name; a page that shows one particular thing names it with {@link injectPageName}.
+ * The document's title in the language in use: the page's name, then the product's. A route's `title` is the
+ * key of its name; a page that shows one particular thing names it with {@link injectPageName}.
  */
 @Injectable({ providedIn: 'root' })
 export class PageTitle extends TitleStrategy {

@@ -2,8 +2,8 @@ import { TASK_TYPES } from '@creative-autogpt/protocol';
 import type { Translate } from './translate';
 
 /**
- * Name of a kind of task; a kind this application does not know is named as the server names it. It has a file of its own since
- * the first view does without the schemas that come with the kinds.
+ * Name of a kind of task; an unknown kind keeps the name that the server gave it. The function has its own
+ * file because the list of kinds brings schemas along, which the first view does without.
  */
 export function taskTypeName(type: string, t: Translate): string {
   const known = TASK_TYPES.find((name) => name === type);

@@ -26,7 +26,10 @@ export function answered<Schema extends v.GenericSchema>(
     );
 }
 
-/** The same, with the position that the headers `Realtime-Epoch` and `Realtime-Offset` tell, where they are there. */
+/**
+ * The same, with the position that the headers `Realtime-Epoch` and `Realtime-Offset` tell, where they are
+ * there.
+ */
 export function answeredAtPosition<Schema extends v.GenericSchema>(
   schema: Schema,
 ): OperatorFunction<HttpResponse<unknown>, Positioned<v.InferOutput<Schema>>> {

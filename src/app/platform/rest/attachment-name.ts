@@ -1,6 +1,6 @@
 /**
- * The file name in a `Content-Disposition` header (RFC 6266): its `filename*`, else its `filename`, without any path;
- * null when it names none.
+ * The file name in a `Content-Disposition` header (RFC 6266): its `filename*`, else its `filename`, without
+ * any path; null when it names none.
  */
 export function attachmentName(contentDisposition: string | null): string | null {
   const extended = /filename\*\s*=\s*UTF-8'[^']*'([^;\s]+)/i.exec(contentDisposition ?? '')?.[1];

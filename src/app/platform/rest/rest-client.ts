@@ -29,8 +29,8 @@ export interface Attachment {
 }
 
 /**
- * The server's REST interface. Each call is made on subscription, emits its validated answer once, and errors with a
- * {@link RestFailure} only.
+ * The server's REST interface. Each call is made on subscription, emits its validated answer once, and errors
+ * with a {@link RestFailure} only.
  */
 @Injectable({ providedIn: 'root' })
 export class RestClient {
@@ -42,7 +42,9 @@ export class RestClient {
     return this.read(path, schema).pipe(map(({ value }) => value));
   }
 
-  /** Asks for what events keep right from then on: with the position of the answer, where the server tells it. */
+  /**
+   * Asks for what events keep right from then on: with the position of the answer, where the server tells it.
+   */
   read<Schema extends GenericSchema>(
     path: string,
     schema: Schema,

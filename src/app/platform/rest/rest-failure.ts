@@ -12,7 +12,9 @@ export class RestFailure extends Error {
   override readonly name = 'RestFailure';
 
   constructor(
-    /** HTTP status of the answer; 0 when the server was not reached, 200 when its answer was not understood. */
+    /**
+     * HTTP status of the answer; 0 when the server was not reached, 200 when its answer was not understood.
+     */
     readonly status: number,
     /** What the server says about it, or what was wrong with its answer; in English, for developers. */
     readonly detail: string,

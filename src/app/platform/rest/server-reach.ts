@@ -6,7 +6,7 @@ import { catchError, EMPTY, map, of, switchMap, tap } from 'rxjs';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
 import { toRestFailure, UNREACHABLE } from './rest-failure';
 
-/** Whether the server can be asked for something at the moment: what is certain to fail is not offered. */
+/** Whether the server can be reached now. Pages offer only actions that have a chance. */
 @Injectable({ providedIn: 'root' })
 export class ServerReach {
   readonly #realtime = inject(RealtimeService);
@@ -19,13 +19,17 @@ export class ServerReach {
     () => !this.#connected() && (this.#realtime.status() !== 'connecting' || this.#realtime.attempt() > 0),
   );
 
-  /** Whether the connection is lost and no request was answered since: where only the WebSocket is lost, they are. */
+  /**
+   * Whether the connection is lost and no request was answered since: where only the WebSocket is lost, they
+   * are.
+   */
   readonly away = computed(() => this.#lost() && !this.#answers());
 
   constructor() {
     const http = inject(HttpClient);
     const url = `${inject(RUNTIME_CONFIG).restUrl}/health`;
-    // Pages that show something ask for nothing while the server is away: no request of theirs shows that it is there.
+    // Pages that show something ask for nothing while the server is away: no request of theirs shows that it
+    // is there.
     const ask = rxMethod<object | null>(
       switchMap((lost) =>
         lost === null

@@ -45,7 +45,10 @@ export class Shell {
     inject(RealtimeService).connect();
   }
 
-  /** Fills in a page that was just put here at once: a frame could come before Angular's next round, and show it empty. */
+  /**
+   * Fills in a page that was just put here at once: a frame could come before Angular's next round, and show
+   * it empty.
+   */
   protected draw(): void {
     this.#changes.detectChanges();
   }

@@ -14,8 +14,8 @@ export function bearer(token: string): { readonly [HEADER]: string } {
 }
 
 /**
- * Says to the server, and to nobody else, who asks; a request without a valid token leads to the sign-in page. Requests
- * that say it themselves are left alone.
+ * Says to the server, and to nobody else, who asks; a request without a valid token leads to the sign-in
+ * page. Requests that say it themselves are left alone.
  */
 export const authorized: HttpInterceptorFn = (request, next) => {
   const isOurs = isBelow(inject(RUNTIME_CONFIG).restUrl, request.url, inject(DOCUMENT).baseURI);

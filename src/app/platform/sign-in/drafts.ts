@@ -16,9 +16,8 @@ interface StoredDrafts {
 }
 
 /**
- * What was typed and not sent, by what it is for. It outlives the dialog or page it was typed in, so that nothing is lost to
- * a look elsewhere, to a sign-in or to a reload; with the tab it is gone. A browser that keeps nothing keeps it until the
- * page is reloaded.
+ * Texts that were typed and not sent, by their subject. A draft outlives its dialog or page, a sign-in and a
+ * reload; it ends with the tab. A browser without storage keeps drafts until the page is reloaded.
  */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
@@ -73,7 +72,10 @@ export class Drafts {
     }
   }
 
-  /** Another person may have signed in meanwhile, in another tab. What was typed before a sign-in goes with it. */
+  /**
+   * Another person may have signed in meanwhile, in another tab. What was typed before a sign-in goes with
+   * it.
+   */
   #mayRead(owner: string | null): boolean {
     return owner === null || owner === this.#owner();
   }

@@ -12,7 +12,8 @@ const NO_TOKEN = 'none';
 
 /**
  * The token that says who uses the application: in `localStorage` for a person who stays signed in, else in
- * `sessionStorage`, which ends with the tab. A browser that keeps neither keeps it until the page is reloaded.
+ * `sessionStorage`, which ends with the tab. A browser that keeps neither keeps it until the page is
+ * reloaded.
  */
 @Injectable({ providedIn: 'root' })
 export class KeptToken {
@@ -99,8 +100,8 @@ export class KeptToken {
   }
 
   /**
-   * Browsers may deny storage, or have it full: what it is good for then ends with the page. To be asked for one storage at
-   * a time, since one may be denied without the other.
+   * Browsers may deny storage, or have it full: what it is good for then ends with the page. To be asked for
+   * one storage at a time, since one may be denied without the other.
    */
   #attempt<T>(use: (view: Window) => T): T | undefined {
     try {

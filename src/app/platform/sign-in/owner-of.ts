@@ -1,4 +1,7 @@
-/** The subject of a JSON Web Token, unverified: only to tell whether two are of one person. Null where there is none. */
+/**
+ * The subject of a JSON Web Token, unverified: only to tell whether two are of one person. Null where there
+ * is none.
+ */
 export function ownerOf(token: string): string | null {
   try {
     const payload = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';

@@ -22,8 +22,8 @@ export const RELOAD = new InjectionToken<() => void>('reload', {
 });
 
 /**
- * Who uses the application, where the server wants to know. It is asked for once the server refuses somebody, be it by
- * REST or on the socket: a server without sign-in never does.
+ * Who uses the application, where the server wants to know. It is asked for once the server refuses somebody,
+ * be it by REST or on the socket: a server without sign-in never does.
  */
 @Injectable({ providedIn: 'root' })
 export class SignIn {
@@ -63,7 +63,10 @@ export class SignIn {
     followTabs(this.#token.elsewhere);
   }
 
-  /** Leads to the sign-in page, and back once somebody has signed in. @param token the one that the server refused */
+  /**
+   * Leads to the sign-in page, and back once somebody has signed in. @param token the one that the server
+   * refused
+   */
   refuse(token: string | null): void {
     if (token !== untracked(this.#token.value)) {
       // A late answer about the token before this one.
@@ -99,7 +102,8 @@ export class SignIn {
   #goOn(token: string, keep: () => void): void {
     const before = this.#token.value();
     if (before !== null && (ownerOf(token) === null || ownerOf(token) !== ownerOf(before))) {
-      // The page belongs to the owner before. It may live on for a while, and must send nothing with the new token.
+      // The page belongs to the owner before. It may live on for a while, and must send nothing with the new
+      // token.
       this.#realtime.disconnect();
       keep();
       this.#location.replaceState(this.#origin());

@@ -6,7 +6,9 @@ import { answerOf } from '../rest/answer-of';
 import { answered } from '../rest/answered';
 import { bearer } from './authorized';
 
-/** Asks the server whether it accepts a token, before anything is done with it. Rejects with a `RestFailure`. */
+/**
+ * Asks the server whether it accepts a token, before anything is done with it. Rejects with a `RestFailure`.
+ */
 export function injectTokenCheck(): (token: string) => Promise<unknown> {
   const http = inject(HttpClient);
   const { restUrl } = inject(RUNTIME_CONFIG);

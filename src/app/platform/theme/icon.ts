@@ -1,7 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { type IconName, ICONS } from './icons';
 
-/** A decorative picture in the colour and size of the text around it; the words beside it carry the meaning. */
+/**
+ * A decorative picture in the colour and size of the text around it; the words beside it carry the meaning.
+ */
 @Component({
   selector: 'app-icon',
   template: `<svg viewBox="0 0 24 24" focusable="false"><path [attr.d]="outline()" /></svg>`,

@@ -21,7 +21,10 @@ export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
   stopped: { icon: 'stop', name: 'status.stopped' },
 };
 
-/** Statuses of sessions in counts and filters, where `running` is also that of sessions which wait for approval. */
+/**
+ * Statuses of sessions in counts and filters, where `running` is also that of sessions which wait for
+ * approval.
+ */
 export const SESSION_LOOKS: Readonly<Record<SessionStatus, StatusLook>> = {
   ...STATUS_LOOKS,
   running: { ...STATUS_LOOKS.running, name: 'status.inProgress' },

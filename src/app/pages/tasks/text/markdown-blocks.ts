@@ -7,9 +7,9 @@ const HEADING_OFFSET = 2;
 const LOWEST_HEADING = 6;
 
 /**
- * A Markdown text as HTML, one string for each paragraph, heading, list…, in order. While a text grows at its end,
- * the blocks before the end stay the same strings. Every text is shown, and in bounded time: passages that are nested too
- * deep, or too long for all the marks in them, are shown as they are written.
+ * A Markdown text as HTML, one string for each paragraph, heading, list…, in order. While a text grows at its
+ * end, the blocks before the end stay the same strings. Every text is shown, and in bounded time: passages
+ * that are nested too deep, or too long for all the marks in them, are shown as they are written.
  *
  * The HTML is not sanitized.
  */

@@ -37,7 +37,9 @@ export class FeedbackBox {
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
-  /** Whether a note is under way; what was typed stays until the server has it, and another one has to wait. */
+  /**
+   * Whether a note is under way; what was typed stays until the server has it, and another one has to wait.
+   */
   protected readonly busy = computed(() => this.#steering.hasFeedbackTo(this.session().id));
   /** Whether that note waits for the connection. */
   protected readonly queued = computed(() => this.busy() && this.#steering.waits());
@@ -48,7 +50,9 @@ export class FeedbackBox {
     const task = this.openTask();
     return task?.status === 'completed' ? undefined : task;
   });
-  /** Whether the message is for the open task alone; not said of one task, it is not said of the next either. */
+  /**
+   * Whether the message is for the open task alone; not said of one task, it is not said of the next either.
+   */
   protected readonly forTask = linkedSignal({
     source: computed(() => this.unfinished()?.task_id),
     computation: () => false,

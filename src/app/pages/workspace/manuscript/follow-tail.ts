@@ -15,8 +15,8 @@ import {
 const NEAR_END = 32;
 
 /**
- * Keeps the end of a growing text in view. Scrolling up stops it, so that a reader can stay with a passage; coming
- * back to the end, or {@link resume}, starts it again. Goes on the element that scrolls.
+ * Keeps the end of a growing text in view. Scrolling up stops it, so that a reader can stay with a passage;
+ * coming back to the end, or {@link resume}, starts it again. Goes on the element that scrolls.
  */
 @Directive({
   selector: '[appFollowTail]',

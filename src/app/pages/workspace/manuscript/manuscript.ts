@@ -46,7 +46,10 @@ export class Manuscript {
   readonly liveElsewhere = input.required<LiveTask | null>();
   /** The reader wants to see that other task. */
   readonly watchLive = output();
-  /** Whether the reader has left the end of a text that is being written, and so stays with it when it is finished. */
+  /**
+   * Whether the reader has left the end of a text that is being written, and so stays with it when it is
+   * finished.
+   */
   readonly readerStays = output<boolean>();
   /** The person wants the plan to be read again. */
   readonly retry = output();

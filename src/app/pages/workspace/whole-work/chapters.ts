@@ -8,8 +8,8 @@ export interface Chapter {
 }
 
 /**
- * The finished chapters of a work in their order: each as revised, or as drafted while it is not. What is left of a damaged
- * task counts as finished.
+ * The finished chapters of a work in their order: each as revised, or as drafted while it is not. What is
+ * left of a damaged task counts as finished.
  */
 export function finishedChapters(tasks: readonly Task[]): readonly Chapter[] {
   const chapters = new Map<number, string>();
