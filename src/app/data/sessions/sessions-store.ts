@@ -17,7 +17,7 @@ import {
 import { signalStore, withComputed, withMethods, withProps } from '@ngrx/signals';
 import { withEntities } from '@ngrx/signals/entities';
 import { catchError, map, type Observable, of, switchMap, throwError } from 'rxjs';
-import { answerOf } from '../../platform/rest/answer-of';
+import { answerOf } from '../../platform/rest/answered';
 import { failureOf, isNotFound, RestFailure, toRestFailure } from '../../platform/rest/rest-failure';
 import { laterOf } from '../later-of';
 import { sessionDeleted, sessionUpdate, subscribed } from '../realtime/events';

@@ -9,7 +9,7 @@ import {
 import { signalStore, withComputed, withMethods, withProps } from '@ngrx/signals';
 import { withEntities } from '@ngrx/signals/entities';
 import { catchError, map, throwError } from 'rxjs';
-import { answerOf } from '../../platform/rest/answer-of';
+import { answerOf } from '../../platform/rest/answered';
 import { failureOf, isNotFound, type RestFailure, toRestFailure } from '../../platform/rest/rest-failure';
 import { laterOf } from '../later-of';
 import { sessionDeleted, taskUpdate } from '../realtime/events';

@@ -20,7 +20,7 @@ import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { type FailureWords, failureWords } from '../../platform/i18n/failure-text';
 import { injectTranslate } from '../../platform/i18n/translate';
-import { answerOf } from '../../platform/rest/answer-of';
+import { answerOf } from '../../platform/rest/answered';
 import { toRestFailure } from '../../platform/rest/rest-failure';
 import { isUnauthenticated } from '../../platform/rest/unauthenticated';
 import { SessionsApi } from '../../data/sessions/sessions-api';

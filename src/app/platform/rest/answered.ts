@@ -1,6 +1,6 @@
 import type { HttpHeaders, HttpResponse } from '@angular/common/http';
 import { atPosition, type Positioned } from '@creative-autogpt/realtime';
-import { catchError, map, type OperatorFunction, throwError } from 'rxjs';
+import { catchError, firstValueFrom, map, type Observable, type OperatorFunction, throwError } from 'rxjs';
 import * as v from 'valibot';
 import { RestFailure, toRestFailure } from './rest-failure';
 
@@ -38,6 +38,12 @@ export function answeredAtPosition<Schema extends v.GenericSchema>(
       map(({ body, headers }) => atPosition(checked(schema, body), positionIn(headers))),
       catchError((error: unknown) => throwError(() => toRestFailure(error))),
     );
+}
+
+/** Makes a REST call and resolves with its answer; rejects with its {@link RestFailure}. */
+export function answerOf<Answer>(call: Observable<Answer>): Promise<Answer> {
+  // eslint-disable-next-line rxjs-x/no-ignored-default-value -- a call emits its answer or errors
+  return firstValueFrom(call);
 }
 
 function checked<Schema extends v.GenericSchema>(schema: Schema, answer: unknown): v.InferOutput<Schema> {

@@ -10,7 +10,7 @@ import { provideAppRealtime } from '../../data/realtime/provide-app-realtime';
 import { atPosition } from '@creative-autogpt/realtime';
 import { provideRealtimeTesting } from '@creative-autogpt/realtime/testing';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
-import { answerOf } from './answer-of';
+import { answerOf } from './answered';
 import { RestClient } from './rest-client';
 import { RestFailure } from './rest-failure';
 

@@ -3,7 +3,7 @@ import { RealtimeService } from '@creative-autogpt/realtime';
 import { LiveTesting } from '../../testing/live-testing';
 import { aHealth, anOverview } from '../../testing/samples';
 import { CLOSE_CODES, Overview } from '@creative-autogpt/protocol';
-import { answerOf } from './answer-of';
+import { answerOf } from './answered';
 import { RestClient } from './rest-client';
 import { ServerReach } from './server-reach';
 

@@ -2,8 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { Overview } from '@creative-autogpt/protocol';
 import { RUNTIME_CONFIG } from '../config/runtime-config';
-import { answerOf } from '../rest/answer-of';
-import { answered } from '../rest/answered';
+import { answered, answerOf } from '../rest/answered';
 import { bearer } from './authorized';
 
 /**
