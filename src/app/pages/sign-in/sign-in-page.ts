@@ -61,7 +61,7 @@ export class SignInPage {
   protected readonly failure = signal<FailureWords | null>(null);
 
   constructor() {
-    // A dialog would lie above this page, and is of no use until somebody has signed in.
+    // A dialog would cover this page, and can do nothing before the sign-in.
     inject(MatDialog).closeAll();
     afterNextRender(() => this.field().nativeElement.focus());
     if (!this.signIn.needed()) {
@@ -93,10 +93,7 @@ export class SignInPage {
     }
   }
 
-  /**
-   * Somebody may come to this page by its address whom the server serves anyway; else it says so, and asks to
-   * sign in.
-   */
+  /** A person may open this page by its address although the server needs no sign-in. */
   async #leaveIfServed(api: SessionsApi): Promise<void> {
     const served = await answerOf(api.overview()).then(
       () => true,

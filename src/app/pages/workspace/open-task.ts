@@ -1,9 +1,9 @@
 import type { Task } from '@creative-autogpt/protocol';
 
 /**
- * The task a reader should see: the one they chose, else the one being written, else the one that waits for
- * approval, else the one they see already, else the one that failed; of a finished work its first chapter;
- * else the last one finished, else the first of the plan.
+ * The task that a reader should see. It is the first of these that the plan has: the chosen task, the running
+ * one, the one that waits for approval, the one on the screen, the failed one, the first chapter of a
+ * finished work, the task finished last, the first task.
  */
 export function openTask(
   tasks: readonly Task[],

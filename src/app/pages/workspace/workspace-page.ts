@@ -59,14 +59,14 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
   details: 'workspace.details',
 };
 
-/** What decides which text is open. */
+/** The values that decide which text is open. */
 interface Shown {
   readonly address: { readonly sessionId: string; readonly task: string | undefined };
   readonly tasks: readonly Task[];
   readonly stays: boolean;
 }
 
-/** One session: its plan, its text as it is written, and the means to steer it. */
+/** One session: its plan, its live text, and the controls to steer it. */
 @Component({
   selector: 'app-workspace-page',
   imports: [
@@ -111,7 +111,7 @@ export class WorkspacePage {
   protected readonly format = inject(Format);
   protected readonly sections = SECTIONS;
   protected readonly sectionNames = SECTION_NAMES;
-  /** The section shown where there is room for one only. */
+  /** The section that narrow screens show. */
   protected readonly section = signal<Section>('manuscript');
 
   protected readonly session = computed(() => this.#sessions.sessionOf(this.sessionId()));
@@ -133,10 +133,7 @@ export class WorkspacePage {
   protected readonly planUnreached = computed(
     () => this.#tasksStore.planFailure(this.sessionId())?.status === UNREACHABLE,
   );
-  /**
-   * What other pages know of a plan is a part of it, without texts: nothing to show while the whole is on its
-   * way.
-   */
+  /** Empty until the whole plan is read: other pages know a part of it, without texts. */
   protected readonly tasks = computed(() =>
     this.planState() === 'loading' ? [] : this.#tasksStore.tasksOf(this.sessionId()),
   );

@@ -11,7 +11,7 @@ import { toRestFailure, UNREACHABLE } from './rest-failure';
 export class ServerReach {
   readonly #realtime = inject(RealtimeService);
   readonly #connected = computed(() => this.#realtime.status() === 'connected');
-  /** Whether the last request was answered; known anew with every connection that comes or goes. */
+  /** Whether the last request was answered. False again whenever a connection opens or ends. */
   readonly #answers = linkedSignal({ source: this.#connected, computation: () => false });
 
   /** Whether there is no connection; the first attempt to connect does not count. */
@@ -19,24 +19,20 @@ export class ServerReach {
     () => !this.#connected() && (this.#realtime.status() !== 'connecting' || this.#realtime.attempt() > 0),
   );
 
-  /**
-   * Whether the connection is lost and no request was answered since: where only the WebSocket is lost, they
-   * are.
-   */
+  /** Whether the connection is lost, and REST too: no request was answered since. */
   readonly away = computed(() => this.#lost() && !this.#answers());
 
   constructor() {
     const http = inject(HttpClient);
     const url = `${inject(RUNTIME_CONFIG).restUrl}/health`;
-    // Pages that show something ask for nothing while the server is away: no request of theirs shows that it
-    // is there.
+    // Pages send no requests of their own while they wait, and so cannot notice that REST is back.
     const ask = rxMethod<object | null>(
       switchMap((lost) =>
         lost === null
           ? EMPTY
           : http.get<unknown>(url).pipe(
               map(() => true),
-              // Any answer is one, also that the server is not well.
+              // A server that answers with an error is there, too.
               catchError((error: unknown) => of(toRestFailure(error).status !== UNREACHABLE)),
               tap((answered) => this.heard(answered)),
             ),

@@ -3,7 +3,7 @@ import { KeptToken } from './kept-token';
 import { ownerOf } from './owner-of';
 
 const KEY = 'creative-autogpt.drafts';
-/** Drafts at once; beyond them the one that was typed longest ago goes. */
+/** Most drafts. The oldest one makes room for the next. */
 const MAX_DRAFTS = 20;
 /** Longest draft that outlives the page, in characters: more than any form here takes. */
 const MAX_LENGTH = 20_000;
@@ -36,7 +36,7 @@ export class Drafts {
     this.#set(text === '' ? others : [...others, [subject, text] as const].slice(-MAX_DRAFTS));
   }
 
-  /** To be called once it was sent, or is not wanted any more. */
+  /** Call it once the text was sent or given up. */
   drop(subject: string): void {
     this.keep(subject, '');
   }
@@ -73,8 +73,8 @@ export class Drafts {
   }
 
   /**
-   * Another person may have signed in meanwhile, in another tab. What was typed before a sign-in goes with
-   * it.
+   * Another person may have signed in meanwhile, in another tab. Drafts from before a sign-in belong to the
+   * person who signs in.
    */
   #mayRead(owner: string | null): boolean {
     return owner === null || owner === this.#owner();

@@ -4,10 +4,10 @@ import { EMPTY, filter, fromEvent, map, type Observable } from 'rxjs';
 import { ownerOf } from './owner-of';
 
 const TOKEN = 'creative-autogpt.token';
-/** Written when the person signs out, so that every tab hears of it, those too whose token only they have. */
+/** Written at a sign-out, so that every tab hears of it, also tabs with a token of their own. */
 const SIGNED_OUT = 'creative-autogpt.signed-out';
 
-/** What the socket says where nobody has signed in; a server without sign-in does not look at it. */
+/** The socket's token while nobody has signed in. A server without sign-in ignores it. */
 const NO_TOKEN = 'none';
 
 /**
@@ -24,7 +24,7 @@ export class KeptToken {
   /** Null while nobody has signed in. */
   readonly value = this.#current.asReadonly();
 
-  /** Whose it is, where it says so, else what stands for them; null while nobody has signed in. */
+  /** The owner that the token names, else the token itself; null while nobody has signed in. */
   readonly owner = computed(() => {
     const token = this.value();
     return token === null ? null : (ownerOf(token) ?? token);
@@ -69,7 +69,7 @@ export class KeptToken {
   }
 
   /**
-   * What the socket says. Only the person has a newer token, so one that is about to expire is not replaced.
+   * The token for the socket. A token that is about to expire stays: only the person has a newer one.
    *
    * @throws Error when a newer token is asked for, and there is none
    */
@@ -100,8 +100,8 @@ export class KeptToken {
   }
 
   /**
-   * Browsers may deny storage, or have it full: what it is good for then ends with the page. To be asked for
-   * one storage at a time, since one may be denied without the other.
+   * Uses storage, which a browser may deny or have full: the token then ends with the page. Each call uses
+   * one storage, since a browser may deny one and offer the other.
    */
   #attempt<T>(use: (view: Window) => T): T | undefined {
     try {

@@ -22,8 +22,8 @@ export const RELOAD = new InjectionToken<() => void>('reload', {
 });
 
 /**
- * Who uses the application, where the server wants to know. It is asked for once the server refuses somebody,
- * be it by REST or on the socket: a server without sign-in never does.
+ * The sign-in of the person. The application asks for it once the server refuses a call or a connection
+ * without a valid token; a server without sign-in refuses none.
  */
 @Injectable({ providedIn: 'root' })
 export class SignIn {
@@ -35,11 +35,11 @@ export class SignIn {
   readonly #reload = inject(RELOAD);
   readonly #wanted = signal(false);
 
-  /** Whether the server serves nobody here until somebody signs in. */
+  /** Whether the server waits for a sign-in. */
   readonly needed = this.#wanted.asReadonly();
-  /** Whether that is because the token in use has become worthless. */
+  /** Whether it waits because the token in use has expired. */
   readonly expired = computed(() => this.#wanted() && this.#token.value() !== null);
-  /** Whether there is somebody to sign out. */
+  /** Whether a person is signed in. */
   readonly signedIn = computed(() => this.#token.value() !== null);
 
   constructor() {
@@ -64,12 +64,13 @@ export class SignIn {
   }
 
   /**
-   * Leads to the sign-in page, and back once somebody has signed in. @param token the one that the server
-   * refused
+   * Leads to the sign-in page, and back after the sign-in.
+   *
+   * @param token the token that the server refused
    */
   refuse(token: string | null): void {
     if (token !== untracked(this.#token.value)) {
-      // A late answer about the token before this one.
+      // A late answer about an earlier token.
       return;
     }
     this.#wanted.set(true);
@@ -92,7 +93,7 @@ export class SignIn {
     }
   }
 
-  /** Signs out in every tab; what this one knows of the person's work is forgotten. */
+  /** Signs out in every tab, and forgets the person's work in this one. */
   signOut(): void {
     this.#token.signOut();
     this.#location.replaceState(SIGN_IN_PAGE);
@@ -102,7 +103,7 @@ export class SignIn {
   #goOn(token: string, keep: () => void): void {
     const before = this.#token.value();
     if (before !== null && (ownerOf(token) === null || ownerOf(token) !== ownerOf(before))) {
-      // The page belongs to the owner before. It may live on for a while, and must send nothing with the new
+      // Until the reload the page holds the work of the earlier owner, and must send nothing with the new
       // token.
       this.#realtime.disconnect();
       keep();
@@ -121,7 +122,7 @@ export class SignIn {
     this.#reload();
   }
 
-  /** Where the person was before the sign-in page; where they are, without it. */
+  /** The address before the sign-in page; on any other page, its own address. */
   #origin(): string {
     const path = this.#location.path();
     if (!path.startsWith(SIGN_IN_PAGE)) {

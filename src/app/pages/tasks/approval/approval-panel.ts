@@ -36,7 +36,7 @@ const DECISION_NAMES: Readonly<Record<ApprovalAction, TextKey>> = {
   reject: 'approval.reject',
 };
 
-/** Asks what is to become of a text that waits for approval: it stands, is written anew, or is dropped. */
+/** Asks for a decision about a text that waits for approval: to keep it, to rewrite it, or to drop it. */
 @Component({
   selector: 'app-approval-panel',
   imports: [Icon, MatButton, MatFormField, MatHint, MatInput, MatLabel],
@@ -59,7 +59,7 @@ export class ApprovalPanel {
   readonly #subject = computed(() => `rewriting ${this.#taskId()}`);
 
   readonly task = input.required<Task>();
-  /** What takes the focus once the decision is made and this panel is gone. */
+  /** Takes the focus once the decision is made and this panel is gone. */
   readonly focusAfter = input.required<HTMLElement>();
 
   protected readonly t = injectTranslate();
@@ -67,7 +67,7 @@ export class ApprovalPanel {
   readonly #unanswered = computed(() => this.#steering.decisionAbout(this.#taskId()));
   /** Whether a decision is under way; another one has to wait for it. */
   protected readonly busy = computed(() => this.#unanswered() !== undefined);
-  /** What is said of a decision that waits for the connection; null where none does. */
+  /** Tells that a decision waits for the connection; null while none waits. */
   protected readonly queued = computed(() => {
     const decision = this.#unanswered();
     return decision !== undefined && this.#steering.waits()
@@ -75,7 +75,7 @@ export class ApprovalPanel {
       : null;
   });
   protected readonly message = computed(() => this.#drafts.of(this.#subject()));
-  /** Whether the person is saying what should be different; so it is where they have begun to. */
+  /** Whether the field for feedback is open. It is open from the start where there is a draft. */
   protected readonly rewriting = linkedSignal({
     source: this.#taskId,
     computation: () => this.message() !== '',
@@ -124,7 +124,7 @@ export class ApprovalPanel {
     }
   }
 
-  /** An update may take this panel away before the answer comes: what is needed afterwards is taken along. */
+  /** An update may remove this panel before the answer comes: values for later are read first. */
   async #decide(decision: Decision): Promise<void> {
     if (this.busy()) {
       return;
@@ -147,7 +147,7 @@ export class ApprovalPanel {
     }
   }
 
-  /** Unless the person has gone on to something else meanwhile. */
+  /** Moves the focus, unless the person has put it elsewhere meanwhile. */
   #passFocusTo(target: HTMLElement): void {
     const { activeElement, body } = target.ownerDocument;
     if (activeElement === null || activeElement === body || this.#host.contains(activeElement)) {

@@ -12,7 +12,7 @@ import { Notifications } from '../../../data/notifications/notifications';
 import { toRestFailure } from '../../../platform/rest/rest-failure';
 import { Steering } from '../../../data/steering';
 
-/** Tells the author something, about everything to come or the open task, and shows what it was told. */
+/** Gives the author a note about the open task or all tasks to come, and lists the notes so far. */
 @Component({
   selector: 'app-feedback-box',
   imports: [MatButton, MatFormField, MatHint, MatInput, MatLabel],
@@ -31,28 +31,24 @@ export class FeedbackBox {
   readonly session = input.required<Session>();
   /** The plan of the session. */
   readonly tasks = input.required<readonly Task[]>();
-  /** The task whose text is read; undefined while there is none. */
+  /** The task whose text is open; undefined while none is. */
   readonly openTask = input.required<Task | undefined>();
 
   protected readonly t = injectTranslate();
   protected readonly format = inject(Format);
   protected readonly maxLength = MAX_FEEDBACK_LENGTH;
-  /**
-   * Whether a note is under way; what was typed stays until the server has it, and another one has to wait.
-   */
+  /** Whether a note is under way. Its text stays in the field until the server has it. */
   protected readonly busy = computed(() => this.#steering.hasFeedbackTo(this.session().id));
   /** Whether that note waits for the connection. */
   protected readonly queued = computed(() => this.busy() && this.#steering.waits());
   protected readonly message = computed(() => this.#drafts.of(this.#subject()));
   protected readonly language = computed(() => workLanguageTag(this.session().goal.language));
-  /** The open task, unless it is done: what is said to that would reach nobody. */
+  /** The open task, unless it is finished: a note about a finished task would reach no author. */
   protected readonly unfinished = computed(() => {
     const task = this.openTask();
     return task?.status === 'completed' ? undefined : task;
   });
-  /**
-   * Whether the message is for the open task alone; not said of one task, it is not said of the next either.
-   */
+  /** Whether the note is for the open task alone. Chosen anew for each task. */
   protected readonly forTask = linkedSignal({
     source: computed(() => this.unfinished()?.task_id),
     computation: () => false,

@@ -46,16 +46,13 @@ export class Manuscript {
   readonly liveElsewhere = input.required<LiveTask | null>();
   /** The reader wants to see that other task. */
   readonly watchLive = output();
-  /**
-   * Whether the reader has left the end of a text that is being written, and so stays with it when it is
-   * finished.
-   */
+  /** Whether the reader has left the end of a growing text, and so stays with it once it is finished. */
   readonly readerStays = output<boolean>();
   /** The person wants the plan to be read again. */
   readonly retry = output();
 
   protected readonly t = injectTranslate();
-  /** Whether the text is what an attempt left that will not go on. */
+  /** Whether the text is the rest of an attempt that has ended. */
   protected readonly unfinished = computed(() => {
     const task = this.task();
     return task !== undefined && !isWritten(task) && this.#writing.abandoned(task.task_id);
