@@ -1,5 +1,5 @@
 import { ConnectionCard } from './support/connection-card';
-import { expect, test } from './support/fixtures';
+import { expect, PACE, test } from './support/fixtures';
 import { Sessions } from './support/sessions';
 import { Workspace } from './support/workspace';
 
@@ -51,6 +51,31 @@ test('five tabs have one socket, and go on when the tab that keeps it is closed'
   }
   for (const tab of others) await new Workspace(tab).open(id);
   expect(await sockets()).toBe(1);
+});
+
+test.describe('while each task takes longer than the test', () => {
+  test.use({ pace: PACE.readable });
+
+  test('S5: a second tab of a session shows the text from its beginning, and goes on with it', async ({
+    context,
+    api,
+  }) => {
+    const { id } = await api.startSession({
+      title: '两处同读',
+      goal: { chapter_count: 1, word_count: 300, language: 'zh' },
+    });
+    const [first, second] = [new Workspace(await context.newPage()), new Workspace(await context.newPage())];
+    await first.open(id);
+    await first.readRunning();
+    await expect.poll(async () => (await first.words()).length).toBeGreaterThan(10);
+    const beginning = await first.words();
+
+    await second.open(id);
+    await second.readRunning();
+    await expect.poll(() => second.words()).toContain(beginning);
+    const before = await second.words();
+    await expect.poll(() => second.words()).not.toBe(before);
+  });
 });
 
 test('30 tasks watched to the end in two tabs: both show the same, and what the server has stored', async ({
