@@ -10,8 +10,8 @@
  * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
  * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
  * - `invalid-message`: a message does not satisfy the schema of its event.
- * - `handler-failed`: a handler given to `subscribe` threw or rejected; or `conflate`, or a function of
- *   `withSubscriptions()` threw.
+ * - `handler-failed`: a handler given to `subscribe` threw or rejected; or `conflate`, a function of
+ *   `withSubscriptions()`, or a hook of an extension (`judge`, `sent`, `received`) threw.
  * - `unserializable-message`: a message given to `send` cannot be written as JSON, or what else was agreed; or one that was
  *   received cannot be copied from the tab that has the socket to this one.
  * - `message-dropped`: a message that waited in the outbox was given up; the message says why.

@@ -31,7 +31,10 @@ export interface RealtimeClient {
  * ```
  */
 export function defineRealtimeClient(name: string): RealtimeClient {
-  return { name, ɵinjector: new InjectionToken(`@creative-autogpt/realtime client "${name}"`) };
+  return {
+    name,
+    ɵinjector: new InjectionToken(ngDevMode ? `@creative-autogpt/realtime client "${name}"` : ''),
+  };
 }
 
 /** The client that is injected without a name. */

@@ -25,11 +25,10 @@ export abstract class Connection {
    * link that is open. A new link knows nothing of what was said on the one before. The server's answer to `connect`
    * follows in {@link messages}.
    */
-  readonly ready: Observable<void> = this.#state.changes.pipe(
+  readonly ready: Observable<unknown> = this.#state.changes.pipe(
     map(({ status }) => status === 'connected'),
     distinctUntilChanged(),
     filter((connected) => connected),
-    map(() => undefined),
   );
 
   /** Emits when the connection has ended until `connect()`: by `disconnect()`, or because it was given up. */

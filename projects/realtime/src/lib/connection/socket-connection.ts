@@ -213,7 +213,7 @@ export class SocketConnection extends Connection {
   #endingOf(cause: RealtimeError): Ending {
     let error = cause;
     for (const each of this.#hooks) {
-      const judged = each.judge?.(error);
+      const judged = this.#reports.guard(() => each.judge?.(error));
       if (judged instanceof RealtimeError) {
         error = judged;
       } else if (judged) {

@@ -65,10 +65,10 @@ export interface RealtimeHooks {
   readonly accompany?: (link: RealtimeLink) => Observable<unknown>;
 
   /**
-   * Called for each end of a link or an attempt, to decide what follows, before the close policy does; extensions are asked
-   * until one decides. It must not throw: nothing would be tried again.
+   * Called for each end of a link or an attempt, before the close policy, to decide what follows. Extensions are asked in
+   * turn until one of them decides. An error that it throws is reported as `handler-failed` and counts as null.
    *
-   * @returns null to leave the decision to others; an error to leave it to them with what this extension knows beyond it
+   * @returns null to leave the decision to the next extension; an error to leave it with more knowledge, such as a reason
    */
   readonly judge?: (error: RealtimeError) => Ending | RealtimeError | null;
 
@@ -76,14 +76,14 @@ export interface RealtimeHooks {
   readonly reconnect?: ReconnectPolicy;
 
   /**
-   * Called for each frame that was handed to the socket. `message` is what was to be sent, before `outgoing`, and may carry
-   * secrets. It must be quick. What it throws reaches the caller of `send()`.
+   * Called for each frame that was handed to the socket. `message` is the message before `outgoing`, and may carry secrets.
+   * It must be quick. An error that it throws is reported as `handler-failed`; the frame is sent all the same.
    */
   readonly sent?: (frame: OutgoingFrame, message: RealtimeMessage) => void;
 
   /**
    * Called for each frame that arrived, before the way in: with its message, or the reason why it is none. It must be quick.
-   * What it throws goes to `window.onerror`, and the frame is left out.
+   * An error that it throws is reported as `handler-failed`; the message goes its way all the same.
    */
   readonly received?: (frame: TransportFrame, message: RealtimeMessage | RealtimeError) => void;
 }
