@@ -96,12 +96,18 @@ export class LiveClient {
     return this.#zone.run(work);
   }
 
-  /** Runs `change`. What it throws goes to Angular's `ErrorHandler`, and ends nothing. */
-  guard<T>(change: (value: T) => void, value: T): void {
+  /**
+   * Runs `change`. An error of it goes to Angular's `ErrorHandler`, and ends nothing.
+   *
+   * @returns whether it succeeded
+   */
+  guard<T>(change: (value: T) => void, value: T): boolean {
     try {
       change(value);
+      return true;
     } catch (error) {
       this.#errors.handleError(error);
+      return false;
     }
   }
 
