@@ -44,7 +44,8 @@ export const MAIN_CLIENT = defineRealtimeClient('main');
  * Provides a named client. Injectors that ask for the same URL share one connection.
  *
  * @param config the configuration, or a function that makes it in an injection context
- * @throws Error in development builds when a feature is given twice, or when there is a client for this URL with other features.
+ * @throws Error in development builds when a feature is given twice, or when there is a client for this URL
+ *   with other features.
  */
 export function provideRealtimeClient(
   client: RealtimeClient,

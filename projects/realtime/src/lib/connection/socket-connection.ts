@@ -61,7 +61,7 @@ export class SocketConnection extends Connection {
   #failures = 0;
   /** Whether a connection is kept or being tried, be it in the background. */
   protected active = false;
-  /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
+  /** Whether it gave up after the last attempt; false where the server refused the client. */
   #exhausted = false;
   /** Until when the server asked to be left alone, by the scheduler's clock. */
   #pauseEnd = 0;

@@ -13,7 +13,7 @@ import { Handshake } from './handshake';
 import { inTurn } from './in-turn';
 import type { Handover, RealtimeLink } from './realtime-link';
 
-/** One open socket: how its frames become messages, and messages its frames. Make it in the client's injection context. */
+/** One open socket. It reads frames and writes messages. Make it in the client's injection context. */
 export class SocketLink implements RealtimeLink {
   readonly #hooks = inject(CLIENT_HOOKS);
   readonly #handshake = inject(Handshake);
