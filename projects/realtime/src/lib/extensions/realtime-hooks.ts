@@ -77,7 +77,12 @@ export interface RealtimeHooks {
    */
   readonly judge?: (error: RealtimeError) => Ending | RealtimeError | null;
 
-  /** When a lost connection is tried again. Of several, the first by name counts. @default never */
+  /**
+   * When a lost connection is tried again. Of several, the first by name counts. Its functions must not throw:
+   * nothing would be tried again.
+   *
+   * @default never
+   */
   readonly reconnect?: ReconnectPolicy;
 
   /**
