@@ -6,8 +6,8 @@ const MESSAGE_PACK: SubprotocolCodec = {
 };
 
 /**
- * Speaks MessagePack in binary frames where the server agrees to the subprotocol `creative-autogpt.v1+msgpack`, and JSON
- * otherwise. `@msgpack/msgpack` is loaded when a server first agrees.
+ * Speaks MessagePack in binary frames where the server agrees to the subprotocol
+ * `creative-autogpt.v1+msgpack`, and JSON otherwise. `@msgpack/msgpack` is loaded when a server first agrees.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withMessagePack())

@@ -146,8 +146,7 @@ export class LiveEntities<Entity> {
   }
 
   #after(state: LiveEntitiesState<Entity>, changes: readonly EntityChange<Entity>[]) {
-    const draft = new EntityDraft(state, this.#target.selectId, this.#listing);
-    changes.forEach((change) => this.#client.guard(change, draft));
+    const draft = this.#draftOf(state, changes);
     return {
       state: draft.ɵfinish(),
       follow: () => {
@@ -157,6 +156,18 @@ export class LiveEntities<Entity> {
         }
       },
     };
+  }
+
+  /** A change that throws may have drafted a part of it: the other changes are drafted again without it. */
+  #draftOf(state: LiveEntitiesState<Entity>, changes: readonly EntityChange<Entity>[]): EntityDraft<Entity> {
+    const draft = new EntityDraft(state, this.#target.selectId, this.#listing);
+    const failed = changes.find((change) => !this.#client.guard(change, draft));
+    return failed
+      ? this.#draftOf(
+          state,
+          changes.filter((change) => change !== failed),
+        )
+      : draft;
   }
 
   /** What a method of the store has written by `patchState()`. */

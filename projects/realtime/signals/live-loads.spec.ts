@@ -185,6 +185,20 @@ describe('withLiveEntities: a load', () => {
     expect(planLoads()).toBe(3);
   });
 
+  it('that begins after a refresh was due is not followed by another one', () => {
+    openPlan();
+    store.plan.refresh();
+    played.advance(1_000);
+    store.plan.refresh();
+    played.api.plan.fail();
+    played.advance(1_200);
+    expect(planLoads()).toBe(3);
+    played.api.plan.answer([]);
+    played.advance(1_000);
+
+    expect(planLoads()).toBe(3);
+  });
+
   it('of what was opened longest ago is forgotten, where only so many are kept', () => {
     ['s1', 's2', 's3'].forEach(openPlan);
 

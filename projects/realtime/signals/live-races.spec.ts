@@ -1,3 +1,5 @@
+import { effect } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
 import { atPosition } from '@creative-autogpt/realtime';
 import { of } from 'rxjs';
 import { aTask, PlayedStore, type TasksStore } from '../src/spec-support/played-store';
@@ -133,6 +135,22 @@ describe('withLiveEntities: a race', () => {
     store.command(of(aTask('t1'))).subscribe((task) => given.push(task));
 
     expect([store.statuses(), given]).toEqual([['t1 pending'], [aTask('t1')]]);
+  });
+
+  it('a command in an effect is made once: the effect does not depend on the entities', () => {
+    let runs = 0;
+    TestBed.runInInjectionContext(() =>
+      effect(() => {
+        runs += 1;
+        // An effect that runs again because of its own command would go on for ever.
+        if (runs < 3) {
+          store.command(of(aTask('t1', `run ${runs}`))).subscribe();
+        }
+      }),
+    );
+    TestBed.tick();
+
+    expect([runs, store.statuses()]).toEqual([1, ['t1 run 1']]);
   });
 
   describe('with a position in the answer', () => {

@@ -112,6 +112,17 @@ describe('withLiveEntities: an event', () => {
     expect(played.thrown).toEqual([new Error('odd')]);
     expect(store.statuses()).toEqual(['t2 pending', 't3 pending']);
   });
+
+  it('whose change throws half-way changes nothing, and those around it are applied once', () => {
+    played.update('t1', 'pending', { session: 's1', text: '' });
+    played.words('t1', 'a');
+    played.deleteSession('odd');
+    played.words('t1', 'b');
+    played.nextFrame();
+
+    expect(played.thrown).toEqual([new Error('odd')]);
+    expect([store.entityMap()['t1']?.text, store.isMissing('odd')]).toEqual(['ab', false]);
+  });
 });
 
 describe('withLiveEntities: a frame', () => {

@@ -18,8 +18,13 @@ export { defineEvent, type EventDefinition } from './lib/events/event-definition
 export { type BatchOptions } from './lib/events/event-streams';
 export { type EventHandler } from './lib/events/handler-registry';
 export { pacedFrames } from './lib/events/paced-frames';
-export { animationFrame, type FrameScheduler, perFrame, type PerFrameOptions } from './lib/events/per-frame';
-export { REALTIME_FRAMES } from './lib/events/realtime-frames';
+export {
+  animationFrame,
+  type FrameScheduler,
+  perFrame,
+  type PerFrameOptions,
+  REALTIME_FRAMES,
+} from './lib/events/per-frame';
 export { type ExtensionHost, type RealtimeExtension } from './lib/extensions/realtime-extension';
 export {
   type Ending,

@@ -1,6 +1,6 @@
 /**
- * The examples of `docs/realtime/testing.md`, `docs/realtime/signals.md` and `docs/realtime/extensions.md`, and the first
- * component of `docs/realtime/README.md`, as they stand there.
+ * The examples of `docs/realtime/testing.md`, `docs/realtime/signals.md` and `docs/realtime/extensions.md`,
+ * and the first component of `docs/realtime/README.md`, as they stand there.
  */
 import { AsyncPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, Injectable } from '@angular/core';

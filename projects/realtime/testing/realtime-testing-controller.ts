@@ -95,8 +95,8 @@ export class RealtimeTestingController {
   }
 
   /**
-   * Takes every message that the client sent and nobody expected yet, or every one that matches, oldest first; none is
-   * an answer too. `connect` and `ping` are left alone unless they are named.
+   * Takes every message that the client sent and nobody expected yet, or every one that matches, oldest
+   * first; none is an answer too. `connect` and `ping` are left alone unless they are named.
    */
   matchSent(match?: SentMatch): readonly SentMessage[] {
     const found = this.#unexpectedMessages(match);
@@ -113,7 +113,8 @@ export class RealtimeTestingController {
   }
 
   /**
-   * Checks that no message waits to be expected, or none that matches. `connect` and `ping` count when they are named.
+   * Checks that no message waits to be expected, or none that matches. `connect` and `ping` count when they
+   * are named.
    *
    * @throws Error when there is one.
    */

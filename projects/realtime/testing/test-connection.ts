@@ -110,7 +110,10 @@ export class TestConnection {
 
   /** Sends the client a message. @throws Error when the connection is not open. */
   emit(message: RealtimeMessage): void;
-  /** Sends the client a message of an event, whose name is filled in. @throws Error when the connection is not open. */
+  /**
+   * Sends the client a message of an event, whose name is filled in. @throws Error when the connection is not
+   * open.
+   */
   emit<Message>(event: EventDefinition<Message>, fields: MessageFields<Message>): void;
   emit(subject: RealtimeMessage | EventDefinition<unknown>, fields?: object): void {
     const message = isMessage(subject) ? subject : { ...fields, event: subject.name };

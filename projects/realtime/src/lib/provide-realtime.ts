@@ -22,7 +22,8 @@ import { RealtimeService } from './realtime-service';
  * ```
  *
  * @param config the configuration, or a function that makes it in an injection context
- * @throws Error in development builds when a feature is given twice, or when there is a client for this URL with other features.
+ * @throws Error in development builds when a feature is given twice, or when there is a client for this URL
+ *   with other features.
  */
 export function provideRealtime(
   config: RealtimeConfig | (() => RealtimeConfig),

@@ -10,10 +10,10 @@
  * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
  * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
  * - `invalid-message`: a message does not satisfy the schema of its event.
- * - `handler-failed`: a handler given to `subscribe` threw or rejected; or `conflate`, or a function of
- *   `withSubscriptions()` threw.
- * - `unserializable-message`: a message given to `send` cannot be written as JSON, or what else was agreed; or one that was
- *   received cannot be copied from the tab that has the socket to this one.
+ * - `handler-failed`: a handler given to `subscribe` threw or rejected; or `conflate`, a function of
+ *   `withSubscriptions()`, or a hook of an extension (`judge`, `sent`, `received`) threw.
+ * - `unserializable-message`: a message given to `send` cannot be written in the format of the connection; or
+ *   a received message cannot be copied from the tab with the socket to this tab.
  * - `message-dropped`: a message that waited in the outbox was given up; the message says why.
  * - `outbox-full`: the outbox had no room for a request.
  * - `request-refused`: the server refused a request; `serverCode` and the message are the server's.
@@ -60,8 +60,9 @@ export interface RealtimeErrorDetails {
   /** Close reason of the socket, for `connection-closed`. */
   readonly reason?: string;
   /**
-   * Where a server may have closed the socket because of a message: the ids of those it had been sent in the last three
-   * seconds and not acknowledged, in order, empty for messages without an id. For `connection-closed`, with `withOutbox()`.
+   * Where a server may have closed the socket because of a message: the ids of all messages of the last three
+   * seconds without an acknowledgement, in order. The id of a message without one is empty. For
+   * `connection-closed`, with `withOutbox()`.
    */
   readonly suspects?: readonly string[];
   /** Event that the error is about. */
@@ -73,8 +74,8 @@ export interface RealtimeErrorDetails {
 }
 
 /**
- * An error of the realtime client. `code` is stable; `message` is for developers and says what to do. Production builds
- * leave the library's own texts out: there the message is the code.
+ * An error of the realtime client. `code` is stable; `message` is for developers and says what to do.
+ * Production builds leave the library's own texts out: there the message is the code.
  */
 export class RealtimeError extends Error {
   override readonly name = 'RealtimeError';

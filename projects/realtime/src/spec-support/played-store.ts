@@ -132,6 +132,9 @@ export const TasksStore = signalStore(
       on(sessionDeleted, (tasks, message) => {
         tasks.remove(({ session }) => session === message.session);
         tasks.setMissing(message.session);
+        if (message.session === 'odd') {
+          throw new Error('odd');
+        }
       }),
     ],
   }),

@@ -18,8 +18,8 @@ const UNAUTHENTICATED = 4401;
 const PROVEN_AFTER = 5_000;
 
 /**
- * Gets a token before every attempt, puts it into `connect`, renews it while the link lasts, and judges what a refusal
- * leads to: one more attempt with a fresh token, then the end.
+ * Gets a token before every attempt, puts it into `connect`, renews it while the link lasts, and judges what
+ * a refusal leads to: one more attempt with a fresh token, then the end.
  */
 @Injectable()
 export class Auth implements RealtimeHooks {

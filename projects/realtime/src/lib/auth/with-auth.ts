@@ -7,8 +7,9 @@ import { TokenRenewal } from './token-renewal';
 import { TokenSource } from './token-source';
 
 /**
- * Sends a token in the first message of every connection, never in the URL, and replaces it before it expires without a
- * new connection where the server can do that. A server that closes with 4401 gets a fresh token once.
+ * Sends a token in the first message of every connection, never in the URL, and replaces it before it expires
+ * without a new connection where the server can do that. A server that closes with 4401 gets a fresh token
+ * once.
  *
  * ```ts
  * provideRealtime({ url: 'wss://api.example.com/ws' }, withRetry(), withAuth({ token: () => inject(Session).token() }))

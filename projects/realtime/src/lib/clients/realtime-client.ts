@@ -31,7 +31,10 @@ export interface RealtimeClient {
  * ```
  */
 export function defineRealtimeClient(name: string): RealtimeClient {
-  return { name, ɵinjector: new InjectionToken(`@creative-autogpt/realtime client "${name}"`) };
+  return {
+    name,
+    ɵinjector: new InjectionToken(ngDevMode ? `@creative-autogpt/realtime client "${name}"` : ''),
+  };
 }
 
 /** The client that is injected without a name. */
@@ -41,7 +44,8 @@ export const MAIN_CLIENT = defineRealtimeClient('main');
  * Provides a named client. Injectors that ask for the same URL share one connection.
  *
  * @param config the configuration, or a function that makes it in an injection context
- * @throws Error in development builds when a feature is given twice, or when there is a client for this URL with other features.
+ * @throws Error in development builds when a feature is given twice, or when there is a client for this URL
+ *   with other features.
  */
 export function provideRealtimeClient(
   client: RealtimeClient,

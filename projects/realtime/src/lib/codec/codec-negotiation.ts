@@ -19,15 +19,16 @@ import { RealtimeError, toRealtimeError } from '../realtime-error';
 import type { TransportFrame, TransportSocket } from '../transport/transport';
 import type { RealtimeCodec, SubprotocolCodec } from './realtime-codec';
 
-/** Milliseconds for which nothing is offered to a server that refused the offer: the next one may be a newer version. */
+/** Milliseconds without an offer after a server refused one. The next server may be a newer version. */
 const WITHDRAWN_FOR = 60_000;
 
 /**
  * Offers the subprotocols of further codecs and speaks what the server agreed to.
  *
- * A browser refuses a server that agrees to none of the subprotocols offered, as servers do that know none. Nothing
- * tells this from a server that is down, so a socket that does not open is followed at once by one without the offer;
- * when that one opens, nothing is offered for a minute. The same goes for a codec that cannot be loaded, or not in time.
+ * A browser opens no socket to a server that agrees to none of the subprotocols offered. To the page, such a
+ * server looks as if it were down. So a socket that does not open is followed at once by a socket without the
+ * offer. When the second socket opens, nothing is offered for a minute. The same happens where a codec cannot
+ * be loaded, or not in time.
  */
 export class CodecNegotiation implements RealtimeHooks {
   /** The codecs to offer, best first. */

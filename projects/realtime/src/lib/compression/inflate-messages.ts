@@ -10,9 +10,9 @@ export interface Inflating {
 }
 
 /**
- * Replaces each message with `encoding: 'gzip'` by what it was before, in a batch as well. Messages behind it wait, so that
- * the order stays, the first time also for the code that inflates. One that cannot be inflated is left out and reported;
- * the next one asks for the code again, where that could not be loaded.
+ * Replaces each message with `encoding: 'gzip'` by what it was before, in a batch as well. Messages behind it
+ * wait, so that the order stays, the first time also for the code that inflates. One that cannot be inflated
+ * is left out and reported; the next one asks for the code again, where that could not be loaded.
  *
  * @param limit bytes the inflated `data` of one message may have
  * @param load loads what inflates, when the first compressed message arrives

@@ -25,11 +25,10 @@ export abstract class Connection {
    * link that is open. A new link knows nothing of what was said on the one before. The server's answer to `connect`
    * follows in {@link messages}.
    */
-  readonly ready: Observable<void> = this.#state.changes.pipe(
+  readonly ready: Observable<unknown> = this.#state.changes.pipe(
     map(({ status }) => status === 'connected'),
     distinctUntilChanged(),
     filter((connected) => connected),
-    map(() => undefined),
   );
 
   /** Emits when the connection has ended until `connect()`: by `disconnect()`, or because it was given up. */
@@ -45,7 +44,7 @@ export abstract class Connection {
     this.#state.whole(() => this.begin());
   }
 
-  /** Connects unless somebody has called `connect()` or `disconnect()`: what became of it is not undone. */
+  /** Connects where nobody has called `connect()` or `disconnect()` yet. */
   connectUnlessAsked(): void {
     if (!this.#wasAsked) {
       this.connect();
@@ -87,8 +86,8 @@ export abstract class Connection {
   protected abstract leave(): void;
 
   /**
-   * To be told in the change that ends the connection, before the state: an observer of the state may begin anew, and
-   * what it begins has not ended.
+   * Call it in the change that ends the connection, before the state: an observer of the state may connect
+   * again, and the new connection has not ended.
    */
   protected end(): void {
     this.#endings.next();
@@ -96,8 +95,8 @@ export abstract class Connection {
 }
 
 /**
- * Gives each value to `use` and to nobody else. What ends up in a callback thousands of times a second should not go on
- * through every operator behind it, only to be ignored by the last.
+ * Gives each value to `use`, and lets none pass. A stream of thousands of values a second pays for every
+ * operator behind this one, so none should get values that nobody uses.
  */
 export function consume<T>(use: (value: T) => void = () => undefined): OperatorFunction<T, never> {
   return filter((value): value is never => {

@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { Subject } from 'rxjs';
-import type { RealtimeError } from '../realtime-error';
+import { RealtimeError } from '../realtime-error';
 import { fieldOf } from '../realtime-message';
 import { ConnectionStateStore } from './connection-state-store';
 
@@ -18,6 +18,20 @@ export class ErrorReports {
 
   report(error: RealtimeError): void {
     this.#state.tell(() => this.#subject.next(error));
+  }
+
+  /** Calls a hook of an extension. An error of the hook is reported, and ends nothing. */
+  guard<T>(hook: () => T): T | undefined {
+    try {
+      return hook();
+    } catch (cause) {
+      this.report(
+        new RealtimeError('handler-failed', ngDevMode && 'A hook of an extension failed; see the cause.', {
+          cause,
+        }),
+      );
+      return undefined;
+    }
   }
 }
 

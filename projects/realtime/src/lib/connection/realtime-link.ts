@@ -7,8 +7,8 @@ export type Handover = 'sent' | 'closed' | 'refused';
 /** One open connection, from the moment its socket opened until it closes. */
 export interface RealtimeLink {
   /**
-   * When the last frame arrived, readable or not, or the link opened: by the clock of `REALTIME_SCHEDULER`. For callers that
-   * look now and then, which costs nothing a frame.
+   * When the last frame arrived, readable or not, or the link opened: by the clock of `REALTIME_SCHEDULER`.
+   * For callers that look now and then, which costs nothing a frame.
    */
   readonly heardAt: () => number;
   /** Every readable message, before it is put in order for subscribers. */

@@ -61,7 +61,7 @@ export class SocketConnection extends Connection {
   #failures = 0;
   /** Whether a connection is kept or being tried, be it in the background. */
   protected active = false;
-  /** Whether it has given up for want of attempts, and not because the server wants no more of it. */
+  /** Whether it gave up after the last attempt; false where the server refused the client. */
   #exhausted = false;
   /** Until when the server asked to be left alone, by the scheduler's clock. */
   #pauseEnd = 0;
@@ -213,7 +213,7 @@ export class SocketConnection extends Connection {
   #endingOf(cause: RealtimeError): Ending {
     let error = cause;
     for (const each of this.#hooks) {
-      const judged = each.judge?.(error);
+      const judged = this.#reports.guard(() => each.judge?.(error));
       if (judged instanceof RealtimeError) {
         error = judged;
       } else if (judged) {

@@ -2,7 +2,7 @@ import { inject } from '@angular/core';
 import { map, type Observable, Subject } from 'rxjs';
 import { decodeFrame, encodeMessage } from '../codec/framing';
 import { CLIENT_HOOKS } from '../extensions/client-hooks';
-import type { IncomingStage, OpenedSocket } from '../extensions/realtime-hooks';
+import type { IncomingStage, OpenedSocket, RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
@@ -13,7 +13,7 @@ import { Handshake } from './handshake';
 import { inTurn } from './in-turn';
 import type { Handover, RealtimeLink } from './realtime-link';
 
-/** One open socket: how its frames become messages, and messages its frames. Make it in the client's injection context. */
+/** One open socket. It reads frames and writes messages. Make it in the client's injection context. */
 export class SocketLink implements RealtimeLink {
   readonly #hooks = inject(CLIENT_HOOKS);
   readonly #handshake = inject(Handshake);
@@ -22,7 +22,7 @@ export class SocketLink implements RealtimeLink {
   readonly #state = inject(ConnectionStateStore);
   readonly #opened: OpenedSocket;
   readonly #messages = new Subject<RealtimeMessage>();
-  readonly #watchers = this.#hooks.filter(({ received }) => received);
+  readonly #watchers = this.#hooks.filter(({ sent, received }) => sent ?? received);
   #heardAt = this.#scheduler.now();
 
   readonly messages: Observable<RealtimeMessage> = this.#messages;
@@ -55,7 +55,7 @@ export class SocketLink implements RealtimeLink {
     if (!socket.send(frame)) {
       return 'closed';
     }
-    this.#hooks.forEach((each) => each.sent?.(frame, message));
+    this.#watch((each) => each.sent?.(frame, message));
     return 'sent';
   }
 
@@ -81,13 +81,17 @@ export class SocketLink implements RealtimeLink {
   #read(frame: TransportFrame, emit: (message: RealtimeMessage) => void): void {
     this.#heardAt = this.#scheduler.now();
     const message = decodeFrame(this.#opened.codec, frame);
-    for (const each of this.#watchers) {
-      each.received?.(frame, message);
-    }
+    this.#watch((each) => each.received?.(frame, message));
     if (message instanceof RealtimeError) {
       this.#reports.report(message);
     } else {
       emit(message);
+    }
+  }
+
+  #watch(show: (hooks: RealtimeHooks) => void): void {
+    for (const each of this.#watchers) {
+      this.#reports.guard(() => show(each));
     }
   }
 

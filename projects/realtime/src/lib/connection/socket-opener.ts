@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, map, type Observable, of, switchMap, throwError } from 'rxjs';
+import { defer, map, type Observable, of, switchMap } from 'rxjs';
 import { JSON_CODEC } from '../codec/realtime-codec';
 import { CLIENT_HOOKS } from '../extensions/client-hooks';
 import type { OpenedSocket, OpenSocket } from '../extensions/realtime-hooks';
@@ -52,23 +52,20 @@ export class SocketOpener {
     if (typeof url === 'string') {
       return of(url);
     }
-    return defer(async () => url()).pipe(
-      map((given: unknown): string => {
+    return defer(async () => {
+      try {
+        const given: unknown = await url();
         if (typeof given !== 'string' || given === '') {
           throw new TypeError(ngDevMode ? 'It gave no string, or an empty one.' : '');
         }
         return given;
-      }),
-      catchError((cause: unknown) =>
-        throwError(
-          () =>
-            new RealtimeError(
-              'invalid-url',
-              ngDevMode && 'The URL function failed; see the cause. It is called again for the next attempt.',
-              { cause },
-            ),
-        ),
-      ),
-    );
+      } catch (cause) {
+        throw new RealtimeError(
+          'invalid-url',
+          ngDevMode && 'The URL function failed; see the cause. It is called again for the next attempt.',
+          { cause },
+        );
+      }
+    });
   }
 }

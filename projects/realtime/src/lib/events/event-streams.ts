@@ -8,8 +8,7 @@ import type { RealtimeMessage } from '../realtime-message';
 import { CallerZone } from '../zones/caller-zone';
 import type { EventDefinition } from './event-definition';
 import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
-import { type FrameScheduler, perFrame, type PerFrameOptions } from './per-frame';
-import { REALTIME_FRAMES } from './realtime-frames';
+import { type FrameScheduler, perFrame, type PerFrameOptions, REALTIME_FRAMES } from './per-frame';
 import { REJECTED_MESSAGES, validate } from './validate';
 
 /** How the messages of an event wait for the next animation frame. */

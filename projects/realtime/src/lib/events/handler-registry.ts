@@ -8,7 +8,7 @@ import { CallerZone } from '../zones/caller-zone';
 import type { EventDefinition } from './event-definition';
 import { EventStreams } from './event-streams';
 
-/** Called with each message of an event. It may return a promise, whose rejection is reported as what it throws is. */
+/** Called with each message of an event. A rejected promise is reported as an error is. */
 export type EventHandler<Message = RealtimeMessage> = (message: Message) => void;
 
 interface Registration {

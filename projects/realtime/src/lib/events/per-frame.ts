@@ -1,3 +1,4 @@
+import { InjectionToken } from '@angular/core';
 import { Observable, type OperatorFunction } from 'rxjs';
 
 /** Calls `callback` once, soon or at once; the function it returns takes that back. */
@@ -88,3 +89,15 @@ export const animationFrame: FrameScheduler = (callback) => {
     clearTimeout(timer);
   };
 };
+
+/**
+ * When messages that wait for a frame are emitted. `provideRealtimeTesting()` replaces the browser's frames by
+ * virtual ones.
+ */
+export const REALTIME_FRAMES = new InjectionToken<FrameScheduler>(
+  ngDevMode ? '@creative-autogpt/realtime frames' : '',
+  {
+    providedIn: 'root',
+    factory: () => animationFrame,
+  },
+);

@@ -22,8 +22,9 @@ export const REJECTED_MESSAGES = new InjectionToken<RejectedMessages>(
 );
 
 /**
- * Passes on what satisfies the schema, in order, and rejects the rest. Neither a failing message nor a schema that
- * throws ends the stream, and one that gives no answer holds it up for ten seconds at most. A schema that answers at once costs no promise.
+ * Passes on what satisfies the schema, in order, and rejects the rest. Neither a failing message nor a schema
+ * that throws ends the stream, and one that gives no answer holds it up for ten seconds at most. A schema
+ * that answers at once costs no promise.
  */
 export function validate<Message>(
   schema: StandardSchemaV1<unknown, Message>,

@@ -17,6 +17,10 @@ function extension(hooks: RealtimeHooks, id = 'own'): RealtimeExtension {
   return { id, hooks: () => hooks };
 }
 
+function throwing(cause: Error): never {
+  throw cause;
+}
+
 describe('an extension', () => {
   useFakeBrowser();
 
@@ -156,6 +160,50 @@ describe('an extension', () => {
     lastSocket().endWith(4999);
 
     expect(realtime.status()).toBe('error');
+  });
+
+  it('that fails to judge an end is reported, and the next extension decides', () => {
+    const cause = new Error('no');
+    const causes: unknown[] = [];
+    const realtime = connectedClient({}, [
+      extension({ judge: () => throwing(cause) }, 'a'),
+      extension({ judge: (error) => ({ action: 'fail', error }) }, 'b'),
+    ]);
+    realtime.errors.subscribe((error) => causes.push([error.code, error.cause]));
+    lastSocket().drop();
+
+    expect(realtime.status()).toBe('error');
+    expect(causes[0]).toEqual(['handler-failed', cause]);
+  });
+
+  it('that fails to judge every end keeps no connection from being tried again', () => {
+    const realtime = connectedClient({}, [
+      withRetry({ jitter: 0 }),
+      extension({ judge: () => throwing(new Error('no')) }),
+    ]);
+    lastSocket().drop();
+    tick(1_000);
+    lastSocket().accept();
+
+    expect(realtime.status()).toBe('connected');
+  });
+
+  it('that fails to watch a frame is reported, and the frame goes its way', () => {
+    const codes: string[] = [];
+    const seen: string[] = [];
+    const watched: string[] = [];
+    const realtime = connectedClient({ handshake: false }, [
+      extension({ sent: () => throwing(new Error('no')), received: () => throwing(new Error('no')) }, 'a'),
+      extension({ sent: () => watched.push('out'), received: () => watched.push('in') }, 'b'),
+    ]);
+    realtime.errors.subscribe(({ code }) => codes.push(code));
+    realtime.messages.subscribe(({ event }) => seen.push(event));
+    const isSent = realtime.send({ event: 'out' });
+    lastSocket().emit({ event: 'in' });
+
+    expect([isSent, lastSocket().sentEvents, seen]).toEqual([true, ['out'], ['in']]);
+    expect(codes).toEqual(['handler-failed', 'handler-failed']);
+    expect(watched).toEqual(['out', 'in']);
   });
 
   it('says when a lost connection is tried again', () => {

@@ -35,12 +35,12 @@ export interface RealtimeExtension {
   readonly id: string;
   /** Providers of the client's own injector, where they win over the client's. @default none */
   readonly providers?: readonly (Provider | EnvironmentProviders)[];
-  /** What of these applications may inject beside `RealtimeService`. @default none */
+  /** The providers that applications may inject beside `RealtimeService`. @default none */
   readonly offers?: readonly ProviderToken<unknown>[];
   /**
-   * Makes what takes part in the connection: called once for each client, in its injection context, when the client is
-   * made. It cannot inject `RealtimeService`, which is made after it; an initializer among the `providers` can. An error
-   * is thrown where the client is injected.
+   * Makes what takes part in the connection: called once for each client, in its injection context, when the
+   * client is made. It cannot inject `RealtimeService`, which is made after it; an initializer among the
+   * `providers` can. An error is thrown where the client is injected.
    *
    * @default nothing takes part
    */

@@ -7,20 +7,21 @@ import type { RealtimeMessage } from '../realtime-message';
 import type { OutgoingFrame, TransportFrame, TransportSocket } from '../transport/transport';
 
 /**
- * Where an extension takes part in a connection. All members are optional. They are called outside of the Angular zone, but
- * for `outgoing` and `sent`, which are called where a message is sent. Where several extensions have the same member, they
- * are called in the order of their names.
+ * Where an extension takes part in a connection. All members are optional. They are called outside of the
+ * Angular zone, but for `outgoing` and `sent`, which are called where a message is sent. Where several
+ * extensions have the same member, they are called in the order of their names.
  */
 export interface RealtimeHooks {
   /**
-   * Called before each attempt to open a socket; the attempt goes on when the observable completes. An error is the end of
-   * the attempt. The time that it takes is not part of `connectTimeout`.
+   * Called before each attempt to open a socket; the attempt goes on when the observable completes. An error
+   * is the end of the attempt. The time that it takes is not part of `connectTimeout`.
    */
   readonly beforeAttempt?: () => Observable<unknown>;
 
   /**
-   * Called for each attempt, to open the socket by `next` and to choose the codec of its frames. It may offer subprotocols,
-   * try more than once, and replace the codec of what `next` emits. An error is the end of the attempt.
+   * Called for each attempt, to open the socket by `next` and to choose the codec of its frames. It may offer
+   * subprotocols, try more than once, and replace the codec of what `next` emits. An error is the end of the
+   * attempt.
    */
   readonly open?: (next: OpenSocket) => Observable<OpenedSocket>;
 
@@ -41,9 +42,9 @@ export interface RealtimeHooks {
   readonly connectData?: () => Readonly<Record<string, unknown>>;
 
   /**
-   * Called for each link: the status becomes `connected` when the observable completes. Until then callers cannot send,
-   * while everything that arrives is delivered. It may send by `link`. An error ends the link, and so does an observable
-   * that does not complete within `connectTimeout`.
+   * Called for each link: the status becomes `connected` when the observable completes. Until then callers
+   * cannot send, while everything that arrives is delivered. It may send by `link`. An error ends the link,
+   * and so does an observable that does not complete within `connectTimeout`.
    *
    * @default at once
    */
@@ -53,37 +54,48 @@ export interface RealtimeHooks {
   readonly incoming?: IncomingStage;
 
   /**
-   * Called for each message before it is written as a frame; what it returns is sent. It runs for every message and must be
-   * quick. A message for which it throws is not sent, and reported as `unserializable-message`.
+   * Called for each message before it is written as a frame; what it returns is sent. It runs for every
+   * message and must be quick. A message for which it throws is not sent, and reported as
+   * `unserializable-message`.
    */
   readonly outgoing?: (message: RealtimeMessage) => RealtimeMessage;
 
   /**
-   * Called for each link, as soon as its socket is open, and subscribed for as long as the link lasts. It may send and
-   * listen; what it emits is ignored. An error ends the link, which is then tried again as after a lost connection.
+   * Called for each link, as soon as its socket is open, and subscribed for as long as the link lasts. It may
+   * send and listen; what it emits is ignored. An error ends the link, which is then tried again as after a
+   * lost connection.
    */
   readonly accompany?: (link: RealtimeLink) => Observable<unknown>;
 
   /**
-   * Called for each end of a link or an attempt, to decide what follows, before the close policy does; extensions are asked
-   * until one decides. It must not throw: nothing would be tried again.
+   * Called for each end of a link or an attempt, before the close policy, to decide what follows. Extensions
+   * are asked in turn until one of them decides. An error that it throws is reported as `handler-failed` and
+   * counts as null.
    *
-   * @returns null to leave the decision to others; an error to leave it to them with what this extension knows beyond it
+   * @returns null to leave the decision to the next extension; an error to leave it with more knowledge, such
+   *   as a reason
    */
   readonly judge?: (error: RealtimeError) => Ending | RealtimeError | null;
 
-  /** When a lost connection is tried again. Of several, the first by name counts. @default never */
+  /**
+   * When a lost connection is tried again. Of several, the first by name counts. Its functions must not throw:
+   * nothing would be tried again.
+   *
+   * @default never
+   */
   readonly reconnect?: ReconnectPolicy;
 
   /**
-   * Called for each frame that was handed to the socket. `message` is what was to be sent, before `outgoing`, and may carry
-   * secrets. It must be quick. What it throws reaches the caller of `send()`.
+   * Called for each frame that was handed to the socket. `message` is the message before `outgoing`, and may
+   * carry secrets. It must be quick. An error that it throws is reported as `handler-failed`; the frame is
+   * sent all the same.
    */
   readonly sent?: (frame: OutgoingFrame, message: RealtimeMessage) => void;
 
   /**
-   * Called for each frame that arrived, before the way in: with its message, or the reason why it is none. It must be quick.
-   * What it throws goes to `window.onerror`, and the frame is left out.
+   * Called for each frame that arrived, before the way in: with its message, or with the error of an
+   * unreadable frame. It must be quick. An error that it throws is reported as `handler-failed`; the message
+   * goes its way all the same.
    */
   readonly received?: (frame: TransportFrame, message: RealtimeMessage | RealtimeError) => void;
 }
@@ -108,8 +120,8 @@ export interface OpenedSocket {
  *
  * 1. `inflate`: undoes what was done to whole messages, such as compression.
  * 2. `unpack`: takes apart messages that hold several.
- * 3. `order`: holds messages back, orders them, drops those that came before. Companions of the link see the messages that
- *    go into this phase; subscribers see those that come out of it.
+ * 3. `order`: holds messages back, orders them, drops those that came before. Companions of the link see the
+ *    messages that go into this phase; subscribers see those that come out of it.
  */
 export interface IncomingStage {
   readonly phase: 'inflate' | 'unpack' | 'order';
@@ -133,6 +145,9 @@ export interface ReconnectPolicy {
   readonly stableAfter: number;
   /** Milliseconds to wait before attempt `attempt`, which counts from 1. */
   readonly delay: (attempt: number) => number;
-  /** Milliseconds to wait before each attempt in the background, after the client gave up; null to attempt nothing. */
+  /**
+   * Milliseconds to wait before each attempt in the background, after the client gave up; null to attempt
+   * nothing.
+   */
   readonly delayInBackground: (() => number) | null;
 }

@@ -12,10 +12,10 @@ export interface PageLifecycleOptions {
 }
 
 /**
- * Tries a lost connection at once when the network returns, the tab becomes visible or is no longer frozen, even after
- * the client has given up, though not after the server has refused it; checks an open one at these moments; and closes
- * it while the page is in the back/forward cache, which would otherwise not take the page. An explicit `disconnect()`
- * is never undone.
+ * Tries a lost connection at once when the network returns, the tab becomes visible or is no longer frozen,
+ * even after the client has given up, though not after the server has refused it; checks an open one at these
+ * moments; and closes it while the page is in the back/forward cache, which would otherwise not take the
+ * page. An explicit `disconnect()` is never undone.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withPageLifecycle())

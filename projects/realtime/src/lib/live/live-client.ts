@@ -2,8 +2,7 @@ import { DestroyRef, ErrorHandler, inject, type Injector, NgZone } from '@angula
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { filter, map, merge, type Observable, skip, type SchedulerLike, take, tap } from 'rxjs';
 import type { EventDefinition } from '../events/event-definition';
-import type { FrameScheduler } from '../events/per-frame';
-import { REALTIME_FRAMES } from '../events/realtime-frames';
+import { type FrameScheduler, REALTIME_FRAMES } from '../events/per-frame';
 import { fieldOf, isWholeNumber } from '../realtime-message';
 import { RealtimeService } from '../realtime-service';
 import { REALTIME_GAPS } from '../recovery/recovery-gap';
@@ -96,12 +95,18 @@ export class LiveClient {
     return this.#zone.run(work);
   }
 
-  /** Runs `change`. What it throws goes to Angular's `ErrorHandler`, and ends nothing. */
-  guard<T>(change: (value: T) => void, value: T): void {
+  /**
+   * Runs `change`. An error of it goes to Angular's `ErrorHandler`, and ends nothing.
+   *
+   * @returns whether it succeeded
+   */
+  guard<T>(change: (value: T) => void, value: T): boolean {
     try {
       change(value);
+      return true;
     } catch (error) {
       this.#errors.handleError(error);
+      return false;
     }
   }
 

@@ -63,7 +63,7 @@ export class LiveHistory<State, Change> {
   constructor(client: LiveClient, target: LiveTarget<State, Change>) {
     this.#client = client;
     this.#target = target;
-    this.#base = this.#shown = untracked(target.state);
+    this.#base = this.#shown = this.#now();
     client.onEnd(() => this.#takeWaiting());
   }
 
@@ -90,7 +90,7 @@ export class LiveHistory<State, Change> {
     this.showWaiting();
     this.#noticeOthers();
     if (this.#places.length === 0) {
-      this.#base = this.#shown = this.#target.state();
+      this.#base = this.#shown = this.#now();
     }
     const place = { change: null, at: null, isRequest: true };
     this.#places.push(place);
@@ -142,7 +142,7 @@ export class LiveHistory<State, Change> {
 
   #happen(places: readonly LivePlace<Change>[]): void {
     this.#noticeOthers();
-    const outcome = this.#after(this.#target.state(), places);
+    const outcome = this.#after(this.#now(), places);
     const isRemembered = this.#places.length > 0;
     const isLast = places.map((place) => !isRemembered || this.#insert(place)).every(Boolean);
     this.#show(isLast ? outcome.state : this.#told());
@@ -156,6 +156,11 @@ export class LiveHistory<State, Change> {
       : -1;
     this.#places.splice(answer === -1 ? this.#places.length : answer, 0, place);
     return answer === -1;
+  }
+
+  /** The state that is shown. Effects that make requests do not depend on it. */
+  #now(): State {
+    return untracked(this.#target.state);
   }
 
   /** The state, from the beginning of what is remembered. */
@@ -194,11 +199,10 @@ export class LiveHistory<State, Change> {
 
   /** What somebody else wrote into the state since it was shown has its place too. */
   #noticeOthers(): void {
-    const change =
-      this.#places.length === 0 ? null : this.#target.difference?.(this.#shown, this.#target.state());
+    const change = this.#places.length === 0 ? null : this.#target.difference?.(this.#shown, this.#now());
     if (change) {
       this.#places.push({ change, at: null, isRequest: false });
-      this.#shown = this.#target.state();
+      this.#shown = this.#now();
     }
   }
 

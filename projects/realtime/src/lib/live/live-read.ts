@@ -183,6 +183,7 @@ export class LiveRead<Params, Change = unknown> {
     this.#states.begin(opened.key);
     return defer(() => {
       this.#underWay = opened.key;
+      this.#isRefreshDue = false;
       return this.#attempt(opened);
     }).pipe(
       retry({ delay: (cause: unknown, attempt) => this.#nextAttempt(opened, failureOf(cause), attempt) }),

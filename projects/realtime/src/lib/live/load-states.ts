@@ -76,7 +76,7 @@ export class LoadStates {
     }
   }
 
-  /** Whether or not there was an answer, nobody waits for one any more. */
+  /** The load has ended, with an answer or without. */
   end(key: string): void {
     const load = this.#current(key);
     if (load.status === 'loading') {

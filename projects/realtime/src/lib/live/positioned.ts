@@ -11,10 +11,9 @@ export class Positioned<T> {
 
 /**
  * Says up to where the server's stream of events is in what a load answers, so that exactly the events after
- * it are applied. The server has to read both in one transaction. It takes `withRecovery()`, and messages
- * that still have their
- * `id` after validation: the schema must let it pass (`v.looseObject()`). Events without one are applied in
- * any case.
+ * it are applied. The server has to read both in one transaction. It needs `withRecovery()`, and messages
+ * whose `id` is still there after validation: the schema must let it pass (`v.looseObject()`). Events without
+ * an `id` are always applied.
  *
  * ```ts
  * load: () => api.tasks().pipe(map(({ tasks, epoch, offset }) => atPosition(tasks, { epoch, offset })))

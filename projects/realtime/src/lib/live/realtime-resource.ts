@@ -44,13 +44,14 @@ export type OnEvent<T, Params> = <Message>(
 /** What a {@link realtimeResource} reads, and what keeps it right. */
 export interface RealtimeResourceOptions<T, Params> {
   /**
-   * What is read, from signals: each other value, by `Object.is`, loads anew and forgets what was read. `undefined` reads nothing.
+   * What is read, from signals: each other value, by `Object.is`, loads anew and forgets what was read.
+   * `undefined` reads nothing.
    * @default `load` is called once, without params
    */
   readonly params?: () => Params;
   /**
-   * Reads the value; its first answer counts. Give the answer by `atPosition()` where the server says up to which event
-   * it has been read.
+   * Reads the value; its first answer counts. Give the answer by `atPosition()` where the server says up to
+   * which event it has been read.
    */
   readonly load: (load: RealtimeLoad<NoInfer<Exclude<Params, undefined>>>) => LoadAnswer<T>;
   /** The events that change the value. @default none */
@@ -93,10 +94,11 @@ export interface RealtimeResource<T> extends Resource<T> {
  * tasks.value(); tasks.status(); tasks.stale(); tasks.loadError(); tasks.reload();
  * ```
  *
- * An event during a load is applied over its answer, so that what was deleted stays deleted. A load that fails is tried
- * again, after 1 s at first and 30 s at last and with each new connection; `status()` is `error` only where there has
- * never been a value. The value stays through reconnections and reloads. It is loaded anew when events were missed for
- * good: after each gap, or without `withRecovery()` after each reconnection, and with the first connection after a load.
+ * An event during a load is applied over its answer, so that what was deleted stays deleted. A load that
+ * fails is tried again, after 1 s at first and 30 s at last and with each new connection; `status()` is
+ * `error` only where there has never been a value. The value stays through reconnections and reloads. It is
+ * loaded anew when events were missed for good: after each gap, or without `withRecovery()` after each
+ * reconnection, and with the first connection after a load.
  */
 export function realtimeResource<T, Params>(
   options: RealtimeResourceOptions<T, Params> & { readonly defaultValue: NoInfer<T> },

@@ -10,8 +10,9 @@ import type { OutgoingFrame } from '../transport/transport';
 import { acknowledgedId } from './acknowledgement';
 
 /**
- * Close codes by which a server may object to what it was sent: protocol error, data of a wrong kind, bad payload, policy,
- * message too big, failure, bad request. A lost network (1006) and a server that goes (1001, 1012, 1013) object to nothing.
+ * Close codes by which a server may object to what it was sent: protocol error, data of a wrong kind, bad
+ * payload, policy, message too big, failure, bad request. A lost network (1006) and a server that goes (1001,
+ * 1012, 1013) object to nothing.
  */
 const OBJECTIONS: ReadonlySet<number | undefined> = new Set([1002, 1003, 1007, 1008, 1009, 1011, 4400]);
 
@@ -21,7 +22,7 @@ export const COMMANDS = 'commands';
 /** Milliseconds after which the server would have closed the link over what was sent. */
 export const SUSPECT_FOR = 3_000;
 
-/** Knows, where the socket is, what may have made the server close it: it was sent a short time before, and is unanswered. */
+/** Knows which messages may have made the server close the socket: the latest ones, still unanswered. */
 @Injectable()
 export class LinkSuspects implements RealtimeHooks {
   readonly #scheduler = inject(REALTIME_SCHEDULER);

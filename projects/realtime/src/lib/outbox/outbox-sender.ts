@@ -186,8 +186,9 @@ export class OutboxSender {
   }
 
   /**
-   * Milliseconds to wait so that nothing else can be why the server closes the link over a suspect: until a suspect before
-   * it is acknowledged or was let pass, until nothing else that was sent is suspected, and until others had their turn.
+   * Milliseconds to wait so that nothing else can be why the server closes the link over a suspect: until a
+   * suspect before it is acknowledged or was let pass, until nothing else that was sent is suspected, and
+   * until others had their turn.
    */
   #pauseBefore({ strikes, place }: OutboxEntry, now: number): number {
     if (this.#trial) {

@@ -101,9 +101,9 @@ export class RealtimeOutbox {
    * Sends a command under an id of its own, again after every reconnection, until the server acknowledges it. The
    * server must do a command with the same id only once.
    *
-   * The promise always settles. It is rejected with the reason of `signal`, in development builds a `RangeError` for a
-   * bad `timeout`, or a {@link RealtimeError}: `request-refused` with `serverCode`, `request-timeout`, `request-abandoned`,
-   * `not-supported`, `outbox-full` or `unserializable-message`.
+   * The promise always settles. It is rejected with the reason of `signal`, in development builds a
+   * `RangeError` for a bad `timeout`, or a {@link RealtimeError}: `request-refused` with `serverCode`,
+   * `request-timeout`, `request-abandoned`, `not-supported`, `outbox-full` or `unserializable-message`.
    *
    * ```ts
    * await outbox.request('feedback', { session_id: id, data: { text } }, { persist: true });

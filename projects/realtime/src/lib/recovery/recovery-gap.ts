@@ -29,8 +29,8 @@ export function reasonOfGap(from: StreamPosition | null, to: StreamPosition | nu
 }
 
 /**
- * `RealtimeRecovery.gaps`, for code that works with and without `withRecovery()`: injected optionally, it does not bring
- * recovery into the bundle.
+ * `RealtimeRecovery.gaps`, for code that works with and without `withRecovery()`: injected optionally, it
+ * does not bring recovery into the bundle.
  */
 export const REALTIME_GAPS = new InjectionToken<Observable<RecoveryGap>>(
   ngDevMode ? '@creative-autogpt/realtime gaps' : '',

@@ -9,8 +9,9 @@ import { REALTIME_GAPS } from './recovery-gap';
 import { STREAM_CURSOR } from './stream-cursor';
 
 /**
- * Resumes after every disconnection where the server supports it: missed events arrive in order, each once, before new
- * ones. Where that is impossible, {@link RealtimeRecovery.gaps} says so. The position survives a reload of the page.
+ * Resumes after every disconnection where the server supports it: missed events arrive in order, each once,
+ * before new ones. Where that is impossible, {@link RealtimeRecovery.gaps} says so. The position survives a
+ * reload of the page.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withRecovery())

@@ -15,19 +15,24 @@ export interface RetryOptions {
   /** Milliseconds a connection must last before failed attempts are forgotten. @default 5_000 */
   readonly stableAfter?: number;
   /**
-   * Milliseconds, up to 20 % more or less at random, between attempts in the background once the status is `error`. They
-   * leave the status as it is until one succeeds, or the server refuses the client for good. `connect()`, and the page
-   * events of `withPageLifecycle()`, begin a new series of quick attempts. @default never
+   * Milliseconds, up to 20 % more or less at random, between attempts in the background once the status is
+   * `error`. They leave the status as it is until one succeeds, or the server refuses the client for good.
+   * `connect()`, and the page events of `withPageLifecycle()`, begin a new series of quick attempts.
+   *
+   * @default never
    */
   readonly keepTryingEvery?: number;
 }
 
-/** The largest share by which {@link RetryOptions.keepTryingEvery} varies, so that clients do not come back all at once. */
+/**
+ * The largest share by which {@link RetryOptions.keepTryingEvery} varies, so that clients do not come back
+ * all at once.
+ */
 const BACKGROUND_JITTER = 0.2;
 
 /**
- * Tries a lost or refused connection again, with exponential backoff: 1, 2, 4, 8 and 10 seconds by default, each up to
- * 20 % longer at random.
+ * Tries a lost or refused connection again, with exponential backoff: 1, 2, 4, 8 and 10 seconds by default,
+ * each up to 20 % longer at random.
  *
  * ```ts
  * provideRealtime({ url }, withRetry({ keepTryingEvery: 30_000 }))

@@ -12,17 +12,17 @@ import {
   tap,
 } from 'rxjs';
 import { plainMessage } from '../codec/plain-message';
+import { consume } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { type ConnectionState, hasEnded } from '../connection/connection-status';
 import { ErrorReports } from '../connection/error-reports';
 import { Handshake } from '../connection/handshake';
-import { consume } from '../connection/connection';
 import type { Handover } from '../connection/realtime-link';
 import { RealtimeError } from '../realtime-error';
 import type { RealtimeMessage } from '../realtime-message';
+import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { clockTime, REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import { CallerZone } from '../zones/caller-zone';
-import { TAB_TOPICS } from '../subscriptions/tab-topics';
 import { watchLeader } from './leader-watch';
 import type { TabChannel } from './tab-channel';
 import type { TabPresence } from './tab-lock';

@@ -7,9 +7,9 @@ import { copyable, type TabMessage, type TabNews, toTabError, toTabState } from 
 import type { TabStream } from './tab-stream';
 
 /**
- * One term of a leading tab: what happens on its socket goes to the other tabs, in order and numbered, or when they join.
- * What happens in one turn of the event loop, such as the messages of one batch, is told at once: to post costs far more
- * than to add to a list.
+ * One term of a leading tab: what happens on its socket goes to the other tabs, in order and numbered, or
+ * when they join. What happens in one turn of the event loop, such as the messages of one batch, is told at
+ * once: to post costs far more than to add to a list.
  */
 export class Leadership {
   readonly #channel: TabChannel;

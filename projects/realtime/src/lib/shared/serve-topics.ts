@@ -4,8 +4,8 @@ import type { TabPresence } from './tab-lock';
 import type { TabMessage } from './tab-message';
 
 /**
- * Keeps what the following tabs keep, each of them until it is gone: every following tab holds a lock, which the browser
- * frees when the tab is closed, crashes or is discarded.
+ * Keeps what the following tabs keep, each of them until it is gone: every following tab holds a lock, which
+ * the browser frees when the tab is closed, crashes or is discarded.
  */
 export function serveTopics(
   topics: TabTopics,

@@ -41,8 +41,8 @@ export interface TabMeans {
 }
 
 /**
- * The connection that all tabs share: while it is wanted here, this tab waits for the lock, and leads when it gets it;
- * until then it follows the tab that has it.
+ * The connection that all tabs share: while it is wanted here, this tab waits for the lock, and leads when it
+ * gets it; until then it follows the tab that has it.
  */
 export class SharedConnection extends Connection {
   readonly #means: TabMeans;

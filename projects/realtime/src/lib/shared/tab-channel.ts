@@ -15,8 +15,8 @@ export interface TabChannel {
 /**
  * Name of the lock and of the channel of one shared connection.
  *
- * @param hasTopics whether the tabs keep topics, which a leading tab of an application without `withSubscriptions()` would
- *   not say to the server
+ * @param hasTopics whether the tabs keep topics, which a leading tab of an application without
+ *   `withSubscriptions()` would not say to the server
  */
 export function nameOfTabs(connection: string, hasTopics: boolean): string {
   return `@creative-autogpt/realtime ${VERSION}${hasTopics ? ' topics' : ''} ${connection}`;

@@ -2,16 +2,16 @@ import { Observable } from 'rxjs';
 import { fieldOf } from '../realtime-message';
 
 /**
- * The lock that each following tab holds while it is there. To the tab itself it emits once the lock is held; to another tab,
- * once the tab is gone.
+ * The lock that each following tab holds while it is there. To the tab itself it emits once the lock is held;
+ * to another tab, once the tab is gone.
  */
 export type TabPresence = (tab: string) => Observable<void>;
 
 /**
  * Waits for the lock and keeps it while subscribed. Emits once the lock is held, completes when it was taken away.
  *
- * Where the browser refuses locks to the page altogether, it emits as if the lock were held: such a page (of an opaque
- * origin) has no other tab to share with.
+ * Where the browser refuses locks to the page altogether, it emits as if the lock were held: such a page (of
+ * an opaque origin) has no other tab to share with.
  *
  * @param steal whether to take the lock from whoever holds it
  */

@@ -15,8 +15,12 @@ export interface TabState {
 }
 
 /**
- * One thing that happened in the leading tab: a state, a message, how the stream goes on with a new link, a message that
- * browsers cannot copy to another tab, of which only the event and the `id` arrive, or a topic that the server refused.
+ * One thing that happened in the leading tab:
+ *
+ * - `state`, `message`: a new state, or a message of the server.
+ * - `turn`: how the stream goes on with a new link.
+ * - `uncopied`: the event and the `id` of a message that browsers cannot copy to another tab.
+ * - `refused`: a topic that the server refused.
  */
 export type TabNews =
   | { readonly state: TabState }
@@ -30,8 +34,9 @@ export interface Welcome {
   /** Number of the news that comes next. */
   readonly next: number;
   /**
-   * Events after the position of the tab that asked, as far as the leading tab has them; where that is, if it is known how
-   * the stream goes on with its link; its state; the server's answer to `connect` on the open link.
+   * In this order: the events after the position of the new tab, as far as the leading tab has them; the
+   * leader's position, if it is known how the stream goes on with its link; its state; and the server's
+   * answer to `connect` on the open link.
    */
   readonly news: readonly TabNews[];
 }
@@ -42,7 +47,8 @@ export interface Welcome {
  *
  * - `hello`: a tab wants the connection, has followed the stream to `position`, and keeps `topics`.
  * - `topic`: a tab that said hello keeps one topic more, or less.
- * - `send`: hand a message to the server, if the leadership is still the one it was meant for. `connect`, `wake`: as the methods of `Connection`.
+ * - `send`: hand a message to the server, if the leadership is still the one it was meant for. `connect`,
+ *   `wake`: as the methods of `Connection`.
  * - `ask`: is anybody leading? Answered with `lead`, which also opens every leadership.
  * - `welcome`: the answer to `hello`. `news`: what happened, numbered from 0 in each term without a hole.
  */

@@ -63,7 +63,7 @@ export class TabStream {
     return isMissed;
   }
 
-  /** Another tab has followed the stream to `position`: one that has followed none begins there, for the other's sake. */
+  /** Another tab has followed the stream to `position`. A tab without a position begins there, too. */
   beginAt(position: StreamPosition | null): void {
     if (position && this.position === null) {
       this.goOn({ position, isRestart: false });

@@ -8,7 +8,10 @@ import { withRecovery } from '../recovery/with-recovery';
 import { withRetry } from '../retry/with-retry';
 import { withSharedConnection } from './with-shared-connection';
 
-/** JSON, with a function where it says `at`: as codecs do that make objects of the application, which no browser can copy. */
+/**
+ * JSON, with a function where it says `at`: as codecs do that make objects of the application, which no
+ * browser can copy.
+ */
 const LIVE_CODEC: RealtimeCodec = {
   name: 'live',
   decode: (frame): unknown =>

@@ -35,7 +35,8 @@ export interface SharedConnectionOptions {
  * provideRealtime({ url }, withRetry(), withRecovery(), withSharedConnection())
  * ```
  *
- * Where the browser lacks or refuses Web Locks or BroadcastChannel (as on insecure origins), each tab has a socket of its own.
+ * Where the browser lacks or refuses Web Locks or BroadcastChannel (as on insecure origins), each tab has a
+ * socket of its own.
  *
  * @throws RangeError in development builds when `leaderTimeout` is not a positive number.
  */

@@ -30,8 +30,8 @@ import { TrafficMeter } from './traffic-meter';
 const REFRESH = 1_000;
 
 /**
- * What the connection has been doing: latency, throughput, losses. Counting goes on by itself; everything else is done
- * when somebody looks. Provided by `withStats()`.
+ * What the connection has been doing: latency, throughput, losses. Counting goes on by itself; everything
+ * else is done when somebody looks. Provided by `withStats()`.
  *
  * ```ts
  * protected readonly stats = inject(RealtimeStats).watch();   // {{ stats().roundTrip?.p95 }} ms

@@ -12,7 +12,8 @@ import { TrafficMeter } from './traffic-meter';
  * provideRealtime({ url }, withRetry(), withStats({ exporter: (snapshot) => navigator.sendBeacon('/stats', JSON.stringify(snapshot)) }))
  * ```
  *
- * @throws RangeError in development builds when an interval is not a positive number or `window` is not a positive integer.
+ * @throws RangeError in development builds when an interval is not a positive number or `window` is not a
+ *   positive integer.
  */
 export function withStats(options: StatsOptions = {}): RealtimeExtension {
   const complete = { pingInterval: 10_000, window: 128, exportInterval: 60_000, ...options };

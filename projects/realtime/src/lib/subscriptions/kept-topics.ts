@@ -4,7 +4,7 @@ import { OwnTopics } from './own-topics';
 import type { TabTopics, TopicChange, TopicRefusal } from './tab-topics';
 import { MOST_TOPICS, topicOfText } from './topic';
 
-/** What is kept over the link of this tab: by this tab, and by those that follow it while it leads. */
+/** The topics that are kept over the link of this tab: its own, and while it leads those of its followers. */
 @Injectable()
 export class KeptTopics implements TabTopics {
   readonly #own = inject(OwnTopics);

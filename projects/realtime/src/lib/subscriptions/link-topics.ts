@@ -1,10 +1,10 @@
 import { inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, distinctUntilChanged, filter, finalize, map, merge, type Observable, skip, tap } from 'rxjs';
+import { consume } from '../connection/connection';
 import { ConnectionStateStore } from '../connection/connection-state-store';
 import { ErrorReports } from '../connection/error-reports';
 import type { RealtimeLink } from '../connection/realtime-link';
-import { consume } from '../connection/connection';
 import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { acknowledgedId, readAcknowledgement } from '../outbox/acknowledgement';
 import { COMMANDS } from '../outbox/link-suspects';
@@ -17,8 +17,8 @@ import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from './subscription-o
 import { topicOfText } from './topic';
 
 /**
- * Says to the server what is kept: everything on each new link once messages can be sent, since a server forgets
- * subscriptions with the socket; then what changes.
+ * Tells the server which topics are kept: on each new link all of them, since a server forgets subscriptions
+ * with the socket; then every change.
  */
 @Injectable()
 export class LinkTopics implements RealtimeHooks {

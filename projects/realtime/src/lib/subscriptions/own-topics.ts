@@ -6,12 +6,12 @@ import { REALTIME_SCHEDULER } from '../time/realtime-scheduler';
 import type { TopicChange, TopicRefusal } from './tab-topics';
 import { MOST_TOPICS } from './topic';
 
-/** Whoever subscribed to a topic in this tab. */
+/** A subscriber of a topic in this tab. */
 type Keeper = Subscriber<never>;
 
 /**
- * The topics that this tab keeps, counted by their subscribers. A topic that nobody subscribes to any more is kept until the
- * end of the turn of the event loop: a page that takes the place of another one may come back to it.
+ * The topics that this tab keeps, counted by their subscribers. A topic without subscribers is kept until the
+ * end of the turn of the event loop: the next page may subscribe to it.
  */
 @Injectable()
 export class OwnTopics {

@@ -5,8 +5,8 @@ import { OwnTopics } from './own-topics';
 import { textOfTopic, type Topic } from './topic';
 
 /**
- * Keeps subscriptions at the server: said when the first page wants a topic, in whichever tab; said again on every new
- * connection; taken back when the last page leaves. Provided by `withSubscriptions()`.
+ * Keeps subscriptions at the server: said when the first page wants a topic, in whichever tab; said again on
+ * every new connection; taken back when the last page leaves. Provided by `withSubscriptions()`.
  *
  * ```ts
  * inject(RealtimeSubscriptions).to({ room: 'lobby' }).pipe(takeUntilDestroyed()).subscribe();
@@ -25,13 +25,13 @@ export class RealtimeSubscriptions {
    * toObservable(this.room).pipe(switchMap((room) => this.subscriptions.to({ room })), takeUntilDestroyed()).subscribe();
    * ```
    *
-   * What a page sends after it has subscribed arrives after the subscription. Whoever leaves and comes back within one turn of the
-   * event loop sends nothing.
+   * What a page sends after it has subscribed arrives after the subscription. A page that leaves a topic and
+   * comes back within one turn of the event loop sends nothing.
    *
    * It errors with a {@link RealtimeError}, after which the topic is not kept any more:
    *
-   * - `subscription-refused`: the server refused it; `serverCode` and the message are the server's. Subscribe again once
-   *   the reason is gone.
+   * - `subscription-refused`: the server refused it; `serverCode` and the message are the server's. Subscribe
+   *   again once the reason is gone.
    * - `too-many-subscriptions`: this tab keeps 1,000 topics already.
    * - `handler-failed`, `unserializable-message`: the `subscribe` function failed, or made what cannot be sent.
    *

@@ -15,8 +15,8 @@ export interface TopicRefusal {
 }
 
 /**
- * The topics of all tabs that share a connection, as far as this tab has to know them: its own, and those of the tabs that
- * follow it while it leads. What other tabs say is not trusted.
+ * The topics of all tabs that share a connection, as far as this tab has to know them: its own, and those of
+ * the tabs that follow it while it leads. What other tabs say is not trusted.
  */
 export interface TabTopics {
   /** The topics that this tab keeps. */

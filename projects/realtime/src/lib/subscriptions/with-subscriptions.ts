@@ -8,8 +8,9 @@ import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from './subscription-o
 import { TAB_TOPICS } from './tab-topics';
 
 /**
- * Keeps the subscriptions that pages ask for with {@link RealtimeSubscriptions}: said once for all tabs that share the
- * connection, again on every new connection, by the next tab that has the socket, and taken back when the last page leaves.
+ * Keeps the subscriptions that pages ask for with {@link RealtimeSubscriptions}. The server is told once for
+ * all tabs that share the connection, and again on every new connection. A subscription is taken back when
+ * the last page leaves.
  *
  * ```ts
  * provideRealtime(

@@ -23,9 +23,9 @@ type Frame = TransportFrame | OutgoingFrame;
  * connecting can close its successor; and it takes the end of a socket from `closeObserver` alone, since the subject
  * itself completes on a clean close whatever the code, and errors with a bare `Event` when `error` precedes `close`.
  *
- * Monitoring scripts and test tools put something of their own in place of `WebSocket`: what it makes need not be an
- * instance of it, nor its events those of this page. So the socket is the one that was made, and nothing is asked what
- * it is an instance of.
+ * Monitoring scripts and test tools put something of their own in place of `WebSocket`: what it makes need
+ * not be an instance of it, nor its events those of this page. So the socket is the one that was made, and
+ * nothing is asked what it is an instance of.
  */
 export class WebSocketTransport implements Transport {
   open({ url, protocols }: TransportRequest): Observable<TransportSocket> {
