@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { AnnouncedEvent } from '../domain/announced-events';
+import type { SessionEvent } from '../domain/session-events';
 import type { StatusCounts } from '../domain/overview-of';
 import type { SessionRecord } from '../domain/session-record';
 import type { TaskRecord } from '../domain/task-record';
@@ -37,7 +37,7 @@ export interface Decision<T> {
   /** None where all sessions stay as they are. */
   readonly edit?: Edit;
   /** Appended to the journal. */
-  readonly events: readonly AnnouncedEvent[];
+  readonly events: readonly SessionEvent[];
   readonly endedRun?: EndedRun | undefined;
   /** The answer to store for the command of the scope. */
   readonly answer?: string;

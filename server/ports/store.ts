@@ -9,7 +9,7 @@ import type {
   TaskStatus,
 } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import type { AnnouncedEvent } from '../domain/announced-events';
+import type { SessionEvent } from '../domain/session-events';
 import type { NewSession } from '../domain/new-work';
 import type { Work } from '../domain/work';
 import type { Journal, JournalEntry } from '../realtime/journal';
@@ -123,7 +123,7 @@ export class UnstorableRecord extends Error {
 
 /** An event that was appended to a journal. */
 export interface AppendedEvent {
-  readonly event: AnnouncedEvent;
+  readonly event: SessionEvent;
   readonly offset: number;
 }
 

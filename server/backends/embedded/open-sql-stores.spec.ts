@@ -29,7 +29,7 @@ describe('openSqlStores', () => {
     await stores.close();
   });
 
-  it('announces what is on disk, where another program sees it', async () => {
+  it('publishes what is on disk, where another program sees it', async () => {
     const stores = openSqlStores(directory());
     const store = stores.of(OWNER);
     const other = new Database(databaseFile());

@@ -1,7 +1,7 @@
 import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
-import type { AnnouncedEvent } from '../../domain/announced-events';
+import type { SessionEvent } from '../../domain/session-events';
 import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
 import { epochOf, type JournalEntries, StoredJournal } from '../stored-journal';
 import { inOneTurn, type SqlDatabase } from './sql-database';
@@ -50,7 +50,7 @@ export class SqlJournals {
   }
 
   /** Belongs into the transaction that makes the events true. */
-  append(owner: string, events: readonly AnnouncedEvent[], now: string): readonly JournalEntry[] {
+  append(owner: string, events: readonly SessionEvent[], now: string): readonly JournalEntry[] {
     const before = this.newestOf(owner);
     const entries = events.map((event, index) => ({
       offset: before + 1 + index,
