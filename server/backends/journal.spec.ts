@@ -38,7 +38,7 @@ describeOnEachBackend('The journal', (kind) => {
     const entries = await readAll();
 
     expect(entries.map(({ json }) => v.parse(JournaledEvent, JSON.parse(json)))).toEqual(opened().published);
-    expect<unknown[]>(entries.map(({ sessionId }) => sessionId)).toEqual(
+    expect<unknown[]>(entries.map(({ subject }) => subject)).toEqual(
       opened().published.map((event) => event.session_id),
     );
   });

@@ -4,8 +4,8 @@ import type { StreamPosition } from '@creative-autogpt/protocol/connection';
 export interface JournalEntry {
   /** Counts from 1 within an epoch, and grows by one. */
   readonly offset: number;
-  /** The session that the event is about. */
-  readonly sessionId: string;
+  /** What the event is about, by a name of the application: clients choose events by it. */
+  readonly subject: string;
   /** The event as JSON text, without its offset. */
   readonly json: string;
 }

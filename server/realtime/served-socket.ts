@@ -96,7 +96,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
       return;
     }
     if (parsed.to === 'nobody') {
-      this.#acknowledge(parsed.id, undefined, { ok: false, error: parsed.refusal });
+      this.#acknowledge(parsed.id, {}, { ok: false, error: parsed.refusal });
       return;
     }
     const { message } = parsed;
@@ -104,7 +104,8 @@ export class ServedSocket<M extends Message, T extends Transient> {
     if (message.event === 'connect' && !answer.ok && answer.error.code === 'unauthenticated') {
       this.#refuse(answer.error.message);
     } else {
-      this.#acknowledge(message.id, sessionOf(message), answer);
+      const subject = parsed.to === 'application' ? this.serving.application.subjectOf(parsed.message) : {};
+      this.#acknowledge(message.id, subject, answer);
     }
   }
 
@@ -188,16 +189,12 @@ export class ServedSocket<M extends Message, T extends Transient> {
   }
 
   /** Tells the sender what became of its message: with an `ack` where it asked for that, otherwise when it was refused. */
-  #acknowledge(id: string | undefined, sessionId: string | undefined, answer: Answer): void {
+  #acknowledge(id: string | undefined, subject: Readonly<Record<string, unknown>>, answer: Answer): void {
     const connection = this.#connection;
     if (id !== undefined && connection.has('commands')) {
       connection.send({ event: 'ack', data: { id, ...answer } });
     } else if (!answer.ok) {
-      connection.send({
-        event: 'error',
-        ...(sessionId !== undefined && { session_id: sessionId }),
-        data: { ...answer.error },
-      });
+      connection.send({ ...subject, event: 'error', data: { ...answer.error } });
     }
   }
 
@@ -214,10 +211,6 @@ export class ServedSocket<M extends Message, T extends Transient> {
     this.origin.log.error({ err: error }, 'a client could not be served');
     this.#connection.closeFailed();
   }
-}
-
-function sessionOf(message: object): string | undefined {
-  return 'session_id' in message && typeof message.session_id === 'string' ? message.session_id : undefined;
 }
 
 function toBuffer(frame: RawData): Buffer {

@@ -34,9 +34,9 @@ describe('openSqlStores', () => {
     const store = stores.of(OWNER);
     const other = new Database(databaseFile());
     const seen: unknown[] = [];
-    store.published.subscribe(({ sessionId }) => {
+    store.published.subscribe(({ subject }) => {
       seen.push(
-        ...other.prepare("SELECT record ->> 'title' AS title FROM sessions WHERE id = ?").all(sessionId),
+        ...other.prepare("SELECT record ->> 'title' AS title FROM sessions WHERE id = ?").all(subject),
       );
     });
     await store.createSession(NOVEL);

@@ -61,8 +61,8 @@ export class RedisJournal implements JournalEntries {
 }
 
 function toEntry([id, fields]: [string, string[]]): JournalEntry {
-  const [, sessionId = '', , json = ''] = fields;
-  return { offset: offsetOf(id), sessionId, json };
+  const [, subject = '', , json = ''] = fields;
+  return { offset: offsetOf(id), subject, json };
 }
 
 function offsetOf(id: string): number {
