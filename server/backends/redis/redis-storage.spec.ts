@@ -86,6 +86,17 @@ describe('RedisStorage', () => {
     expect((await store.overview()).characters_written).toBe(0);
   });
 
+  it('reads one entry of a journal in which there is nothing to drop', async () => {
+    await store.createSession(NOVEL);
+    await store.createSession(NOVEL);
+    const reading = spyOn(redis, 'xrange').and.callThrough();
+    await stores.trim();
+
+    expect(await Promise.all(reading.calls.all().map(({ returnValue }) => returnValue))).toEqual([
+      [['1-0', jasmine.any(Array)]],
+    ]);
+  });
+
   /** Loses the next command, the one that loads what a change is decided by. */
   const loseTheNext = (): void => {
     const send = redis.sendCommand.bind(redis);
