@@ -21,7 +21,7 @@ export interface Facts {
   readonly now: string;
   /** The session of the scope; undefined where the owner has none like it. */
   readonly work: WorkState | undefined;
-  /** How many sessions the owner has. For a scope with a session it may be 0: nothing depends on it there. */
+  /** Number of the owner's sessions, for a scope without a session. It may be 0 for other scopes. */
   readonly sessions: number;
   /** The stored answer to the command of the scope; undefined for a command that is new. */
   readonly answer: string | undefined;

@@ -77,7 +77,10 @@ export interface EndedRun {
 /** Lower than this is the number of every run. */
 export const AFTER_ALL_RUNS = Number.MAX_SAFE_INTEGER;
 
-/** An answer, and where in the journal it was read: what is told up to there is in it, and nothing of what comes later. */
+/**
+ * An answer and its position in the journal. The answer contains the changes of all events up to the position,
+ * and of no later event.
+ */
 export interface Positioned<T> {
   readonly value: T;
   readonly position: StreamPosition;

@@ -117,6 +117,6 @@ export interface Application<M extends Message, T extends Transient> {
   /** The fields that say what a message is about. An `error` that refuses the message has them, too. */
   subjectOf(message: M): Readonly<Record<string, unknown>>;
 
-  /** What a client is told of an error; undefined for an error that nobody foresaw, which is logged. */
+  /** What a client is told of an error; undefined for an unforeseen error, which is logged. */
   refusalOf(error: unknown): Refusal | undefined;
 }

@@ -36,7 +36,7 @@ export interface Serving<M extends Message, T extends Transient> {
 export interface SocketOrigin {
   /** The connection that the socket stands on. */
   readonly stream: Writable;
-  /** By which a client is counted where there is no sign-in. */
+  /** Clients are counted by it where there is no sign-in. */
   readonly address: string;
   readonly log: Log;
 }
@@ -118,7 +118,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     return this.#admission;
   }
 
-  /** Whose client it is by its first message; undefined where that is refused. */
+  /** The owner that the first message names; undefined where the message is refused. */
   #ownerBy(parsed: ParsedFrame<M>): string | undefined {
     if (parsed.to !== 'connection' || parsed.message.event !== 'connect') {
       this.#refuse('The first message must be "connect" with a token.');

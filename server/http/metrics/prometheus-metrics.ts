@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest, Metrics, TaskEnd } from '../../ports/metrics';
 
-/** What is read at the moment somebody asks. */
+/** Values that are read when the metrics are asked for. */
 export interface MetricReadings {
   readonly socketsOpen: () => number;
   /** Sessions that this process is writing. */
