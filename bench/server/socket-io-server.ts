@@ -12,7 +12,7 @@ import { collectedMemory, processorTime } from './process-measures';
 import type { ServerCalls } from './server-calls';
 import { EVENTS_PER_CHANGE, StoreChanges } from './store-changes';
 
-/** The events of a change and of the one that takes it back, as this project's server announces them. */
+/** The events of a change and of the one that takes it back, as this project's server publishes them. */
 async function recordEvents(): Promise<object[]> {
   const directory = mkdtempSync(join(tmpdir(), 'creative-autogpt-bench-'));
   const { stores } = openEmbedded(directory);

@@ -1,6 +1,6 @@
 import type { Store } from '../../server/ports/store';
 
-/** Events that one change is announced with: the task and the progress of its session. */
+/** Events that one change appends: the task and the progress of its session. */
 export const EVENTS_PER_CHANGE = 2;
 
 const TASK = {

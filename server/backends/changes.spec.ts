@@ -36,7 +36,7 @@ describeOnEachBackend('A change of a session', (kind) => {
     expect(Array.from(title.replace(NOVEL.title, '')).sort().join('')).toBe('abcdefgh');
   });
 
-  it('is announced with all that it did, in that order', async () => {
+  it('is published with all that it did, in that order', async () => {
     await store.change(id, (work) => {
       work.start();
       work.plan(PLAN);
@@ -53,7 +53,7 @@ describeOnEachBackend('A change of a session', (kind) => {
     ]);
   });
 
-  it('is announced when it settles', async () => {
+  it('is published when it settles', async () => {
     const changed = append('!').then(() => opened().news.length);
 
     expect(await changed).toBe(1);
@@ -82,7 +82,7 @@ describeOnEachBackend('A change of a session', (kind) => {
       await expectAsync(refused).toBeRejectedWith(error);
       expect(await store.findSession(id)).toEqual(before);
       expect(await store.tasksOf(id)).toEqual([]);
-      expect(opened().announced).toEqual([]);
+      expect(opened().published).toEqual([]);
     });
   }
 

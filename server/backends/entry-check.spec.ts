@@ -3,7 +3,7 @@ import { EntryCheck } from './entry-check';
 
 const SOUND = JSON.stringify({ event: 'session.deleted', session_id: 'session-1' });
 
-const entry = (offset: number, json = SOUND): JournalEntry => ({ offset, sessionId: 'session-1', json });
+const entry = (offset: number, json = SOUND): JournalEntry => ({ offset, subject: 'session-1', json });
 const entries = (from: number, to: number): JournalEntry[] =>
   Array.from({ length: to - from + 1 }, (_, index) => entry(from + index));
 

@@ -7,7 +7,7 @@ const StoredEvent = v.pipe(v.nullable(v.string()), v.string(), v.parseJson(), Jo
 /** What the log says of an entry that cannot be read. */
 export const DAMAGED_ENTRY = 'a journal entry is damaged and is dropped with all before it';
 
-/** Whether it is the JSON text of an event: whatever is stored may be damaged. */
+/** Whether a stored text, which may be damaged, is the JSON of an event. */
 export function isReadable(json: string | null): boolean {
   return v.is(StoredEvent, json);
 }

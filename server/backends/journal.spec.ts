@@ -26,20 +26,20 @@ describeOnEachBackend('The journal', (kind) => {
     expect(await journal().end()).toEqual({ epoch: jasmine.any(String), offset: 0 });
   });
 
-  it('numbers what is announced without a hole', async () => {
+  it('numbers events without a hole', async () => {
     await opened().planNovel();
 
     expect(offsetsOf(await readAll())).toEqual([1, 2, 3, 4, 5]);
     expect((await journal().end()).offset).toBe(5);
   });
 
-  it('keeps events as they were announced', async () => {
+  it('keeps events as they were published', async () => {
     await createSessions(2);
     const entries = await readAll();
 
-    expect(entries.map(({ json }) => v.parse(JournaledEvent, JSON.parse(json)))).toEqual(opened().announced);
-    expect<unknown[]>(entries.map(({ sessionId }) => sessionId)).toEqual(
-      opened().announced.map((event) => event.session_id),
+    expect(entries.map(({ json }) => v.parse(JournaledEvent, JSON.parse(json)))).toEqual(opened().published);
+    expect<unknown[]>(entries.map(({ subject }) => subject)).toEqual(
+      opened().published.map((event) => event.session_id),
     );
   });
 

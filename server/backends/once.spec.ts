@@ -44,7 +44,7 @@ describeOnEachBackend('A command with an id', (kind) => {
 
     expect(both.map(({ answer }) => answer)).toEqual([{ ok: true }, { ok: true }]);
     expect(both.filter(({ isRepeated }) => isRepeated)).toHaveSize(1);
-    expect(opened().announced).toHaveSize(2);
+    expect(opened().published).toHaveSize(2);
   });
 
   it('S15: is known to the next process', async () => {
@@ -68,7 +68,7 @@ describeOnEachBackend('A command with an id', (kind) => {
     await store.once(pause, refuse);
 
     expect(await statusOf()).toBe('created');
-    expect(opened().announced).toEqual([]);
+    expect(opened().published).toEqual([]);
     expect((await store.journal.end()).offset).toBe(1);
   });
 

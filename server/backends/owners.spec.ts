@@ -53,10 +53,10 @@ describeOnEachBackend('S23: What is another owner’s', (kind) => {
     expect((await graces.overview()).tasks.total).toBe(0);
   });
 
-  it('is announced to nobody else', async () => {
+  it('is published to nobody else', async () => {
     await graces.createSession(NOVEL);
 
-    expect(opened().announced).toEqual([]);
+    expect(opened().published).toEqual([]);
   });
 
   it('takes no room from others', async () => {

@@ -20,30 +20,30 @@ describeOnEachBackend('Published entries', (kind) => {
 
   it('arrive after their change is stored', async () => {
     const { id } = await store.createSession(NOVEL);
-    const announced = firstValueFrom(store.published, { defaultValue: undefined });
+    const published = firstValueFrom(store.published, { defaultValue: undefined });
     const changing = store.change(id, (work) => work.rename('潮汐之下'));
-    await announced;
+    await published;
 
     expect((await store.findSession(id)).title).toBe('潮汐之下');
     await changing;
   });
 
   it('are the entries of the journal', async () => {
-    const announced = collect();
+    const published = collect();
     await store.publishedFrom();
     await opened().planNovel();
 
-    expect<readonly JournalEntry[]>(announced).toEqual(await store.journal.read(0, 100));
+    expect<readonly JournalEntry[]>(published).toEqual(await store.journal.read(0, 100));
   });
 
   it('arrive in the order of their offsets, whoever causes them', async () => {
-    const announced = collect();
+    const published = collect();
     const ids = await Promise.all([store.createSession(NOVEL), store.createSession(NOVEL)]);
     await Promise.all(
       [...ids, ...ids].map(({ id }, at) => store.change(id, (work) => work.rename(`title ${at}`))),
     );
 
-    expect(announced.map(({ offset }) => offset)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(published.map(({ offset }) => offset)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('reach every listener in the same order when one of them causes more', async () => {
@@ -70,12 +70,12 @@ describeOnEachBackend('Published entries', (kind) => {
 
   it('reach a listener once it is told from where', async () => {
     await store.createSession(NOVEL);
-    const announced = collect();
+    const published = collect();
     const from = await store.publishedFrom();
     await store.createSession(NOVEL);
 
     expect(from).toBe(1);
-    expect(announced.map(({ offset }) => offset).filter((offset) => offset > from)).toEqual([2]);
+    expect(published.map(({ offset }) => offset).filter((offset) => offset > from)).toEqual([2]);
   });
 
   it('survive a listener that throws', async () => {

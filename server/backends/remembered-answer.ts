@@ -30,7 +30,7 @@ export function rememberedAnswer(stored: string, { command, sessionId }: NamedCo
   return read.success ? read.output : { command, session_id: sessionId, answer: FORGOTTEN };
 }
 
-/** It was answered, so it must not be done again, whatever became of it. */
+/** The command was answered once, so it must not be done again. */
 const FORGOTTEN: Answer = {
   ok: false,
   error: {
@@ -40,7 +40,7 @@ const FORGOTTEN: Answer = {
   },
 };
 
-/** The answer that this command gets again; a refusal where the one with its id was another. */
+/** The answer to a command that came again; a refusal where its id belongs to another command. */
 export function answerAgain(
   { command, session_id: sessionId, answer }: RememberedAnswer,
   again: NamedCommand,

@@ -18,7 +18,7 @@ describeOnEachBackend('S9: Stores that are opened again', (kind) => {
     expect(await opened().store.tasksOf(id)).toEqual(tasks);
   });
 
-  it('have every event that was announced', async () => {
+  it('have every event that was published', async () => {
     await opened().planNovel();
     const entries = await opened().store.journal.read(0, 100);
     await opened().reopen();
@@ -27,7 +27,7 @@ describeOnEachBackend('S9: Stores that are opened again', (kind) => {
     expect(await opened().store.journal.read(0, 100)).toEqual(entries);
   });
 
-  it('announce what happens from then on', async () => {
+  it('publish what happens from then on', async () => {
     const { id } = await opened().planNovel();
     await opened().reopen();
     await opened().store.change(id, (work) => {

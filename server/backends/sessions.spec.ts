@@ -39,10 +39,10 @@ describeOnEachBackend('A store of sessions', (kind) => {
     );
   });
 
-  it('announces one that it created', async () => {
+  it('publishes the creation of a session', async () => {
     const session = await store.createSession(NOVEL);
 
-    expect(opened().announced).toEqual([{ event: 'session.update', session_id: session.id, data: session }]);
+    expect(opened().published).toEqual([{ event: 'session.update', session_id: session.id, data: session }]);
   });
 
   it('finds one as it was created', async () => {
@@ -71,11 +71,11 @@ describeOnEachBackend('A store of sessions', (kind) => {
     expect((await store.findSession(id)).title).toBe(title);
   });
 
-  it('S12: forgets a deleted one with its tasks, and announces that last', async () => {
+  it('S12: forgets a deleted one with its tasks, and publishes that last', async () => {
     const { id, outline } = await opened().planNovel();
     await store.deleteSession(id);
 
-    expect(opened().announced).toEqual([{ event: 'session.deleted', session_id: id }]);
+    expect(opened().published).toEqual([{ event: 'session.deleted', session_id: id }]);
     await expectAsync(store.findSession(id)).toBeRejectedWith(unknownSession(id));
     await expectAsync(store.findTask(outline)).toBeRejectedWith(
       new ServiceError('unknown_task', `There is no task ${outline}.`),
@@ -133,7 +133,7 @@ describeOnEachBackend('A store of sessions', (kind) => {
     await expectAsync(store.createSession(NOVEL)).toBeRejectedWith(
       new ServiceError('limit_reached', 'There are 5 sessions already: delete one to make another.'),
     );
-    expect(opened().announced).toHaveSize(5);
+    expect(opened().published).toHaveSize(5);
   });
 
   it('refuses those of a burst that are too many, and no others', async () => {
@@ -168,9 +168,9 @@ describeOnEachBackend('A store of sessions', (kind) => {
     tasksOf: (of) => of.tasksOf('nobody'),
     listTasks: (of) => of.listTasks({ page: 1, pageSize: 1, sessionId: 'nobody' }),
   })) {
-    it(`refuses an unknown one in ${method}, and announces nothing`, async () => {
+    it(`refuses an unknown one in ${method}, and publishes nothing`, async () => {
       await expectAsync(call(store)).toBeRejectedWith(unknownSession('nobody'));
-      expect(opened().announced).toEqual([]);
+      expect(opened().published).toEqual([]);
     });
   }
 });

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { AnnouncedEvent } from '../domain/announced-events';
+import type { SessionEvent } from '../domain/session-events';
 import type { StatusCounts } from '../domain/overview-of';
 import type { SessionRecord } from '../domain/session-record';
 import type { TaskRecord } from '../domain/task-record';
@@ -21,7 +21,7 @@ export interface Facts {
   readonly now: string;
   /** The session of the scope; undefined where the owner has none like it. */
   readonly work: WorkState | undefined;
-  /** How many sessions the owner has. For a scope with a session it may be 0: nothing depends on it there. */
+  /** Number of the owner's sessions, for a scope without a session. It may be 0 for other scopes. */
   readonly sessions: number;
   /** The stored answer to the command of the scope; undefined for a command that is new. */
   readonly answer: string | undefined;
@@ -37,7 +37,7 @@ export interface Decision<T> {
   /** None where all sessions stay as they are. */
   readonly edit?: Edit;
   /** Appended to the journal. */
-  readonly events: readonly AnnouncedEvent[];
+  readonly events: readonly SessionEvent[];
   readonly endedRun?: EndedRun | undefined;
   /** The answer to store for the command of the scope. */
   readonly answer?: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import { sessionDeleted, sessionUpdate } from '../domain/announced-events';
+import { sessionDeleted, sessionUpdate } from '../domain/session-events';
 import { type NewSession, newSession } from '../domain/new-work';
 import { ServiceError, unknownSession } from '../domain/service-error';
 import { toSession } from '../domain/session-record';

@@ -44,7 +44,7 @@ export class StoredJournal implements Journal {
     if (damaged === undefined) {
       return entries;
     }
-    this.log.error({ session_id: damaged.sessionId, offset: damaged.offset }, DAMAGED_ENTRY);
+    this.log.error({ session_id: damaged.subject, offset: damaged.offset }, DAMAGED_ENTRY);
     await this.entries.dropUpTo(damaged.offset);
     return entries.filter(({ offset }) => offset > damaged.offset);
   }

@@ -24,7 +24,7 @@ export function toStored<TSchema extends v.GenericSchema>(
   return stored;
 }
 
-/** Reads records, and has something stand in the place of those that cannot be read: whatever is stored breaks nothing else. */
+/** Reads records. A record that cannot be read is replaced by what is left of it, and breaks no other record. */
 export class StoredRecords {
   /** Ids of the records that are damaged, by session. */
   readonly #damaged = new Map<string, Set<string>>();

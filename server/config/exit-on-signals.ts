@@ -5,7 +5,7 @@ interface Closable {
   close(): void | Promise<void>;
 }
 
-/** Time (ms) for the server to close before the process ends regardless: nothing that was announced can be lost. */
+/** Time (ms) for the server to close before the process ends regardless: no published event can be lost. */
 const CLOSING_TIME_MS = 5000;
 
 /** Closes the server, then what it stands on, when the process is asked to end; asked again, it ends at once. */

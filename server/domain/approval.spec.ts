@@ -16,7 +16,7 @@ describe('A text that a person decides about', () => {
     test.change((work) => work.finish(test.firstId, OUTCOME));
   });
 
-  it('S20: waits, is announced with its text, and is not counted as completed', () => {
+  it('S20: waits, is told with its text, and is not counted as completed', () => {
     expect(test.news).toEqual([
       'task.update pending_approval',
       'progress.update 0/2',

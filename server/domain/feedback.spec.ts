@@ -10,7 +10,7 @@ describe('Feedback', () => {
   const messages = (): (string | undefined)[] =>
     (test.state.session.feedback ?? []).map(({ message }) => message);
 
-  it('S21: is kept with its time and its task, and announced with the session', () => {
+  it('S21: is kept with its time and its task, and told with the session', () => {
     test.clock.advance(1000);
     const session = test.change((work) => work.giveFeedback('darker', test.firstId));
 

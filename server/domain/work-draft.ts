@@ -1,5 +1,5 @@
 import type { Session, Task } from '@creative-autogpt/protocol';
-import { type AnnouncedEvent, progressUpdate, sessionUpdate, taskUpdate } from './announced-events';
+import { type SessionEvent, progressUpdate, sessionUpdate, taskUpdate } from './session-events';
 import { progressOf } from './progress-of';
 import { DamagedSession, unknownTask } from './service-error';
 import { type SessionRecord, toSession } from './session-record';
@@ -22,7 +22,7 @@ export interface WorkChanges {
   readonly tasks: readonly TaskRecord[];
   /** The texts that changed, by the ids of their tasks; null for one that was dropped. */
   readonly texts: ReadonlyMap<string, string | null>;
-  readonly events: readonly AnnouncedEvent[];
+  readonly events: readonly SessionEvent[];
   /** Whether there is something to be done now: the session runs, and waits for nobody's approval. */
   readonly isToBeRun: boolean;
   /** Whether a run that was going on is over. */
@@ -36,7 +36,7 @@ export class WorkDraft {
   readonly #texts: Map<string, string | null>;
   readonly #changedTasks = new Set<string>();
   readonly #changedTexts = new Map<string, string | null>();
-  readonly #events: AnnouncedEvent[] = [];
+  readonly #events: SessionEvent[] = [];
   #endsRun = false;
 
   /** @throws DamagedSession when the session cannot be read, and so not be changed. */
@@ -82,7 +82,7 @@ export class WorkDraft {
   }
 
   /** Adds events to those that go out with the change. */
-  tell(...events: readonly AnnouncedEvent[]): void {
+  tell(...events: readonly SessionEvent[]): void {
     this.#events.push(...events);
   }
 
@@ -139,7 +139,7 @@ export class WorkDraft {
     this.#changedTexts.set(taskId, text);
   }
 
-  #progress(): AnnouncedEvent {
+  #progress(): SessionEvent {
     return progressUpdate(this.#session.id, progressOf(this.tasks));
   }
 }

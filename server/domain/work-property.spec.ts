@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { ServiceError } from './service-error';
 import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
-import type { AnnouncedEvent } from './announced-events';
+import type { SessionEvent } from './session-events';
 import { progressOf } from './progress-of';
 import { RunSuperseded } from './run-superseded';
 import { toSession } from './session-record';
@@ -51,13 +51,13 @@ const course = fc.record({
   ),
 });
 
-/** Somebody who knows of a session what was announced, and nothing else. */
+/** A reader that knows the events of a session, and nothing else. */
 class Follower {
   readonly tasks = new Map<string, Task>();
   session: Session | undefined;
   progress: Progress | undefined;
 
-  hear(events: readonly AnnouncedEvent[]): void {
+  hear(events: readonly SessionEvent[]): void {
     for (const event of events) {
       switch (event.event) {
         case 'session.update':

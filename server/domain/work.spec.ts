@@ -15,7 +15,7 @@ describe('Work', () => {
   });
 
   describe('session', () => {
-    it('is renamed, and announced whole', () => {
+    it('is renamed, and told whole', () => {
       test.clock.advance(1000);
       const renamed = test.change((work) => work.rename('潮汐之下'));
 
@@ -67,7 +67,7 @@ describe('Work', () => {
   });
 
   describe('plan', () => {
-    it('S3: is announced task by task, then the progress, then the session that counts them', () => {
+    it('S3: is told task by task, then the progress, then the session that counts them', () => {
       expect(test.news).toEqual([
         'task.update pending',
         'task.update pending',
@@ -94,7 +94,7 @@ describe('Work', () => {
   });
 
   describe('task', () => {
-    it('S3: that begins is announced before the progress that names it', () => {
+    it('S3: that begins is told before the progress that names it', () => {
       test.change((work) => work.begin(test.firstId, FIRST_ATTEMPT));
 
       expect(test.news).toEqual(['task.update running', 'progress.update 0/2']);
@@ -103,7 +103,7 @@ describe('Work', () => {
       );
     });
 
-    it('S3: that completes is announced before the progress and the session that count it', () => {
+    it('S3: that completes is told before the progress and the session that count it', () => {
       test.change((work) => work.begin(test.firstId, FIRST_ATTEMPT));
       test.change((work) => work.finish(test.firstId, OUTCOME));
 
@@ -318,7 +318,7 @@ describe('Work', () => {
     });
   });
 
-  it('announces nothing that the schemas of the protocol would refuse', () => {
+  it('tells nothing that the schemas of the protocol would refuse', () => {
     const events = [...test.events];
     const changes = [
       () => test.change((work) => work.begin(test.firstId, FIRST_ATTEMPT)),

@@ -31,7 +31,7 @@ describe('An engine told otherwise in the middle of a text', () => {
       expect((await test.writing(id)).text).toBeNull();
     });
 
-    it(`S6: no chunk follows a ${command} that is announced`, async () => {
+    it(`S6: no chunk follows a ${command} that is published`, async () => {
       const id = await test.createStarted();
       const call = await author.nextCall();
       const heard: string[] = [];

@@ -131,7 +131,7 @@ export class SessionRun {
     }
   }
 
-  /** Leaves what is written for whoever takes up the session, unless somebody has already, or may not. */
+  /** Keeps the written text for the next run, unless another run has the session already. */
   async #keep(taskId: string, written: string): Promise<void> {
     try {
       await this.#change((work) => work.interrupt(taskId, written));
@@ -219,7 +219,7 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof ServiceError && error.code === 'unavailable';
 }
 
-/** Whether it says that the session is not, or no longer, this run's, or that nobody can run it. */
+/** Whether the error says that this run does not have the session, or that no run can have it. */
 function isOver(error: unknown): boolean {
   return (
     error instanceof RunSuperseded ||
@@ -232,7 +232,7 @@ function failureOf(error: unknown): { readonly error: string; readonly code: Fai
   return { error: reasonOf(error), code: error instanceof AuthorError ? error.code : 'internal' };
 }
 
-/** What people are told. An error nobody foresaw may say things that are not theirs to read: it goes to the log alone. */
+/** What people are told. The text of an unforeseen error may contain secrets: it goes to the log alone. */
 function reasonOf(error: unknown): string {
   if (error instanceof AuthorError) {
     return error.message.slice(0, LONGEST_REASON);

@@ -1,7 +1,7 @@
 import plugin from 'fastify-plugin';
 import { refuse } from './error-replies';
 
-/** Tells those who watch the server that it is going away, so it answers until the end. */
+/** Monitors learn from it that the server is going away, so it is answered until the end. */
 const HEALTH = '/health';
 
 declare module 'fastify' {

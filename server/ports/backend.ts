@@ -2,7 +2,7 @@ import type { RunQueue } from './run-queue';
 import type { WritingBoard } from './writing-board';
 import type { Stores } from './store';
 
-/** What a server stands on: what it remembers, what is being written, and who runs what. */
+/** Where a server keeps its state: the stores, the texts that are being written, and the queue of runs. */
 export interface Backend {
   readonly stores: Stores;
   readonly board: WritingBoard;

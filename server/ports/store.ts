@@ -9,7 +9,7 @@ import type {
   TaskStatus,
 } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import type { AnnouncedEvent } from '../domain/announced-events';
+import type { SessionEvent } from '../domain/session-events';
 import type { NewSession } from '../domain/new-work';
 import type { Work } from '../domain/work';
 import type { Journal, JournalEntry } from '../realtime/journal';
@@ -77,7 +77,10 @@ export interface EndedRun {
 /** Lower than this is the number of every run. */
 export const AFTER_ALL_RUNS = Number.MAX_SAFE_INTEGER;
 
-/** An answer, and where in the journal it was read: what is told up to there is in it, and nothing of what comes later. */
+/**
+ * An answer and its position in the journal. The answer contains the changes of all events up to the position,
+ * and of no later event.
+ */
 export interface Positioned<T> {
   readonly value: T;
   readonly position: StreamPosition;
@@ -123,7 +126,7 @@ export class UnstorableRecord extends Error {
 
 /** An event that was appended to a journal. */
 export interface AppendedEvent {
-  readonly event: AnnouncedEvent;
+  readonly event: SessionEvent;
   readonly offset: number;
 }
 

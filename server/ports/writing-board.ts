@@ -24,7 +24,7 @@ export interface WritingPlace {
 export interface NumberedChunk {
   readonly chunk: TaskChunk;
   readonly number: number;
-  /** Offset of the newest event that happened before it; 0 where whoever hears of it has heard of that, too. */
+  /** Offset of the newest event before the chunk; 0 where listeners have been given that event already. */
   readonly after: number;
 }
 

@@ -114,6 +114,9 @@ export interface Application<M extends Message, T extends Transient> {
   /** Is called once for each client, when it is admitted. */
   serve(client: Client): ClientHandler<M, T>;
 
-  /** What a client is told of an error; undefined for an error that nobody foresaw, which is logged. */
+  /** The fields that say what a message is about. An `error` that refuses the message has them, too. */
+  subjectOf(message: M): Readonly<Record<string, unknown>>;
+
+  /** What a client is told of an error; undefined for an unforeseen error, which is logged. */
   refusalOf(error: unknown): Refusal | undefined;
 }

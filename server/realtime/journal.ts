@@ -4,8 +4,8 @@ import type { StreamPosition } from '@creative-autogpt/protocol/connection';
 export interface JournalEntry {
   /** Counts from 1 within an epoch, and grows by one. */
   readonly offset: number;
-  /** The session that the event is about. */
-  readonly sessionId: string;
+  /** What the event is about, by a name of the application: clients choose events by it. */
+  readonly subject: string;
   /** The event as JSON text, without its offset. */
   readonly json: string;
 }
@@ -21,7 +21,7 @@ export interface JournalRetention {
 /** How much of a journal is kept where nothing else is asked for. */
 export const DEFAULT_RETENTION: JournalRetention = { maxEvents: 100_000, maxAgeHours: 24 };
 
-/** Everything that was announced to one owner, in order, as far back as it is kept. Each change of state appends to it. */
+/** All events of one owner, in order, as far back as they are kept. Each change of state appends to them. */
 export interface Journal {
   /** The journal's epoch, and the offset of its newest event; 0 before the first. */
   end(): Promise<StreamPosition>;

@@ -7,7 +7,12 @@ import { type Application, RefusalError, type Transient } from './application';
 import type { JournalEntry } from './journal';
 import { serveRealtime } from './realtime-server';
 
-const Say = v.looseObject({ event: v.literal('say'), id: v.optional(v.string()), text: v.string() });
+const Say = v.looseObject({
+  event: v.literal('say'),
+  id: v.optional(v.string()),
+  room: v.optional(v.string()),
+  text: v.string(),
+});
 const Look = v.looseObject({ event: v.literal('look'), id: v.optional(v.string()) });
 const ChatMessage = v.variant('event', [Say, Look]);
 type ChatMessage = v.InferOutput<typeof ChatMessage>;
@@ -44,6 +49,8 @@ class Chat {
         return { ok: true };
       },
     }),
+    subjectOf: (message) =>
+      message.event === 'say' && message.room !== undefined ? { room: message.room } : {},
     refusalOf: (error) =>
       error instanceof RangeError ? { code: 'rude', message: error.message } : undefined,
   };
@@ -59,7 +66,7 @@ class Chat {
       throw new RefusalError('closed', 'The chat is closed.');
     }
     const json = JSON.stringify({ event: 'said', data: { text } });
-    const entry = { offset: this.#said.length + 1, sessionId: 'chat', json };
+    const entry = { offset: this.#said.length + 1, subject: 'chat', json };
     this.#said.push(entry);
     this.#transients.next({ message: { event: 'typed' }, capability: 'typing', after: entry.offset });
     this.#entries.next(entry);
@@ -150,6 +157,12 @@ describe('An application of its own on the connections', () => {
       ]);
     });
   }
+
+  it('has a refusal say what it is about', async () => {
+    expect(await exchange({ event: 'say', room: 'kitchen', text: '' })).toEqual([
+      { event: 'error', room: 'kitchen', data: { code: 'rude', message: 'Say something.' } },
+    ]);
+  });
 
   it('has a client that was away told what it missed', async () => {
     ['one', 'two', 'three'].forEach((text) => {

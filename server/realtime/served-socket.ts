@@ -36,7 +36,7 @@ export interface Serving<M extends Message, T extends Transient> {
 export interface SocketOrigin {
   /** The connection that the socket stands on. */
   readonly stream: Writable;
-  /** By which a client is counted where there is no sign-in. */
+  /** Clients are counted by it where there is no sign-in. */
   readonly address: string;
   readonly log: Log;
 }
@@ -96,7 +96,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
       return;
     }
     if (parsed.to === 'nobody') {
-      this.#acknowledge(parsed.id, undefined, { ok: false, error: parsed.refusal });
+      this.#acknowledge(parsed.id, {}, { ok: false, error: parsed.refusal });
       return;
     }
     const { message } = parsed;
@@ -104,7 +104,8 @@ export class ServedSocket<M extends Message, T extends Transient> {
     if (message.event === 'connect' && !answer.ok && answer.error.code === 'unauthenticated') {
       this.#refuse(answer.error.message);
     } else {
-      this.#acknowledge(message.id, sessionOf(message), answer);
+      const subject = parsed.to === 'application' ? this.serving.application.subjectOf(parsed.message) : {};
+      this.#acknowledge(message.id, subject, answer);
     }
   }
 
@@ -117,7 +118,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     return this.#admission;
   }
 
-  /** Whose client it is by its first message; undefined where that is refused. */
+  /** The owner that the first message names; undefined where the message is refused. */
   #ownerBy(parsed: ParsedFrame<M>): string | undefined {
     if (parsed.to !== 'connection' || parsed.message.event !== 'connect') {
       this.#refuse('The first message must be "connect" with a token.');
@@ -188,16 +189,12 @@ export class ServedSocket<M extends Message, T extends Transient> {
   }
 
   /** Tells the sender what became of its message: with an `ack` where it asked for that, otherwise when it was refused. */
-  #acknowledge(id: string | undefined, sessionId: string | undefined, answer: Answer): void {
+  #acknowledge(id: string | undefined, subject: Readonly<Record<string, unknown>>, answer: Answer): void {
     const connection = this.#connection;
     if (id !== undefined && connection.has('commands')) {
       connection.send({ event: 'ack', data: { id, ...answer } });
     } else if (!answer.ok) {
-      connection.send({
-        event: 'error',
-        ...(sessionId !== undefined && { session_id: sessionId }),
-        data: { ...answer.error },
-      });
+      connection.send({ ...subject, event: 'error', data: { ...answer.error } });
     }
   }
 
@@ -214,10 +211,6 @@ export class ServedSocket<M extends Message, T extends Transient> {
     this.origin.log.error({ err: error }, 'a client could not be served');
     this.#connection.closeFailed();
   }
-}
-
-function sessionOf(message: object): string | undefined {
-  return 'session_id' in message && typeof message.session_id === 'string' ? message.session_id : undefined;
 }
 
 function toBuffer(frame: RawData): Buffer {

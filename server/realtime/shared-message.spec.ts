@@ -8,7 +8,7 @@ const EVENT = { event: 'session.deleted', session_id: 's' } as const;
 describe('SharedMessage', () => {
   let entry: SharedMessage;
   beforeEach(() => {
-    entry = SharedMessage.ofEntry({ offset: 7, sessionId: 's', json: JSON.stringify(EVENT) });
+    entry = SharedMessage.ofEntry({ offset: 7, subject: 's', json: JSON.stringify(EVENT) });
   });
 
   for (const format of [JSON_FORMAT, MESSAGEPACK_FORMAT]) {

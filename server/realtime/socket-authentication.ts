@@ -22,13 +22,13 @@ export interface TokenVerifier {
   verify(token: string | undefined): VerifiedToken;
 }
 
-/** Who is at the other end of one socket, and for how long that is known. */
+/** The owner of the client on one socket, and until when its token is valid. */
 export class SocketAuthentication {
   #owner: string | undefined;
   #expiry: NodeJS.Timeout;
   #isEnded = false;
 
-  /** @param onExpired is called once the client is not, or no longer, known */
+  /** @param onExpired is called when no token came in time, or when the last token has expired */
   constructor(
     private readonly tokens: TokenVerifier,
     private readonly onExpired: (reason: string) => void,

@@ -28,7 +28,7 @@ describeOnEachBackend('Feedback', (kind) => {
     server.app.inject({ method: 'POST', url: `/sessions/${sessionId}/feedback`, payload });
   const taskIdAt = async (position: number): Promise<string> =>
     (await server.store.tasksOf(sessionId))[position]?.task_id ?? '';
-  const announced = (message: string) =>
+  const published = (message: string) =>
     client.messages.next(
       'session.update',
       ({ data }) => data.feedback?.some((word) => word.message === message) ?? false,
@@ -38,7 +38,7 @@ describeOnEachBackend('Feedback', (kind) => {
     await server.command(sessionId, 'start');
     const first = await author.nextCall();
     say('  More rain.  ');
-    await announced('More rain.');
+    await published('More rain.');
     first.finish(GOOD_TEXT);
     const briefs = [first.brief, ...(await author.finishCalls(GOOD_TEXT, GOOD_TEXT))];
 
@@ -49,7 +49,7 @@ describeOnEachBackend('Feedback', (kind) => {
     await server.command(sessionId, 'start');
     const first = await author.nextCall();
     say('Fewer people.', await taskIdAt(1));
-    await announced('Fewer people.');
+    await published('Fewer people.');
     first.finish(GOOD_TEXT);
     const briefs = await author.finishCalls(GOOD_TEXT, GOOD_TEXT);
 

@@ -30,11 +30,11 @@ describe('A server that is killed in a burst of changes', () => {
   });
 
   it(
-    `S9, S13, S15: has lost nothing it announced and does no command twice, killed ${KILLS} times (seed ${SEED})`,
+    `S9, S13, S15: has lost nothing it sent and does no command twice, killed ${KILLS} times (seed ${SEED})`,
     async () => {
       const random = xoroshiro128plus(SEED);
       const { id: sessionId } = await server.post('/sessions', WORK, Session);
-      const announced = new Map<number, ServerEvent>();
+      const received = new Map<number, ServerEvent>();
       const acks = new Map<string, Ack['data']>();
       let epoch = '';
       let offset = 0;
@@ -52,8 +52,8 @@ describe('A server that is killed in a burst of changes', () => {
         }
         await server.kill();
         await client.closed;
-        keep(client, announced, acks);
-        offset = Math.max(offset, ...announced.keys());
+        keep(client, received, acks);
+        offset = Math.max(offset, ...received.keys());
 
         expect(acks.size)
           .withContext('there was still something to interrupt')
@@ -75,7 +75,7 @@ describe('A server that is killed in a burst of changes', () => {
       }
 
       await client.settle();
-      keep(client, announced, acks);
+      keep(client, received, acks);
       const reader = await SocketClient.open(server.socketUrl);
       const { offset: end = 0 } = await reader.connect(['resume'], { epoch, offset: 0 });
       await reader.settle();
@@ -84,8 +84,8 @@ describe('A server that is killed in a burst of changes', () => {
       expect(acks).toHaveSize(KILLS * COMMANDS);
       expect(reader.offsets).toEqual(Array.from({ length: end }, (_, index) => index + 1));
       for (const message of reader.messages.all) {
-        if (typeof message.id === 'number' && announced.has(message.id)) {
-          expect(message).toEqual(announced.get(message.id) ?? message);
+        if (typeof message.id === 'number' && received.has(message.id)) {
+          expect(message).toEqual(received.get(message.id) ?? message);
         }
       }
     },
@@ -96,14 +96,14 @@ describe('A server that is killed in a burst of changes', () => {
 /** Remembers what a client was told, by offset and by id: the first time, where it was told twice. */
 function keep(
   client: SocketClient,
-  announced: Map<number, ServerEvent>,
+  received: Map<number, ServerEvent>,
   acks: Map<string, Ack['data']>,
 ): void {
   for (const message of client.messages.all) {
     if (message.event === 'ack') {
       acks.set(message.data.id, message.data);
-    } else if (typeof message.id === 'number' && !announced.has(message.id)) {
-      announced.set(message.id, message);
+    } else if (typeof message.id === 'number' && !received.has(message.id)) {
+      received.set(message.id, message);
     }
   }
 }

@@ -38,12 +38,12 @@ describe('A killed server', () => {
   };
 
   it(
-    `S9: keeps every announced update and goes on by itself, killed ${KILLS} times (seed ${SEED})`,
+    `S9: keeps every update it has sent and goes on by itself, killed ${KILLS} times (seed ${SEED})`,
     async () => {
       const random = xoroshiro128plus(SEED);
       const { id } = await server.post('/sessions', WORK, Session);
       await server.post(`/sessions/${id}/start`, {}, v.looseObject({}));
-      const announced: ServerEvent[] = [];
+      const received: ServerEvent[] = [];
 
       for (let kill = 0; kill < KILLS; kill += 1) {
         const { client, status } = await follow(id);
@@ -55,18 +55,18 @@ describe('A killed server', () => {
         }
         await server.kill();
         await client.closed;
-        announced.push(...client.messages.all);
+        received.push(...client.messages.all);
         server = await ServerProcess.start(directory, CHARS_PER_SECOND);
 
         const stored = await server.get(`/sessions/${id}/tasks`, v.array(Task));
-        for (const { data } of completions(announced)) {
+        for (const { data } of completions(received)) {
           expect(stored.find(({ task_id }) => task_id === data.task_id)).toEqual(
             jasmine.objectContaining(data),
           );
         }
 
         expect((await server.get(`/sessions/${id}`, Session)).completed_tasks).toBeGreaterThanOrEqual(
-          mostCompletedTasks(announced),
+          mostCompletedTasks(received),
         );
       }
 
@@ -74,8 +74,8 @@ describe('A killed server', () => {
       if (status !== 'completed') {
         await client.messages.next('session.update', ({ data }) => data.status === 'completed');
       }
-      announced.push(...client.messages.all);
-      const completed = completions(announced).map(({ data }) => data.task_id);
+      received.push(...client.messages.all);
+      const completed = completions(received).map(({ data }) => data.task_id);
       const tasks = await server.get(`/sessions/${id}/tasks`, v.array(Task));
 
       expect(tasks.map(({ status }) => status)).toEqual(tasks.map(() => 'completed'));

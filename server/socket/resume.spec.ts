@@ -112,7 +112,7 @@ for (const messagePack of [false, true]) {
       expect([recovered, ...client.offsets]).toEqual([true, 2]);
     });
 
-    it('S13: what is replayed is what was announced', async () => {
+    it('S13: what is replayed is what was published', async () => {
       const witness = await open();
       const { epoch = '' } = await witness.connect(['resume']);
       await server.command(session.id, 'start');

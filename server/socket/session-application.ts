@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine';
 import type { Stores } from '../ports/store';
 import type { WritingBoard } from '../ports/writing-board';
 import type { Application } from '../realtime/application';
-import { SessionClient } from './session-client';
+import { about, SessionClient } from './session-client';
 import type { SentChunk } from './subscriptions';
 
 /** What the sockets need of the server. */
@@ -41,6 +41,7 @@ export function sessionApplication({
       };
     },
     serve: (client) => new SessionClient(client, { engine, board, store: stores.of(client.owner) }),
+    subjectOf: ({ session_id: sessionId }) => about(sessionId),
     refusalOf: (error) => (error instanceof ServiceError ? error : undefined),
   };
 }

@@ -113,6 +113,7 @@ function steeringOf(message: SteeringMessage): Steering {
   }
 }
 
-function about(sessionId: string | undefined): { session_id?: string } {
+/** The field that says which session a message is about; none where it is about all. */
+export function about(sessionId: string | undefined): { session_id?: string } {
   return sessionId === undefined ? {} : { session_id: sessionId };
 }

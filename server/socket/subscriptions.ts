@@ -49,8 +49,8 @@ export class Subscriptions implements Interest<SentChunk> {
   }
 
   /** Updates of every session are wanted by a client that has named none. */
-  wantsEvent({ sessionId }: JournalEntry): boolean {
-    return this.#everySession || this.#sessions.size === 0 || this.#sessions.has(sessionId);
+  wantsEvent({ subject }: JournalEntry): boolean {
+    return this.#everySession || this.#sessions.size === 0 || this.#sessions.has(subject);
   }
 
   /** The text of a session is wanted only where the session itself was named. */

@@ -108,20 +108,20 @@ export class EngineUnderTest {
     return this.board.chunksOf(OWNER).pipe(map(({ chunk }) => chunk));
   }
 
-  /** Settles when the session is announced with this status. */
+  /** Settles when an event tells that the session has this status. */
   reached(sessionId: string, status: Session['status']): Promise<unknown> {
-    return this.#announced(
+    return this.#told(
       (event) =>
         event.event === 'session.update' && event.session_id === sessionId && event.data.status === status,
     );
   }
 
-  /** Settles when a task is announced with this status. */
+  /** Settles when an event tells that a task has this status. */
   taskReached(status: Task['status']): Promise<unknown> {
-    return this.#announced((event) => event.event === 'task.update' && event.data.status === status);
+    return this.#told((event) => event.event === 'task.update' && event.data.status === status);
   }
 
-  #announced(fits: (event: JournaledEvent) => boolean): Promise<unknown> {
+  #told(fits: (event: JournaledEvent) => boolean): Promise<unknown> {
     return firstValueFrom(
       this.store.published.pipe(filter(({ json }) => fits(v.parse(JournaledEvent, JSON.parse(json))))),
       { defaultValue: undefined },

@@ -24,7 +24,7 @@ export class FoldedJournal {
     return [...this.tasks.values()].filter((task) => task.session_id === sessionId);
   }
 
-  tell({ json, sessionId }: JournalEntry): void {
+  tell({ json, subject: sessionId }: JournalEntry): void {
     const event = v.parse(JournaledEvent, JSON.parse(json));
     switch (event.event) {
       case 'session.update':

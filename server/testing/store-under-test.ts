@@ -21,11 +21,11 @@ export interface PlannedNovel {
   readonly draft: string;
 }
 
-/** Ada's store in a place of its own, and what it has announced. */
+/** Ada's store in a place of its own, and the events that it has published. */
 export class StoreUnderTest {
   readonly clock = new ManualClock();
-  /** Everything announced since the store was opened or `forgetNews` was called. */
-  readonly announced: JournaledEvent[] = [];
+  /** Events since the store was opened or `forgetNews` was called. */
+  readonly published: JournaledEvent[] = [];
   readonly endedRuns: EndedRun[] = [];
   readonly log = new RecordedLog();
   #backend: Backend | undefined;
@@ -52,13 +52,13 @@ export class StoreUnderTest {
     return this.stores.of(ADA);
   }
 
-  /** What was announced, in a few words each. */
+  /** The published events, in a few words each. */
   get news(): string[] {
-    return this.announced.map(wordsFor);
+    return this.published.map(wordsFor);
   }
 
   forgetNews(): void {
-    this.announced.length = 0;
+    this.published.length = 0;
   }
 
   /** Closes the stores and opens what they left, as the next start of the server does. */
@@ -72,7 +72,7 @@ export class StoreUnderTest {
     await this.place.remove();
   }
 
-  /** A session with a plan of two tasks. What is announced of it is forgotten. */
+  /** A session with a plan of two tasks. The events that tell of it are forgotten. */
   async planNovel(store = this.store): Promise<PlannedNovel> {
     const { id } = await store.createSession(NOVEL);
     const [outline = '', draft = ''] = await store.change(id, (work) => {
@@ -86,7 +86,7 @@ export class StoreUnderTest {
   async #open(): Promise<void> {
     this.#backend = await this.place.open({ clock: this.clock.now, log: this.log, ...this.options });
     this.store.published.subscribe(({ json }) =>
-      this.announced.push(v.parse(JournaledEvent, JSON.parse(json))),
+      this.published.push(v.parse(JournaledEvent, JSON.parse(json))),
     );
     this.stores.endedRuns.subscribe((ended) => this.endedRuns.push(ended));
     await this.store.publishedFrom();

@@ -1,7 +1,7 @@
 import { ManualClock } from './manual-clock';
 import { NOVEL, PLAN } from './sample-work';
 import { wordsFor } from './words-for';
-import type { AnnouncedEvent } from '../domain/announced-events';
+import type { SessionEvent } from '../domain/session-events';
 import { type NewSession, newSession, type PlannedTask } from '../domain/new-work';
 import type { TaskRecord } from '../domain/task-record';
 import { Work } from '../domain/work';
@@ -57,7 +57,7 @@ export class WorkUnderTest {
     return this.#changes;
   }
 
-  get events(): readonly AnnouncedEvent[] {
+  get events(): readonly SessionEvent[] {
     return this.changes.events;
   }
 

@@ -29,14 +29,14 @@ describe('openSqlStores', () => {
     await stores.close();
   });
 
-  it('announces what is on disk, where another program sees it', async () => {
+  it('publishes what is on disk, where another program sees it', async () => {
     const stores = openSqlStores(directory());
     const store = stores.of(OWNER);
     const other = new Database(databaseFile());
     const seen: unknown[] = [];
-    store.published.subscribe(({ sessionId }) => {
+    store.published.subscribe(({ subject }) => {
       seen.push(
-        ...other.prepare("SELECT record ->> 'title' AS title FROM sessions WHERE id = ?").all(sessionId),
+        ...other.prepare("SELECT record ->> 'title' AS title FROM sessions WHERE id = ?").all(subject),
       );
     });
     await store.createSession(NOVEL);

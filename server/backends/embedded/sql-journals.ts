@@ -1,12 +1,12 @@
 import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
-import type { AnnouncedEvent } from '../../domain/announced-events';
+import type { SessionEvent } from '../../domain/session-events';
 import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
 import { epochOf, type JournalEntries, StoredJournal } from '../stored-journal';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 
-const EntryRow = v.object({ offset: v.number(), sessionId: v.string(), json: v.string() });
+const EntryRow = v.object({ offset: v.number(), subject: v.string(), json: v.string() });
 const Newest = v.object({ newest: v.number() });
 const Oldest = v.object({ oldest: v.nullable(v.number()) });
 const Expired = v.object({ owner: v.string(), newest: v.number() });
@@ -17,7 +17,7 @@ const HOUR_MS = 3_600_000;
 /** The journals of all owners, in the database file of the state they tell about, so that one transaction changes both. */
 export class SqlJournals {
   /**
-   * @param epoch that of the entries in the database; `openJournals` knows it
+   * @param epoch of the entries in the database; `checkJournals` knows it
    * @param log is told of entries that are damaged
    */
   constructor(
@@ -50,18 +50,18 @@ export class SqlJournals {
   }
 
   /** Belongs into the transaction that makes the events true. */
-  append(owner: string, events: readonly AnnouncedEvent[], now: string): readonly JournalEntry[] {
+  append(owner: string, events: readonly SessionEvent[], now: string): readonly JournalEntry[] {
     const before = this.newestOf(owner);
     const entries = events.map((event, index) => ({
       offset: before + 1 + index,
-      sessionId: event.session_id,
+      subject: event.session_id,
       json: JSON.stringify(event),
     }));
-    for (const { offset, sessionId, json } of entries) {
+    for (const { offset, subject, json } of entries) {
       this.database.change(
         `INSERT INTO journal (owner, "offset", session_id, announced_at, event)
-         VALUES (@owner, @offset, @sessionId, @now, @json)`,
-        { owner, offset, sessionId, now, json },
+         VALUES (@owner, @offset, @subject, @now, @json)`,
+        { owner, offset, subject, now, json },
       );
     }
     this.database.change('INSERT OR REPLACE INTO journal_ends (owner, newest) VALUES (@owner, @newest)', {
@@ -126,7 +126,7 @@ export class SqlJournals {
   #read(owner: string, after: number, limit: number): readonly JournalEntry[] {
     return this.database.rows(
       EntryRow,
-      `SELECT "offset", session_id AS sessionId, event AS json FROM journal
+      `SELECT "offset", session_id AS subject, event AS json FROM journal
        WHERE owner = @owner AND "offset" > @after ORDER BY "offset" LIMIT @limit`,
       { owner, after, limit },
     );

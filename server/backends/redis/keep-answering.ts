@@ -38,7 +38,7 @@ function isConnected({ status }: Redis): boolean {
 }
 
 async function answers(connection: Redis, patience: number): Promise<boolean> {
-  // Asked of a connection that was lost it is asked again of the next: any answer is a sign of life.
+  // Where the connection is lost, ioredis asks again on the next. Any answer is a sign of life, an error, too.
   const isHeard = (): boolean => true;
   return Promise.race([connection.ping().then(isHeard, isHeard), sleep(patience).then(() => false)]);
 }

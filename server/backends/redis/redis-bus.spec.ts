@@ -60,6 +60,44 @@ describe('RedisBus', () => {
     expect(await heard.take()).toBe('the storm is over');
   });
 
+  describe('while its connection is checked', () => {
+    /** Does `act` once the connection is made anew, before ioredis knows that Redis is ready. Settles when it is. */
+    const duringCheck = async (act: () => unknown): Promise<void> => {
+      const acted = new Promise((resolve) => {
+        connection.once('connect', () => {
+          resolve(act());
+        });
+      });
+      connection.disconnect(true);
+      await acted;
+      // Waits for the connection, and for everything that is sent before it.
+      await connection.ping();
+    };
+
+    it('takes up a channel for good', async () => {
+      await duringCheck(() => bus.listen('weather', () => undefined));
+
+      expect(await publisher.publish('weather', 'rain')).toBe(1);
+    });
+
+    it('keeps the connection', async () => {
+      const closed = jasmine.createSpy('closed');
+      await duringCheck(() => {
+        connection.on('close', closed);
+        return bus.listen('weather', () => undefined);
+      });
+
+      expect(closed).not.toHaveBeenCalled();
+    });
+
+    it('leaves a channel for good', async () => {
+      const stop = await bus.listen('weather', () => undefined);
+      await duringCheck(stop);
+
+      expect(await publisher.publish('weather', 'rain')).toBe(0);
+    });
+  });
+
   it('keeps a connection that answers', async () => {
     const closed = jasmine.createSpy('closed');
     connection.on('close', closed);

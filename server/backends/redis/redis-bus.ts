@@ -11,6 +11,8 @@ export class RedisBus {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #gapListeners = new Set<() => void>();
   readonly #stopWatching: () => void;
+  /** Settles once the connection is ready or has ended. Undefined where nothing waits for that. */
+  #checked: Promise<void> | undefined;
 
   /**
    * @param connection is used for nothing else
@@ -46,13 +48,14 @@ export class RedisBus {
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners);
     listeners.add(listener);
-    // Also for one that is listened to already: what was asked for before this is settled by then.
+    await this.#whenChecked();
+    // Also for a channel with listeners: the first of them may still wait for its subscription.
     await this.connection.subscribe(channel);
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0 && this.#listeners.get(channel) === listeners) {
         this.#listeners.delete(channel);
-        this.connection.unsubscribe(channel).catch(() => undefined);
+        void this.#unsubscribe(channel);
       }
     };
   }
@@ -68,6 +71,36 @@ export class RedisBus {
   close(): void {
     this.#stopWatching();
     this.connection.disconnect();
+  }
+
+  async #unsubscribe(channel: string): Promise<void> {
+    await this.#whenChecked();
+    if (!this.#listeners.has(channel)) {
+      // It fails with the connection alone, and then there is no subscription any more.
+      await this.connection.unsubscribe(channel).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Settles once ioredis has checked a new connection. During this check it would send SUBSCRIBE at once. Its own INFO would
+   * then be refused, the connection would be made anew, and the subscription would be lost.
+   */
+  #whenChecked(): Promise<void> {
+    const { connection } = this;
+    if (connection.status !== 'connect') {
+      return Promise.resolve();
+    }
+    this.#checked ??= new Promise((resolve) => {
+      const done = (): void => {
+        connection.off('ready', done);
+        connection.off('end', done);
+        this.#checked = undefined;
+        resolve();
+      };
+      connection.on('ready', done);
+      connection.on('end', done);
+    });
+    return this.#checked;
   }
 
   #tellOfGap(): void {

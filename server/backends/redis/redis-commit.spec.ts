@@ -3,7 +3,7 @@ import { connectRedis } from './redis-connection';
 import { RedisKeys } from './redis-keys';
 import { RecordedLog } from '../../testing/recorded-log';
 import { RedisProcess } from '../../testing/redis-process';
-import { sessionDeleted } from '../../domain/announced-events';
+import { sessionDeleted } from '../../domain/session-events';
 import { checkHistory } from './check-history';
 import { JournalScripts } from './journal-scripts';
 import { type Commit, RedisCommits } from './redis-commit';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AnnouncedEvent } from '../../domain/announced-events';
+import type { SessionEvent } from '../../domain/session-events';
 import { askingUntil } from './redis-connection';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import type { EndedRun } from '../../ports/store';
@@ -12,7 +12,7 @@ export interface Commit {
   /** Version of the session that the change is from; undefined for a new session. */
   readonly version: string | undefined;
   readonly writes: readonly RedisCommand[];
-  readonly events: readonly AnnouncedEvent[];
+  readonly events: readonly SessionEvent[];
   readonly endedRun?: EndedRun | undefined;
   /** Id of the command that is answered by it. */
   readonly commandId?: string | undefined;

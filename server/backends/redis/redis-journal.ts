@@ -10,6 +10,9 @@ import { spelled } from './scripts';
 /** The oldest entry, if there is one: its id, and its fields. */
 const Oldest = v.array(v.tupleWithRest([v.string()], v.unknown()));
 
+/** An entry as Redis gives it: its id, and its fields. */
+type StreamEntry = [string, string[]];
+
 const HOUR_MS = 3_600_000;
 
 /** The entries of one owner's journal: a Redis Stream whose entries have their offsets as ids. */
@@ -39,15 +42,21 @@ export class RedisJournal implements JournalEntries {
    * @returns whether there may be more to drop
    */
   async trim({ maxEvents, maxAgeHours }: JournalRetention, now: Date, step: number): Promise<boolean> {
-    const [oldest, length] = await asking(() =>
-      Promise.all([
-        this.redis.xrange(this.owned.journal, '-', '+', 'COUNT', step),
-        this.redis.xlen(this.owned.journal),
-      ]),
-    );
+    const [length, [first]] = await Promise.all([
+      asking(() => this.redis.xlen(this.owned.journal)),
+      this.#oldest(1),
+    ]);
     const expired = new Date(now.getTime() - maxAgeHours * HOUR_MS).toISOString();
-    const newestExpired = oldest.findLastIndex(([, fields]) => (fields[5] ?? '') < expired);
-    const dropped = Math.min(oldest.length, Math.max(length - maxEvents, newestExpired + 1));
+    const isExpired = ([, fields]: StreamEntry): boolean => (fields[5] ?? '') < expired;
+    // Most journals have nothing to drop, and entries are long: one is read of them.
+    if (first === undefined || (length <= maxEvents && !isExpired(first))) {
+      return false;
+    }
+    const oldest = await this.#oldest(step);
+    const dropped = Math.min(
+      oldest.length,
+      Math.max(length - maxEvents, oldest.findLastIndex(isExpired) + 1),
+    );
     const last = oldest[dropped - 1];
     if (last !== undefined) {
       await this.dropUpTo(offsetOf(last[0]));
@@ -58,11 +67,15 @@ export class RedisJournal implements JournalEntries {
   async dropUpTo(offset: number): Promise<void> {
     await asking(() => this.redis.xtrim(this.owned.journal, 'MINID', `${offset + 1}-0`));
   }
+
+  #oldest(limit: number): Promise<readonly StreamEntry[]> {
+    return asking(() => this.redis.xrange(this.owned.journal, '-', '+', 'COUNT', limit));
+  }
 }
 
-function toEntry([id, fields]: [string, string[]]): JournalEntry {
-  const [, sessionId = '', , json = ''] = fields;
-  return { offset: offsetOf(id), sessionId, json };
+function toEntry([id, fields]: StreamEntry): JournalEntry {
+  const [, subject = '', , json = ''] = fields;
+  return { offset: offsetOf(id), subject, json };
 }
 
 function offsetOf(id: string): number {

@@ -65,7 +65,7 @@ export class RedisOwner implements OwnerStorage {
     this.#reads = new RedisReads(owner, owned, scripts, records);
     this.#writes = new RedisWrites(owner, keys, owned);
     this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
-    // One of its own, so that clients which read old entries do not make it check the new ones again.
+    // With a journal of its own: clients that read old entries would make it check the new entries again.
     this.#tail = new RedisTail(bus, owned, new StoredJournal(owner, entries, log));
     this.reads = this.#reads;
     this.journal = new StoredJournal(owner, entries, log);

@@ -98,7 +98,7 @@ describe('Redis that is started again', () => {
   );
 
   it(
-    'ends the announcements of an epoch that is over, so that nobody takes other events for their successors',
+    'ends the published events of an epoch that is over, so that nobody takes other events for their successors',
     async () => {
       await use('everysec');
       const ended = new Promise((resolve) => {

@@ -9,7 +9,7 @@ import type { Store } from '../../ports/store';
 import { StoredRecords } from '../stored-records';
 import { StorageStores } from '../stores';
 import { withDefaults } from '../stores-options';
-import { NOVEL } from '../../testing/sample-work';
+import { NOVEL, PLAN } from '../../testing/sample-work';
 import { RedisStorage } from './redis-storage';
 
 /** Time (ms) that a change waits for Redis. */
@@ -84,6 +84,27 @@ describe('RedisStorage', () => {
     await redis.set(keys.of('ada').characters, 'many');
 
     expect((await store.overview()).characters_written).toBe(0);
+  });
+
+  it('lists the other tasks where an entry of their list is damaged', async () => {
+    const { id } = await store.createSession(NOVEL);
+    await store.change(id, (work) => {
+      work.plan(PLAN);
+    });
+    await redis.zadd(keys.of('ada').tasks(), 1, 'nonsense');
+
+    expect((await store.listTasks({ page: 1, pageSize: 9 })).items).toHaveSize(PLAN.length);
+  });
+
+  it('reads one entry of a journal in which there is nothing to drop', async () => {
+    await store.createSession(NOVEL);
+    await store.createSession(NOVEL);
+    const reading = spyOn(redis, 'xrange').and.callThrough();
+    await stores.trim();
+
+    expect(await Promise.all(reading.calls.all().map(({ returnValue }) => returnValue))).toEqual([
+      [['1-0', jasmine.any(Array)]],
+    ]);
   });
 
   /** Loses the next command, the one that loads what a change is decided by. */

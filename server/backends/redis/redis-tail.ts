@@ -10,7 +10,7 @@ import type { OwnerKeys } from './redis-keys';
  */
 export class RedisTail {
   readonly #subscribers = new Set<Subscriber<JournalEntry>>();
-  /** While somebody subscribes. */
+  /** While there is a subscriber. */
   #following: JournalFollower | undefined;
 
   readonly entries = new Observable<JournalEntry>((subscriber) => {

@@ -103,7 +103,7 @@ return answers
 export const TASKS_PAGE = `${POSITION}${ENCODED}
 local page = {}
 for _, member in ipairs(redis.call('ZRANGE', KEYS[3], ARGV[1], ARGV[2], 'REV')) do
-  local id = string.match(member, ' (.*)$')
+  local id = string.match(member, ' (.*)$') or ''
   local session = redis.call('HGET', KEYS[4], id)
   page[#page + 1] = { member, session, session and redis.call('HGET', ARGV[3] .. encoded(session), id) }
 end

@@ -6,7 +6,7 @@ export const MAX_OWNER_LENGTH = 100;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, by the token of the request; `LOCAL_OWNER` without sign-in, and where nobody has to sign in. */
+    /** The owner by the token of the request; `LOCAL_OWNER` without sign-in, and for routes that are open. */
     owner: string;
   }
 }

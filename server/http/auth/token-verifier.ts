@@ -8,7 +8,7 @@ const MS_PER_SECOND = 1000;
 /** The last point in time (ms since the epoch) that there is a date for. */
 const LATEST_MS = 8.64e15;
 
-/** What a token says that is not older than it may be and was signed by whoever knows the secret. */
+/** The claims of a token that has not expired and is signed with the secret. */
 export interface VerifiedToken {
   /** 1 to 100 characters, none of them a control character or half of one. */
   readonly owner: string;
@@ -16,7 +16,7 @@ export interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-/** Tells who a token belongs to. */
+/** Tells the owner of a token. */
 export interface TokenVerifier {
   /**
    * @param token a JSON Web Token; undefined where there is none

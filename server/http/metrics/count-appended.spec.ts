@@ -15,28 +15,28 @@ describe('countAppended', () => {
   beforeEach(() => {
     counted = [];
   });
-  const announce = (event: JournaledEvent): void => {
+  const append = (event: JournaledEvent): void => {
     const counting = countAppended(appended, metrics, new RecordedLog());
     appended.next({ offset: 7, event: { ...event, session_id: 's' } });
     counting.unsubscribe();
   };
 
   it('counts each event, and how far the journal is', () => {
-    announce({ event: 'session.deleted', session_id: 's' });
+    append({ event: 'session.deleted', session_id: 's' });
 
     expect(counted).toEqual(['session.deleted', 7]);
   });
 
   for (const status of ['completed', 'failed'] as const) {
     it(`counts a task that is ${status}`, () => {
-      announce({ event: 'task.update', data: { task_id: 't', status } });
+      append({ event: 'task.update', data: { task_id: 't', status } });
 
       expect(counted).toEqual(['task.update', 7, status]);
     });
   }
 
   it('does not count a task that goes on', () => {
-    announce({ event: 'task.update', data: { task_id: 't', status: 'running' } });
+    append({ event: 'task.update', data: { task_id: 't', status: 'running' } });
 
     expect(counted).toEqual(['task.update', 7]);
   });

@@ -54,7 +54,7 @@ describe('GET /metrics', () => {
   for (const [what, count, expected] of [
     ['messages in', () => metrics.messageReceived(), ['messages_received_total 1']],
     ['messages out', () => metrics.messagesSent(3, 120), ['messages_sent_total 3', 'sent_bytes_total 120']],
-    ['events', () => metrics.eventAppended('task.update'), ['events_announced_total{event="task.update"} 1']],
+    ['events', () => metrics.eventAppended('task.update'), ['events_appended_total{event="task.update"} 1']],
     ['replays', () => metrics.clientResumed(true), ['replays_total{recovered="true"} 1']],
     ['gaps', () => metrics.clientResumed(false), ['replays_total{recovered="false"} 1']],
     ['slow clients', () => metrics.slowClientClosed(), ['slow_clients_closed_total 1']],

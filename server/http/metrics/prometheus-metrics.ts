@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest, Metrics, TaskEnd } from '../../ports/metrics';
 
-/** What is read at the moment somebody asks. */
+/** Values that are read when the metrics are asked for. */
 export interface MetricReadings {
   readonly socketsOpen: () => number;
   /** Sessions that this process is writing. */
@@ -25,8 +25,8 @@ export class PrometheusMetrics implements Metrics {
   readonly #sent = this.#counter('messages_sent_total', 'Messages to clients.');
   readonly #bytes = this.#counter('sent_bytes_total', 'Bytes to clients, as they go over the wire.');
   readonly #slow = this.#counter('slow_clients_closed_total', 'Clients closed for reading too slowly.');
-  readonly #announced = new Counter({
-    ...this.#named('events_announced_total', 'Updates announced, by their event.'),
+  readonly #appended = new Counter({
+    ...this.#named('events_appended_total', 'Events appended to journals, by their name.'),
     labelNames: ['event'],
   });
   readonly #resumed = new Counter({
@@ -38,7 +38,7 @@ export class PrometheusMetrics implements Metrics {
     labelNames: ['end'],
   });
   readonly #offset = new Gauge(
-    this.#named('journal_offset', 'Offset of the newest event announced since the start.'),
+    this.#named('journal_offset', 'Offset of the newest event appended since the start.'),
   );
   #newest = 0;
 
@@ -74,7 +74,7 @@ export class PrometheusMetrics implements Metrics {
   }
 
   eventAppended(event: string): void {
-    this.#announced.inc({ event });
+    this.#appended.inc({ event });
   }
 
   journalReached(offset: number): void {

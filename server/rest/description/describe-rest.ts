@@ -12,7 +12,7 @@ const COMMON_REFUSALS: RestCall['refusals'] = {
   unauthenticated: 'With sign-in: there is no valid token.',
   forbidden: 'The page or the name is not this server’s.',
   too_many_requests: 'Too many requests; `Retry-After` says for how many seconds to wait.',
-  unavailable: 'The server is going away, or cannot reach its journal at the moment.',
+  unavailable: 'The server is going away, or cannot reach its store at the moment.',
 };
 
 /** Where in the journal an answer was read. */
