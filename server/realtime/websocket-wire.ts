@@ -4,7 +4,7 @@ import type { WebSocket } from '@fastify/websocket';
 import type { PerMessageDeflateOptions } from 'ws';
 
 /*
- * The one place that goes past `ws`: docs/adr/0014-frames-made-once-for-all-clients.md says why, with the measurements.
+ * The one place that goes past `ws`: docs/adr/0013-frames-made-once-for-all-clients.md says why, with the measurements.
  */
 
 /** Payloads of fewer bytes are not compressed. */

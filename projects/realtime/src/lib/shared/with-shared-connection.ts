@@ -16,7 +16,7 @@ import { TabStream } from './tab-stream';
 export interface SharedConnectionOptions {
   /**
    * Tabs of one origin that give the same name share a connection. Name it after the user where several may be signed
-   * in at once: a function, called in the client's injection context, is asked each time the tab begins to take part.
+   * in at once: a function, called in the client's injection context, is asked each time the tab begins to take part. It must not throw.
    * @default the URL; with a URL function, the name of the client
    */
   readonly name?: string | (() => string);
