@@ -1,4 +1,7 @@
-/** How what a client received differs from what it should have: every event from its first to the last, once, in order. */
+/**
+ * How what a client received differs from what it should have: every event from its first to the last, once,
+ * in order.
+ */
 export interface Tally {
   readonly lost: number;
   readonly doubled: number;

@@ -3,8 +3,8 @@ import { Authenticate, Connect, CONNECTION_CAPABILITIES, MESSAGE, Name, Ping } f
 import { Feedback } from './session';
 
 /**
- * What a client sends besides the messages of the connection. Each schema describes the whole message; fields it does not
- * name pass through.
+ * What a client sends besides the messages of the connection. Each schema describes the whole message; fields
+ * it does not name pass through.
  */
 
 /** Optional parts of the protocol that a client may ask for in `connect`. */

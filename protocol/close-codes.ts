@@ -1,6 +1,6 @@
 /**
- * The codes that end a socket (RFC 6455, 7.4.1; from 4000 on those of this protocol). docs/PROTOCOL.md says what a client
- * does after each of them.
+ * The codes that end a socket (RFC 6455, 7.4.1; from 4000 on those of this protocol). docs/PROTOCOL.md says
+ * what a client does after each of them.
  */
 export const CLOSE_CODES = {
   /** Ended on purpose. */

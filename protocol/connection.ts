@@ -4,9 +4,9 @@ import { Count } from './count';
 export { CLOSE_CODES, readRetryAfter, retryAfterReason } from './close-codes';
 
 /**
- * The half of the protocol that is about the connection alone: who is at the other end, what both know, what was missed, and
- * what became of a message. It knows nothing of sessions and tasks. Each schema describes the whole message; fields it does
- * not name pass through.
+ * The half of the protocol that is about the connection alone: who is at the other end, what both know, what
+ * was missed, and what became of a message. It knows nothing of sessions and tasks. Each schema describes the
+ * whole message; fields it does not name pass through.
  */
 
 /** Optional parts of the connection that a client may ask for in `connect`. */
@@ -16,7 +16,10 @@ export type ConnectionCapability = (typeof CONNECTION_CAPABILITIES)[number];
 /** The subprotocol of a client that speaks MessagePack in binary frames instead of JSON in text frames. */
 export const MESSAGEPACK_SUBPROTOCOL = 'creative-autogpt.v1+msgpack';
 
-/** NUL and half of a character: JSON can say them, but they cannot be stored as they are, nor the latter sent on as UTF-8. */
+/**
+ * NUL and half of a character: JSON can say them, but they cannot be stored as they are, nor the latter sent
+ * on as UTF-8.
+ */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /** An id. */
@@ -31,7 +34,9 @@ export const Name = v.pipe(
 );
 const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(8192));
 
-/** Names a message of a client, so that its `ack` can name it again. Unique among all clients: a random UUID. */
+/**
+ * Names a message of a client, so that its `ack` can name it again. Unique among all clients: a random UUID.
+ */
 export const MessageId = Name;
 
 /** What every message of a client may carry. */
@@ -45,7 +50,10 @@ export const StreamPosition = v.looseObject({
 });
 export type StreamPosition = v.InferOutput<typeof StreamPosition>;
 
-/** `connect`: names the client and asks for capabilities; those the server does not know are left out of its answer. */
+/**
+ * `connect`: names the client and asks for capabilities; those the server does not know are left out of its
+ * answer.
+ */
 export const Connect = v.looseObject({
   ...MESSAGE,
   event: v.literal('connect'),

@@ -1,6 +1,6 @@
 /**
- * What server and application share. Each part exports what it has: a new schema is named in one place. The markdown parser
- * stays apart (`@creative-autogpt/protocol/markdown`), as not every page loads it.
+ * What server and application share. Each part exports what it has: a new schema is named in one place. The
+ * markdown parser stays apart (`@creative-autogpt/protocol/markdown`), as not every page loads it.
  */
 export * from './client-messages';
 export * from './close-codes';

@@ -10,7 +10,10 @@ export interface MarkdownPassage {
   readonly tokens: readonly Token[] | null;
 }
 
-/** Lists, quotes and emphasis inside each other; deeper ones leave no room for words, and would overflow the stack. */
+/**
+ * Lists, quotes and emphasis inside each other; deeper ones leave no room for words, and would overflow the
+ * stack.
+ */
 const DEEPEST_NESTING = 8;
 /** Cells of a table, counted as if all its rows were as long as its head: the parser fills them up. */
 const LARGEST_TABLE = 2_000;
@@ -27,7 +30,10 @@ const LARGEST_WORK = 100_000_000;
 /** What a passage costs whatever is in it: no text has more than 5,000 of them. */
 const SMALLEST_WORK = LARGEST_WORK / 5_000;
 
-/** Bold type that Markdown does not see between Chinese characters, as they are not separated by spaces: 说**“是”**。 */
+/**
+ * Bold type that Markdown does not see between Chinese characters, as they are not separated by spaces:
+ * 说**“是”**。
+ */
 const CHINESE = String.raw`[\p{Script=Han}\u2014\u2018-\u201d\u2026\u3000-\u303f\uff01-\uff5e]`;
 const CHINESE_BOLD = new RegExp(String.raw`^\*\*(${CHINESE}(?:[^*\n]*${CHINESE})?)\*\*(?!\*)`, 'u');
 

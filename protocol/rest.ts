@@ -19,7 +19,8 @@ const queryInteger = (fallback: number, minimum: number, maximum: number) =>
   );
 
 /**
- * Headers of answers that were read: where in the journal, so that a client can tell which events are newer. They have the
+ * Headers of answers that were read: where in the journal, so that a client can tell which events are newer.
+ * They have the
  * `epoch` and `offset` of the WebSocket's `connected`.
  */
 export const POSITION_HEADERS = { epoch: 'Realtime-Epoch', offset: 'Realtime-Offset' } as const;

@@ -6,9 +6,8 @@ import { Session, SessionStatus } from './session';
 import { EvaluationResult, Task, TaskStatus } from './task';
 
 /**
- * What the server sends besides the messages of the connection. Each schema describes the whole message; fields it does not
- * name pass through.
- * See docs/PROTOCOL.md for when each is sent.
+ * What the server sends besides the messages of the connection. Each schema describes the whole message;
+ * fields it does not name pass through. See docs/PROTOCOL.md for when each is sent.
  */
 
 /** What an event of the journal carries for a client that agreed on `resume`: its offset, from 1. */

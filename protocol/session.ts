@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { Count } from './count';
 
-/** Where a session stands. It ends as `completed`, `failed` or `stopped`; a failed or stopped one may be started again. */
+/**
+ * Where a session stands. It ends as `completed`, `failed` or `stopped`; a failed or stopped one may be
+ * started again.
+ */
 export const SESSION_STATUSES = ['created', 'running', 'paused', 'completed', 'failed', 'stopped'] as const;
 export const SessionStatus = v.picklist(SESSION_STATUSES);
 export type SessionStatus = v.InferOutput<typeof SessionStatus>;
@@ -13,7 +16,9 @@ export type WritingLanguage = v.InferOutput<typeof WritingLanguage>;
 /** A point in time, ISO 8601 with its zone (`2026-11-22T13:00:58.901Z`). */
 export const Timestamp = v.pipe(v.string(), v.isoTimestamp());
 
-/** Bounds of the fields of a {@link SessionGoal}: lengths of texts in UTF-16 code units, and whole numbers. */
+/**
+ * Bounds of the fields of a {@link SessionGoal}: lengths of texts in UTF-16 code units, and whole numbers.
+ */
 export const GOAL_LIMITS = {
   genre: 100,
   style: 100,
@@ -87,7 +92,10 @@ export const Session = v.looseObject({
   error_code: v.nullish(v.string()),
   /** What its author was told, oldest first. */
   feedback: v.optional(v.array(Feedback)),
-  /** Whether its record cannot be read: it shows what is left of it, and can only be read, exported and deleted. */
+  /**
+   * Whether its record cannot be read: it shows what is left of it, and can only be read, exported and
+   * deleted.
+   */
   damaged: v.optional(v.boolean()),
 });
 export type Session = v.InferOutput<typeof Session>;

@@ -2,12 +2,16 @@ import * as v from 'valibot';
 import { Count } from './count';
 import { Timestamp } from './session';
 
-/** Where a task stands. `pending_approval` is that of a written task whose text a person has yet to approve. */
+/**
+ * Where a task stands. `pending_approval` is that of a written task whose text a person has yet to approve.
+ */
 export const TASK_STATUSES = ['pending', 'running', 'pending_approval', 'completed', 'failed'] as const;
 export const TaskStatus = v.picklist(TASK_STATUSES);
 export type TaskStatus = v.InferOutput<typeof TaskStatus>;
 
-/** The kinds of task this project's server plans, in the order it plans them. Other servers may send others. */
+/**
+ * The kinds of task this project's server plans, in the order it plans them. Other servers may send others.
+ */
 export const TASK_TYPES = ['outline', 'characters', 'world', 'draft', 'revision', 'synopsis'] as const;
 export type TaskType = (typeof TASK_TYPES)[number];
 

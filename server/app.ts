@@ -26,9 +26,9 @@ export interface AppOptions extends HttpServerOptions {
 }
 
 /**
- * The whole server: REST, WebSocket, the application's pages, and the engine behind them. When it listens, it goes on with
- * the sessions that were running; when it closes, it leaves them for the next start, or for other processes. It leaves the
- * backend open.
+ * The whole server: REST, WebSocket, the application's pages, and the engine behind them. When it listens, it
+ * goes on with the sessions that were running; when it closes, it leaves them for the next start, or for
+ * other processes. It leaves the backend open.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { author, staticRoot } = options;

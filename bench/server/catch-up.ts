@@ -17,7 +17,10 @@ export interface CatchUp {
   readonly reloaded: number;
 }
 
-/** Has the server begin each of its tasks and put it back while a client is away. @returns where the client was before */
+/**
+ * Has the server begin each of its tasks and put it back while a client is away. @returns where the client
+ * was before
+ */
 export async function missEvents({ port, process }: RunningOwnServer): Promise<StreamPosition> {
   const changes = MISSED / EVENTS_PER_CHANGE;
   await process.call('plan', SESSIONS, changes / CHANGES_PER_TASK / SESSIONS);

@@ -28,7 +28,10 @@ export class Clients {
     await Promise.all(this.processes.map((each) => each.call('expect', { first, last })));
   }
 
-  /** Settles with the time at which every client has everything; rejects when something was lost, doubled or out of order. */
+  /**
+   * Settles with the time at which every client has everything; rejects when something was lost, doubled or
+   * out of order.
+   */
   async received(): Promise<number> {
     let onLate: () => void = () => undefined;
     const late = new Promise<never>((_resolve, reject) => {

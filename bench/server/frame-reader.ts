@@ -52,7 +52,10 @@ export class FrameReader {
   }
 }
 
-/** Bytes of the header and of the frame that begins here, as far as can be told: at least what must come to tell more. */
+/**
+ * Bytes of the header and of the frame that begins here, as far as can be told: at least what must come to
+ * tell more.
+ */
 function sizeAt(bytes: Buffer, at: number): { header: number; frame: number } {
   if (at + 2 > bytes.length) {
     return { header: 2, frame: 2 };

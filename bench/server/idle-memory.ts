@@ -5,7 +5,10 @@ export const CONNECTIONS = 5_000;
 /** Connections that come and go before the first look, so that what is loaded on first use is loaded. */
 const FIRST = 100;
 
-/** Memory that a server takes for each connection with nothing to do, in bytes. The server should be a fresh one. */
+/**
+ * Memory that a server takes for each connection with nothing to do, in bytes. The server should be a fresh
+ * one.
+ */
 export async function measureIdleMemory(
   { dialect, port, process }: RunningServer,
   clients: Clients,

@@ -6,8 +6,9 @@ import { DEFLATE_TAIL, type ReceivedFrame } from './frame-reader';
 const SLOTS = 4_096;
 
 /**
- * Reads frames for many clients that are sent the same: one that is, byte by byte, what another client had at the same
- * position is not parsed again. So each client is checked exactly, and yet costs little beside the server.
+ * Reads frames for many clients that are sent the same: one that is, byte by byte, what another client had at
+ * the same position is not parsed again. So each client is checked exactly, and yet costs little beside the
+ * server.
  */
 export class ReadingCache {
   readonly #known: { payload: Buffer; reading: Reading }[] = [];

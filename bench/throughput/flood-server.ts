@@ -19,9 +19,9 @@ export interface FloodServer {
 }
 
 /**
- * Serves the pages of the clients under test, and floods them: `/single` one event a frame, `/batched` many, and
- * socket.io's own protocol. Frames are made beforehand where the protocol allows it, so that the clients are measured
- * and not this server.
+ * Serves the pages of the clients under test, and floods them: `/single` one event a frame, `/batched` many,
+ * and socket.io's own protocol. Frames are made beforehand where the protocol allows it, so that the clients
+ * are measured and not this server.
  *
  * @param pages HTML by path
  * @param count events for each that asks

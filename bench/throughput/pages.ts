@@ -7,8 +7,9 @@ const library = fileURLToPath(
 );
 
 /**
- * The page of one client under test: production code, minified, in one script. Packages are resolved as Angular's builder
- * does, which every Angular application is built by: without that, `rxjs` would come as ES5.
+ * The page of one client under test: production code, minified, in one script. Packages are resolved as
+ * Angular's builder does, which every Angular application is built by: without that, `rxjs` would come as
+ * ES5.
  */
 export async function buildPage(client: string): Promise<string> {
   const { outputFiles } = await build({

@@ -44,8 +44,8 @@ interface Measurement {
 }
 
 /**
- * Opens a page for every client, floods them in turn, round by round after one that does not count, and prints the
- * medians as ratios.
+ * Opens a page for every client, floods them in turn, round by round after one that does not count, and
+ * prints the medians as ratios.
  */
 export async function throughput(browser: Browser): Promise<string> {
   const pages = new Map<string, string>();

@@ -1,4 +1,5 @@
-// The published library is compiled partially; this page, which has no build of its own, links it as it loads.
+// The published library is compiled partially; this page, which has no build of its own, links it as it
+// loads.
 import '@angular/compiler';
 import { createApplication } from '@angular/platform-browser';
 import {

@@ -13,8 +13,8 @@ export interface Balancer {
 }
 
 /**
- * A client as the protocol describes one: it keeps its position, resumes at whichever server takes it, and loads the state
- * anew where there is no way back.
+ * A client as the protocol describes one: it keeps its position, resumes at whichever server takes it, and
+ * loads the state anew where there is no way back.
  */
 export class ResumingClient {
   readonly state: ServerState = new Map();

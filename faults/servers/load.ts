@@ -5,7 +5,10 @@ const RATE = 200;
 /** Milliseconds between two looks at how many are due. */
 const EVERY = 20;
 
-/** Writes events into the journal at a steady rate, however late its timer is, until the returned function is called. */
+/**
+ * Writes events into the journal at a steady rate, however late its timer is, until the returned function is
+ * called.
+ */
 export function writeSteadily(log: EventLog): () => void {
   const began = performance.now();
   let written = 0;

@@ -10,7 +10,10 @@ export interface SocketIoServer {
   close(): Promise<void>;
 }
 
-/** Serves the events with connection state recovery, and notices dead links as quickly as the library under test. */
+/**
+ * Serves the events with connection state recovery, and notices dead links as quickly as the library under
+ * test.
+ */
 export async function openSocketIoServer(log: EventLog): Promise<SocketIoServer> {
   const http = createServer();
   const io = new Server(http, {

@@ -1,5 +1,6 @@
 /**
- * A server for the sample: it answers `connect`, and passes on every note to everybody. `npm run server`, port 8100.
+ * A server for the sample: it answers `connect`, and passes on every note to everybody. `npm run server`,
+ * port 8100.
  */
 import { WebSocketServer } from 'ws';
 

@@ -12,8 +12,9 @@ import { of } from 'rxjs';
 const ROUTES: Routes = [{ path: '', loadComponent: async () => (await import('./page')).Page }];
 
 /**
- * What the other two are measured against: what `ng new` makes, what every application uses of Angular, and a page that
- * is loaded on demand. For its sake the bundler cuts the application in two, with or without the library.
+ * What the other two are measured against: what `ng new` makes, what every application uses of Angular, and a
+ * page that is loaded on demand. For its sake the bundler cuts the application in two, with or without the
+ * library.
  */
 @Component({
   selector: 'app-root',

@@ -19,7 +19,10 @@ export class Word {
   }
 }
 
-/** What nearly every application uses of Angular and the inspector does too: without it, it would count as the library's. */
+/**
+ * What nearly every application uses of Angular and the inspector does too: without it, it would count as the
+ * library's.
+ */
 @Component({
   selector: 'app-page',
   imports: [Word],

@@ -27,9 +27,14 @@ export interface WritingBrief {
   readonly seed: number;
   /** Which attempt at this task this is, from 0. A deterministic author varies its text with it. */
   readonly attempt: number;
-  /** What people have told the author about this text, oldest first. A deterministic author varies its text with it. */
+  /**
+   * What people have told the author about this text, oldest first. A deterministic author varies its text
+   * with it.
+   */
   readonly feedback: readonly string[];
-  /** What of the text is written already: the author gives what follows it. Empty for a text that is begun. */
+  /**
+   * What of the text is written already: the author gives what follows it. Empty for a text that is begun.
+   */
   readonly begun: string;
 }
 

@@ -6,8 +6,8 @@ import type { Stores } from '../ports/store';
 const TRIM_INTERVAL_MS = 10_000;
 
 /**
- * Trims the stores again and again, while the app is open. A trim is made of small steps; requests are served between two of
- * them.
+ * Trims the stores again and again, while the app is open. A trim is made of small steps; requests are served
+ * between two of them.
  */
 export function keepTrimmed(app: FastifyInstance, stores: Pick<Stores, 'trim'>): void {
   let isOpen = true;

@@ -83,7 +83,10 @@ function mapped<T, U>({ value, position }: Positioned<T>, map: (value: T) => U):
   return { value: map(value), position };
 }
 
-/** Tasks of one session, which are few: last changed first; of those that changed together, the last of the plan first. */
+/**
+ * Tasks of one session, which are few: last changed first; of those that changed together, the last of the
+ * plan first.
+ */
 function pageOf(
   tasks: readonly TaskRecord[],
   { page, pageSize, status }: Omit<TasksPageQuery, 'sessionId'>,

@@ -49,8 +49,8 @@ export interface Committed<T> {
   /** Offset of the last of its events. */
   readonly offset: number;
   /**
-   * Gives its events to the listeners of this process, and settles once they have them. To be called at once, so that the events
-   * of all changes come in order.
+   * Gives its events to the listeners of this process, and settles once they have them. To be called at once,
+   * so that the events of all changes come in order.
    */
   readonly publish: () => Promise<void>;
 }
@@ -79,8 +79,8 @@ export interface RecordReads {
 }
 
 /**
- * What one owner has in a storage: the port that a backend implements. It loads, stores and reads records; what they mean is
- * decided in front of it.
+ * What one owner has in a storage: the port that a backend implements. It loads, stores and reads records;
+ * what they mean is decided in front of it.
  *
  * @throws ServiceError `unavailable` from every method when the storage cannot be reached.
  */
@@ -88,15 +88,18 @@ export interface OwnerStorage {
   readonly reads: RecordReads;
   readonly journal: Journal;
 
-  /** The entries of the journal as they are published. Hot while it is subscribed to; completes when the storage closes. */
+  /**
+   * The entries of the journal as they are published. Hot while it is subscribed to; completes when the
+   * storage closes.
+   */
   readonly published: Observable<JournalEntry>;
 
   /** Settles with an offset: every subscriber of now is given all entries after it. */
   publishedFrom(): Promise<number>;
 
   /**
-   * Loads the facts, lets `decide` decide by them, and stores the decision together with its events: no other change comes in
-   * between. Where a storage cannot keep others out, it notices them, and decides anew.
+   * Loads the facts, lets `decide` decide by them, and stores the decision together with its events: no other
+   * change comes in between. Where a storage cannot keep others out, it notices them, and decides anew.
    *
    * @param decide has no effect but its result; what it throws is thrown, and nothing is stored
    * @throws UnstorableRecord when a record does not fit its schema

@@ -22,7 +22,10 @@ import { PositionedRecords } from './positioned-records';
 import { answerAgain, rememberedAnswer, toRemember } from './remembered-answer';
 import type { Decision, Facts, OwnerStorage, Scope } from './storage';
 
-/** What one owner has, in whichever storage. Here is decided what a change stores; the storage stores it in one piece. */
+/**
+ * What one owner has, in whichever storage. Here is decided what a change stores; the storage stores it in
+ * one piece.
+ */
 export class OwnerStore implements Store {
   readonly published: Observable<JournalEntry>;
   readonly journal: Journal;
@@ -30,8 +33,10 @@ export class OwnerStore implements Store {
   readonly #reads: PositionedRecords;
 
   /**
-   * @param maxSessions most sessions of the owner; a few more where several processes make one at the same moment
-   * @param noteStored is told of each decision once it is stored, with the offset of its last event, before it is published
+   * @param maxSessions most sessions of the owner; a few more where several processes make one at the same
+   *   moment
+   * @param noteStored is told of each decision once it is stored, with the offset of its last event, before
+   *   it is published
    */
   constructor(
     private readonly storage: OwnerStorage,

@@ -7,7 +7,10 @@ import { DAMAGED_ENTRY, EntryCheck } from './entry-check';
 
 /** How a storage keeps the journal of one owner. */
 export interface JournalEntries {
-  /** The stored epoch, which is that of all journals, and the offsets of the newest event and of the oldest that is kept. */
+  /**
+   * The stored epoch, which is that of all journals, and the offsets of the newest event and of the oldest
+   * that is kept.
+   */
   bounds(): Promise<{ readonly epoch: string; readonly newest: number; readonly oldest: number }>;
   /** The entries after an offset, oldest first, at most `limit`. */
   after(offset: number, limit: number): Promise<readonly JournalEntry[]>;
@@ -51,8 +54,8 @@ export class StoredJournal implements Journal {
 }
 
 /**
- * The epoch of one owner's journal, made from the stored epoch. Every owner has another: a position in one journal means nothing
- * in the next, also to a client that signs in as somebody else.
+ * The epoch of one owner's journal, made from the stored epoch. Every owner has another: a position in one
+ * journal means nothing in the next, also to a client that signs in as somebody else.
  */
 export function epochOf(owner: string, stored: string): string {
   if (owner === LOCAL_OWNER) {

@@ -24,7 +24,9 @@ export function toStored<TSchema extends v.GenericSchema>(
   return stored;
 }
 
-/** Reads records. A record that cannot be read is replaced by what is left of it, and breaks no other record. */
+/**
+ * Reads records. A record that cannot be read is replaced by what is left of it, and breaks no other record.
+ */
 export class StoredRecords {
   /** Ids of the records that are damaged, by session. */
   readonly #damaged = new Map<string, Set<string>>();

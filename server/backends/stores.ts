@@ -68,7 +68,9 @@ export class StorageStores implements Stores {
     this.#endedRuns.complete();
   }
 
-  /** Runs are ended before anything is published, so that no chunk of a run follows the event that ends it. */
+  /**
+   * Runs are ended before anything is published, so that no chunk of a run follows the event that ends it.
+   */
   #noteStored({ edit, events, endedRun }: Decision<unknown>, last: number): void {
     if (edit !== undefined && 'update' in edit) {
       const { session, tasks } = edit.update;

@@ -34,7 +34,10 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** How far back clients can resume. */
   readonly journalRetention: JournalRetention;
-  /** Where the processes that serve the same sessions meet; `undefined` for one process with all its state in `dataDir`. */
+  /**
+   * Where the processes that serve the same sessions meet; `undefined` for one process with all its state in
+   * `dataDir`.
+   */
   readonly redisUrl: string | undefined;
   /** REST requests that one owner, or without sign-in one address, may make. */
   readonly maxRequestsPerMinute: number;

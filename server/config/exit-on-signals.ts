@@ -8,7 +8,9 @@ interface Closable {
 /** Time (ms) for the server to close before the process ends regardless: no published event can be lost. */
 const CLOSING_TIME_MS = 5000;
 
-/** Closes the server, then what it stands on, when the process is asked to end; asked again, it ends at once. */
+/**
+ * Closes the server, then what it stands on, when the process is asked to end; asked again, it ends at once.
+ */
 export function exitOnSignals(app: FastifyInstance, backend: Closable): void {
   let isClosing = false;
   const exit = (): void => {

@@ -25,7 +25,8 @@ export interface LogOptions extends LoggerOptions {
 }
 
 /**
- * The log of the server. Nothing logs secrets on purpose; one that gets into an object that is logged is crossed out.
+ * The log of the server. Nothing logs secrets on purpose; one that gets into an object that is logged is
+ * crossed out.
  *
  * @param stream not stdout, which has only the line that says where the server is
  */

@@ -16,8 +16,8 @@ export function chapterCountOf(goal: SessionGoal): number {
 }
 
 /**
- * The tasks a session consists of, in the order in which they are done: what the whole work stands on, then a draft and
- * a revision of each chapter, then the synopsis. Named in the language of the work.
+ * The tasks a session consists of, in the order in which they are done: what the whole work stands on, then a
+ * draft and a revision of each chapter, then the synopsis. Named in the language of the work.
  */
 export function planTasks(session: Pick<Session, 'goal' | 'title'>): PlannedTask[] {
   const wording = PLAN_WORDING[languageOf(session)];

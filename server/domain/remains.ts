@@ -8,7 +8,10 @@ const StoredString = v.pipe(v.string(), v.parseJson(), v.string());
 
 const TITLE = /"title":("(?:[^"\\]|\\.)*")/;
 
-/** The fields of a record that cannot be read as a whole: all of them where it is still JSON, otherwise its title, if any. */
+/**
+ * The fields of a record that cannot be read as a whole: all of them where it is still JSON, otherwise its
+ * title, if any.
+ */
 export function remainsOf(stored: string): Readonly<Record<string, unknown>> {
   const fields = v.safeParse(StoredObject, stored);
   if (fields.success) {

@@ -13,8 +13,8 @@ export const SessionRecord = v.looseObject({
 export type SessionRecord = v.InferOutput<typeof SessionRecord>;
 
 /**
- * A record as it is read. Earlier versions stored the token counts of a model as they came: those that are none count as 0,
- * and the next change of a task makes them right.
+ * A record as it is read. Earlier versions stored the token counts of a model as they came: those that are
+ * none count as 0, and the next change of a task makes them right.
  */
 export const ReadSessionRecord = v.looseObject({
   ...SessionRecord.entries,

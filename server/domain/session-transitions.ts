@@ -43,7 +43,10 @@ export function mustAllow(
   }
 }
 
-/** A session keeps the reason of its failure while it is failed, and the time of its completion while it is completed. */
+/**
+ * A session keeps the reason of its failure while it is failed, and the time of its completion while it is
+ * completed.
+ */
 export function toStatus(status: SessionStatus, now: string, failure?: Failure): Partial<SessionRecord> {
   return {
     status,

@@ -4,7 +4,10 @@ import { NO_TIME, remainsOf } from './remains';
 
 const { result: _result, ...withoutText } = Task.entries;
 
-/** What is kept of a task, apart from its text. The fields `attempt_…` are about the attempt under way, and 0 without one. */
+/**
+ * What is kept of a task, apart from its text. The fields `attempt_…` are about the attempt under way, and 0
+ * without one.
+ */
 export const TaskRecord = v.looseObject({
   ...withoutText,
   /** Calls of the author. */
@@ -17,7 +20,8 @@ export const TaskRecord = v.looseObject({
 export type TaskRecord = v.InferOutput<typeof TaskRecord>;
 
 /**
- * A record as it is read. Earlier versions stored the token counts of a model as they came: those that are none count as 0.
+ * A record as it is read. Earlier versions stored the token counts of a model as they came: those that are
+ * none count as 0.
  */
 export const ReadTaskRecord = v.looseObject({
   ...TaskRecord.entries,

@@ -4,8 +4,8 @@ import type { TaskOutcome } from './new-work';
 import type { TaskRecord } from './task-record';
 
 /**
- * A task whose author fails this often fails the session; when that is started again, the task has as many attempts anew.
- * Counted from what is stored, so that neither a pause nor a restart of the server gives more.
+ * A task whose author fails this often fails the session; when that is started again, the task has as many
+ * attempts anew. Counted from what is stored, so that neither a pause nor a restart of the server gives more.
  */
 const ATTEMPTS_PER_START = 3;
 
@@ -74,7 +74,9 @@ export function finish(
   };
 }
 
-/** A person has read the text. Without approval the task waits to be written anew, which counts as a retry. */
+/**
+ * A person has read the text. Without approval the task waits to be written anew, which counts as a retry.
+ */
 export function decide(task: TaskRecord, isApproved: boolean, now: string): TaskRecord {
   mustBe(task, ['pending_approval']);
   return isApproved

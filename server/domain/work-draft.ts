@@ -11,7 +11,9 @@ export interface WorkState {
   readonly session: SessionRecord;
   /** In the order of the plan. */
   readonly tasks: readonly TaskRecord[];
-  /** The texts of those tasks that are not completed, by their ids: a completed one does not change any more. */
+  /**
+   * The texts of those tasks that are not completed, by their ids: a completed one does not change any more.
+   */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -29,7 +31,10 @@ export interface WorkChanges {
   readonly endsRun: boolean;
 }
 
-/** The state of a session while it is changed: keeps account of what is different, and tells of it. It has no rules. */
+/**
+ * The state of a session while it is changed: keeps account of what is different, and tells of it. It has no
+ * rules.
+ */
 export class WorkDraft {
   #session: SessionRecord;
   readonly #tasks: Map<string, TaskRecord>;

@@ -76,7 +76,10 @@ class Follower {
 }
 
 describe('A session, whatever is done to it and in whatever order:', () => {
-  /** Follows any course of steps, where what is refused changes nothing, and looks at what each of them leaves. */
+  /**
+   * Follows any course of steps, where what is refused changes nothing, and looks at what each of them
+   * leaves.
+   */
   const always = (
     holds: (test: WorkUnderTest, before: readonly TaskRecord[], follower: Follower) => boolean,
   ): void => {

@@ -36,8 +36,8 @@ export class WorkTasks {
   }
 
   /**
-   * pending or failed → running, one task at a time; a rewrite may also begin the running task again, within the same
-   * attempt. `retry` says whether an earlier attempt of this task was begun.
+   * pending or failed → running, one task at a time; a rewrite may also begin the running task again, within
+   * the same attempt. `retry` says whether an earlier attempt of this task was begun.
    */
   begin(taskId: string, attempt: { readonly retry: boolean; readonly rewrite: boolean }): Task {
     const task = this.draft.find(taskId);
@@ -60,7 +60,10 @@ export class WorkTasks {
     return this.draft.changeTask(transitions.finish(this.draft.find(taskId), outcome, isManual, now), true);
   }
 
-  /** Puts back the running task of a process that ends, with what it has written: the next attempt may go on from there. */
+  /**
+   * Puts back the running task of a process that ends, with what it has written: the next attempt may go on
+   * from there.
+   */
   interrupt(taskId: string, text: string): Task {
     const task = this.draft.find(taskId);
     const isRewrite = task.attempt_rewrites > 0;

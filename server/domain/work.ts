@@ -20,11 +20,12 @@ export interface BegunTask {
 }
 
 /**
- * One session with its tasks while it is changed. All rules of a session are here: each command and each step of a run is a
- * method, and nothing else changes a status. A store loads the state, calls the methods, and keeps the changes; the rules
- * are the same in every store, as they know none.
+ * One session with its tasks while it is changed. All rules of a session are here: each command and each step
+ * of a run is a method, and nothing else changes a status. A store loads the state, calls the methods, and
+ * keeps the changes; the rules are the same in every store, as they know none.
  *
- * Methods throw a ServiceError for what the state does not allow. Then nothing of the whole change may be kept.
+ * Methods throw a ServiceError for what the state does not allow. Then nothing of the whole change may be
+ * kept.
  */
 export class Work extends WorkTasks {
   get session(): Session {
@@ -85,8 +86,8 @@ export class Work extends WorkTasks {
   }
 
   /**
-   * pending_approval → completed, or pending without its text. A session that runs goes on, but for a text that is rejected:
-   * that pauses it.
+   * pending_approval → completed, or pending without its text. A session that runs goes on, but for a text
+   * that is rejected: that pauses it.
    */
   decide(taskId: string, { action, feedback }: Decision): Task {
     const isApproved = action === 'approve';
@@ -108,7 +109,10 @@ export class Work extends WorkTasks {
     return task;
   }
 
-  /** Tells the author something about what it writes from now on. @param taskId the task it is about; null for every task */
+  /**
+   * Tells the author something about what it writes from now on. @param taskId the task it is about; null for
+   * every task
+   */
   giveFeedback(message: string, taskId: string | null): Session {
     sessions.mustTakeFeedback(this.draft.session);
     if (taskId !== null) {
@@ -118,8 +122,8 @@ export class Work extends WorkTasks {
   }
 
   /**
-   * Begins a run: every other one is over. A session without a plan is planned, and a task that an earlier run left behind,
-   * when its process was killed, is put back.
+   * Begins a run: every other one is over. A session without a plan is planned, and a task that an earlier
+   * run left behind, when its process was killed, is put back.
    *
    * @param launch what the run is of
    * @returns its number
@@ -141,8 +145,8 @@ export class Work extends WorkTasks {
   }
 
   /**
-   * Begins the next task of a run. Null when there is none, which completes the session, when it waits for a person, or when
-   * its record is damaged, which fails the session.
+   * Begins the next task of a run. Null when there is none, which completes the session, when it waits for a
+   * person, or when its record is damaged, which fails the session.
    */
   beginNext(): BegunTask | null {
     const next = sessions.nextOf(this.tasks);
@@ -161,7 +165,9 @@ export class Work extends WorkTasks {
     return { task, checkpoint: next.checkpoint ?? '' };
   }
 
-  /** Counts one failed attempt: running → pending, or failed after the last one, which fails the session, too. */
+  /**
+   * Counts one failed attempt: running → pending, or failed after the last one, which fails the session, too.
+   */
   fail(taskId: string, attempt: tasks.FailedAttempt): Task {
     const task = this.draft.changeTask(tasks.fail(this.draft.find(taskId), attempt, this.draft.now), true);
     if (task.status === 'failed') {

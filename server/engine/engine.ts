@@ -28,9 +28,9 @@ export interface EngineParts {
 const RETRY_DELAY_MS = 1000;
 
 /**
- * Steers sessions, and runs those that the queue gives to this process: any number at once, the tasks of each one after the
- * other. Everything a command changes is stored when it settles; the writing goes on behind it and shows in what
- * the stores publish and on the board.
+ * Steers sessions, and runs those that the queue gives to this process: any number at once, the tasks of each
+ * one after the other. Everything a command changes is stored when it settles; the writing goes on behind it
+ * and shows in what the stores publish and on the board.
  */
 export class Engine implements SessionControl {
   readonly #stores: Stores;
@@ -99,8 +99,9 @@ export class Engine implements SessionControl {
   }
 
   /**
-   * As `obey`, once for each command, however often it comes, also when the process ends at any point of it. What it
-   * changes and its answer are stored together; the writing that follows from it is taken up by `recover` otherwise.
+   * As `obey`, once for each command, however often it comes, also when the process ends at any point of it.
+   * What it changes and its answer are stored together; the writing that follows from it is taken up by
+   * `recover` otherwise.
    */
   async obeyOnce(owner: string, named: NamedCommand, steering: Steering): Promise<Answer> {
     let launch: number | null = null;
@@ -120,7 +121,10 @@ export class Engine implements SessionControl {
     }
   }
 
-  /** Ends all work here, and lets sessions that run keep that status: another process, or the next start, goes on with them. */
+  /**
+   * Ends all work here, and lets sessions that run keep that status: another process, or the next start, goes
+   * on with them.
+   */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#endedRuns.unsubscribe();

@@ -1,8 +1,8 @@
 import { untilAborted } from './until-aborted';
 
 /**
- * The same items, ending with the signal's reason as soon as it aborts, even while the source is silent and does not
- * heed the signal.
+ * The same items, ending with the signal's reason as soon as it aborts, even while the source is silent and
+ * does not heed the signal.
  */
 export async function* interruptible<T>(
   source: AsyncIterable<T>,
@@ -24,7 +24,8 @@ export async function* interruptible<T>(
     throw error;
   } finally {
     if (!ended) {
-      // A source that is stuck never answers this, so it is not waited for; what it throws while closing is nobody's.
+      // A source that is stuck never answers this, so it is not waited for; what it throws while closing is
+      // nobody's.
       iterator.return?.().catch(() => undefined);
     }
   }

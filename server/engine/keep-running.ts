@@ -5,8 +5,8 @@ import type { Engine } from './engine';
 const LOOK_INTERVAL_MS = 30_000;
 
 /**
- * Has the engine take up sessions that should run and do not: when the server starts, and every 30 s. A process may store
- * that a session runs, and end before the run begins.
+ * Has the engine take up sessions that should run and do not: when the server starts, and every 30 s. A
+ * process may store that a session runs, and end before the run begins.
  */
 export function keepRunning(app: FastifyInstance, engine: Engine): void {
   const recover = async (): Promise<void> => {

@@ -21,9 +21,9 @@ export interface RunParts extends AuthoringParts {
 }
 
 /**
- * One uninterrupted run of a session, from its first unfinished task until it completes, fails, waits for a person or is
- * ended. Whatever it stores it stores under its number: once another run has the session, or none may have it, nothing of
- * this one is stored any more, in whichever process it goes on.
+ * One uninterrupted run of a session, from its first unfinished task until it completes, fails, waits for a
+ * person or is ended. Whatever it stores it stores under its number: once another run has the session, or
+ * none may have it, nothing of this one is stored any more, in whichever process it goes on.
  */
 export class SessionRun {
   readonly #ending = new AbortController();
@@ -142,7 +142,10 @@ export class SessionRun {
     }
   }
 
-  /** Records a failed attempt. True, after a delay, when another one may follow; false when the session has failed. */
+  /**
+   * Records a failed attempt. True, after a delay, when another one may follow; false when the session has
+   * failed.
+   */
   async #mayTryAgain(task: Task, error: unknown, seconds: number): Promise<boolean> {
     const { log, retryDelay } = this.parts;
     const foreseen = error instanceof AuthorError;

@@ -15,7 +15,10 @@ export interface AuthoringParts {
   readonly log: Log;
 }
 
-/** Begins to measure a time. @returns the seconds since then, to the millisecond, whatever becomes of the system's clock */
+/**
+ * Begins to measure a time. @returns the seconds since then, to the millisecond, whatever becomes of the
+ * system's clock
+ */
 export function stopwatch(): () => number {
   const begun = performance.now();
   return () => Math.round(performance.now() - begun) / 1000;
@@ -40,8 +43,8 @@ interface EvaluatedText {
 }
 
 /**
- * Writes the text of a task that has begun. A text that fails its evaluation is written once more, and the better of the
- * two is kept.
+ * Writes the text of a task that has begun. A text that fails its evaluation is written once more, and the
+ * better of the two is kept.
  *
  * @throws AuthorError when there is no text.
  * @throws the signal's reason once it aborts; from then on nothing is stored or shown.

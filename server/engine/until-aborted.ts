@@ -1,6 +1,6 @@
 /**
- * Settles as `work` does, or rejects with the signal's reason as soon as it aborts, whether or not `work` itself heeds
- * the signal.
+ * Settles as `work` does, or rejects with the signal's reason as soon as it aborts, whether or not `work`
+ * itself heeds the signal.
  */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -13,7 +13,9 @@ const CLOSING_MARKS: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
 ]);
 
-/** Characters of a line from each quotation mark to the one that closes it; what is never closed is no speech. */
+/**
+ * Characters of a line from each quotation mark to the one that closes it; what is never closed is no speech.
+ */
 function spokenIn(line: string): number {
   let spoken = 0;
   let start = 0;

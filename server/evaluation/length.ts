@@ -15,8 +15,8 @@ function charactersOf(lines: readonly string[]): number {
 }
 
 /**
- * Length against the length asked for: characters without spaces for Chinese, words for English. Nothing, or twice
- * what was asked for, scores 0.
+ * Length against the length asked for: characters without spaces for Chinese, words for English. Nothing, or
+ * twice what was asked for, scores 0.
  */
 export const length: Dimension = ({ language, lines, words, targetLength }) => {
   const value = language === 'zh' ? charactersOf(lines) : words.length;

@@ -1,6 +1,8 @@
 import type { WritingLanguage } from '@creative-autogpt/protocol';
 
-/** ICU keeps state that grows with what it is given; pieces of this many UTF-16 units keep the work linear. */
+/**
+ * ICU keeps state that grows with what it is given; pieces of this many UTF-16 units keep the work linear.
+ */
 const LONGEST_PIECE = 4000;
 
 const segmenters: Record<WritingLanguage, Record<'word' | 'sentence', Intl.Segmenter>> = {

@@ -9,11 +9,11 @@ const RICH_SHARE = 0.6;
 const WORST_SHARE = 0.2;
 
 /**
- * Moving-average type–token ratio: the share of distinct words in each window of the text, averaged. Unlike the plain
- * ratio it does not fall as a text grows.
+ * Moving-average type–token ratio: the share of distinct words in each window of the text, averaged. Unlike
+ * the plain ratio it does not fall as a text grows.
  *
- * M. A. Covington and J. D. McFall, “Cutting the Gordian Knot: The Moving-Average Type–Token Ratio (MATTR)”, Journal of
- * Quantitative Linguistics 17 (2), 2010, pp. 94–100.
+ * M. A. Covington and J. D. McFall, “Cutting the Gordian Knot: The Moving-Average Type–Token Ratio (MATTR)”,
+ * Journal of Quantitative Linguistics 17 (2), 2010, pp. 94–100.
  */
 function movingAverageTypeTokenRatio(words: readonly string[]): number {
   if (words.length <= WINDOW) {

@@ -8,8 +8,9 @@ import { limitRequests } from './request-limit';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * Whether nobody has to sign in for the route: the application has to be there to sign in with, its WebSocket takes the
-     * token in its first message, and machines that watch the server know no tokens. @default false
+     * Whether nobody has to sign in for the route: the application has to be there to sign in with, its
+     * WebSocket takes the token in its first message, and machines that watch the server know no tokens.
+     * @default false
      */
     readonly isOpen?: boolean;
   }
@@ -24,11 +25,11 @@ export interface AdmissionOptions {
 }
 
 /**
- * Sets `request.owner`. Refuses requests without a valid token, where the server has sign-in, and requests over the limit;
- * those with an invalid token count, too.
+ * Sets `request.owner`. Refuses requests without a valid token, where the server has sign-in, and requests
+ * over the limit; those with an invalid token count, too.
  *
- * Routes that answer browsers with a page do so in `onRequest`, before this: the page is for everybody, the data at the same
- * address is for its owner.
+ * Routes that answer browsers with a page do so in `onRequest`, before this: the page is for everybody, the
+ * data at the same address is for its owner.
  */
 export const admitRequests = plugin<AdmissionOptions>(async (app, { tokens, maxRequestsPerMinute }) => {
   const countRequest =

@@ -7,11 +7,13 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * Whether a request was meant for this server. A page of another site can have the name of that site resolve to this
- * machine, and then reads from here as if from its own site (DNS rebinding); the `Host` header still says that name.
+ * Whether a request was meant for this server. A page of another site can have the name of that site resolve
+ * to this machine, and then reads from here as if from its own site (DNS rebinding); the `Host` header still
+ * says that name.
  *
  * @param host the `Host` header; browsers always send one, and programs that send none are served.
- * @param allowedOrigins origins such as `https://example.org`, whose host names are names of this server, too.
+ * @param allowedOrigins origins such as `https://example.org`, whose host names are names of this server,
+ *   too.
  */
 export function isAllowedHost(host: string | undefined, allowedOrigins: readonly string[]): boolean {
   if (host === undefined) {

@@ -6,7 +6,8 @@ interface Closable {
 }
 
 /**
- * Closes `closable` and what `register` adds to the server at the same time. The server is closed when both are.
+ * Closes `closable` and what `register` adds to the server at the same time. The server is closed when both
+ * are.
  */
 export async function closeMeanwhile(
   app: FastifyInstance,

@@ -10,8 +10,9 @@ const COMPRESSIBLE = /^text\/|[/+](?:json|javascript|xml)(?:;|$)/;
 const BROTLI_QUALITY = 5;
 
 /**
- * Has all routes that follow compress their answers for clients that take it: pages, files, data and exports. No answer has
- * a secret beside something that its reader chose, so that its length gives nothing away (BREACH).
+ * Has all routes that follow compress their answers for clients that take it: pages, files, data and exports.
+ * No answer has a secret beside something that its reader chose, so that its length gives nothing away
+ * (BREACH).
  */
 export const compressAnswers = plugin(async (app) => {
   await app.register(compress, {

@@ -14,8 +14,8 @@ const Addresses = v.pipe(
 const PLAIN_HOST = /^[\w.:[\]-]+$/;
 
 /**
- * The origins, besides its own, that the application's page connects to, for `connect-src`. They are those of its
- * configuration, and that of the page as a WebSocket, which not every browser takes for the page's own.
+ * The origins, besides its own, that the application's page connects to, for `connect-src`. They are those of
+ * its configuration, and that of the page as a WebSocket, which not every browser takes for the page's own.
  *
  * @param config content of `config.json`; undefined where there is none
  * @param host the `Host` header, by which the page was asked for

@@ -8,15 +8,18 @@ import { refuse } from './error-replies';
 export interface CrossOriginOptions {
   /** Origins besides those of this machine. */
   readonly allowedOrigins: readonly string[];
-  /** Whether the server may be reached by any name, so that the `Host` header says which pages are its own. */
+  /**
+   * Whether the server may be reached by any name, so that the `Host` header says which pages are its own.
+   */
   readonly hasSignIn: boolean;
 }
 
 const READING_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Lets the pages of allowed origins read the answers (CORS), such as those of an application that is served elsewhere, and
- * refuses requests by which the pages of other origins would change something. Every answer varies by origin.
+ * Lets the pages of allowed origins read the answers (CORS), such as those of an application that is served
+ * elsewhere, and refuses requests by which the pages of other origins would change something. Every answer
+ * varies by origin.
  */
 export const crossOrigin = plugin<CrossOriginOptions>(async (app, { allowedOrigins, hasSignIn }) => {
   const isAllowed = (origin: string | undefined, host: string | undefined): boolean =>

@@ -12,8 +12,9 @@ declare module 'fastify' {
 }
 
 /**
- * Has the server refuse requests from the moment it begins to close, while what it still has to bring to an end goes on.
- * Fastify would do so by itself, for health, too, and with a body of another form than that of all errors here.
+ * Has the server refuse requests from the moment it begins to close, while what it still has to bring to an
+ * end goes on. Fastify would do so by itself, for health, too, and with a body of another form than that of
+ * all errors here.
  */
 export const refuseWhenGoingAway = plugin((app, _options, done) => {
   app.decorate('isGoingAway', false);

@@ -61,8 +61,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   void app.register(compressAnswers);
   void app.register(helmet, SECURITY_HEADERS);
   void app.register(crossOrigin, { allowedOrigins, hasSignIn });
-  // With sign-in there is no check of the `Host` header: a page whose name was made to resolve to this server has no token to
-  // show, and browsers add none by themselves as they do with cookies.
+  // With sign-in there is no check of the `Host` header: a page whose name was made to resolve to this server
+  // has no token to show, and browsers add none by themselves as they do with cookies.
   if (!hasSignIn) {
     void app.register(refuseForeignHosts, { allowedOrigins });
   }

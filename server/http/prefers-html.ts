@@ -1,6 +1,7 @@
 /**
- * Whether an `Accept` header asks for a page rather than for data: it names `text/html`, and not `application/json` with
- * a higher weight. Browsers send this when a person goes to an address; scripts and programs do not.
+ * Whether an `Accept` header asks for a page rather than for data: it names `text/html`, and not
+ * `application/json` with a higher weight. Browsers send this when a person goes to an address; scripts and
+ * programs do not.
  */
 export function prefersHtml(accept: string | undefined): boolean {
   const html = weightOf('text/html', accept);

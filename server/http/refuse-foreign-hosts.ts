@@ -3,8 +3,8 @@ import { isAllowedHost } from './allowed-host';
 import { refuse } from './error-replies';
 
 /**
- * Refuses requests to names that are not this server's, whatever they ask for. Comes after `onRequest`, where the WebSocket
- * plugin takes note of the connections that it has to end when their upgrade is refused.
+ * Refuses requests to names that are not this server's, whatever they ask for. Comes after `onRequest`, where
+ * the WebSocket plugin takes note of the connections that it has to end when their upgrade is refused.
  */
 export const refuseForeignHosts = plugin<{ readonly allowedOrigins: readonly string[] }>(
   (app, { allowedOrigins }, done) => {

@@ -36,8 +36,8 @@ interface RequestCount {
 }
 
 /**
- * Counts by a clock that nobody can set: the store of the plugin goes by that of the system, and would refuse everybody for
- * as long as that was set back.
+ * Counts by a clock that nobody can set: the store of the plugin goes by that of the system, and would refuse
+ * everybody for as long as that was set back.
  */
 class RequestCounts implements FastifyRateLimitStore {
   /** The last that was counted comes last. */

@@ -34,7 +34,8 @@ export function addPage(app: FastifyInstance, root: string): void {
     const nonce = randomBytes(NONCE_BYTES).toString('base64');
     const connectTo = connectSources(config, this.request.headers.host);
     this.helmet({ contentSecurityPolicy: pageSecurity(nonce, connectTo) });
-    // Without a validator: a page that a browser took from its cache would not fit the nonce in the new headers.
+    // Without a validator: a page that a browser took from its cache would not fit the nonce in the new
+    // headers.
     return this.type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
       .send(page.replaceAll(NONCE_PLACEHOLDER, nonce));

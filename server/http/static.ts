@@ -33,7 +33,8 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
     },
   );
 
-  // The addresses of the application's pages are no files; a person who goes to one gets the page that shows it.
+  // The addresses of the application's pages are no files; a person who goes to one gets the page that shows
+  // it.
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.url === '/*' && !basename(pathOf(request.url)).includes('.')) {
       await sendPageToPeople.call(app, request, reply);
@@ -42,8 +43,8 @@ export async function addStaticRoutes(app: FastifyInstance, root: string): Promi
 }
 
 /**
- * Decides between the two readers of an address such as `/sessions`: a person who goes there gets the application's page,
- * which then asks for the data at the same address.
+ * Decides between the two readers of an address such as `/sessions`: a person who goes there gets the
+ * application's page, which then asks for the data at the same address.
  */
 export const sendPageToPeople: onRequestAsyncHookHandler = async (request, reply) => {
   // Beside what the answer varies by already.

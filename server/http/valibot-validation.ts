@@ -11,8 +11,8 @@ export interface ValibotTypeProvider extends FastifyTypeProvider {
 }
 
 /**
- * Lets routes declare valibot schemas. What does not fit its schema is refused with a `ServiceError` `invalid_message`
- * that names the field.
+ * Lets routes declare valibot schemas. What does not fit its schema is refused with a `ServiceError`
+ * `invalid_message` that names the field.
  */
 export const validateWithValibot: FastifySchemaCompiler<v.GenericSchema> =
   ({ schema, httpPart = 'body' }) =>

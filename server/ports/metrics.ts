@@ -3,7 +3,9 @@ import type { Metrics as ConnectionMetrics } from '../realtime/monitoring';
 /** How the writing of a task ended: done, or failed for good. */
 export type TaskEnd = 'completed' | 'failed';
 
-/** What the parts of the server tell those who watch it. Nothing here names a session, an owner or an address. */
+/**
+ * What the parts of the server tell those who watch it. Nothing here names a session, an owner or an address.
+ */
 export interface Metrics extends ConnectionMetrics {
   /** A request was answered. */
   requestAnswered(request: AnsweredRequest): void;

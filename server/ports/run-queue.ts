@@ -1,8 +1,8 @@
 import type { Launch } from './store';
 
 /**
- * How a run of a session ended: `over` when there is nothing more to do for now, `interrupted` when something kept it from
- * going on, so that it should be taken up again.
+ * How a run of a session ended: `over` when there is nothing more to do for now, `interrupted` when something
+ * kept it from going on, so that it should be taken up again.
  */
 export type RunEnding = 'over' | 'interrupted';
 

@@ -1,10 +1,11 @@
 import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@creative-autogpt/protocol';
 
 /**
- * What a person may do with the sessions that are theirs. Each settles once the change is stored; the work itself goes on
- * behind it.
+ * What a person may do with the sessions that are theirs. Each settles once the change is stored; the work
+ * itself goes on behind it.
  *
- * @throws ServiceError `unknown_session`, `unknown_task`, or `invalid_state` where a status does not allow it.
+ * @throws ServiceError `unknown_session`, `unknown_task`, or `invalid_state` where a status does not allow
+ *   it.
  */
 export interface SessionControl {
   /**

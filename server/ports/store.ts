@@ -78,8 +78,8 @@ export interface EndedRun {
 export const AFTER_ALL_RUNS = Number.MAX_SAFE_INTEGER;
 
 /**
- * An answer and its position in the journal. The answer contains the changes of all events up to the position,
- * and of no later event.
+ * An answer and its position in the journal. The answer contains the changes of all events up to the
+ * position, and of no later event.
  */
 export interface Positioned<T> {
   readonly value: T;
@@ -87,10 +87,11 @@ export interface Positioned<T> {
 }
 
 /**
- * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be read, an answer
- * has what is left of it, marked as `damaged`.
+ * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be
+ * read, an answer has what is left of it, marked as `damaged`.
  *
- * @throws ServiceError `unknown_session` for the id of a session that is not there or is another owner's; `unavailable` when
+ * @throws ServiceError `unknown_session` for the id of a session that is not there or is another owner's;
+ *   `unavailable` when
  * the store cannot be reached.
  */
 export interface PositionedReads {
@@ -131,20 +132,24 @@ export interface AppendedEvent {
 }
 
 /**
- * Everything the server remembers for one owner. A damaged session can only be read and deleted; a damaged task is written
- * anew when its session is started.
+ * Everything the server remembers for one owner. A damaged session can only be read and deleted; a damaged
+ * task is written anew when its session is started.
  *
- * A change is stored in one piece with the events that tell about it, which it *appends* to the journal. Then the events are
+ * A change is stored in one piece with the events that tell about it, which it *appends* to the journal. Then
+ * the events are
  * *published* to the listeners of this process, and, in a cluster, of all others. When its promise settles, the listeners here
  * have been given them, in the order of their offsets.
  *
- * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not there or is another
- * owner's; `unavailable` when the store cannot be reached, in which case a change may or may not have been made.
+ * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not
+ *   there or is another
+ * owner's; `unavailable` when the store cannot be reached, in which case a change may or may not have been
+ * made.
  */
 export interface Store extends Reads {
   /**
-   * The journal's entries as they are published: what they say is already stored. Hot while it is subscribed to; completes when
-   * the store closes. Errors with `EpochEnded` when a new epoch has begun, so that the next entry does not follow the last.
+   * The journal's entries as they are published: what they say is already stored. Hot while it is subscribed
+   * to; completes when the store closes. Errors with `EpochEnded` when a new epoch has begun, so that the
+   * next entry does not follow the last.
    */
   readonly published: Observable<JournalEntry>;
 
@@ -163,16 +168,17 @@ export interface Store extends Reads {
   deleteSession(sessionId: string): Promise<void>;
 
   /**
-   * Does all of `work` or, when it throws, nothing. It may be called more than once, each time with the state of then, and
-   * must touch nothing else.
+   * Does all of `work` or, when it throws, nothing. It may be called more than once, each time with the state
+   * of then, and must touch nothing else.
    *
    * @returns what the last call of `work` returned
    */
   change<T>(sessionId: string, work: (work: Work) => T): Promise<T>;
 
   /**
-   * As `change`, once for each command however often it is asked to: the change and its answer are stored together. A
-   * ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also by other processes.
+   * As `change`, once for each command however often it is asked to: the change and its answer are stored
+   * together. A ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also
+   * by other processes.
    */
   once(command: NamedCommand, work: (work: Work) => void): Promise<CommandOutcome>;
 }
@@ -200,8 +206,8 @@ export interface Stores {
   toBeRun(): Promise<readonly Launch[]>;
 
   /**
-   * Drops what need not be kept any longer from the journals and from the answers to commands: a bounded step, which holds
-   * nobody up.
+   * Drops what need not be kept any longer from the journals and from the answers to commands: a bounded
+   * step, which holds nobody up.
    *
    * @returns whether there may be more to drop
    */

@@ -34,7 +34,10 @@ export interface NumberedText {
   readonly number: number;
 }
 
-/** What every running session is writing at this moment. Each session has one text at a time, that of its newest run. */
+/**
+ * What every running session is writing at this moment. Each session has one text at a time, that of its
+ * newest run.
+ */
 export interface WritingBoard {
   /** The chunks of an owner's sessions as they are written. Hot while it is subscribed to; never errors. */
   chunksOf(owner: string): Observable<NumberedChunk>;
@@ -44,6 +47,9 @@ export interface WritingBoard {
   /** Begins the text of an attempt; what the session was writing before is abandoned. */
   open(place: WritingPlace, taskId: string): Writing;
 
-  /** Takes a run's text off the board; what was not emitted yet is dropped. Does nothing to that of a later run. */
+  /**
+   * Takes a run's text off the board; what was not emitted yet is dropped. Does nothing to that of a later
+   * run.
+   */
   clear(place: WritingPlace): void;
 }

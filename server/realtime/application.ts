@@ -42,7 +42,10 @@ export interface Transient {
   readonly message: ServerMessage;
   /** The capability that a client must have agreed to. Others are not sent it. */
   readonly capability: string;
-  /** Offset of the newest event before it; 0 where that event has been published already. It follows that event. */
+  /**
+   * Offset of the newest event before it; 0 where that event has been published already. It follows that
+   * event.
+   */
   readonly after: number;
 }
 
@@ -50,8 +53,8 @@ export interface Transient {
 export interface Source<T extends Transient> {
   readonly journal: Journal;
   /**
-   * What is appended to the journal, in order. Hot while it is subscribed to. When it fails, all clients are closed, and come
-   * again to a new source.
+   * What is appended to the journal, in order. Hot while it is subscribed to. When it fails, all clients are
+   * closed, and come again to a new source.
    */
   readonly entries: Observable<JournalEntry>;
   /** Hot while it is subscribed to. When it fails, all clients are closed, too. */
@@ -74,7 +77,8 @@ export interface Client {
    * Sends a state at its place in the stream: after the events that are in it, before all that happens later.
    *
    * @param read gives the state, with the offset of the newest event in it
-   * @param toMessage makes the message of it. What it changes of the client's interest holds for all that is sent later
+   * @param toMessage makes the message of it. What it changes of the client's interest holds for all that is
+   *   sent later
    */
   sendState<S extends { readonly offset: number }>(
     read: () => Promise<S>,
@@ -100,7 +104,8 @@ export interface ClientHandler<M extends Message, T extends Transient> extends I
 }
 
 /**
- * An application on these connections: its messages, and what its clients are told. The connection itself serves `connect`,
+ * An application on these connections: its messages, and what its clients are told. The connection itself
+ * serves `connect`,
  * `ping` and `authenticate`, resumes clients, acknowledges messages, joins them in batches and keeps to the limits.
  */
 export interface Application<M extends Message, T extends Transient> {

@@ -12,8 +12,8 @@ function flushWaiting(): void {
 }
 
 /**
- * Joins the messages to one client that are ready before the event loop comes round. A message that is alone goes in a frame
- * by itself.
+ * Joins the messages to one client that are ready before the event loop comes round. A message that is alone
+ * goes in a frame by itself.
  */
 export class Batches {
   #batch: OutgoingFrame | undefined;

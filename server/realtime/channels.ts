@@ -63,7 +63,10 @@ interface ChannelEnds {
   onFailed(): void;
 }
 
-/** Publishes what happens to one owner's clients. It is encoded once for each form, however many clients there are. */
+/**
+ * Publishes what happens to one owner's clients. It is encoded once for each form, however many clients there
+ * are.
+ */
 export class Channel<T extends Transient> {
   readonly #feeds = new Set<ClientFeed<T>>();
   readonly #sources = new Subscription();
@@ -148,7 +151,10 @@ export class Channel<T extends Transient> {
     this.close();
   }
 
-  /** When one client cannot be told, as its format does not take the message, the others are told all the same. */
+  /**
+   * When one client cannot be told, as its format does not take the message, the others are told all the
+   * same.
+   */
   #tellFeeds(tell: (feed: ClientFeed<T>) => void): void {
     for (const feed of this.#feeds) {
       try {

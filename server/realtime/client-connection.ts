@@ -69,7 +69,10 @@ export class ClientConnection {
     return this.socket.bufferedAmount > CONGESTED_BYTES;
   }
 
-  /** Settles when everything sent so far is on its way, which takes as long as the client takes to read, or is lost. */
+  /**
+   * Settles when everything sent so far is on its way, which takes as long as the client takes to read, or is
+   * lost.
+   */
   async drained(): Promise<void> {
     this.#batches.flush();
     if (this.#framesUnderWay > 0) {

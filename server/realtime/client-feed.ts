@@ -18,8 +18,8 @@ interface HeldTransient<T> {
 }
 
 /**
- * What one client is told: events that it missed from the journal, new ones as they are published, each once and in order.
- * A feed that is held keeps no new events: it reads them from the journal afterwards.
+ * What one client is told: events that it missed from the journal, new ones as they are published, each once
+ * and in order. A feed that is held keeps no new events: it reads them from the journal afterwards.
  */
 export class ClientFeed<T extends Transient> {
   /** Offset of the last event that was sent or not wanted. */
@@ -87,8 +87,8 @@ export class ClientFeed<T extends Transient> {
   }
 
   /**
-   * Sends everything after `from` up to `to`, whatever the client is interested in. Belongs between `hold` and `release`.
-   * Transients of this time are dropped: a client that resumes has subscribed to none yet.
+   * Sends everything after `from` up to `to`, whatever the client is interested in. Belongs between `hold`
+   * and `release`. Transients of this time are dropped: a client that resumes has subscribed to none yet.
    */
   async replay(from: number, to: number): Promise<void> {
     this.#position = from;
@@ -97,7 +97,8 @@ export class ClientFeed<T extends Transient> {
   }
 
   /**
-   * Sends a state that was read while the feed was held, right after the events that are in it. Belongs between `hold` and
+   * Sends a state that was read while the feed was held, right after the events that are in it. Belongs
+   * between `hold` and
    * `release`.
    */
   async sendState(offset: number, toMessage: () => ServerMessage): Promise<void> {
@@ -120,8 +121,8 @@ export class ClientFeed<T extends Transient> {
   }
 
   /**
-   * Takes no more memory than a step, and as much time as the client: when the journal drops what the client has yet to get,
-   * the client is closed.
+   * Takes no more memory than a step, and as much time as the client: when the journal drops what the client
+   * has yet to get, the client is closed.
    */
   async #catchUp(to: number, isWanted: (entry: JournalEntry) => boolean): Promise<void> {
     while (this.connection.isOpen && this.#position < to) {
@@ -132,7 +133,10 @@ export class ClientFeed<T extends Transient> {
     }
   }
 
-  /** When events that the client was promised cannot be read, the client is ended: it would never know what it missed. */
+  /**
+   * When events that the client was promised cannot be read, the client is ended: it would never know what it
+   * missed.
+   */
   async #orFail(sent: Promise<void>): Promise<void> {
     try {
       await sent;

@@ -17,7 +17,8 @@ const LONGEST_SPREAD_MS = 10_000;
 const FEW_SOCKETS = 50;
 
 /**
- * Tells every client that the server restarts and when to come again, not all at the same time, and ends their connections.
+ * Tells every client that the server restarts and when to come again, not all at the same time, and ends
+ * their connections.
  *
  * @param random as `Math.random`
  */
@@ -36,7 +37,8 @@ async function closeSocket(socket: ClosableSocket, retryAfter: number): Promise<
   if (socket.readyState === socket.CLOSED) {
     return;
   }
-  // Not `once` of node:events, which gives up at an error: the socket of a client that sends nonsense meanwhile closes, too.
+  // Not `once` of node:events, which gives up at an error: the socket of a client that sends nonsense
+  // meanwhile closes, too.
   const closed = new Promise((resolve) => {
     socket.on('close', resolve);
   });

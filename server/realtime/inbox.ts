@@ -12,8 +12,8 @@ const MAX_WAITING_BYTES = 256 * 1024;
 const MAX_WAITING_FRAMES = 1000;
 
 /**
- * The frames of one client on their way to being answered: one after the other, so that the answers come in the same order,
- * each complete before the next begins.
+ * The frames of one client on their way to being answered: one after the other, so that the answers come in
+ * the same order, each complete before the next begins.
  */
 export class Inbox {
   readonly #waiting: IncomingFrame[] = [];

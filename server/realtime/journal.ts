@@ -26,13 +26,16 @@ export interface Journal {
   /** The journal's epoch, and the offset of its newest event; 0 before the first. */
   end(): Promise<StreamPosition>;
 
-  /** Whether every event after this position is there: it belongs to this epoch, and nothing after it was dropped. */
+  /**
+   * Whether every event after this position is there: it belongs to this epoch, and nothing after it was
+   * dropped.
+   */
   reachesBackTo(position: StreamPosition): Promise<boolean>;
 
   /**
-   * The entries after an offset, oldest first, at most `limit`. When the first of them is not the next one, those between
-   * have been dropped meanwhile: one that is damaged is dropped with all before it, so that whoever has yet to get it learns
-   * that the journal does not reach back to it.
+   * The entries after an offset, oldest first, at most `limit`. When the first of them is not the next one,
+   * those between have been dropped meanwhile: one that is damaged is dropped with all before it, so that
+   * whoever has yet to get it learns that the journal does not reach back to it.
    */
   read(after: number, limit: number): Promise<readonly JournalEntry[]>;
 }

@@ -4,7 +4,10 @@ import type { JournalEntry } from './journal';
 import { JSON_FORMAT } from './json-format';
 import { MESSAGEPACK_FORMAT } from './messagepack-format';
 
-/** How messages are written into frames and read from them. The bytes are shared between sockets: nobody changes them. */
+/**
+ * How messages are written into frames and read from them. The bytes are shared between sockets: nobody
+ * changes them.
+ */
 export interface MessageFormat {
   /** Whether its frames are binary frames, otherwise text frames. */
   readonly isBinary: boolean;

@@ -6,7 +6,9 @@ const BURST = 200;
 /** Messages a second that one client may send in the long run. */
 const PER_SECOND = 100;
 
-/** How fast one client is served: a token bucket that fills with time, and from which each message takes one. */
+/**
+ * How fast one client is served: a token bucket that fills with time, and from which each message takes one.
+ */
 export class MessagePace {
   #available = BURST;
   #filledAt = performance.now();

@@ -2,7 +2,10 @@ import { decode, encode } from '@msgpack/msgpack';
 import * as v from 'valibot';
 import type { MessageFormat } from './message-format';
 
-/** A decoder reserves memory for as many items as an array claims to have: no message of a client has more than this. */
+/**
+ * A decoder reserves memory for as many items as an array claims to have: no message of a client has more
+ * than this.
+ */
 const MAX_ARRAY_LENGTH = 256;
 
 /** `{event: 'batch', data: {events: ` in MessagePack: whatever follows is the array. */

@@ -6,8 +6,8 @@ const MAX_MESSAGES = 256;
 const MAX_BYTES = 256 * 1024;
 
 /**
- * What goes to a client in one frame: a message by itself, or a batch. It never changes, and clients that are sent the same
- * messages share it: so they are joined, compressed and framed once for all of these clients.
+ * What goes to a client in one frame: a message by itself, or a batch. It never changes, and clients that are
+ * sent the same messages share it: so they are joined, compressed and framed once for all of these clients.
  */
 export class OutgoingFrame {
   #longer: OutgoingFrame | undefined;
@@ -34,7 +34,8 @@ export class OutgoingFrame {
     if (this.count === MAX_MESSAGES || bytes > MAX_BYTES) {
       return undefined;
     }
-    // Clients that were sent the same messages until now mostly get the same next message: the batch of the last call is kept.
+    // Clients that were sent the same messages until now mostly get the same next message: the batch of the
+    // last call is kept.
     if (this.#longer?.last !== last) {
       this.#longer = new OutgoingFrame(this.format, last, bytes, this, this.count + 1);
     }

@@ -19,7 +19,9 @@ const Envelope = v.looseObject({ event: v.string() });
 const Named = v.object({ id: MessageId });
 const ConnectionEvent = v.picklist(ConnectionMessage.options.map(({ entries }) => entries.event.literal));
 
-/** Reads one frame of a client. A refusal says which field is wrong. @param messages those of the application */
+/**
+ * Reads one frame of a client. A refusal says which field is wrong. @param messages those of the application
+ */
 export function parseFrame<M extends Message>(
   { bytes, isBinary }: IncomingFrame,
   format: MessageFormat,

@@ -38,8 +38,8 @@ const MAX_CONNECTIONS_PER_CLIENT = 100;
 /**
  * Has a server take sockets for an application, until it closes: clients are then told to come again.
  *
- * Upgrades of all routes come by here, so this belongs to the root of the server: its hooks end the connections that no
- * route takes. They would keep the server from closing.
+ * Upgrades of all routes come by here, so this belongs to the root of the server: its hooks end the
+ * connections that no route takes. They would keep the server from closing.
  *
  * @example
  * const wsHandler = await serveRealtime(app, application, { localOwner: '' });
@@ -70,7 +70,8 @@ export async function serveRealtime<M extends Message, T extends Transient>(
       socket.close(CLOSE_CODES.failed);
     },
     preClose: async () => {
-      // From here on Fastify answers every request with 503, but would keep the connection of an upgrade open.
+      // From here on Fastify answers every request with 503, but would keep the connection of an upgrade
+      // open.
       app.server.on('upgrade', (_request, connection) => {
         connection.end(() => connection.destroy());
       });

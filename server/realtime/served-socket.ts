@@ -42,8 +42,8 @@ export interface SocketOrigin {
 }
 
 /**
- * One socket, served until it closes. Whatever a client sends that it may send, its socket stays open and others are not
- * touched.
+ * One socket, served until it closes. Whatever a client sends that it may send, its socket stays open and
+ * others are not touched.
  */
 export class ServedSocket<M extends Message, T extends Transient> {
   readonly #connection: ClientConnection;
@@ -188,7 +188,10 @@ export class ServedSocket<M extends Message, T extends Transient> {
     }
   }
 
-  /** Tells the sender what became of its message: with an `ack` where it asked for that, otherwise when it was refused. */
+  /**
+   * Tells the sender what became of its message: with an `ack` where it asked for that, otherwise when it was
+   * refused.
+   */
   #acknowledge(id: string | undefined, subject: Readonly<Record<string, unknown>>, answer: Answer): void {
     const connection = this.#connection;
     if (id !== undefined && connection.has('commands')) {

@@ -3,7 +3,9 @@ import type { JournalEntry } from './journal';
 import type { MessageFormat } from './message-format';
 import { OutgoingFrame } from './outgoing-frame';
 
-/** A message on its way to any number of clients: encoded once for each form in which one of them takes it. */
+/**
+ * A message on its way to any number of clients: encoded once for each form in which one of them takes it.
+ */
 export class SharedMessage {
   readonly #withOffset = new Map<MessageFormat, OutgoingFrame>();
   readonly #withoutOffset = new Map<MessageFormat, OutgoingFrame>();

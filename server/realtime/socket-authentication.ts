@@ -41,7 +41,8 @@ export class SocketAuthentication {
   /**
    * Takes a token, the first or a later one.
    *
-   * @throws RefusalError `unauthenticated` when it is another owner's than the first; what the verifier throws when it is not
+   * @throws RefusalError `unauthenticated` when it is another owner's than the first; what the verifier
+   *   throws when it is not
    * valid.
    */
   accept(token: string | undefined): VerifiedToken {

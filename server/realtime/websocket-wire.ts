@@ -4,7 +4,8 @@ import type { WebSocket } from '@fastify/websocket';
 import type { PerMessageDeflateOptions } from 'ws';
 
 /*
- * The one place that goes past `ws`: docs/adr/0013-frames-made-once-for-all-clients.md says why, with the measurements.
+ * The one place that goes past `ws`: docs/adr/0013-frames-made-once-for-all-clients.md says why, with the
+ * measurements.
  */
 
 /** Payloads of fewer bytes are not compressed. */
@@ -13,7 +14,10 @@ const COMPRESSION_THRESHOLD = 4096;
 /** A compressed frame is read with a window of 8 KiB, which every client has. */
 const WINDOW_BITS = 13;
 
-/** Bytes that are decompressed at once. The messages of clients are short, and each connection may keep so much memory. */
+/**
+ * Bytes that are decompressed at once. The messages of clients are short, and each connection may keep so
+ * much memory.
+ */
 const CHUNK_BYTES = 1024;
 
 /** A compressed payload ends with these bytes, and RFC 7692 leaves them out. */
@@ -84,7 +88,10 @@ function headerFor(length: number): Buffer {
   return header;
 }
 
-/** The connection under a WebSocket. All messages go to it in whole frames; `ws` sends pings, pongs and closes alone. */
+/**
+ * The connection under a WebSocket. All messages go to it in whole frames; `ws` sends pings, pongs and closes
+ * alone.
+ */
 export class WebSocketWire {
   /** Whether the client takes compressed frames. */
   readonly isCompressing: boolean;
@@ -104,7 +111,8 @@ export class WebSocketWire {
 }
 
 /**
- * Frees the decompressor of a client's messages after each of them: no message builds on another, and clients say little.
+ * Frees the decompressor of a client's messages after each of them: no message builds on another, and clients
+ * say little.
  * `ws` would keep it as long as the connection. It has no documented way to free it: should the field get another name, the
  * decompressor is kept.
  */

@@ -19,7 +19,10 @@ export interface HealthParts {
   readonly log: FastifyBaseLogger;
 }
 
-/** Whether the server can do its work, and what is wrong where it cannot. Reasons with paths in them are for the log alone. */
+/**
+ * Whether the server can do its work, and what is wrong where it cannot. Reasons with paths in them are for
+ * the log alone.
+ */
 export async function checkHealth({
   checkStore,
   isGoingAway,

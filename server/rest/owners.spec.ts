@@ -12,7 +12,10 @@ import { ScriptedControl } from '../testing/scripted-control';
 /** What a body may have to be for the call to be valid: any of these does, whatever the route. */
 const PAYLOAD = { title: 'Mine now', message: 'Mine now', action: 'reject', format: 'json' };
 
-/** The routes that list or count what an owner has, or make something new. Every other one names a session or a task. */
+/**
+ * The routes that list or count what an owner has, or make something new. Every other one names a session or
+ * a task.
+ */
 const ROUTES_WITHOUT_ID = ['GET /overview', 'GET /sessions', 'GET /tasks', 'POST /sessions'];
 
 const ROUTES = await routesWithToken();

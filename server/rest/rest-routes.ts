@@ -9,7 +9,8 @@ import { addTaskRoutes } from './task-routes';
 /**
  * All calls of the section REST in docs/PROTOCOL.md.
  *
- * @param answerPeople runs before the routes below `/sessions` and `/tasks`, addresses that the application's pages have,
+ * @param answerPeople runs before the routes below `/sessions` and `/tasks`, addresses that the application's
+ *   pages have,
  * too: it may answer a person in their place
  */
 export async function addRestRoutes(

@@ -196,7 +196,10 @@ describeOnEachBackend('While an answer is prepared', (kind) => {
   });
 });
 
-/** What a client has of each task that was still being written when it last heard of it, put together as it came. */
+/**
+ * What a client has of each task that was still being written when it last heard of it, put together as it
+ * came.
+ */
 function textsAsFollowed({ messages }: SocketClient): string[] {
   const texts = new Map<string, string>();
   for (const message of messages.all) {

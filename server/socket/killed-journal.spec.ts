@@ -7,7 +7,9 @@ import { SocketClient } from '../testing/socket-client';
 
 const SEED = 20_261_123;
 const KILLS = 5;
-/** The server is killed after so many acknowledgements, while it is still busy with the commands after them. */
+/**
+ * The server is killed after so many acknowledgements, while it is still busy with the commands after them.
+ */
 const MOST_ACKS = 40;
 const COMMANDS = 100;
 /** Slow enough that no session ever gets on with its text. */

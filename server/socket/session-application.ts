@@ -18,7 +18,9 @@ export interface SessionParts {
 /** Whoever agreed to it is sent the texts of the sessions it subscribed to. */
 const STREAMING = 'streaming';
 
-/** Creative AutoGPT on the connections: its commands go to the engine, its updates and texts to the clients. */
+/**
+ * Creative AutoGPT on the connections: its commands go to the engine, its updates and texts to the clients.
+ */
 export function sessionApplication({
   stores,
   engine,

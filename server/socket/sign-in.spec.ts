@@ -6,7 +6,9 @@ import type { SocketClient } from '../testing/socket-client';
 import { TestServer } from '../testing/test-server';
 
 const PATIENCE_MS = 10_000;
-/** Shorter than the times after which the server looks for dead peers and gives up a Redis that says nothing. */
+/**
+ * Shorter than the times after which the server looks for dead peers and gives up a Redis that says nothing.
+ */
 const LIFETIME_MS = 12_000;
 
 describeOnEachBackend('Sign-in', (kind) => {

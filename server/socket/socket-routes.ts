@@ -40,8 +40,9 @@ const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, opt
 /**
  * `GET /ws/ws`: the WebSocket of docs/PROTOCOL.md.
  *
- * Not encapsulated, because every upgrade comes by here, also that of another route or of none: those connections are ended
- * by hooks of the whole server, without which they would stay open and keep the server from closing.
+ * Not encapsulated, because every upgrade comes by here, also that of another route or of none: those
+ * connections are ended by hooks of the whole server, without which they would stay open and keep the server
+ * from closing.
  */
 export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = Object.assign(registerSockets, {
   [Symbol.for('skip-override')]: true,

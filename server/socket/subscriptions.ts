@@ -43,7 +43,10 @@ export class Subscriptions implements Interest<SentChunk> {
     }
   }
 
-  /** The client was told a session's text: it has no use for the chunks in it, nor for those of tasks that were over by then. */
+  /**
+   * The client was told a session's text: it has no use for the chunks in it, nor for those of tasks that
+   * were over by then.
+   */
   told(sessionId: string, text: ToldText): void {
     this.#toldTexts.set(sessionId, text);
   }

@@ -34,7 +34,10 @@ export interface BackendKind {
   makePlace(): Promise<Place>;
 }
 
-/** Time (ms) after which the runs of a process that is gone are taken up by others: short, for tests that wait for it. */
+/**
+ * Time (ms) after which the runs of a process that is gone are taken up by others: short, for tests that wait
+ * for it.
+ */
 const LOCK_MS = 1000;
 
 export const EMBEDDED: BackendKind = {

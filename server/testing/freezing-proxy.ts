@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy that can forget its connections as a firewall does: neither end is told, and nothing passes any more. */
+/**
+ * A TCP proxy that can forget its connections as a firewall does: neither end is told, and nothing passes any
+ * more.
+ */
 export class FreezingProxy {
   readonly #passing = new Set<() => void>();
   readonly #sockets = new Set<Socket>();

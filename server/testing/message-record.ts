@@ -7,7 +7,10 @@ interface Reader {
   readonly fail: (error: Error) => void;
 }
 
-/** The messages a client received, in order, for a test that reads them one after the other and waits where needed. */
+/**
+ * The messages a client received, in order, for a test that reads them one after the other and waits where
+ * needed.
+ */
 export class MessageRecord {
   readonly all: ServerEvent[] = [];
   #read = 0;

@@ -57,7 +57,10 @@ export class ScriptedCall {
   }
 }
 
-/** An author that writes what a test tells it to, piece by piece, and ignores its signal like the worst of authors. */
+/**
+ * An author that writes what a test tells it to, piece by piece, and ignores its signal like the worst of
+ * authors.
+ */
 export class ScriptedAuthor implements Author {
   readonly provider = 'scripted';
   readonly model = 'script-1';

@@ -8,7 +8,10 @@ export interface HeldChange {
   readonly release: () => void;
 }
 
-/** Decides what becomes of the next changes of a store, for tests that have to be in between; the others are made. */
+/**
+ * Decides what becomes of the next changes of a store, for tests that have to be in between; the others are
+ * made.
+ */
 export class ScriptedChanges {
   readonly #treatments: (() => Promise<void>)[] = [];
 

@@ -71,7 +71,10 @@ export class SocketClient {
     this.socket.send(frame);
   }
 
-  /** Agrees on these, resumes where a position is given, and signs in with a token. What the server said to it. */
+  /**
+   * Agrees on these, resumes where a position is given, and signs in with a token. What the server said to
+   * it.
+   */
   async connect(
     capabilities: readonly Capability[],
     resume?: StreamPosition,
@@ -89,8 +92,8 @@ export class SocketClient {
   }
 
   /**
-   * Waits until the server has answered everything sent before, so that what it had to say until then is here: the way to
-   * see that something was not sent.
+   * Waits until the server has answered everything sent before, so that what it had to say until then is
+   * here: the way to see that something was not sent.
    */
   async settle(): Promise<void> {
     this.send({ event: 'ping' });

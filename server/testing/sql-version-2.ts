@@ -174,7 +174,10 @@ export const VERSION_2_TASKS: readonly Task[] = [
   },
 ];
 
-/** A database as the server of version 2 of the tables left it when it was killed: one session had a text rewritten. */
+/**
+ * A database as the server of version 2 of the tables left it when it was killed: one session had a text
+ * rewritten.
+ */
 export const VERSION_2_DATABASE = `
 CREATE TABLE sessions (
     sequence INTEGER PRIMARY KEY,

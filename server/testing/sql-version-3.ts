@@ -2,8 +2,9 @@
 export const VERSION_3_NEWEST = 71;
 
 /**
- * A database as the first server of version 3 of the tables left it when it was killed. That server stored what a model said
- * about its usage as it came: the sessions `empty`, `strings`, `fractions` and `negative` are named after it.
+ * A database as the first server of version 3 of the tables left it when it was killed. That server stored
+ * what a model said about its usage as it came: the sessions `empty`, `strings`, `fractions` and `negative`
+ * are named after it.
  */
 export const VERSION_3_DATABASE = `
 CREATE TABLE journal_epoch (epoch TEXT NOT NULL, file_identity TEXT NOT NULL) STRICT;

@@ -49,7 +49,8 @@ export class TestServer {
   ) {}
 
   /**
-   * @param where its state is: in a new place of this kind, which is removed with it, or in one that it shares with others,
+   * @param where its state is: in a new place of this kind, which is removed with it, or in one that it
+   *   shares with others,
    * which stays
    */
   static async open(

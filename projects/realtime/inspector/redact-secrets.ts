@@ -6,7 +6,10 @@ export const REDACTED = '[redacted]';
 /** Names of fields whose text is never recorded: `token`, `accessToken`, `refresh_token`, `password`… */
 const SECRET = /(token|secret|password|passwd|authorization|api[-_]?key|credentials?)$/i;
 
-/** A copy of the message without secrets. What the application does to the message later does not change the copy. */
+/**
+ * A copy of the message without secrets. What the application does to the message later does not change the
+ * copy.
+ */
 export function redactSecrets(message: RealtimeMessage): RealtimeMessage {
   return { ...copyFields(message), event: message.event };
 }

@@ -4,8 +4,8 @@ import type { InspectorLanguage } from './panel/inspector-texts';
 import { PanelOutlet } from './panel/panel-outlet';
 
 /**
- * What the connection says and hears, in the page. Its panel is loaded when the element is first shown, so that it is
- * in no bundle of an application that never shows it. Needs `withInspector()`.
+ * What the connection says and hears, in the page. Its panel is loaded when the element is first shown, so
+ * that it is in no bundle of an application that never shows it. Needs `withInspector()`.
  *
  * ```html
  * <rt-inspector language="zh" />

@@ -5,8 +5,8 @@ import { INSPECTOR_SETTINGS, type InspectorOptions, type InspectorSettings } fro
 import { RealtimeInspector } from './realtime-inspector';
 
 /**
- * Records what goes over the connection, for `<rt-inspector>`: frames both ways, states and errors. In production
- * builds nothing is recorded unless `enabled` is `'always'`.
+ * Records what goes over the connection, for `<rt-inspector>`: frames both ways, states and errors. In
+ * production builds nothing is recorded unless `enabled` is `'always'`.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withInspector({ redact: ({ data, ...message }) => message }))

@@ -2,8 +2,8 @@ import type { RealtimeCodec } from '@creative-autogpt/realtime';
 import { Decoder, Encoder } from '@msgpack/msgpack';
 
 /**
- * Elements an array may claim to have. The decoder makes room for them before it reads them, so that without a limit a
- * frame of a few bytes could claim gigabytes.
+ * Elements an array may claim to have. The decoder makes room for them before it reads them, so that without
+ * a limit a frame of a few bytes could claim gigabytes.
  */
 const MAX_ARRAY_LENGTH = 1_000_000;
 

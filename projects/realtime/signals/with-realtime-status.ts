@@ -3,8 +3,8 @@ import { RealtimeService } from '@creative-autogpt/realtime';
 import { signalStoreFeature, withProps } from '@ngrx/signals';
 
 /**
- * Adds where the connection stands, as signals that the client keeps: `status`, `attempt` and `lastError`, and the
- * number `maxAttempts`, as in `RealtimeService`.
+ * Adds where the connection stands, as signals that the client keeps: `status`, `attempt` and `lastError`,
+ * and the number `maxAttempts`, as in `RealtimeService`.
  *
  * ```ts
  * const ConnectionStore = signalStore(

@@ -12,7 +12,9 @@ import { VirtualTime } from './virtual-time';
 
 /** What `verify()` looks past. */
 export interface VerifyOptions {
-  /** Whether connections that the client itself closed before they were expected do not count. @default false */
+  /**
+   * Whether connections that the client itself closed before they were expected do not count. @default false
+   */
   readonly ignoreCancelled?: boolean;
 }
 
@@ -56,14 +58,19 @@ export class RealtimeTestingController {
     return connection;
   }
 
-  /** The next connection as soon as the client opens it: for a URL or a token that is awaited. Never rejects. */
+  /**
+   * The next connection as soon as the client opens it: for a URL or a token that is awaited. Never rejects.
+   */
   nextConnection(): Promise<TestConnection> {
     return this.#whenFound(() => this.#takeConnection());
   }
 
   /** Sends the client a message. @throws Error when no connection is open. */
   emit(message: RealtimeMessage): void;
-  /** Sends the client a message of an event, whose name is filled in. @throws Error when no connection is open. */
+  /**
+   * Sends the client a message of an event, whose name is filled in. @throws Error when no connection is
+   * open.
+   */
   emit<Message>(event: EventDefinition<Message>, fields: MessageFields<Message>): void;
   emit(...message: [RealtimeMessage] | [EventDefinition<unknown>, object]): void {
     const connection = this.#openConnection();
@@ -105,8 +112,8 @@ export class RealtimeTestingController {
   }
 
   /**
-   * The next message that matches, as soon as the client sends it: for one that is sent in a later turn. Rejects only
-   * with what a match function throws.
+   * The next message that matches, as soon as the client sends it: for one that is sent in a later turn.
+   * Rejects only with what a match function throws.
    */
   nextSent(match: SentMatch): Promise<SentMessage> {
     return this.#whenFound(() => this.#takeSent(match));

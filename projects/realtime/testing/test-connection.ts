@@ -17,7 +17,8 @@ import { isMessage, JSON_FORMAT, readSent, toReceived } from './wire-format';
 /** How a connection is accepted. */
 export interface AcceptOptions {
   /**
-   * Fields of the `data` that answers `connect`, over those of a server that agrees to everything: `client_id`,
+   * Fields of the `data` that answers `connect`, over those of a server that agrees to everything:
+   * `client_id`,
    * `capabilities`, and with `resume` also `epoch`, `offset` and `recovered`.
    */
   readonly connected?: Readonly<Record<string, unknown>>;

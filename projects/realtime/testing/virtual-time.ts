@@ -16,7 +16,8 @@ export class VirtualTime extends VirtualTimeScheduler {
   /**
    * Lets `milliseconds` pass: everything that is due by then is done, in order, at its own time.
    *
-   * @throws RangeError when `milliseconds` is negative or not finite; Error when called by something that it does.
+   * @throws RangeError when `milliseconds` is negative or not finite; Error when called by something that it
+   *   does.
    */
   advance(milliseconds: number): void {
     if (!(milliseconds >= 0 && Number.isFinite(milliseconds))) {

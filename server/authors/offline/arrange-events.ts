@@ -33,7 +33,10 @@ function lastOnesLast(events: readonly StoryEvent[]): StoryEvent[] {
   return [...events.filter((event) => !event.comesLast), ...events.filter((event) => event.comesLast)];
 }
 
-/** Events for one phase. When there are more chapters than events, they come again, in another order each time. */
+/**
+ * Events for one phase. When there are more chapters than events, they come again, in another order each
+ * time.
+ */
 function eventsOf(
   candidates: readonly StoryEvent[],
   count: number,

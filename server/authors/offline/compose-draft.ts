@@ -59,8 +59,8 @@ function writeEvents({ attempt, bible, plan }: ChapterTask, writer: SceneWriter)
 }
 
 /**
- * Puts interludes behind the events until the chapter is as long as it should be. A chapter so long that there is
- * nothing new to tell ends early rather than going in circles.
+ * Puts interludes behind the events until the chapter is as long as it should be. A chapter so long that
+ * there is nothing new to tell ends early rather than going in circles.
  */
 function fillWithInterludes(
   sections: string[][],

@@ -51,7 +51,10 @@ function isNarration(paragraph: string): boolean {
   return !paragraph.includes('“') && !paragraph.startsWith('#') && !paragraph.startsWith('*');
 }
 
-/** Adds what can be seen, heard or smelled, as far as there is room: at least once, so that every revision shows. */
+/**
+ * Adds what can be seen, heard or smelled, as far as there is room: at least once, so that every revision
+ * shows.
+ */
 function enriched(paragraphs: readonly string[], { task, writer }: Revision): string[] {
   const { bible, language, plan, targetLength } = task;
   const details = bible.random('details', plan.index).shuffled(bible.language.revision.details);

@@ -15,8 +15,8 @@ export interface OfflineAuthorOptions {
 }
 
 /**
- * Writes fiction from grammars, without a network or a model. The same brief and seed give the same text on every
- * machine; all texts of a session share its cast, its places and its plot.
+ * Writes fiction from grammars, without a network or a model. The same brief and seed give the same text on
+ * every machine; all texts of a session share its cast, its places and its plot.
  */
 export class OfflineAuthor implements Author {
   readonly provider = 'offline';

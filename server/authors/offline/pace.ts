@@ -2,7 +2,9 @@ import type { WritingLanguage } from '@creative-autogpt/protocol';
 import type { Pause } from './pause';
 import type { SeededRandom } from './random';
 
-/** From this pace on, in characters per second, nobody watches: the text is given out as fast as it is taken. */
+/**
+ * From this pace on, in characters per second, nobody watches: the text is given out as fast as it is taken.
+ */
 export const UNWATCHED_PACE = 100_000;
 
 /** Waits shorter than this are folded together: more than some 30 a second cost timers and show nothing. */

@@ -21,8 +21,8 @@ function seedable(library: object): SeedableLibrary {
 }
 
 /**
- * Expands phrases with Tracery. The alternatives of a symbol are dealt like cards, so that none comes again before all
- * others have been used.
+ * Expands phrases with Tracery. The alternatives of a symbol are dealt like cards, so that none comes again
+ * before all others have been used.
  */
 export class Phrasebook {
   readonly #grammar;
@@ -45,7 +45,8 @@ export class Phrasebook {
 
   /** The phrase with every symbol replaced. */
   expand(phrase: string): string {
-    // Tracery has one source of chance for all grammars: it is lent for this call only, which nothing can interrupt.
+    // Tracery has one source of chance for all grammars: it is lent for this call only, which nothing can
+    // interrupt.
     seedable(tracery).setRng(() => this.random.next());
     return this.#grammar.flatten(phrase);
   }

@@ -13,7 +13,8 @@ export function lengthOf(text: string, language: WritingLanguage): number {
 }
 
 /**
- * The sentences of a paragraph. What is said between quotation marks stays in one piece with the sentence around it.
+ * The sentences of a paragraph. What is said between quotation marks stays in one piece with the sentence
+ * around it.
  */
 export function sentencesIn(paragraph: string, language: WritingLanguage): string[] {
   const ends = language === 'zh' ? '。！？…' : '.!?…';

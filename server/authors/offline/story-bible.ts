@@ -20,8 +20,8 @@ export interface StoryBible {
 }
 
 /**
- * The title that the cast was made for. A work may be renamed while it is being written: its outline still opens with
- * the title it had, and the people in it keep their names.
+ * The title that the cast was made for. A work may be renamed while it is being written: its outline still
+ * opens with the title it had, and the people in it keep their names.
  */
 function titleAtTheStart({ earlier, workTitle }: WritingBrief, { wording }: StoryLanguage): string {
   const firstLine = earlier.find(({ taskType }) => taskType === 'outline')?.text.split('\n', 1)[0] ?? '';

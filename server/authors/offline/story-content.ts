@@ -59,7 +59,10 @@ export type Place = v.InferOutput<typeof Place>;
 const Trace = objectOf({ first: Text, then: Text });
 export type Trace = v.InferOutput<typeof Trace>;
 
-/** The world of one genre. The numbers are how many of a kind the text about the world names, none of them twice. */
+/**
+ * The world of one genre. The numbers are how many of a kind the text about the world names, none of them
+ * twice.
+ */
 const Setting = objectOf({
   towns: listOf(Text),
   /** Powers that want the prize too. */
@@ -143,7 +146,10 @@ export type SectionPhrases = v.InferOutput<typeof SectionPhrases>;
 export const CAST = ['hero', 'friend', 'rival', 'elder'] as const;
 export type CastMember = (typeof CAST)[number];
 
-/** What the content files of one language say: a key for each file, and for each folder with a file for each of its keys. */
+/**
+ * What the content files of one language say: a key for each file, and for each folder with a file for each
+ * of its keys.
+ */
 export const StoryContent = objectOf({
   people: objectOf({
     names: Names,

@@ -30,8 +30,8 @@ function paragraphsOf(sentences: readonly Sentence[], language: WritingLanguage)
 }
 
 /**
- * Shortens sections to a length at sentence boundaries. Each time the longest one loses its last sentence, so that what
- * happens in each is kept for as long as there is room for it.
+ * Shortens sections to a length at sentence boundaries. Each time the longest one loses its last sentence, so
+ * that what happens in each is kept for as long as there is room for it.
  */
 export function trimToLength(
   sections: readonly (readonly string[])[],

@@ -73,8 +73,8 @@ export class OpenAiAuthor implements Author {
   }
 
   /**
-   * Streams the model's answer. Retries happen only while nothing has been given out, so no text comes twice. Where the
-   * endpoint does not report its usage, the usage is an estimate from the texts.
+   * Streams the model's answer. Retries happen only while nothing has been given out, so no text comes twice.
+   * Where the endpoint does not report its usage, the usage is an estimate from the texts.
    */
   async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
     const prompt = promptFor(brief);
@@ -94,7 +94,9 @@ export class OpenAiAuthor implements Author {
     }
   }
 
-  /** @throws AuthorError when the answer stalls, breaks off or is empty; the SDK's errors for everything else. */
+  /**
+   * @throws AuthorError when the answer stalls, breaks off or is empty; the SDK's errors for everything else.
+   */
   async *#streamAnswer(
     { system, user, continuation }: ChatPrompt,
     answer: Answer,

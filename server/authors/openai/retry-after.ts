@@ -4,8 +4,9 @@ const LONGEST_WAIT_MS = 3_600_000;
 const WAIT_HEADERS = ['retry-after-ms', 'retry-after'] as const;
 
 /**
- * As `fetch`, with answers whose `Retry-After` is one that the SDK can keep to: it takes what is no time, and what is longer
- * than a timer can wait, for "at once". What is no time is left out; for what is too long there is no second request.
+ * As `fetch`, with answers whose `Retry-After` is one that the SDK can keep to: it takes what is no time, and
+ * what is longer than a timer can wait, for "at once". What is no time is left out; for what is too long
+ * there is no second request.
  */
 export async function fetchWithSoundWaits(
   input: string | URL | Request,

@@ -11,8 +11,8 @@ const Broken = v.object({ broken: v.number() });
 const NewestRow = v.object({ event: v.nullable(v.string()) });
 
 /**
- * The journals of a database, whose entries are checked first. Where they cannot be relied on, it drops them and begins a new
- * epoch: clients that followed the old one learn that they must load their state anew.
+ * The journals of a database, whose entries are checked first. Where they cannot be relied on, it drops them
+ * and begins a new epoch: clients that followed the old one learn that they must load their state anew.
  *
  * @param fileIdentity tells this database file from a copy of it
  * @param log is told of entries that are damaged
@@ -56,8 +56,8 @@ function isNewestReadable(database: SqlDatabase): boolean {
 }
 
 /**
- * Tells a file from a copy of it, such as a backup that was put back: a copy is another file of the file system, made at
- * another time. Only what is written over the file itself, byte by byte, goes unnoticed.
+ * Tells a file from a copy of it, such as a backup that was put back: a copy is another file of the file
+ * system, made at another time. Only what is written over the file itself, byte by byte, goes unnoticed.
  */
 export function fileIdentity(path: string): string {
   const { ino, birthtimeNs } = statSync(path, { bigint: true });

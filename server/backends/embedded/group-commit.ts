@@ -1,14 +1,18 @@
 import type { SqlDatabase } from './sql-database';
 
 interface WaitingChange {
-  /** Makes the change, inside the transaction of its group. @returns what settles it, once the group is on disk */
+  /**
+   * Makes the change, inside the transaction of its group. @returns what settles it, once the group is on
+   * disk
+   */
   readonly make: () => () => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /**
- * Commits the changes that are asked for within one turn of the event loop together, so that a burst costs one write to disk
- * and not one for each. Each of them is still made or refused by itself, in the order in which they were asked for.
+ * Commits the changes that are asked for within one turn of the event loop together, so that a burst costs
+ * one write to disk and not one for each. Each of them is still made or refused by itself, in the order in
+ * which they were asked for.
  */
 export class GroupCommit {
   #waiting: WaitingChange[] = [];
@@ -16,8 +20,8 @@ export class GroupCommit {
   constructor(private readonly database: SqlDatabase) {}
 
   /**
-   * Does all of `work` or, when it throws, nothing. Settles when it is on disk, in the order of the calls, with what `work`
-   * returned; rejects with what `work` threw, or with why the group could not be written.
+   * Does all of `work` or, when it throws, nothing. Settles when it is on disk, in the order of the calls,
+   * with what `work` returned; rejects with what `work` threw, or with why the group could not be written.
    */
   change<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {

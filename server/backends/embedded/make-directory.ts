@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a directory and those above it that are missing. Node's own `recursive` never returns where a file system that
- * takes no directories, such as `/proc`, says that the parent of a new one is missing.
+ * Makes a directory and those above it that are missing. Node's own `recursive` never returns where a file
+ * system that takes no directories, such as `/proc`, says that the parent of a new one is missing.
  *
  * @throws Error when it cannot be made.
  */

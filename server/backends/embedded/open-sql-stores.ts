@@ -17,8 +17,8 @@ import { SqlStorage } from './sql-storage';
 const DATABASE_FILE = 'creative-autogpt.db';
 
 /**
- * Opens what the server remembers in a directory, which it makes if need be, and keeps other servers out of it until the
- * stores are closed or the process ends.
+ * Opens what the server remembers in a directory, which it makes if need be, and keeps other servers out of
+ * it until the stores are closed or the process ends.
  *
  * @param dataDir directory of the database file `creative-autogpt.db`
  * @throws StartupError when the directory cannot be written to or used, or its database is damaged.

@@ -3,11 +3,11 @@ import { StartupError } from '../../config/startup-error';
 import type { SqlDatabase } from './sql-database';
 
 /**
- * Each entry brings a database from the version of its index to the next. Entries are never changed once released: a
- * change of the tables is a new entry.
+ * Each entry brings a database from the version of its index to the next. Entries are never changed once
+ * released: a change of the tables is a new entry.
  *
- * Sessions and tasks are kept as JSON in the column `record`; the columns beside it are what they are looked up by. A task's
- * text comes last in its row, so that other readers do not read it.
+ * Sessions and tasks are kept as JSON in the column `record`; the columns beside it are what they are looked
+ * up by. A task's text comes last in its row, so that other readers do not read it.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -77,7 +77,8 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX command_answers_by_age ON command_answers (answered_at);
   `,
-  // Owners, and records as JSON. What was there belongs to the owner without a name: whoever uses a server without sign-in.
+  // Owners, and records as JSON. What was there belongs to the owner without a name: whoever uses a server
+  // without sign-in.
   `
   CREATE TABLE new_sessions (
     sequence INTEGER PRIMARY KEY,
@@ -192,7 +193,9 @@ export function migrate(database: SqlDatabase): void {
   }
 }
 
-/** Writes the version to the file, which changes nothing else: the least a working disk must be able to do. */
+/**
+ * Writes the version to the file, which changes nothing else: the least a working disk must be able to do.
+ */
 export function markSchemaVersion(database: SqlDatabase): void {
   database.execute(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }

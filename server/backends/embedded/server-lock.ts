@@ -8,8 +8,8 @@ export interface ServerLock {
 }
 
 /**
- * Keeps a second server from the same data directory, where it would run the same sessions again. The lock is one that
- * the operating system holds for the process: it is gone when the process is, however that ended.
+ * Keeps a second server from the same data directory, where it would run the same sessions again. The lock is
+ * one that the operating system holds for the process: it is gone when the process is, however that ended.
  *
  * @throws StartupError when another server holds it.
  */

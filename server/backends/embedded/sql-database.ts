@@ -6,8 +6,8 @@ type SqlValue = string | number | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
 /**
- * One connection to an SQLite file: the only place that talks to libsql. Rows come out checked by a schema, so a file
- * somebody else wrote to cannot smuggle in a value of the wrong type.
+ * One connection to an SQLite file: the only place that talks to libsql. Rows come out checked by a schema,
+ * so a file somebody else wrote to cannot smuggle in a value of the wrong type.
  */
 export class SqlDatabase {
   readonly #connection: Database.Database;
@@ -59,8 +59,8 @@ export class SqlDatabase {
   }
 
   /**
-   * Does all of `work` or, when it throws, nothing. It is on disk when this returns, or, inside another transaction, when
-   * that one does.
+   * Does all of `work` or, when it throws, nothing. It is on disk when this returns, or, inside another
+   * transaction, when that one does.
    */
   transaction<T>(work: () => T): T {
     return this.isInTransaction

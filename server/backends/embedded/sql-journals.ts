@@ -14,7 +14,10 @@ const Excess = v.object({ owner: v.string(), oldest: v.number(), newest: v.numbe
 
 const HOUR_MS = 3_600_000;
 
-/** The journals of all owners, in the database file of the state they tell about, so that one transaction changes both. */
+/**
+ * The journals of all owners, in the database file of the state they tell about, so that one transaction
+ * changes both.
+ */
 export class SqlJournals {
   /**
    * @param epoch of the entries in the database; `checkJournals` knows it

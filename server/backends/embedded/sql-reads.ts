@@ -93,7 +93,10 @@ export class SqlReads implements RecordReads {
     }));
   }
 
-  /** Nobody else writes to the database, and nothing here in the same turn: answer and position are of one state. */
+  /**
+   * Nobody else writes to the database, and nothing here in the same turn: answer and position are of one
+   * state.
+   */
   #read<T>(read: () => T): Promise<Positioned<T>> {
     return inOneTurn(() => ({ value: read(), position: this.parts.journals.endOf(this.owner) }));
   }

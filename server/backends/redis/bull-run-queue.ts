@@ -36,8 +36,8 @@ export interface BullRunQueueParts {
 }
 
 /**
- * Gives each session that is to be run to one process. The process holds a lock, and renews it; when the process is gone, the
- * lock ends, and another process takes up the run.
+ * Gives each session that is to be run to one process. The process holds a lock, and renews it; when the
+ * process is gone, the lock ends, and another process takes up the run.
  */
 export class BullRunQueue implements RunQueue {
   readonly #parts: BullRunQueueParts;
@@ -78,7 +78,10 @@ export class BullRunQueue implements RunQueue {
     });
   }
 
-  /** Hands the runs over to other processes. Without Redis it gives up in time: the locks end, and others take up the runs. */
+  /**
+   * Hands the runs over to other processes. Without Redis it gives up in time: the locks end, and others take
+   * up the runs.
+   */
   async close(): Promise<void> {
     this.#isClosing = true;
     const closed = this.#handOver();

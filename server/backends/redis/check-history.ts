@@ -4,9 +4,10 @@ import type { RedisKeys } from './redis-keys';
 import { NOTE_EPOCH } from './scripts';
 
 /**
- * Begins a new epoch unless the journals in this Redis can be relied on. They can when this is the Redis they were written
- * to, or when it was started again with all that it had confirmed: it writes each change to its file before it confirms it
- * (`appendonly yes`, `appendfsync always`), and has not taken over from another that it may have lagged behind.
+ * Begins a new epoch unless the journals in this Redis can be relied on. They can when this is the Redis they
+ * were written to, or when it was started again with all that it had confirmed: it writes each change to its
+ * file before it confirms it (`appendonly yes`, `appendfsync always`), and has not taken over from another
+ * that it may have lagged behind.
  */
 export async function checkHistory(redis: Redis, keys: RedisKeys): Promise<void> {
   const known = await redis.hgetall(keys.epoch);

@@ -15,9 +15,9 @@ export class EpochEnded extends Error {
 }
 
 /**
- * Follows one owner's journal, from its end at the start until it is ended. Each commit, in whichever process, rings a bell; then
- * the new entries are read and passed on, each once and in order. A bell that was not heard is made up for by the next bell, or
- * when Redis can be heard again.
+ * Follows one owner's journal, from its end at the start until it is ended. Each commit, in whichever
+ * process, rings a bell; then the new entries are read and passed on, each once and in order. A bell that was
+ * not heard is made up for by the next bell, or when Redis can be heard again.
  */
 export class JournalFollower {
   readonly begun: Promise<void>;

@@ -25,16 +25,17 @@ interface Script {
 }
 
 /**
- * The scripts that append to journals, and those that read positions in them. Redis forgets scripts when it ends: a process
- * that finds them gone knows that this Redis was started since. It checks the history before it loads them, so that no process
- * appends to a history that none has checked.
+ * The scripts that append to journals, and those that read positions in them. Redis forgets scripts when it
+ * ends: a process that finds them gone knows that this Redis was started since. It checks the history before
+ * it loads them, so that no process appends to a history that none has checked.
  */
 export class JournalScripts {
   readonly #scripts: Readonly<Record<'commit' | ReadScript, Script>>;
   #checking: Promise<void> | undefined;
 
   /**
-   * @param keys the names in Redis: servers that share a Redis have a history each, and so scripts of their own
+   * @param keys the names in Redis: servers that share a Redis have a history each, and so scripts of their
+   *   own
    * @param checkHistory is called whenever Redis was started, before anything is written
    */
   constructor(

@@ -10,8 +10,8 @@ export interface Watch {
 }
 
 /**
- * Pings Redis again and again, and connects anew when it does not answer. Without this, a connection that only listens would
- * wait for ever once a firewall has dropped it in silence.
+ * Pings Redis again and again, and connects anew when it does not answer. Without this, a connection that
+ * only listens would wait for ever once a firewall has dropped it in silence.
  *
  * @returns ends it
  */
@@ -38,7 +38,8 @@ function isConnected({ status }: Redis): boolean {
 }
 
 async function answers(connection: Redis, patience: number): Promise<boolean> {
-  // Where the connection is lost, ioredis asks again on the next. Any answer is a sign of life, an error, too.
+  // Where the connection is lost, ioredis asks again on the next. Any answer is a sign of life, an error,
+  // too.
   const isHeard = (): boolean => true;
   return Promise.race([connection.ping().then(isHeard, isHeard), sleep(patience).then(() => false)]);
 }

@@ -61,7 +61,10 @@ describe('RedisBus', () => {
   });
 
   describe('while its connection is checked', () => {
-    /** Does `act` once the connection is made anew, before ioredis knows that Redis is ready. Settles when it is. */
+    /**
+     * Does `act` once the connection is made anew, before ioredis knows that Redis is ready. Settles when it
+     * is.
+     */
     const duringCheck = async (act: () => unknown): Promise<void> => {
       const acted = new Promise((resolve) => {
         connection.once('connect', () => {

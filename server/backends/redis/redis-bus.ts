@@ -4,7 +4,8 @@ import { keepAnswering, type Watch } from './keep-answering';
 type Listener = (message: string) => void;
 
 /**
- * Channels between the processes. A listener is given every message that is sent afterwards, except while Redis is out of reach:
+ * Channels between the processes. A listener is given every message that is sent afterwards, except while
+ * Redis is out of reach:
  * `onGap` tells that there was such a time.
  */
 export class RedisBus {
@@ -25,7 +26,8 @@ export class RedisBus {
     let wasReady = false;
     connection.on('ready', () => {
       if (wasReady) {
-        // Answered once what was listened to before is listened to again: nothing falls between that and the gap.
+        // Answered once what was listened to before is listened to again: nothing falls between that and the
+        // gap.
         connection.ping().then(
           () => {
             this.#tellOfGap();
@@ -82,8 +84,8 @@ export class RedisBus {
   }
 
   /**
-   * Settles once ioredis has checked a new connection. During this check it would send SUBSCRIBE at once. Its own INFO would
-   * then be refused, the connection would be made anew, and the subscription would be lost.
+   * Settles once ioredis has checked a new connection. During this check it would send SUBSCRIBE at once. Its
+   * own INFO would then be refused, the connection would be made anew, and the subscription would be lost.
    */
   #whenChecked(): Promise<void> {
     const { connection } = this;

@@ -9,7 +9,10 @@ const LONGEST_PAUSE_MS = 1000;
 /** Time (ms) a command may take. */
 const COMMAND_TIMEOUT_MS = 5000;
 
-/** Time (ms) without an answer after which a connection for waiting counts as dead. No command waits that long. */
+/**
+ * Time (ms) without an answer after which a connection for waiting counts as dead. No command waits that
+ * long.
+ */
 const WAITING_TIMEOUT_MS = 15_000;
 
 /** Time (ms) until Redis is asked again that was out of reach. */
@@ -28,7 +31,8 @@ const LOST_BY_MESSAGE =
 /**
  * A connection for commands. It is made again for as long as the process lives.
  *
- * @param timeout time (ms) after which a command counts as failed, and a connection on which nothing was answered as dead
+ * @param timeout time (ms) after which a command counts as failed, and a connection on which nothing was
+ *   answered as dead
  */
 export function connectRedis(url: string, log: Log, timeout = COMMAND_TIMEOUT_MS): Redis {
   return watched(
@@ -42,7 +46,10 @@ export function connectRedis(url: string, log: Log, timeout = COMMAND_TIMEOUT_MS
   );
 }
 
-/** A connection for listening, and for commands that wait until there is something: nothing ends its waiting but Redis. */
+/**
+ * A connection for listening, and for commands that wait until there is something: nothing ends its waiting
+ * but Redis.
+ */
 export function connectRedisToWait(url: string, log: Log): Redis {
   return watched(
     new Redis(url, {
@@ -87,7 +94,10 @@ export async function askingUntil<T>(deadline: number, ask: () => Promise<T>): P
   }
 }
 
-/** Whether a failure is one of reaching Redis, so that trying again makes sense, and not a mistake of the server's own. */
+/**
+ * Whether a failure is one of reaching Redis, so that trying again makes sense, and not a mistake of the
+ * server's own.
+ */
 export function isPassing(error: unknown): boolean {
   return isReply(error) ? PASSING.test(error.message) : error instanceof Error && isOfConnection(error);
 }

@@ -1,4 +1,7 @@
-/** Names of everything in Redis. Ids come from clients; what could be taken for a part of the name is written otherwise. */
+/**
+ * Names of everything in Redis. Ids come from clients; what could be taken for a part of the name is written
+ * otherwise.
+ */
 export class RedisKeys {
   /** @param prefix comes before every name, so that several servers may share one Redis */
   constructor(readonly prefix: string) {}
@@ -98,8 +101,8 @@ export class OwnerKeys {
   }
 
   /**
-   * Hash: what a session is writing: `run`, `task_id`, the name of the `text`, the next `index`, and the `number` of its
-   * last chunk.
+   * Hash: what a session is writing: `run`, `task_id`, the name of the `text`, the next `index`, and the
+   * `number` of its last chunk.
    */
   writing(sessionId: string): string {
     return `${this.prefix}:writing:${encodeURIComponent(sessionId)}`;

@@ -76,7 +76,9 @@ export class RedisOwner implements OwnerStorage {
     return this.#tail.publishedFrom();
   }
 
-  /** Decides until no other process changes the same session meanwhile; changes of this process take turns. */
+  /**
+   * Decides until no other process changes the same session meanwhile; changes of this process take turns.
+   */
   commit<T>(scope: Scope, decide: (facts: Facts) => Decision<T>): Promise<Committed<T>> {
     return this.#turns.take(scope.sessionId ?? 'a new session', async (deadline) => {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {

@@ -37,7 +37,10 @@ export interface Loaded extends Omit<Facts, 'now'> {
   readonly work: VersionedWork | undefined;
 }
 
-/** Reads the records of one owner. Each answer is that of one script, during which nothing else happens in Redis. */
+/**
+ * Reads the records of one owner. Each answer is that of one script, during which nothing else happens in
+ * Redis.
+ */
 export class RedisReads implements RecordReads {
   constructor(
     private readonly owner: string,
@@ -119,7 +122,10 @@ export class RedisReads implements RecordReads {
     };
   }
 
-  /** What a change is decided by. Nothing is kept under an empty id, so that a scope without one finds nothing. */
+  /**
+   * What a change is decided by. Nothing is kept under an empty id, so that a scope without one finds
+   * nothing.
+   */
   async load({ sessionId = '', commandId = '' }: Scope): Promise<Loaded> {
     const { owned } = this;
     const { value } = await this.#ask(

@@ -5,8 +5,8 @@ import type { RedisBus } from './redis-bus';
 import type { OwnerKeys } from './redis-keys';
 
 /**
- * Publishes the entries of one owner's journal to the listeners of this process, whichever process appended them. It follows the
- * journal while it has a subscriber.
+ * Publishes the entries of one owner's journal to the listeners of this process, whichever process appended
+ * them. It follows the journal while it has a subscriber.
  */
 export class RedisTail {
   readonly #subscribers = new Set<Subscriber<JournalEntry>>();
@@ -38,8 +38,8 @@ export class RedisTail {
   }
 
   /**
-   * Settles once all entries up to an offset are published. Settles at once where there is no subscriber, and at the deadline (ms
-   * of `performance.now()`) even when the entries cannot be read.
+   * Settles once all entries up to an offset are published. Settles at once where there is no subscriber, and
+   * at the deadline (ms of `performance.now()`) even when the entries cannot be read.
    */
   async reached(offset: number, deadline: number): Promise<void> {
     await this.#following?.reached(offset, deadline);

@@ -12,12 +12,12 @@ import { Writing } from '../writing';
 import type { NumberedChunk, NumberedText, WritingBoard, WritingPlace } from '../../ports/writing-board';
 
 /**
- * Adds a chunk to the text of a run, and tells of it. Does nothing for a run that is over, for a chunk that is there already
- * because it was sent again, nor for one of whose predecessors one is missing.
+ * Adds a chunk to the text of a run, and tells of it. Does nothing for a run that is over, for a chunk that
+ * is there already because it was sent again, nor for one of whose predecessors one is missing.
  *
  * KEYS: 1 what is written, 2 its text, 3 the hash of the session, 4 the offset of the newest event.
- * ARGV: run, task, name of the text, index, chunk, channel, the chunk as JSON, and all of the text or nothing; with all of it
- * no predecessor is needed.
+ * ARGV: run, task, name of the text, index, chunk, channel, the chunk as JSON, and all of the text or
+ * nothing; with all of it no predecessor is needed.
  *
  * @returns 0 when a predecessor is missing, otherwise 1
  */

@@ -1,12 +1,13 @@
 /**
  * Stores one change in one piece, and tells of it.
  *
- * KEYS: 1 what became of this commit, 2 the hash of the session, 3 the journal, 4 the offset of its newest event, 5 the answer
- * to the command, 6 the owners.
- * ARGV: owner, version of the session that the change is from (empty for a new one), bell, channel of ended runs, ended run
- * or empty, time, number of writes, for each its length and its words, number of events, for each its session and its JSON.
+ * KEYS: 1 what became of this commit, 2 the hash of the session, 3 the journal, 4 the offset of its newest
+ * event, 5 the answer to the command, 6 the owners. ARGV: owner, version of the session that the change is
+ * from (empty for a new one), bell, channel of ended runs, ended run or empty, time, number of writes, for
+ * each its length and its words, number of events, for each its session and its JSON.
  *
- * @returns the offset of the newest event; -1 when the session has another version; -2 when the command has its answer
+ * @returns the offset of the newest event; -1 when the session has another version; -2 when the command has
+ *   its answer
  */
 export const COMMIT = `
 local done = redis.call('GET', KEYS[1])
@@ -46,7 +47,8 @@ export function spelled(commands: readonly RedisCommand[]): string[] {
 }
 
 /**
- * Each script that reads gives the epoch and the offset of the newest event first: nothing happens between these and the rest.
+ * Each script that reads gives the epoch and the offset of the newest event first: nothing happens between
+ * these and the rest.
  *
  * KEYS: 1 the epoch, 2 the offset of the newest event.
  */
@@ -96,7 +98,8 @@ return answers
 /**
  * A page of the tasks, last one first.
  *
- * KEYS: 3 the set of them, 4 the hash of their sessions. ARGV: first and last place, beginning of the names of the hashes.
+ * KEYS: 3 the set of them, 4 the hash of their sessions. ARGV: first and last place, beginning of the names
+ * of the hashes.
  *
  * @returns the size of the set; for each its member, session, and record
  */
@@ -113,9 +116,11 @@ return answers
 `;
 
 /**
- * Begins an epoch, or notes that the one there is was found sound, unless another process has done so meanwhile.
+ * Begins an epoch, or notes that the one there is was found sound, unless another process has done so
+ * meanwhile.
  *
- * KEYS: 1 the epoch. ARGV: the run_id that was known (empty for none), the run_id of now, the new epoch or empty.
+ * KEYS: 1 the epoch. ARGV: the run_id that was known (empty for none), the run_id of now, the new epoch or
+ * empty.
  */
 export const NOTE_EPOCH = `
 if (redis.call('HGET', KEYS[1], 'run_id') or '') ~= ARGV[1] then return 0 end

@@ -1,6 +1,6 @@
 /**
- * Queues of work, one for each name: the works of one name are done one after the other, in the order of the calls. A work that
- * waits too long is refused, and never begins.
+ * Queues of work, one for each name: the works of one name are done one after the other, in the order of the
+ * calls. A work that waits too long is refused, and never begins.
  */
 export class Turns {
   /** The last work of each queue. Settles once it is over, never rejects. */

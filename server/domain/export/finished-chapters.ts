@@ -9,8 +9,8 @@ export interface FinishedChapter {
 }
 
 /**
- * The newest finished text of each chapter: its revision or, while there is none, its draft. The text of a damaged task
- * counts as finished: it is kept beside the record, and the plan says which chapter it is.
+ * The newest finished text of each chapter: its revision or, while there is none, its draft. The text of a
+ * damaged task counts as finished: it is kept beside the record, and the plan says which chapter it is.
  */
 export function finishedChapters(session: Session, tasks: readonly Task[]): readonly FinishedChapter[] {
   // What is left of a damaged session may not have the goal that the plan was made from.

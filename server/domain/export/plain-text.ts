@@ -15,7 +15,10 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 };
 const REFERENCE = /&(?:amp|lt|gt|quot|#39|nbsp);/g;
 
-/** A Markdown text as the words a reader sees, without marks. What cannot be read as Markdown stays as it is written. */
+/**
+ * A Markdown text as the words a reader sees, without marks. What cannot be read as Markdown stays as it is
+ * written.
+ */
 export function plainText(markdown: string): string {
   return Array.from(markdownPassages(markdown), ({ raw, tokens }) =>
     tokens === null ? raw : written(tokens),

@@ -12,7 +12,10 @@ const LATEST_MS = 8.64e15;
 export interface VerifiedToken {
   /** 1 to 100 characters, none of them a control character or half of one. */
   readonly owner: string;
-  /** When it stops being valid, in milliseconds since the epoch; at the latest the last that there is a date for. */
+  /**
+   * When it stops being valid, in milliseconds since the epoch; at the latest the last that there is a date
+   * for.
+   */
   readonly expiresAt: number;
 }
 
@@ -30,7 +33,9 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^Bearer +([^\s,]+) *$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Control characters and lone surrogates: stores cannot tell names apart by them, or cannot keep them at all. */
+/**
+ * Control characters and lone surrogates: stores cannot tell names apart by them, or cannot keep them at all.
+ */
 const NOT_IN_A_NAME = /[\p{Control}\p{Surrogate}]/u;
 
 const Claims = v.object({
@@ -47,7 +52,8 @@ const Claims = v.object({
 export function createTokenVerifier(secret: string): TokenVerifier {
   const verifySignature = createVerifier({
     key: secret,
-    // Never what the token asks for: it could ask for none, or for one that takes the secret for a public key.
+    // Never what the token asks for: it could ask for none, or for one that takes the secret for a public
+    // key.
     algorithms: ['HS256'],
     requiredClaims: ['sub', 'exp'],
   });

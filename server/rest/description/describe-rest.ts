@@ -48,7 +48,8 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
 /**
  * Has the app describe the REST routes that are added after this, at `/openapi.json`.
  *
- * @throws Error when a route does not say what it is for, and is not hidden either (when the document is asked for)
+ * @throws Error when a route does not say what it is for, and is not hidden either (when the document is
+ *   asked for)
  */
 export async function describeRest(app: FastifyInstance): Promise<void> {
   await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });

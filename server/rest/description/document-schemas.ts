@@ -24,14 +24,17 @@ const NAMED = Object.fromEntries(
 );
 
 /**
- * A schema as documents show it, those with names by reference. What JSON Schema cannot say, such as that a text is trimmed,
- * is left out.
+ * A schema as documents show it, those with names by reference. What JSON Schema cannot say, such as that a
+ * text is trimmed, is left out.
  */
 export function documentSchema(schema: v.GenericSchema, dialect: SchemaDialect): JsonSchema {
   return convert(schema, { target: dialect, definitions: NAMED });
 }
 
-/** The parameters of a query as what they are read as: the texts of an address that stand for numbers, as numbers. */
+/**
+ * The parameters of a query as what they are read as: the texts of an address that stand for numbers, as
+ * numbers.
+ */
 export function documentQuery(query: v.GenericSchema, dialect: SchemaDialect): JsonSchema {
   const { properties = {}, ...shown } = convert(query, { target: dialect, typeMode: 'output' });
   const read = Object.entries(properties).map(([name, property]) => [name, asRead(property)] as const);

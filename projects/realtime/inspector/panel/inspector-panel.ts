@@ -63,7 +63,8 @@ export class InspectorPanel {
   constructor() {
     const { inspector } = this;
     const zone = inject(NgZone);
-    // A timer of the Angular zone would keep an application with zone.js unstable for as long as messages come.
+    // A timer of the Angular zone would keep an application with zone.js unstable for as long as messages
+    // come.
     const refresh = new Observable((next) => zone.runOutsideAngular(() => timer(REFRESH).subscribe(next)));
     inspector?.changes
       .pipe(

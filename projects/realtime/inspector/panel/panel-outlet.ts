@@ -12,7 +12,8 @@ import {
 import type { InspectorLanguage } from './inspector-texts';
 
 /**
- * Where a component stands that is loaded when this is shown. The application is not stable before it is there.
+ * Where a component stands that is loaded when this is shown. The application is not stable before it is
+ * there.
  *
  * `NgComponentOutlet` and `@defer` would do the same, and would cost an application that uses neither more than the
  * inspector itself.

@@ -11,8 +11,8 @@ export interface RealtimeConfig {
   /** WebSocket subprotocols to offer, best first. @default none */
   readonly protocols?: readonly string[];
   /**
-   * Whether each connection opens with a `connect` message, which the server answers with `connected` and a client id.
-   * Turn it off for servers that refuse messages they do not know. @default true
+   * Whether each connection opens with a `connect` message, which the server answers with `connected` and a
+   * client id. Turn it off for servers that refuse messages they do not know. @default true
    */
   readonly handshake?: boolean;
   /** Optional parts of the protocol to ask for in `connect`. @default none */

@@ -5,7 +5,8 @@
  * - `connect-timeout`: the socket did not open within `connectTimeout`.
  * - `dead-link`: nothing was heard for the heartbeat's interval and timeout.
  * - `invalid-url`: the URL is none, or the URL function failed.
- * - `undecodable-frame`: a frame is not what its codec reads, or not an object that names its event; or a batch holds
+ * - `undecodable-frame`: a frame is not what its codec reads, or not an object that names its event; or a
+ *   batch holds
  *   what is no message.
  * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
  * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
@@ -19,7 +20,8 @@
  * - `request-refused`: the server refused a request; `serverCode` and the message are the server's.
  * - `request-timeout`: a request was not acknowledged in time.
  * - `ends-connection`: a request was given up, since the server closed the connection when it was sent.
- * - `request-abandoned`: nobody waits for a request any longer: the connection ended, or the client was destroyed.
+ * - `request-abandoned`: nobody waits for a request any longer: the connection ended, or the client was
+ *   destroyed.
  * - `not-supported`: the server does not acknowledge requests.
  * - `subscription-refused`: the server refused a subscription; `serverCode` and the message are the server's.
  * - `too-many-subscriptions`: the tab keeps as many topics as one may keep.

@@ -1,5 +1,6 @@
 /**
- * One message on the wire: an event name and whatever belongs to it. Fields that nobody asked for pass through.
+ * One message on the wire: an event name and whatever belongs to it. Fields that nobody asked for pass
+ * through.
  */
 export interface RealtimeMessage {
   readonly event: string;

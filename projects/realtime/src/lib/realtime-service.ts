@@ -57,7 +57,10 @@ export class RealtimeService {
   /** Messages that a newer one with the same key replaced while they waited for a frame. */
   readonly conflated = this.#streams.conflated;
 
-  /** Connects and stays connected. Harmless while connected or connecting; after status `error` it begins anew. */
+  /**
+   * Connects and stays connected. Harmless while connected or connecting; after status `error` it begins
+   * anew.
+   */
   connect(): void {
     this.#connection.connect();
   }
@@ -73,18 +76,19 @@ export class RealtimeService {
   }
 
   /**
-   * The messages of one event. Subscribing opens nothing and unsubscribing closes nothing: any number of subscribers
-   * share the connection. Never errors; completes with the injector.
+   * The messages of one event. Subscribing opens nothing and unsubscribing closes nothing: any number of
+   * subscribers share the connection. Never errors; completes with the injector.
    *
-   * With `options` the messages wait for the next animation frame and are then emitted together, so that a burst costs
-   * one round of change detection; `conflate` keeps the newest of each key only.
+   * With `options` the messages wait for the next animation frame and are then emitted together, so that a
+   * burst costs one round of change detection; `conflate` keeps the newest of each key only.
    */
   on<Message>(event: EventDefinition<Message>, options?: BatchOptions<Message>): Observable<Message> {
     return options ? this.batched(event, options).pipe(concatAll()) : this.#streams.on(event);
   }
 
   /**
-   * The messages of one event, all those of an animation frame as one list: for stores that write once a frame.
+   * The messages of one event, all those of an animation frame as one list: for stores that write once a
+   * frame.
    *
    * ```ts
    * realtime.batched(taskUpdate, { conflate: ({ data }) => data.task_id })
@@ -98,8 +102,9 @@ export class RealtimeService {
   }
 
   /**
-   * Calls `handler` with each message of an event until the returned function is called. A handler subscribed twice is
-   * called once a message. What it throws, or its promise is rejected with, is reported on {@link errors}.
+   * Calls `handler` with each message of an event until the returned function is called. A handler subscribed
+   * twice is called once a message. What it throws, or its promise is rejected with, is reported on
+   * {@link errors}.
    *
    * ```ts
    * const unsubscribe = realtime.subscribe('task.update', (message) => console.log(message));

@@ -1,4 +1,7 @@
-/** What the browser does for one tab: its tasks wait while it hangs or is frozen, and are lost when it is gone. */
+/**
+ * What the browser does for one tab: its tasks wait while it hangs or is frozen, and are lost when it is
+ * gone.
+ */
 export class FakeTabTasks {
   #waiting: (() => void)[] | null = null;
   #gone = false;

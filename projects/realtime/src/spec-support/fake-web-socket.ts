@@ -1,6 +1,8 @@
 import { isRealtimeMessage, type RealtimeMessage } from '../lib/realtime-message';
 
-/** The browser's WebSocket, played by the spec: it decides when a socket opens, what arrives and how it ends. */
+/**
+ * The browser's WebSocket, played by the spec: it decides when a socket opens, what arrives and how it ends.
+ */
 export class FakeWebSocket extends EventTarget {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
@@ -94,8 +96,8 @@ export class FakeWebSocket extends EventTarget {
 }
 
 /**
- * The time of the page, which goes on evenly: `mockDate()` forward is a device that slept, and counts; backward is a clock
- * that was set back, and does not.
+ * The time of the page, which goes on evenly: `mockDate()` forward is a device that slept, and counts;
+ * backward is a clock that was set back, and does not.
  */
 let pageTime = 0;
 let shownDate = 0;
@@ -107,7 +109,9 @@ function lookAtPageTime(): number {
   return pageTime;
 }
 
-/** Somebody sets the clock of the device, which the time of the page does not follow. @param by milliseconds */
+/**
+ * Somebody sets the clock of the device, which the time of the page does not follow. @param by milliseconds
+ */
 export function setClock(by: number): void {
   const before = lookAtPageTime();
   jasmine.clock().mockDate(new Date(Date.now() + by));
@@ -123,7 +127,10 @@ function limitTimers(): void {
   });
 }
 
-/** Replaces the browser's WebSocket, its clock and the time of its page for each spec of the surrounding `describe`. */
+/**
+ * Replaces the browser's WebSocket, its clock and the time of its page for each spec of the surrounding
+ * `describe`.
+ */
 export function useFakeBrowser(): void {
   let original: typeof WebSocket;
 

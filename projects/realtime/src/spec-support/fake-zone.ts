@@ -12,7 +12,10 @@ interface ZoneSpec {
   ) => unknown;
 }
 
-/** As much of zone.js as Angular's `NgZone` stands on: zones that are entered and left. Timers and promises enter none. */
+/**
+ * As much of zone.js as Angular's `NgZone` stands on: zones that are entered and left. Timers and promises
+ * enter none.
+ */
 class FakeZone {
   static current = new FakeZone(null, { name: '<root>' });
 
@@ -45,7 +48,9 @@ class FakeZone {
   }
 }
 
-/** An `NgZone` that counts how often it is entered from outside, and how often it asks for change detection. */
+/**
+ * An `NgZone` that counts how often it is entered from outside, and how often it asks for change detection.
+ */
 export class CountingZone extends NgZone {
   entered = 0;
   rounds = 0;

@@ -1,6 +1,8 @@
 import type { EarlierText, WritingBrief } from '../../author';
 
-/** Characters of earlier text a prompt may carry: some 20,000 tokens of Chinese, which today's models take in. */
+/**
+ * Characters of earlier text a prompt may carry: some 20,000 tokens of Chinese, which today's models take in.
+ */
 const CONTEXT_BUDGET = 30_000;
 
 /** No single earlier text takes more than this of it. */
@@ -25,7 +27,9 @@ function trimmed({ taskType, text }: EarlierText, longest: number): string {
   return ABOUT_THE_WORK.has(taskType) ? `${text.slice(0, longest)}…` : `…${text.slice(-longest)}`;
 }
 
-/** Earlier texts a model should know, oldest first: what is about the work, then as many late chapters as fit. */
+/**
+ * Earlier texts a model should know, oldest first: what is about the work, then as many late chapters as fit.
+ */
 export function contextOf(brief: WritingBrief): EarlierText[] {
   const needed = brief.earlier.filter((text) => isNeeded(text, brief));
   const aboutTheWork = needed.filter(({ taskType }) => ABOUT_THE_WORK.has(taskType));

@@ -18,13 +18,13 @@ export interface AuthOptions {
   /** Called before every attempt to connect, and before the token in use expires. */
   readonly token: TokenFunction;
   /**
-   * Milliseconds before its expiry at which a token is replaced; one that has less than twice this left is replaced
-   * at half of what it has left. @default 60_000
+   * Milliseconds before its expiry at which a token is replaced; one that has less than twice this left is
+   * replaced at half of what it has left. @default 60_000
    */
   readonly refreshBefore?: number;
   /**
-   * When a token expires, in milliseconds since the epoch; null when it does not, or not known when. What the server
-   * says wins. @default the `exp` of a JWT, which is not verified
+   * When a token expires, in milliseconds since the epoch; null when it does not, or not known when. What the
+   * server says wins. @default the `exp` of a JWT, which is not verified
    */
   readonly expiresAt?: (token: string) => number | null;
   /** Milliseconds that `token` may take. @default 10_000 */

@@ -1,8 +1,9 @@
 import { fieldOf } from '../realtime-message';
 
 /**
- * When a JSON Web Token expires (RFC 7519, section 4.1.4), in milliseconds since the epoch; null for a token that is
- * no JWT or names no time. The signature is not verified: this decides when to ask for the next token, nothing else.
+ * When a JSON Web Token expires (RFC 7519, section 4.1.4), in milliseconds since the epoch; null for a token
+ * that is no JWT or names no time. The signature is not verified: this decides when to ask for the next
+ * token, nothing else.
  */
 export function jwtExpiry(token: string): number | null {
   const payload = token.split('.')[1];

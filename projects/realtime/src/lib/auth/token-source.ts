@@ -12,7 +12,10 @@ export class TokenSource {
   readonly #scheduler = inject(REALTIME_SCHEDULER);
   readonly #injector = inject(Injector);
 
-  /** Asks once subscribed. Errors with `token-unavailable`, whose message never holds what was given for a token. */
+  /**
+   * Asks once subscribed. Errors with `token-unavailable`, whose message never holds what was given for a
+   * token.
+   */
   ask(reason: TokenReason): Observable<string> {
     const { token, timeout } = this.#options;
     return defer(() => {

@@ -4,8 +4,8 @@ import { fieldOf, isRealtimeMessage, type RealtimeMessage } from '../realtime-me
 import type { CallerZone } from '../zones/caller-zone';
 
 /**
- * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch itself,
- * is left out and reported once a batch.
+ * Replaces each batch by the messages in it, in order, in the same turn. What is no message in it, or a batch
+ * itself, is left out and reported once a batch.
  *
  * @param callers in whose zone the messages of a batch arrive together
  */

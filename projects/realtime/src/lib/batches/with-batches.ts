@@ -4,8 +4,8 @@ import { CallerZone } from '../zones/caller-zone';
 import { unbatch } from './unbatch';
 
 /**
- * Asks the server to send several messages in one frame, which costs a browser a fraction of as many frames. Every
- * other part of the client sees single messages.
+ * Asks the server to send several messages in one frame, which costs a browser a fraction of as many frames.
+ * Every other part of the client sees single messages.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withBatches())

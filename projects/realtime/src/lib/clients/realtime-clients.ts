@@ -17,8 +17,8 @@ interface OpenClient {
 }
 
 /**
- * The clients of an application: one for each URL, however many injectors ask for it, each in an injector of its own.
- * A client goes with the last injector that asked.
+ * The clients of an application: one for each URL, however many injectors ask for it, each in an injector of
+ * its own. A client goes with the last injector that asked.
  */
 @Injectable({ providedIn: 'root' })
 export class RealtimeClients {

@@ -6,10 +6,11 @@ const KEPT: ReadonlySet<string> = new Set(
 );
 
 /**
- * A copy of a message that says the same wherever it is written as a frame: at once, later, by another tab or by another
- * page. What the browser's copies would lose is settled before: as in JSON, `toJSON()` is called, other objects are
- * reduced to their own fields, what is undefined, a function or a symbol is left out, or null in a list, and a date that is
- * none is null. Bytes, dates, maps, sets and bigints stay what they are, for codecs that have a form for them.
+ * A copy of a message that says the same wherever it is written as a frame: at once, later, by another tab or
+ * by another page. What the browser's copies would lose is settled before: as in JSON, `toJSON()` is called,
+ * other objects are reduced to their own fields, what is undefined, a function or a symbol is left out, or
+ * null in a list, and a date that is none is null. Bytes, dates, maps, sets and bigints stay what they are,
+ * for codecs that have a form for them.
  *
  * @throws TypeError for circular references, and for what is no message any more
  */

@@ -5,8 +5,8 @@ import { CodecNegotiation } from './codec-negotiation';
 import type { SubprotocolCodec } from './realtime-codec';
 
 /**
- * Offers the server other ways to write messages than JSON, best first, as WebSocket subprotocols. Where it agrees to
- * none, JSON is spoken.
+ * Offers the server other ways to write messages than JSON, best first, as WebSocket subprotocols. Where it
+ * agrees to none, JSON is spoken.
  *
  * ```ts
  * provideRealtime({ url }, withCodec({ protocol: 'example.v1+cbor', load: async () => (await import('./cbor')).CBOR }))

@@ -1,6 +1,6 @@
 /**
- * Bytes inflated at a time. A browser inflates the whole of what it is given before it can be stopped, to about a
- * thousand times its size.
+ * Bytes inflated at a time. A browser inflates the whole of what it is given before it can be stopped, to
+ * about a thousand times its size.
  */
 const SLICE = 8_192;
 
@@ -10,7 +10,8 @@ const SLICE = 8_192;
  *
  * @param compressed the data, or its base64
  * @param limit bytes the text may have; reading stops as soon as there are more
- * @throws RangeError when it inflates to more than `limit`; Error when it is corrupt, or the browser cannot inflate
+ * @throws RangeError when it inflates to more than `limit`; Error when it is corrupt, or the browser cannot
+ *   inflate
  */
 export async function gunzip(compressed: string | Uint8Array<ArrayBuffer>, limit: number): Promise<string> {
   if (typeof DecompressionStream === 'undefined') {

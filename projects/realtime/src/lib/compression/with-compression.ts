@@ -4,8 +4,8 @@ import { inflateMessages } from './inflate-messages';
 /** What compressed messages may cost. */
 export interface CompressionOptions {
   /**
-   * Bytes the `data` of one message may inflate to. A message beyond it is reported and ignored: a few kilobytes can
-   * inflate to gigabytes.
+   * Bytes the `data` of one message may inflate to. A message beyond it is reported and ignored: a few
+   * kilobytes can inflate to gigabytes.
    *
    * @default 10_485_760 (10 MiB)
    */
@@ -13,7 +13,8 @@ export interface CompressionOptions {
 }
 
 /**
- * Understands messages whose `data` is compressed: `{event, encoding: 'gzip', data: '<base64>'}`. Needs the browser's
+ * Understands messages whose `data` is compressed: `{event, encoding: 'gzip', data: '<base64>'}`. Needs the
+ * browser's
  * `DecompressionStream`; without it, each such message is reported and ignored.
  *
  * ```ts

@@ -2,7 +2,10 @@ import { DestroyRef, ErrorHandler, inject, Injectable, signal, untracked } from 
 import { BehaviorSubject } from 'rxjs';
 import type { ConnectionState } from './connection-status';
 
-/** An observer that connects at once whenever it is told of a failure would otherwise never let go of the page. */
+/**
+ * An observer that connects at once whenever it is told of a failure would otherwise never let go of the
+ * page.
+ */
 const MOST_NEWS = 10_000;
 
 const IDLE: ConnectionState = { status: 'disconnected', attempt: 0, lastError: null };
@@ -10,8 +13,8 @@ const IDLE: ConnectionState = { status: 'disconnected', attempt: 0, lastError: n
 /**
  * The state of the connection, as a signal and as an observable that replays it. One writer: the connection.
  *
- * Observers may connect and disconnect in the middle of being told. All of them are told everything in the order in which
- * it happened all the same: what an observer causes is told after what it was told.
+ * Observers may connect and disconnect in the middle of being told. All of them are told everything in the
+ * order in which it happened all the same: what an observer causes is told after what it was told.
  */
 @Injectable()
 export class ConnectionStateStore {
@@ -57,8 +60,9 @@ export class ConnectionStateStore {
   }
 
   /**
-   * Does a change of several steps. Nobody is told of it before it is complete; what is done and told is nothing that an
-   * effect of the caller depends on. Observers that go on and on causing each other are stopped, and Angular's
+   * Does a change of several steps. Nobody is told of it before it is complete; what is done and told is
+   * nothing that an effect of the caller depends on. Observers that go on and on causing each other are
+   * stopped, and Angular's
    * `ErrorHandler` is told: the caller may be a stream, which an error would end.
    */
   whole(change: () => void): void {

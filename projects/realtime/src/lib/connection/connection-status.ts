@@ -3,8 +3,10 @@ import type { RealtimeError } from '../realtime-error';
 /**
  * - `connecting`: the first attempt is under way.
  * - `connected`: messages flow.
- * - `disconnected`: the connection was lost and is being tried again (`attempt` ≥ 1), or nobody asked for one.
- * - `error`: the client has given up; `connect()` begins anew. With `keepTryingEvery` of `withRetry()` it goes on trying
+ * - `disconnected`: the connection was lost and is being tried again (`attempt` ≥ 1), or nobody asked for
+ *   one.
+ * - `error`: the client has given up; `connect()` begins anew. With `keepTryingEvery` of `withRetry()` it
+ *   goes on trying
  *   in the background, unless the server refused it for good.
  */
 export type ConnectionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';

@@ -5,8 +5,8 @@ import { ConnectionStateStore } from './connection-state-store';
 import type { Handover } from './realtime-link';
 
 /**
- * One connection to the server, wherever its socket is kept: what every part of the client builds on. Its state is in
- * the `ConnectionStateStore`, of which it is the one writer.
+ * One connection to the server, wherever its socket is kept: what every part of the client builds on. Its
+ * state is in the `ConnectionStateStore`, of which it is the one writer.
  */
 export abstract class Connection {
   readonly #state = inject(ConnectionStateStore);
@@ -21,9 +21,9 @@ export abstract class Connection {
   abstract readonly maxAttempts: number;
 
   /**
-   * Emits for every new link to the server as soon as messages can be sent on it, after `connect`; beginning with the
-   * link that is open. A new link knows nothing of what was said on the one before. The server's answer to `connect`
-   * follows in {@link messages}.
+   * Emits for every new link to the server as soon as messages can be sent on it, after `connect`; beginning
+   * with the link that is open. A new link knows nothing of what was said on the one before. The server's
+   * answer to `connect` follows in {@link messages}.
    */
   readonly ready: Observable<unknown> = this.#state.changes.pipe(
     map(({ status }) => status === 'connected'),
@@ -60,7 +60,10 @@ export abstract class Connection {
     });
   }
 
-  /** There is reason to believe that the server can be reached: tries at once whatever was given up or is waiting. */
+  /**
+   * There is reason to believe that the server can be reached: tries at once whatever was given up or is
+   * waiting.
+   */
   abstract wake(): void;
 
   /** Closes the connection until `restore()`, without ending it. */

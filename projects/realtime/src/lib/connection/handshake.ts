@@ -5,8 +5,8 @@ import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import type { RealtimeLink } from './realtime-link';
 
 /**
- * Opens every connection with `connect` and learns the client id from `connected`. It waits for nothing: a server
- * that never answers serves this client all the same.
+ * Opens every connection with `connect` and learns the client id from `connected`. It waits for nothing: a
+ * server that never answers serves this client all the same.
  */
 @Injectable()
 export class Handshake {

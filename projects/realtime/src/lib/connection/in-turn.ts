@@ -1,10 +1,11 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 
 /**
- * Does one step for each value, in order. As long as steps finish at once, so does each value, without further cost;
- * while one takes time, the values behind it wait.
+ * Does one step for each value, in order. As long as steps finish at once, so does each value, without
+ * further cost; while one takes time, the values behind it wait.
  *
- * @param step hands what comes of the value to `emit`; returns a promise where it takes time. Must not throw or reject.
+ * @param step hands what comes of the value to `emit`; returns a promise where it takes time. Must not throw
+ *   or reject.
  */
 export function inTurn<In, Out>(
   step: (value: In, emit: (value: Out) => void) => Promise<void> | undefined,

@@ -1,7 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { RealtimeMessage } from '../realtime-message';
 
-/** What became of a message: the open socket has it; there is no open socket; or the codec cannot write it. */
+/**
+ * What became of a message: the open socket has it; there is no open socket; or the codec cannot write it.
+ */
 export type Handover = 'sent' | 'closed' | 'refused';
 
 /** One open connection, from the moment its socket opened until it closes. */

@@ -36,7 +36,8 @@ import { SocketOpener } from './socket-opener';
 /**
  * The connection over a socket of its own: opens it, tries it again by the reconnect policy, and ends it.
  *
- * Everything runs outside the Angular zone, so that waiting timers never keep an application with zone.js unstable.
+ * Everything runs outside the Angular zone, so that waiting timers never keep an application with zone.js
+ * unstable.
  */
 @Injectable()
 export class SocketConnection extends Connection {
@@ -125,7 +126,10 @@ export class SocketConnection extends Connection {
     return concat(...prepared, this.#opener.open()).pipe(switchMap((opened) => this.#live(opened)));
   }
 
-  /** Everything that goes on while a socket is open. Messages flow for the caller once the companions have begun. */
+  /**
+   * Everything that goes on while a socket is open. Messages flow for the caller once the companions have
+   * begun.
+   */
   #live(opened: OpenedSocket): Observable<never> {
     const link = runInInjectionContext(this.#injector, () => new SocketLink(opened, this.#hurried));
     const receive = link.incoming.pipe(consume((message) => this.#callers.deliver(message, this.#received)));

@@ -28,7 +28,10 @@ export class SocketLink implements RealtimeLink {
   readonly messages: Observable<RealtimeMessage> = this.#messages;
   readonly doubted: Observable<void>;
 
-  /** The messages for subscribers, in order. Every step on their way works for as long as this is subscribed to. */
+  /**
+   * The messages for subscribers, in order. Every step on their way works for as long as this is subscribed
+   * to.
+   */
   readonly incoming: Observable<RealtimeMessage>;
 
   constructor(opened: OpenedSocket, doubted: Observable<void>) {

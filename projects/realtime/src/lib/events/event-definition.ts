@@ -9,8 +9,8 @@ export interface EventDefinition<Message = RealtimeMessage> {
 }
 
 /**
- * Names an event and describes its whole message by any Standard Schema (valibot, zod, arktype…). A message that does
- * not satisfy the schema is reported on `errors` and given to nobody.
+ * Names an event and describes its whole message by any Standard Schema (valibot, zod, arktype…). A message
+ * that does not satisfy the schema is reported on `errors` and given to nobody.
  *
  * ```ts
  * const taskUpdate = defineEvent('task.update', v.looseObject({

@@ -15,8 +15,8 @@ import { REJECTED_MESSAGES, validate } from './validate';
 export type BatchOptions<Message> = Pick<PerFrameOptions<Message>, 'conflate' | 'limit'>;
 
 /**
- * Sorts messages by their event. Each message is looked at once however many events are watched, and validated once
- * for each definition however many subscribers it has.
+ * Sorts messages by their event. Each message is looked at once however many events are watched, and
+ * validated once for each definition however many subscribers it has.
  */
 @Injectable()
 export class EventStreams {
@@ -47,7 +47,9 @@ export class EventStreams {
     return this.#callers.bring(this.#valid(definition), definition.name);
   }
 
-  /** Only the lists come to the zone of the subscriber: a frame of the page is one round of change detection. */
+  /**
+   * Only the lists come to the zone of the subscriber: a frame of the page is one round of change detection.
+   */
   batched<Message>(
     definition: EventDefinition<Message>,
     options: BatchOptions<Message> = {},

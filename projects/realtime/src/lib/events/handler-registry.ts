@@ -18,8 +18,8 @@ interface Registration {
 }
 
 /**
- * Handlers by event. A handler subscribed twice to the same event is called once a message, until both subscriptions
- * are undone. A handler that throws or rejects is reported and disturbs no other.
+ * Handlers by event. A handler subscribed twice to the same event is called once a message, until both
+ * subscriptions are undone. A handler that throws or rejects is reported and disturbs no other.
  */
 @Injectable()
 export class HandlerRegistry {

@@ -1,6 +1,9 @@
 import { animationFrame, type FrameScheduler } from './per-frame';
 
-/** A callback and what follows from it may take so long (ms) without a rest after it: a frame has room for that. */
+/**
+ * A callback and what follows from it may take so long (ms) without a rest after it: a frame has room for
+ * that.
+ */
 const ROOM = 4;
 
 /** How long to rest for each millisecond that a callback and what follows from it took. */
@@ -10,9 +13,9 @@ const REST_PER_COST = 8;
 const LONGEST_REST = 100;
 
 /**
- * Makes a scheduler of animation frames that rests after an expensive one, up to 100 ms and in proportion to what it
- * cost: the writes into the stores, and the change detection that follows. What arrives meanwhile waits for one frame
- * instead of several. As long as frames are cheap, none is left out.
+ * Makes a scheduler of animation frames that rests after an expensive one, up to 100 ms and in proportion to
+ * what it cost: the writes into the stores, and the change detection that follows. What arrives meanwhile
+ * waits for one frame instead of several. As long as frames are cheap, none is left out.
  *
  * ```ts
  * providers: [{ provide: REALTIME_FRAMES, useFactory: pacedFrames }]

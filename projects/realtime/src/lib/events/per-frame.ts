@@ -22,8 +22,8 @@ const DEFAULT_LIMIT = 10_000;
 const LONGEST_WAIT = 250;
 
 /**
- * Collects what arrives and emits it once per animation frame, in order of first arrival, so that a burst costs one
- * round of change detection a frame. What waits is emitted before the end of the source.
+ * Collects what arrives and emits it once per animation frame, in order of first arrival, so that a burst
+ * costs one round of change detection a frame. What waits is emitted before the end of the source.
  *
  * ```ts
  * realtime.on(taskUpdate).pipe(perFrame({ conflate: ({ data }) => data.task_id }))
@@ -91,8 +91,8 @@ export const animationFrame: FrameScheduler = (callback) => {
 };
 
 /**
- * When messages that wait for a frame are emitted. `provideRealtimeTesting()` replaces the browser's frames by
- * virtual ones.
+ * When messages that wait for a frame are emitted. `provideRealtimeTesting()` replaces the browser's frames
+ * by virtual ones.
  */
 export const REALTIME_FRAMES = new InjectionToken<FrameScheduler>(
   ngDevMode ? '@creative-autogpt/realtime frames' : '',

@@ -17,7 +17,8 @@ import { tick } from '../../spec-support/client';
 import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fake-web-socket';
 
 /**
- * The format of a server that cannot be changed: `{"type": …, "payload": …}`, and beside it the bare texts `ready`,
+ * The format of a server that cannot be changed: `{"type": …, "payload": …}`, and beside it the bare texts
+ * `ready`,
  * `are you there?` and `yes`.
  */
 const TYPED_JSON: RealtimeCodec = {

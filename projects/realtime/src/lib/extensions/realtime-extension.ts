@@ -10,16 +10,18 @@ export interface ExtensionHost {
   readonly states: Observable<ConnectionState>;
   /** Everything that goes wrong. Completes with the client. */
   readonly errors: Observable<RealtimeError>;
-  /** What the clock of the device shows, in milliseconds since the epoch; virtual time where a test plays it. */
+  /**
+   * What the clock of the device shows, in milliseconds since the epoch; virtual time where a test plays it.
+   */
   readonly now: () => number;
   /** Reports an error on `RealtimeService.errors`. It ends nothing. */
   readonly report: (error: RealtimeError) => void;
 }
 
 /**
- * A capability of a client: what every `withX()` returns, and what applications write for servers of their own. Each
- * member but `id` is optional. An extension may be given to several clients, so it keeps no state of its own: that
- * belongs to what `hooks` returns, or to what it provides.
+ * A capability of a client: what every `withX()` returns, and what applications write for servers of their
+ * own. Each member but `id` is optional. An extension may be given to several clients, so it keeps no state
+ * of its own: that belongs to what `hooks` returns, or to what it provides.
  *
  * ```ts
  * export const withTrace: RealtimeExtension = {

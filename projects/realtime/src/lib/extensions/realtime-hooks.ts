@@ -78,8 +78,8 @@ export interface RealtimeHooks {
   readonly judge?: (error: RealtimeError) => Ending | RealtimeError | null;
 
   /**
-   * When a lost connection is tried again. Of several, the first by name counts. Its functions must not throw:
-   * nothing would be tried again.
+   * When a lost connection is tried again. Of several, the first by name counts. Its functions must not
+   * throw: nothing would be tried again.
    *
    * @default never
    */
@@ -114,7 +114,8 @@ export interface OpenedSocket {
 }
 
 /**
- * A step on the way in, from the socket to the subscribers: it may hold back, replace, drop or reorder messages.
+ * A step on the way in, from the socket to the subscribers: it may hold back, replace, drop or reorder
+ * messages.
  *
  * The order of steps is that of their phases, whatever the order in which extensions are given:
  *

@@ -20,8 +20,8 @@ export type RealtimeHandlers<Events extends HandlerEvents> = {
 };
 
 /**
- * Makes an inject function that takes one handler for each of the events named here. Call it in an injection context,
- * such as a component's constructor; the handlers are unsubscribed when that context is destroyed.
+ * Makes an inject function that takes one handler for each of the events named here. Call it in an injection
+ * context, such as a component's constructor; the handlers are unsubscribed when that context is destroyed.
  *
  * ```ts
  * export const injectRealtimeHandlers = defineHandlers({ onTaskUpdate: taskUpdate, onError: errorEvent });

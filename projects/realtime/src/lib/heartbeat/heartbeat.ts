@@ -28,8 +28,8 @@ const HELD_BACK = 1_000;
  * Sends `ping` at a fixed interval and ends a link on which nothing has been heard for `interval + timeout`.
  * Any frame counts as heard, not only `pong`.
  *
- * A timer that was held back proves nothing, since frames may be waiting behind it. In that case the link is asked
- * once more and given `timeout` to answer.
+ * A timer that was held back proves nothing, since frames may be waiting behind it. In that case the link is
+ * asked once more and given `timeout` to answer.
  */
 export class Heartbeat implements RealtimeHooks {
   readonly #times: HeartbeatTimes;

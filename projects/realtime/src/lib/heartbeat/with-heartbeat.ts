@@ -12,7 +12,8 @@ export interface HeartbeatOptions {
 }
 
 /**
- * Sends `{event: 'ping'}` at an interval and takes the link as dead when nothing is heard for `interval + timeout`.
+ * Sends `{event: 'ping'}` at an interval and takes the link as dead when nothing is heard for `interval +
+ * timeout`.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withHeartbeat({ interval: 15_000 }))

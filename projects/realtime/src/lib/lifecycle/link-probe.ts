@@ -3,8 +3,8 @@ import type { RealtimeHooks } from '../extensions/realtime-hooks';
 import { RealtimeError } from '../realtime-error';
 
 /**
- * Asks an open link for a sign of life whenever it is doubted, and ends it when none comes: a socket that died while
- * the device slept looks open for as long as nobody writes to it.
+ * Asks an open link for a sign of life whenever it is doubted, and ends it when none comes: a socket that
+ * died while the device slept looks open for as long as nobody writes to it.
  *
  * @param timeout milliseconds within which something must be heard
  */

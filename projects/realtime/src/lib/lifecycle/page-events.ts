@@ -11,7 +11,10 @@ export class PageEvents {
   /** The page is no longer frozen. */
   readonly thaws: Observable<unknown> = this.#of('resume', this.#document);
 
-  /** The page can reach the server again, perhaps: the network is back, the tab is looked at or is no longer frozen. */
+  /**
+   * The page can reach the server again, perhaps: the network is back, the tab is looked at or is no longer
+   * frozen.
+   */
   readonly wakes: Observable<unknown> = merge(
     this.#of('online'),
     this.thaws,

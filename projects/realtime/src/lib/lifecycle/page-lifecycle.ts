@@ -5,8 +5,8 @@ import { Connection } from '../connection/connection';
 import { PageEvents } from './page-events';
 
 /**
- * Lets the connection follow the page for as long as the calling injector lives: at once when there is reason to try,
- * and not at all while the page is away.
+ * Lets the connection follow the page for as long as the calling injector lives: at once when there is reason
+ * to try, and not at all while the page is away.
  */
 export function followPage(): void {
   const connection = inject(Connection);

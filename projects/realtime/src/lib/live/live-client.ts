@@ -44,7 +44,8 @@ export class LiveClient {
     // The first subscriber: what begins with a connection is counted to it.
     this.follow(this.newConnections.pipe(tap(() => (this.#connections += 1))));
     const gaps = client.get(REALTIME_GAPS, null);
-    // With the first connection the position comes, and in a tab that follows another one before the state says so.
+    // With the first connection the position comes, and in a tab that follows another one before the state
+    // says so.
     const hadNone = this.#cursor?.position === null;
     this.losses =
       gaps === null ? this.newConnections : merge(this.newConnections.pipe(take(hadNone ? 1 : 0)), gaps);

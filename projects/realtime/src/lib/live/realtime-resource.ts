@@ -32,9 +32,9 @@ export interface RealtimeLoad<Params> {
 export type RealtimeChanges<T> = Observable<LiveChange<(value: T) => T>>;
 
 /**
- * Says how an event changes the value: `changed` returns the value after a message, or the same one where nothing
- * changes. It must not write into the value it is given. What it throws goes to Angular's `ErrorHandler`, and the
- * message is left out.
+ * Says how an event changes the value: `changed` returns the value after a message, or the same one where
+ * nothing changes. It must not write into the value it is given. What it throws goes to Angular's
+ * `ErrorHandler`, and the message is left out.
  */
 export type OnEvent<T, Params> = <Message>(
   event: EventDefinition<Message>,
@@ -69,8 +69,8 @@ export interface RealtimeResourceOptions<T, Params> {
 /** Angular's `Resource`, whose value lives on after the load. */
 export interface RealtimeResource<T> extends Resource<T> {
   /**
-   * Whether the value may lack events: there is no connection, or a load that makes up for missed events has not
-   * succeeded yet.
+   * Whether the value may lack events: there is no connection, or a load that makes up for missed events has
+   * not succeeded yet.
    */
   readonly stale: Signal<boolean>;
   /** Why the last load failed, also where a value from before is still there; undefined when it did not. */

@@ -4,13 +4,15 @@ import type { RealtimeMessage } from '../realtime-message';
 /**
  * Why a message was given up:
  *
- * - `offline`: its policy is `drop`, and there was no connection or it was lost before the message's turn came.
+ * - `offline`: its policy is `drop`, and there was no connection or it was lost before the message's turn
+ *   came.
  * - `full`: it had to make room, or there was none for it.
  * - `expired`: it waited longer than its `maxAge`.
  * - `replaced`: a newer message with the same key took its place.
  * - `unserializable`: it cannot be written as JSON, or what else was agreed with the server.
  * - `not-supported`: it is a request of an earlier page, and the server does not acknowledge requests.
- * - `ends-connection`: it is a request of an earlier page, or one that was abandoned, and the server closed the connection
+ * - `ends-connection`: it is a request of an earlier page, or one that was abandoned, and the server closed
+ *   the connection
  *   when it was sent.
  * - `cleared`: `RealtimeOutbox.clear()` was called.
  */
@@ -34,7 +36,10 @@ export interface DroppedMessage {
 interface DropRule {
   /** Code with which a request is rejected. */
   readonly code: RealtimeErrorCode;
-  /** Whether the application learns of it on `errors`: not where it asked for it, or has learned of it there already. */
+  /**
+   * Whether the application learns of it on `errors`: not where it asked for it, or has learned of it there
+   * already.
+   */
   readonly reported: boolean;
 }
 

@@ -9,7 +9,9 @@ import {
   useEmptyStorage,
 } from '../../spec-support/outbox-pages';
 
-/** As the version before suspicions were stored wrote them: copied from its database, not made by this code. */
+/**
+ * As the version before suspicions were stored wrote them: copied from its database, not made by this code.
+ */
 const RECORDS = [
   {
     owner: '6f1c0b7f7f7d4f0fa7a4b8f3b1f3a9d2',

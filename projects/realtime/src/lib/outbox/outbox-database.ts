@@ -11,16 +11,20 @@ export interface OutboxDatabaseParts {
   /** Name of this page, until it is reloaded. */
   readonly page: string;
   readonly isMessage: (value: unknown) => value is RealtimeMessage;
-  /** Called when other pages may have taken over what this page has stored: ask {@link OutboxDatabase.reclaim}. */
+  /**
+   * Called when other pages may have taken over what this page has stored: ask
+   * {@link OutboxDatabase.reclaim}.
+   */
   readonly doubt: () => void;
 }
 
 /**
- * The stored messages of all pages of the origin. Each belongs to the page that wrote it, until that page is gone and
- * another one takes it over; so no two pages send the same message.
+ * The stored messages of all pages of the origin. Each belongs to the page that wrote it, until that page is
+ * gone and another one takes it over; so no two pages send the same message.
  *
- * It lasts as long as the client. The browser's database behind it is opened when it is needed, and again after it was
- * closed or deleted, so that one failure costs neither the lock of this page nor a database that nobody closes.
+ * It lasts as long as the client. The browser's database behind it is opened when it is needed, and again
+ * after it was closed or deleted, so that one failure costs neither the lock of this page nor a database that
+ * nobody closes.
  *
  * It is loaded on demand and imports nothing from the rest of the library: otherwise bundlers would cut every
  * application in two, with or without an outbox, so that both could share the rest.
@@ -83,10 +87,11 @@ export class OutboxDatabase {
   }
 
   /**
-   * Takes over what pages that are gone left behind, oldest first. Resolves when this is done; pages that are still
-   * there are waited for in the background.
+   * Takes over what pages that are gone left behind, oldest first. Resolves when this is done; pages that are
+   * still there are waited for in the background.
    *
-   * @param isClearing whether everything is about to be forgotten: what is taken over then is deleted and not delivered
+   * @param isClearing whether everything is about to be forgotten: what is taken over then is deleted and not
+   *   delivered
    */
   async adopt(
     deliver: (messages: readonly StoredMessage[]) => void,
@@ -101,7 +106,10 @@ export class OutboxDatabase {
     await this.#claim.afterEach(owners, (gone) => this.#takeFrom(gone, deliver, isClearing));
   }
 
-  /** Claims anew what this page has stored. @returns the ids that it may not send: other pages have taken them over */
+  /**
+   * Claims anew what this page has stored. @returns the ids that it may not send: other pages have taken them
+   * over
+   */
   async reclaim(): Promise<readonly string[]> {
     await this.#claim.hold();
     const kept = new Set(
@@ -113,7 +121,9 @@ export class OutboxDatabase {
     return lost;
   }
 
-  /** Changes the owner before anybody is told, in one step: of two pages, the second finds nothing any more. */
+  /**
+   * Changes the owner before anybody is told, in one step: of two pages, the second finds nothing any more.
+   */
   async #takeFrom(
     gone: string,
     deliver: (messages: readonly StoredMessage[]) => void,
@@ -121,7 +131,8 @@ export class OutboxDatabase {
   ): Promise<void> {
     this.#takings += 1;
     try {
-      // Two pages that let go of their locks at the same time would wait for each other's lock here, and for ever.
+      // Two pages that let go of their locks at the same time would wait for each other's lock here, and for
+      // ever.
       if (!(await this.#read()).some(({ owner }) => owner === gone)) {
         return;
       }

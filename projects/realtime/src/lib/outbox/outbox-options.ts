@@ -21,8 +21,8 @@ export interface OutboxOptions {
   /** Milliseconds until a request that names no `timeout` is rejected. @default 30_000 */
   readonly requestTimeout?: number;
   /**
-   * Whether requests are rejected as soon as the connection ends for good, by `disconnect()` or by giving up. If not,
-   * they wait for the next `connect()` until their timeout.
+   * Whether requests are rejected as soon as the connection ends for good, by `disconnect()` or by giving up.
+   * If not, they wait for the next `connect()` until their timeout.
    * @default true
    */
   readonly abandonOnEnd?: boolean;

@@ -16,8 +16,8 @@ export interface OutboxLimits {
 /**
  * Entries in the order of sending, never more than the limits.
  *
- * When it is full, the oldest message that is not persisted yields. Persisted messages yield only to persisted ones
- * and to requests. Requests never yield, since somebody waits for them.
+ * When it is full, the oldest message that is not persisted yields. Persisted messages yield only to
+ * persisted ones and to requests. Requests never yield, since somebody waits for them.
  */
 export class OutboxQueue {
   readonly #limits: OutboxLimits;

@@ -39,8 +39,8 @@ const AFTER_HANDOVER: Readonly<Record<Handover, SendResult>> = {
 };
 
 /**
- * Sends what waits over every new link: after the handshake, in order, at a bounded rate. While anything waits,
- * everything new goes behind it.
+ * Sends what waits over every new link: after the handshake, in order, at a bounded rate. While anything
+ * waits, everything new goes behind it.
  */
 @Injectable()
 export class OutboxSender {
@@ -146,7 +146,9 @@ export class OutboxSender {
     return this.#connection.messages.pipe(filter(({ event }) => event === name));
   }
 
-  /** Every handshake, also a second one over the same link, means that earlier acknowledgements may be lost. */
+  /**
+   * Every handshake, also a second one over the same link, means that earlier acknowledgements may be lost.
+   */
   #learn(answer: RealtimeMessage): void {
     this.#store.land();
     this.#agreed = agreesTo(COMMANDS, answer);

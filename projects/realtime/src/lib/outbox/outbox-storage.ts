@@ -12,8 +12,9 @@ import type { StoredMessage } from './stored-message';
 const PREFIX = '@creative-autogpt/realtime outbox of ';
 
 /**
- * Keeps persisted entries in IndexedDB, one operation after the other, beside the memory: nothing waits for it, and
- * when it fails the entries live as long as the page. Its code is loaded when the first message is stored.
+ * Keeps persisted entries in IndexedDB, one operation after the other, beside the memory: nothing waits for
+ * it, and when it fails the entries live as long as the page. Its code is loaded when the first message is
+ * stored.
  */
 @Injectable()
 export class OutboxStorage {
@@ -30,7 +31,10 @@ export class OutboxStorage {
   #isUnmarkable = false;
   /** How often everything is about to be forgotten. */
   #clearings = 0;
-  /** Doubts that are not over: the lock may be taken away again before it is known what the first time has cost. */
+  /**
+   * Doubts that are not over: the lock may be taken away again before it is known what the first time has
+   * cost.
+   */
   #doubts = 0;
 
   /** Emits the ids that other pages have taken over, each time the doubt is over. */
@@ -44,7 +48,9 @@ export class OutboxStorage {
     });
   }
 
-  /** Whether other pages may have taken over what this page has stored: nothing of it may be sent meanwhile. */
+  /**
+   * Whether other pages may have taken over what this page has stored: nothing of it may be sent meanwhile.
+   */
   get isInDoubt(): boolean {
     return this.#doubts > 0;
   }
@@ -87,7 +93,9 @@ export class OutboxStorage {
     this.#run((database) => database.delete(id));
   }
 
-  /** Forgets everything, of other pages too, whether it is marked or not: the mark may have been cleared away. */
+  /**
+   * Forgets everything, of other pages too, whether it is marked or not: the mark may have been cleared away.
+   */
   clear(): void {
     this.#clearings += 1;
     this.#run((database) => database.clear());

@@ -20,8 +20,8 @@ const MESSAGE_TOO_BIG = 1009;
 const MAX_STRIKES = 3;
 
 /**
- * Everything that waits, in memory and in the storage, and how each entry ends: sent, acknowledged, or given up. An
- * entry leaves before anybody is told, so that whoever is told may send again.
+ * Everything that waits, in memory and in the storage, and how each entry ends: sent, acknowledged, or given
+ * up. An entry leaves before anybody is told, so that whoever is told may send again.
  */
 @Injectable()
 export class OutboxStore {
@@ -53,7 +53,8 @@ export class OutboxStore {
 
   constructor() {
     const expiries = this.#alarm.pipe(
-      // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back judges.
+      // The extra turn lets an acknowledgement that has arrived be heard before a timer that was held back
+      // judges.
       switchMap((at) => (at === Infinity ? EMPTY : this.#reaching(at))),
       switchMap(() => timer(0, this.#scheduler)),
       tap(() => this.#expire()),
@@ -149,13 +150,15 @@ export class OutboxStore {
   }
 
   /**
-   * The server closed the link over what was sent last. A request that was the only suspect is given up: at once when it
-   * was too big, else the third time. One of several is sent alone over the next link.
+   * The server closed the link over what was sent last. A request that was the only suspect is given up: at
+   * once when it was too big, else the third time. One of several is sent alone over the next link.
    */
   accuse({ suspects, closeCode }: RealtimeError): void {
     const strike = suspects.length === 1 ? 1 : 0;
     const limit = closeCode === MESSAGE_TOO_BIG ? 1 : MAX_STRIKES;
-    /** Slots before the next suspect of this page: one for all that have no id, one for each of another page. */
+    /**
+     * Slots before the next suspect of this page: one for all that have no id, one for each of another page.
+     */
     let place = suspects.includes('') ? 1 : 0;
     for (const id of suspects) {
       const entry = this.#queue.withId(id);
@@ -263,8 +266,8 @@ export class OutboxStore {
   }
 
   /**
-   * The times of a stored message by the clock of this page. The device's clock may have been set since: a message is
-   * never made in the future, nor kept for longer than it was meant to be.
+   * The times of a stored message by the clock of this page. The device's clock may have been set since: a
+   * message is never made in the future, nor kept for longer than it was meant to be.
    */
   #timesOf({ madeAt, expiresAt }: StoredMessage): Pick<OutboxEntry, 'madeAt' | 'expiresAt'> {
     const now = this.#scheduler.now();

@@ -6,9 +6,10 @@ interface Claim {
 }
 
 /**
- * Says to the other pages of the origin that this one is still there, by a lock that the browser takes back when the
- * page is gone. It is held only while there is something to claim, since a page that holds a lock is not put into the
- * back/forward cache. Where there are no locks (plain http), or the browser refuses them, every other page counts as gone.
+ * Says to the other pages of the origin that this one is still there, by a lock that the browser takes back
+ * when the page is gone. It is held only while there is something to claim, since a page that holds a lock is
+ * not put into the back/forward cache. Where there are no locks (plain http), or the browser refuses them,
+ * every other page counts as gone.
  */
 export class PageClaim {
   readonly #name: string;
@@ -19,7 +20,8 @@ export class PageClaim {
 
   /**
    * @param page name of this page, until it is reloaded
-   * @param lost called when the lock was taken away: from then on, others take over what this page has claimed
+   * @param lost called when the lock was taken away: from then on, others take over what this page has
+   *   claimed
    */
   constructor(
     name: string,
@@ -47,8 +49,8 @@ export class PageClaim {
   }
 
   /**
-   * Calls `take` with each of the pages that are gone, then with each further one once it is gone. Resolves when the
-   * former are done.
+   * Calls `take` with each of the pages that are gone, then with each further one once it is gone. Resolves
+   * when the former are done.
    */
   async afterEach(pages: ReadonlySet<string>, take: (gone: string) => Promise<void>): Promise<void> {
     const alive = await this.#alive();

@@ -25,8 +25,9 @@ export interface RequestOptions {
   /** Gives the request up; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
   /**
-   * Whether the request survives a reload of the page. It is then sent again by the next page, and its answer appears
-   * on {@link RealtimeOutbox.acknowledgements}. What is stored can be read by every script of the origin.
+   * Whether the request survives a reload of the page. It is then sent again by the next page, and its answer
+   * appears on {@link RealtimeOutbox.acknowledgements}. What is stored can be read by every script of the
+   * origin.
    * @default false
    */
   readonly persist?: boolean;
@@ -83,8 +84,8 @@ export class RealtimeOutbox {
   }
 
   /**
-   * Sends one message: now, if nothing waits before it, else as its policy says. Being `sent` means that the socket
-   * took it; only {@link request} knows that it arrived.
+   * Sends one message: now, if nothing waits before it, else as its policy says. Being `sent` means that the
+   * socket took it; only {@link request} knows that it arrived.
    *
    * ```ts
    * outbox.send({ event: 'cursor', data: { line } }, { whenOffline: 'latest' });
@@ -98,8 +99,8 @@ export class RealtimeOutbox {
   }
 
   /**
-   * Sends a command under an id of its own, again after every reconnection, until the server acknowledges it. The
-   * server must do a command with the same id only once.
+   * Sends a command under an id of its own, again after every reconnection, until the server acknowledges it.
+   * The server must do a command with the same id only once.
    *
    * The promise always settles. It is rejected with the reason of `signal`, in development builds a
    * `RangeError` for a bad `timeout`, or a {@link RealtimeError}: `request-refused` with `serverCode`,
@@ -136,8 +137,8 @@ export class RealtimeOutbox {
   }
 
   /**
-   * Drops everything that waits and rejects every request, stored ones of all pages included. Call it when a person
-   * signs out, so that nothing is sent in the name of the next one.
+   * Drops everything that waits and rejects every request, stored ones of all pages included. Call it when a
+   * person signs out, so that nothing is sent in the name of the next one.
    */
   clear(): void {
     untracked(() => this.#store.clear());

@@ -1,8 +1,8 @@
 /** How long and how safely a message waits. */
 interface WaitingPolicy {
   /**
-   * Whether the message survives a reload of the page while it waits. What is stored can be read by every script of
-   * the origin.
+   * Whether the message survives a reload of the page while it waits. What is stored can be read by every
+   * script of the origin.
    * @default false
    */
   readonly persist?: boolean;

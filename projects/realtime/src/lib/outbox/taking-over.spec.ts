@@ -50,7 +50,10 @@ describe('what a page that is gone has stored', () => {
     return letGo;
   }
 
-  /** Another page takes away the lock with which the only page claims what it has stored, as no browser should. */
+  /**
+   * Another page takes away the lock with which the only page claims what it has stored, as no browser
+   * should.
+   */
   async function stealClaim(): Promise<() => void> {
     const [name = ''] = await heldClaims();
     let letGo = (): void => undefined;

@@ -1,6 +1,6 @@
 /**
- * Lets at most `rate` pass in any second, evenly spaced. Where timers are held back, as in background tabs, a tenth of
- * a second's worth may catch up at once.
+ * Lets at most `rate` pass in any second, evenly spaced. Where timers are held back, as in background tabs, a
+ * tenth of a second's worth may catch up at once.
  */
 export class TokenBucket {
   #filledAt: number;

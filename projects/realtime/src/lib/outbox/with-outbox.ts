@@ -9,8 +9,8 @@ import { OutboxStore } from './outbox-store';
 import { RealtimeOutbox } from './realtime-outbox';
 
 /**
- * Keeps what cannot be sent at once, within bounds, and sends it in order after the next handshake; and adds requests
- * that are repeated until the server acknowledges them. Inject {@link RealtimeOutbox} to use it.
+ * Keeps what cannot be sent at once, within bounds, and sends it in order after the next handshake; and adds
+ * requests that are repeated until the server acknowledges them. Inject {@link RealtimeOutbox} to use it.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withOutbox({ maxMessages: 200 }))

@@ -23,7 +23,8 @@ export interface QuarantinedMessage {
 }
 
 /**
- * The messages that failed validation, for whoever wants to look at them or send them on. Each was also reported on
+ * The messages that failed validation, for whoever wants to look at them or send them on. Each was also
+ * reported on
  * `RealtimeService.errors`, and was given to no handler. Provided by `withQuarantine()`.
  *
  * ```ts

@@ -5,8 +5,8 @@ import { isStreamPosition, type StreamPosition } from './stream-position';
 const PREFIX = '@creative-autogpt/realtime position of ';
 
 /**
- * Keeps the position in the tab's `sessionStorage`, so that it survives a reload of the page. A storage that is
- * switched off or full keeps nothing, and the reloaded page begins anew.
+ * Keeps the position in the tab's `sessionStorage`, so that it survives a reload of the page. A storage that
+ * is switched off or full keeps nothing, and the reloaded page begins anew.
  */
 @Injectable()
 export class PositionStorage {

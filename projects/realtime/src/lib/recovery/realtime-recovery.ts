@@ -17,7 +17,8 @@ import { ResumingLink } from './resuming-link';
 const ANSWER_TIMEOUT = 5_000;
 
 /**
- * Resumes the stream of events after every disconnection: in order, each event once. Provided by `withRecovery()`.
+ * Resumes the stream of events after every disconnection: in order, each event once. Provided by
+ * `withRecovery()`.
  *
  * ```ts
  * inject(RealtimeRecovery).gaps.pipe(takeUntilDestroyed()).subscribe(() => store.reload());

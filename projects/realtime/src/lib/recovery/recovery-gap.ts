@@ -11,7 +11,9 @@ import type { StreamPosition } from './stream-position';
  */
 export type GapReason = 'epoch-changed' | 'history-trimmed' | 'not-supported';
 
-/** Events between two positions that will never arrive. State that is built from events must be loaded anew. */
+/**
+ * Events between two positions that will never arrive. State that is built from events must be loaded anew.
+ */
 export interface RecoveryGap {
   readonly reason: GapReason;
   /** The last position before the gap; null when the server never gave one. */

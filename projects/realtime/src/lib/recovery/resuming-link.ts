@@ -12,8 +12,9 @@ export interface ResumingLinkClient {
 }
 
 /**
- * One connection of a client that resumes. Messages are held until the server has answered `connect`, since only then
- * is it known whether they come again in the replay; after that, each event passes once, by its offset.
+ * One connection of a client that resumes. Messages are held until the server has answered `connect`, since
+ * only then is it known whether they come again in the replay; after that, each event passes once, by its
+ * offset.
  */
 export class ResumingLink {
   readonly #client: ResumingLinkClient;

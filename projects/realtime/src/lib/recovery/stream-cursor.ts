@@ -4,8 +4,8 @@ import type { RealtimeMessage } from '../realtime-message';
 import type { StreamPosition, StreamTurn } from './stream-position';
 
 /**
- * How far this client has followed the server's stream, for whoever brings it messages that did not come over a link
- * of its own.
+ * How far this client has followed the server's stream, for whoever brings it messages that did not come over
+ * a link of its own.
  */
 export interface StreamCursor {
   readonly position: StreamPosition | null;

@@ -38,8 +38,8 @@ const BACKGROUND_JITTER = 0.2;
  * provideRealtime({ url }, withRetry({ keepTryingEvery: 30_000 }))
  * ```
  *
- * When `maxAttempts` have failed the status is `error`, so that people can be told; with `keepTryingEvery` the client
- * goes on in the background.
+ * When `maxAttempts` have failed the status is `error`, so that people can be told; with `keepTryingEvery`
+ * the client goes on in the background.
  *
  * @throws RangeError in development builds when an option is out of its range.
  */

@@ -14,9 +14,9 @@ import {
 const HELD_BACK = 1_000;
 
 /**
- * Emits when the leading tab has given no sign of life for `timeout`, although it was asked for one. A leader answers
- * from a message handler, which browsers do not throttle; the timers here may be held back, which is why a late one
- * proves nothing and the leader is asked once more.
+ * Emits when the leading tab has given no sign of life for `timeout`, although it was asked for one. A leader
+ * answers from a message handler, which browsers do not throttle; the timers here may be held back, which is
+ * why a late one proves nothing and the leader is asked once more.
  *
  * @param heard emits with everything the leader says
  * @param timeout milliseconds

@@ -57,7 +57,10 @@ export class LeadingTab {
     });
   }
 
-  /** Tells the other tabs at once what they are told at the end of the turn: there may be nobody then to do so. */
+  /**
+   * Tells the other tabs at once what they are told at the end of the turn: there may be nobody then to do
+   * so.
+   */
   flush(): void {
     this.#leadership?.flush();
   }

@@ -8,7 +8,8 @@ import { fieldOf } from '../realtime-message';
 export type TabPresence = (tab: string) => Observable<void>;
 
 /**
- * Waits for the lock and keeps it while subscribed. Emits once the lock is held, completes when it was taken away.
+ * Waits for the lock and keeps it while subscribed. Emits once the lock is held, completes when it was taken
+ * away.
  *
  * Where the browser refuses locks to the page altogether, it emits as if the lock were held: such a page (of
  * an opaque origin) has no other tab to share with.

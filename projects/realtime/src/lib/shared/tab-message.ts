@@ -42,8 +42,8 @@ export interface Welcome {
 }
 
 /**
- * What tabs say to each other. `term` names one leadership: a higher one is later, and whoever heard of it no longer
- * listens to those before.
+ * What tabs say to each other. `term` names one leadership: a higher one is later, and whoever heard of it no
+ * longer listens to those before.
  *
  * - `hello`: a tab wants the connection, has followed the stream to `position`, and keeps `topics`.
  * - `topic`: a tab that said hello keeps one topic more, or less.
@@ -72,8 +72,8 @@ export type TabMessage =
     };
 
 /**
- * Whether `value` came from a tab of this application. Only code of the same origin can write to the channel, and its
- * name carries the version of these messages, so that no more than this needs looking at.
+ * Whether `value` came from a tab of this application. Only code of the same origin can write to the channel,
+ * and its name carries the version of these messages, so that no more than this needs looking at.
  */
 export function isTabMessage(value: unknown): value is TabMessage {
   return typeof value === 'object' && value !== null && 'kind' in value;

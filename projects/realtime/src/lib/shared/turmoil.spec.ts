@@ -91,8 +91,8 @@ class Turmoil extends PlayedTabs {
   }
 
   /**
-   * Whether each tab has everything from the first event it saw, in order and once. Only one that slept may lack
-   * something, when nobody is left who keeps it; it must say exactly what.
+   * Whether each tab has everything from the first event it saw, in order and once. Only one that slept may
+   * lack something, when nobody is left who keeps it; it must say exactly what.
    */
   get isComplete(): boolean {
     return this.browser.living.every(
@@ -144,7 +144,10 @@ const incident: fc.Arbitrary<Incident> = fc.record({
   number: fc.nat({ max: TABS - 1 }),
 });
 
-/** The offset up to which the tab has everything or knows of the gap; NaN when it lacks or doubles anything else. */
+/**
+ * The offset up to which the tab has everything or knows of the gap; NaN when it lacks or doubles anything
+ * else.
+ */
 function reached({ log }: FakeTab): number {
   return log.reduce<number>((at, entry) => {
     if (typeof entry === 'number') {

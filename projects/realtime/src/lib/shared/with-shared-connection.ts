@@ -15,21 +15,22 @@ import { TabStream } from './tab-stream';
 /** Which tabs share, and when a tab that hangs loses the socket. */
 export interface SharedConnectionOptions {
   /**
-   * Tabs of one origin that give the same name share a connection. Name it after the user where several may be signed
-   * in at once: a function, called in the client's injection context, is asked each time the tab begins to take part. It must not throw.
+   * Tabs of one origin that give the same name share a connection. Name it after the user where several may
+   * be signed in at once: a function, called in the client's injection context, is asked each time the tab
+   * begins to take part. It must not throw.
    * @default the URL; with a URL function, the name of the client
    */
   readonly name?: string | (() => string);
   /**
-   * Milliseconds after which another tab takes the socket from one that gives no sign of life; a tab that closes,
-   * crashes or is frozen gives it up at once. @default 15_000
+   * Milliseconds after which another tab takes the socket from one that gives no sign of life; a tab that
+   * closes, crashes or is frozen gives it up at once. @default 15_000
    */
   readonly leaderTimeout?: number;
 }
 
 /**
- * One connection for all tabs of the browser: one tab keeps the socket, the others follow it, and the next takes over
- * when it goes. With `withRecovery()`, nothing is lost or doubled meanwhile.
+ * One connection for all tabs of the browser: one tab keeps the socket, the others follow it, and the next
+ * takes over when it goes. With `withRecovery()`, nothing is lost or doubled meanwhile.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withRecovery(), withSharedConnection())

@@ -14,9 +14,9 @@ export interface OpenTelemetryMetric {
 const SYSTEM = { 'messaging.system': 'websocket' };
 
 /**
- * A snapshot as metrics. Messages and directions are named as in the semantic conventions of OpenTelemetry for
- * messaging and networks (https://opentelemetry.io/docs/specs/semconv/); for the rest there are none, and the names
- * begin with `realtime.client`. Durations are in seconds, as there.
+ * A snapshot as metrics. Messages and directions are named as in the semantic conventions of OpenTelemetry
+ * for messaging and networks (https://opentelemetry.io/docs/specs/semconv/); for the rest there are none, and
+ * the names begin with `realtime.client`. Durations are in seconds, as there.
  */
 export function openTelemetryMetrics(snapshot: StatsSnapshot): readonly OpenTelemetryMetric[] {
   const { sent, received, roundTrip } = snapshot;

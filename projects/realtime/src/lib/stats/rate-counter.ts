@@ -1,7 +1,9 @@
 /** Seconds that a rate is averaged over. */
 const WINDOW = 10;
 
-/** Counts something, in total and for each of the last seconds. Adding costs a comparison and two additions. */
+/**
+ * Counts something, in total and for each of the last seconds. Adding costs a comparison and two additions.
+ */
 export class RateCounter {
   /** One bucket for each whole second of the window, and one for the second that is under way. */
   readonly #buckets = new Float64Array(WINDOW + 1);

@@ -74,7 +74,8 @@ export class RealtimeStats {
   }
 
   /**
-   * The statistics as a signal that changes at most once a second, for as long as its injection context lives.
+   * The statistics as a signal that changes at most once a second, for as long as its injection context
+   * lives.
    *
    * @param injector needed outside of an injection context
    */
@@ -139,7 +140,10 @@ export class RealtimeStats {
       : EMPTY;
   }
 
-  /** Outside of the Angular zone, so that it never keeps an application with zone.js unstable; not on a server. */
+  /**
+   * Outside of the Angular zone, so that it never keeps an application with zone.js unstable; not on a
+   * server.
+   */
   #every(milliseconds: number): Observable<unknown> {
     return this.#isBrowser
       ? new Observable((subscriber) =>

@@ -12,8 +12,9 @@ import type { RoundTripStats } from './stats-snapshot';
 const MAX_UNANSWERED = 16;
 
 /**
- * Measures how long the server takes to answer a ping: by the number that it sends back, where it agreed to that, and
- * pings by itself then; else by the order of the pongs to the pings of others, such as the heartbeat.
+ * Measures how long the server takes to answer a ping: by the number that it sends back, where it agreed to
+ * that, and pings by itself then; else by the order of the pongs to the pings of others, such as the
+ * heartbeat.
  */
 @Injectable()
 export class RoundTrip {

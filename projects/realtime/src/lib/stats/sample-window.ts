@@ -1,6 +1,6 @@
 /**
- * The last samples of a measurement, in a ring: adding one is a single store. At a sample every few seconds, sorting
- * them when somebody asks is cheaper than keeping a histogram, and exact, which a histogram is not.
+ * The last samples of a measurement, in a ring: adding one is a single store. At a sample every few seconds,
+ * sorting them when somebody asks is cheaper than keeping a histogram, and exact, which a histogram is not.
  */
 export class SampleWindow {
   readonly #ring: Float64Array;
@@ -22,8 +22,8 @@ export class SampleWindow {
   }
 
   /**
-   * The smallest sample that at least `percent` of 100 do not exceed: the nearest rank, or type 1 of Hyndman and Fan,
-   * "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996), 361–365.
+   * The smallest sample that at least `percent` of 100 do not exceed: the nearest rank, or type 1 of Hyndman
+   * and Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996), 361–365.
    *
    * @param percents whole numbers from 1 to 100
    * @returns one for each of `percents`; NaN while there are no samples

@@ -39,7 +39,10 @@ export class TrafficMeter implements RealtimeHooks {
     this.#receivedBytes.add(frameSize(frame), this.#scheduler.now());
   }
 
-  /** A message was delivered: of a frame there may be many, or none, and in a tab that follows another no frame. */
+  /**
+   * A message was delivered: of a frame there may be many, or none, and in a tab that follows another no
+   * frame.
+   */
   delivered(): void {
     this.#receivedMessages.add(1, this.#scheduler.now());
   }

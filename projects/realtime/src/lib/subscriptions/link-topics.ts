@@ -37,7 +37,8 @@ export class LinkTopics implements RealtimeHooks {
   readonly capability = COMMANDS;
 
   constructor() {
-    // Made with the client, it is told before every page: what a page sends when it is told comes after the subscriptions.
+    // Made with the client, it is told before every page: what a page sends when it is told comes after the
+    // subscriptions.
     const opens = inject(ConnectionStateStore).changes.pipe(
       map(({ status }) => status === 'connected'),
       distinctUntilChanged(),

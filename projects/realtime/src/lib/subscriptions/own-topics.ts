@@ -78,7 +78,10 @@ export class OwnTopics {
     }
   }
 
-  /** Ends every subscription to a topic with an error, and keeps it no longer: the server does not have it either. */
+  /**
+   * Ends every subscription to a topic with an error, and keeps it no longer: the server does not have it
+   * either.
+   */
   refuse({ topic, error }: TopicRefusal): void {
     const keepers = this.#keepers.get(topic);
     this.#keepers.delete(topic);

@@ -33,7 +33,8 @@ export class RealtimeSubscriptions {
    * - `subscription-refused`: the server refused it; `serverCode` and the message are the server's. Subscribe
    *   again once the reason is gone.
    * - `too-many-subscriptions`: this tab keeps 1,000 topics already.
-   * - `handler-failed`, `unserializable-message`: the `subscribe` function failed, or made what cannot be sent.
+   * - `handler-failed`, `unserializable-message`: the `subscribe` function failed, or made what cannot be
+   *   sent.
    *
    * @param topic plain JSON; topics with the same fields are the same topic
    */

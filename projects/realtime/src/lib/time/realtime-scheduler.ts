@@ -46,10 +46,10 @@ const PAGE_TIME: SchedulerLike = {
 };
 
 /**
- * The client's clock and timers: everything in it that waits, waits here, for any number of milliseconds. `now()` measures
- * the time between two moments of one page: it begins with the milliseconds since the epoch that the device showed when
- * the page was loaded, and goes on evenly whatever becomes of the device's clock. `provideRealtimeTesting()` replaces it
- * by virtual time.
+ * The client's clock and timers: everything in it that waits, waits here, for any number of milliseconds.
+ * `now()` measures the time between two moments of one page: it begins with the milliseconds since the epoch
+ * that the device showed when the page was loaded, and goes on evenly whatever becomes of the device's clock.
+ * `provideRealtimeTesting()` replaces it by virtual time.
  */
 export const REALTIME_SCHEDULER = new InjectionToken<SchedulerLike>(
   ngDevMode ? '@creative-autogpt/realtime scheduler' : '',
@@ -71,8 +71,9 @@ export function withTimeOf(scheduler: SchedulerLike, other: SchedulerLike): Sche
 }
 
 /**
- * What the clock of the device shows, in milliseconds since the epoch: for moments that are told to people, other pages or
- * the server. Somebody may set it, so never measure by it. A scheduler that replaces the page's time replaces it too.
+ * What the clock of the device shows, in milliseconds since the epoch: for moments that are told to people,
+ * other pages or the server. Somebody may set it, so never measure by it. A scheduler that replaces the
+ * page's time replaces it too.
  */
 export function clockTime(scheduler: SchedulerLike): number {
   return pageTimes.has(scheduler) ? Date.now() : scheduler.now();

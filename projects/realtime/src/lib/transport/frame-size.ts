@@ -4,7 +4,9 @@ const encoder = new TextEncoder();
 /** Where text is written to be counted: it fits most frames, and saves an allocation for each. */
 const scratch = new Uint8Array(8_192);
 
-/** Bytes of payload in a frame: of text, those of its UTF-8 form. Compression by the socket is not seen here. */
+/**
+ * Bytes of payload in a frame: of text, those of its UTF-8 form. Compression by the socket is not seen here.
+ */
 export function frameSize(frame: TransportFrame | OutgoingFrame): number {
   if (typeof frame !== 'string') {
     return frame.byteLength;

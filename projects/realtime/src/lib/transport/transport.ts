@@ -25,8 +25,9 @@ export interface TransportSocket {
 /** The boundary to the network: everything above it is testable without a socket. */
 export interface Transport {
   /**
-   * Opens one socket per subscription and emits it once it is open. Errors with a `RealtimeError` when it cannot open
-   * or when it closes for any reason, never completes, and closes the socket with 1000 when unsubscribed.
+   * Opens one socket per subscription and emits it once it is open. Errors with a `RealtimeError` when it
+   * cannot open or when it closes for any reason, never completes, and closes the socket with 1000 when
+   * unsubscribed.
    */
   open(request: TransportRequest): Observable<TransportSocket>;
 }

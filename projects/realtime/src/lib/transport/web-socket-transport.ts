@@ -19,9 +19,10 @@ const OPEN = 1;
 type Frame = TransportFrame | OutgoingFrame;
 
 /**
- * The transport over `rxjs/webSocket`. It uses a fresh subject for every socket, since one that is unsubscribed while
- * connecting can close its successor; and it takes the end of a socket from `closeObserver` alone, since the subject
- * itself completes on a clean close whatever the code, and errors with a bare `Event` when `error` precedes `close`.
+ * The transport over `rxjs/webSocket`. It uses a fresh subject for every socket, since one that is
+ * unsubscribed while connecting can close its successor; and it takes the end of a socket from
+ * `closeObserver` alone, since the subject itself completes on a clean close whatever the code, and errors
+ * with a bare `Event` when `error` precedes `close`.
  *
  * Monitoring scripts and test tools put something of their own in place of `WebSocket`: what it makes need
  * not be an instance of it, nor its events those of this page. So the socket is the one that was made, and
@@ -52,7 +53,8 @@ export class WebSocketTransport implements Transport {
       });
       const subscription = subject.subscribe({
         error: (error: unknown) => {
-          // A close event follows every error event of a socket; without one, this was thrown while making it.
+          // A close event follows every error event of a socket; without one, this was thrown while making
+          // it.
           if (!made) {
             subscriber.error(
               new RealtimeError(

@@ -4,21 +4,24 @@ import { fieldOf, type RealtimeMessage } from '../realtime-message';
 import { REALTIME_SCHEDULER, withTimeOf } from '../time/realtime-scheduler';
 
 /**
- * Brings everything to subscribers in the zone in which they subscribed. The client itself works outside of the Angular
- * zone; a handler that writes a plain field must run inside of it for the page to show that. Applications without zone.js
- * have one zone, and pay nothing.
+ * Brings everything to subscribers in the zone in which they subscribed. The client itself works outside of
+ * the Angular zone; a handler that writes a plain field must run inside of it for the page to show that.
+ * Applications without zone.js have one zone, and pay nothing.
  */
 @Injectable()
 export class CallerZone {
   readonly #zone = inject(NgZone);
   readonly #hasZones = this.#zone instanceof NgZone;
-  /** How many subscriptions from inside of the Angular zone wait for each event; for every message under null. */
+  /**
+   * How many subscriptions from inside of the Angular zone wait for each event; for every message under null.
+   */
   readonly #inside = new Map<unknown, number>();
 
   /**
    * The same for subscribers in their own zone.
    *
-   * @param event the event whose messages they are, or null for those of every event: see {@link together}. Undefined for
+   * @param event the event whose messages they are, or null for those of every event: see {@link together}.
+   *   Undefined for
    *   what is no message.
    */
   bring<T>(source: Observable<T>, event?: string | null): Observable<T> {
@@ -86,8 +89,8 @@ export class CallerZone {
 }
 
 /**
- * The scheduler of the application, whose timers never keep an application with zone.js unstable, from wherever the client
- * is called.
+ * The scheduler of the application, whose timers never keep an application with zone.js unstable, from
+ * wherever the client is called.
  */
 export function schedulerOutsideAngular(): SchedulerLike {
   const scheduler = inject(REALTIME_SCHEDULER, { skipSelf: true });
