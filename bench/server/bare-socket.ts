@@ -21,8 +21,10 @@ export interface Address {
   readonly localAddress?: string | undefined;
 }
 
-/** A WebSocket that does the least a client must, so that many of them cost little. Compresses what it sends where the server agrees to
- * that, as browsers do. */
+/**
+ * A WebSocket that does the least a client must, so that many of them cost little. It compresses what it sends
+ * where the server agrees to that, as browsers do.
+ */
 export class BareSocket {
   private constructor(
     private readonly socket: Socket,

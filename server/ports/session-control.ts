@@ -9,8 +9,9 @@ import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@crea
  */
 export interface SessionControl {
   /**
-   * `start` plans a session that has no plan, then runs it from its first unfinished task; `pause` puts the running task
-   * back and waits for `resume`; `stop` ends a running or paused session, which can be started again.
+   * `start` plans a session that has no plan, then runs it from its first unfinished task; `pause` puts the
+   * running task back and waits for `resume`; `stop` ends a running or paused session, which can be started
+   * again.
    */
   command(owner: string, sessionId: string, command: SessionCommand): Promise<Session>;
   /** Decides about a text that waits for approval. */

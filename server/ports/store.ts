@@ -135,10 +135,9 @@ export interface AppendedEvent {
  * Everything the server remembers for one owner. A damaged session can only be read and deleted; a damaged
  * task is written anew when its session is started.
  *
- * A change is stored in one piece with the events that tell about it, which it *appends* to the journal. Then
- * the events are
- * *published* to the listeners of this process, and, in a cluster, of all others. When its promise settles, the listeners here
- * have been given them, in the order of their offsets.
+ * A change is stored in one piece with the events that tell about it, which it *appends* to the journal.
+ * Then the events are *published* to the listeners of this process, and, in a cluster, of all others. When
+ * its promise settles, the listeners here have been given them, in the order of their offsets.
  *
  * @throws ServiceError `unknown_session` from every method that is given the id of a session that is not
  *   there or is another

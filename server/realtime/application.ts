@@ -105,8 +105,8 @@ export interface ClientHandler<M extends Message, T extends Transient> extends I
 
 /**
  * An application on these connections: its messages, and what its clients are told. The connection itself
- * serves `connect`,
- * `ping` and `authenticate`, resumes clients, acknowledges messages, joins them in batches and keeps to the limits.
+ * serves `connect`, `ping` and `authenticate`, resumes clients, acknowledges messages, joins them in batches
+ * and keeps to the limits.
  */
 export interface Application<M extends Message, T extends Transient> {
   /** Capabilities besides those of the connection. */

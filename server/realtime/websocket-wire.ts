@@ -35,8 +35,8 @@ const MEDIUM = 126;
 const LONG = 127;
 
 /**
- * `permessage-deflate` (RFC 7692) as it is agreed with clients. No frame builds on the one before, so each is compressed
- * once for all clients, and no connection keeps a compressor.
+ * `permessage-deflate` (RFC 7692) as it is agreed with clients. No frame builds on the one before, so each
+ * is compressed once for all clients, and no connection keeps a compressor.
  */
 export const COMPRESSION: PerMessageDeflateOptions = {
   serverNoContextTakeover: true,
@@ -111,10 +111,9 @@ export class WebSocketWire {
 }
 
 /**
- * Frees the decompressor of a client's messages after each of them: no message builds on another, and clients
- * say little.
- * `ws` would keep it as long as the connection. It has no documented way to free it: should the field get another name, the
- * decompressor is kept.
+ * Frees the decompressor of a client's messages after each of them: no message builds on another, and
+ * clients say little. `ws` would keep it as long as the connection. It has no documented way to free it:
+ * should the field get another name, the decompressor is kept.
  */
 function freeDecompressor(socket: WebSocket): void {
   const extensions: unknown = Reflect.get(socket, '_extensions');

@@ -1,9 +1,8 @@
 /**
  * Jasmine's clock takes the place of `clearTimeout`, too, and its own leaves timers running that were set
- * before it. Node's
- * `fetch` has such timers for the connections it keeps: when a server closed one under the clock, its timer ran later, found
- * nothing, and failed a spec that had nothing to do with it (nodejs/undici#4755). So timers of both kinds are
- * cleared.
+ * before it. Node's `fetch` has such timers for the connections it keeps: when a server closed one under
+ * the clock, its timer ran later, found nothing, and failed a spec that had nothing to do with it
+ * (nodejs/undici#4755). So timers of both kinds are cleared.
  */
 const clock = jasmine.clock();
 const install = clock.install.bind(clock);

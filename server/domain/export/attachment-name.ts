@@ -6,8 +6,8 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Cs}/\\:*?"<>|]+/gu;
 const NOT_IN_RFC_5987 = /['()*]/g;
 
 /**
- * `Content-Disposition` of a file to be saved: its name in full for current browsers (`filename*`, RFC 5987), and in
- * ASCII for others.
+ * `Content-Disposition` of a file to be saved: its name in full for current browsers (`filename*`, RFC
+ * 5987), and in ASCII for others.
  */
 export function attachmentNamed(title: string, format: ExportFormat): string {
   // A name that starts with dots would be a hidden file, or one of the directories `.` and `..`.

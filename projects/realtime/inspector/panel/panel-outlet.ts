@@ -15,8 +15,8 @@ import type { InspectorLanguage } from './inspector-texts';
  * Where a component stands that is loaded when this is shown. The application is not stable before it is
  * there.
  *
- * `NgComponentOutlet` and `@defer` would do the same, and would cost an application that uses neither more than the
- * inspector itself.
+ * `NgComponentOutlet` and `@defer` would do the same, and would cost an application that uses neither more
+ * than the inspector itself.
  */
 @Directive({ selector: '[rtPanelOutlet]' })
 export class PanelOutlet implements OnInit {

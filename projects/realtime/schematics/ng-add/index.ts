@@ -15,8 +15,8 @@ const PACKAGE = '@creative-autogpt/realtime';
 const MESSAGE_PACK = { name: '@msgpack/msgpack', range: '^3.1.0' };
 
 /**
- * `ng add @creative-autogpt/realtime`: adds `provideRealtime()` with the features chosen to the providers of an
- * application, standalone or with an NgModule; where there is one already, nothing.
+ * `ng add @creative-autogpt/realtime`: adds `provideRealtime()` with the features chosen to the providers
+ * of an application, standalone or with an NgModule; where there is one already, nothing.
  */
 export function ngAdd({ project, url, features }: NgAddOptions): Rule {
   const chosen = typeof features === 'string' ? namesIn(features) : features;

@@ -4,8 +4,8 @@ import type { CloseAction } from './connection/close-policy';
 /** Where and how to connect. */
 export interface RealtimeConfig {
   /**
-   * `ws:` or `wss:` URL of the server. A function is called for every attempt, so that the URL may change between
-   * them; put no secrets in it.
+   * `ws:` or `wss:` URL of the server. A function is called for every attempt, so that the URL may change
+   * between them; put no secrets in it.
    */
   readonly url: string | (() => string | Promise<string>);
   /** WebSocket subprotocols to offer, best first. @default none */
