@@ -20,8 +20,7 @@ const queryInteger = (fallback: number, minimum: number, maximum: number) =>
 
 /**
  * Headers of answers that were read: where in the journal, so that a client can tell which events are newer.
- * They have the
- * `epoch` and `offset` of the WebSocket's `connected`.
+ * They have the `epoch` and `offset` of the WebSocket's `connected`.
  */
 export const POSITION_HEADERS = { epoch: 'Realtime-Epoch', offset: 'Realtime-Offset' } as const;
 

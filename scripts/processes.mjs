@@ -70,8 +70,7 @@ export async function inBackground(task) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: Record<string, string>, capture?: boolean, shell?: boolean }} [options] `cwd`
- *   is
- *   the repository unless given; `env` is added to this process's; `capture` also collects the output.
+ *   is the repository unless given; `env` is added to this process's; `capture` also collects the output.
  * @returns {Promise<Finished>}
  * @throws {StepError} when the command cannot be started.
  */

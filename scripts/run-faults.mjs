@@ -9,8 +9,7 @@ import { ensureBuilt, LIBRARY, SERVER } from './targets.mjs';
  * Runs the fault suites, against what is built.
  *
  * @param {{ folders?: readonly string[], seed: number, short: boolean }} options `folders` of `faults/` to
- *   run; all of
- *   them when none is given.
+ *   run; all of them when none is given.
  * @returns {Promise<import('./processes.mjs').Finished>}
  * @throws {import('./processes.mjs').StepError}
  */

@@ -98,8 +98,7 @@ export class ClientFeed<T extends Transient> {
 
   /**
    * Sends a state that was read while the feed was held, right after the events that are in it. Belongs
-   * between `hold` and
-   * `release`.
+   * between `hold` and `release`.
    */
   async sendState(offset: number, toMessage: () => ServerMessage): Promise<void> {
     await this.#catchUpAsWanted(offset);

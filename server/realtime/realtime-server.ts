@@ -41,9 +41,8 @@ const MAX_CONNECTIONS_PER_CLIENT = 100;
  * Upgrades of all routes come by here, so this belongs to the root of the server: its hooks end the
  * connections that no route takes. They would keep the server from closing.
  *
- * @example
- * const wsHandler = await serveRealtime(app, application, { localOwner: '' });
- * app.route({ method: 'GET', url: '/ws', handler: refuse, wsHandler });
+ * @example const wsHandler = await serveRealtime(app, application, { localOwner: '' }); app.route({ method:
+ * 'GET', url: '/ws', handler: refuse, wsHandler });
  */
 export async function serveRealtime<M extends Message, T extends Transient>(
   app: FastifyInstance,

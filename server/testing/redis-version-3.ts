@@ -1,8 +1,7 @@
 /**
  * What the first server of version 3 kept in Redis when it was killed, as the commands that write it; the
  * names of the keys lack the prefix. That server stored what a model said about its usage as it came: the
- * sessions `empty`, `strings`,
- * `fractions` and `negative` are named after it.
+ * sessions `empty`, `strings`, `fractions` and `negative` are named after it.
  */
 export const VERSION_3_REDIS: readonly (readonly [command: string, key: string, ...words: string[]])[] = [
   ['HSET', 'epoch', 'run_id', 'another run', 'epoch', 'epoch-3'],

@@ -7,8 +7,7 @@ import { VirtualTime } from './virtual-time';
 
 /**
  * Replaces the network, the clock and the animation frames of the realtime client by what
- * {@link RealtimeTestingController} plays. Everything between is the client as it is in production. Give it
- * after
+ * {@link RealtimeTestingController} plays. Everything between is the client as it is in production. Give it after
  * `provideRealtime()`.
  *
  * ```ts

@@ -18,8 +18,7 @@ import { isMessage, JSON_FORMAT, readSent, toReceived } from './wire-format';
 export interface AcceptOptions {
   /**
    * Fields of the `data` that answers `connect`, over those of a server that agrees to everything:
-   * `client_id`,
-   * `capabilities`, and with `resume` also `epoch`, `offset` and `recovered`.
+   * `client_id`, `capabilities`, and with `resume` also `epoch`, `offset` and `recovered`.
    */
   readonly connected?: Readonly<Record<string, unknown>>;
   /** Whether neither `connect` nor `ping` is answered. @default false */

@@ -6,8 +6,7 @@
  * - `dead-link`: nothing was heard for the heartbeat's interval and timeout.
  * - `invalid-url`: the URL is none, or the URL function failed.
  * - `undecodable-frame`: a frame is not what its codec reads, or not an object that names its event; or a
- *   batch holds
- *   what is no message.
+ *   batch holds what is no message.
  * - `uninflatable-message`: a compressed message is corrupt or too large, or the browser cannot inflate.
  * - `codec-unavailable`: the codec of the agreed subprotocol could not be loaded; JSON is spoken instead.
  * - `invalid-message`: a message does not satisfy the schema of its event.

@@ -5,8 +5,7 @@ import { errorEvent, progressUpdate, sessionUpdate, taskUpdate } from './events'
  * Calls a handler for each of the application's events for as long as the calling component lives, and
  * connects unless the application has called `connect()` or `disconnect()`.
  *
- * @example
- * constructor() {
+ * @example constructor() {
  *   injectRealtimeHandlers({ onTaskUpdate: (message) => this.notifications.taskUpdated(message) });
  * }
  */

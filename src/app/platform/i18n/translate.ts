@@ -11,8 +11,7 @@ export type Translate = (key: TextKey, parameters?: TextParameters) => string;
 /**
  * The texts for a component or service, with keys the compiler checks.
  *
- * @example
- * protected readonly t = injectTranslate();   // template: {{ t('nav.label') }}
+ * @example protected readonly t = injectTranslate();   // template: {{ t('nav.label') }}
  */
 export function injectTranslate(): Translate {
   const transloco = inject(TranslocoService);

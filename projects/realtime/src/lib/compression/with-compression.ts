@@ -14,8 +14,7 @@ export interface CompressionOptions {
 
 /**
  * Understands messages whose `data` is compressed: `{event, encoding: 'gzip', data: '<base64>'}`. Needs the
- * browser's
- * `DecompressionStream`; without it, each such message is reported and ignored.
+ * browser's `DecompressionStream`; without it, each such message is reported and ignored.
  *
  * ```ts
  * provideRealtime({ url }, withRetry(), withCompression())

@@ -62,8 +62,7 @@ export class ConnectionStateStore {
   /**
    * Does a change of several steps. Nobody is told of it before it is complete; what is done and told is
    * nothing that an effect of the caller depends on. Observers that go on and on causing each other are
-   * stopped, and Angular's
-   * `ErrorHandler` is told: the caller may be a stream, which an error would end.
+   * stopped, and Angular's `ErrorHandler` is told: the caller may be a stream, which an error would end.
    */
   whole(change: () => void): void {
     if (this.#isHeld) {

@@ -6,8 +6,7 @@ import type { RealtimeError } from '../realtime-error';
  * - `disconnected`: the connection was lost and is being tried again (`attempt` ≥ 1), or nobody asked for
  *   one.
  * - `error`: the client has given up; `connect()` begins anew. With `keepTryingEvery` of `withRetry()` it
- *   goes on trying
- *   in the background, unless the server refused it for good.
+ *   goes on trying in the background, unless the server refused it for good.
  */
 export type ConnectionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
 

@@ -18,8 +18,7 @@ import { FakeWebSocket, lastSocket, useFakeBrowser } from '../../spec-support/fa
 
 /**
  * The format of a server that cannot be changed: `{"type": …, "payload": …}`, and beside it the bare texts
- * `ready`,
- * `are you there?` and `yes`.
+ * `ready`, `are you there?` and `yes`.
  */
 const TYPED_JSON: RealtimeCodec = {
   name: 'typed JSON',

@@ -12,8 +12,7 @@ import type { RealtimeMessage } from '../realtime-message';
  * - `unserializable`: it cannot be written as JSON, or what else was agreed with the server.
  * - `not-supported`: it is a request of an earlier page, and the server does not acknowledge requests.
  * - `ends-connection`: it is a request of an earlier page, or one that was abandoned, and the server closed
- *   the connection
- *   when it was sent.
+ *   the connection when it was sent.
  * - `cleared`: `RealtimeOutbox.clear()` was called.
  */
 export type DropReason =

@@ -24,8 +24,7 @@ export interface QuarantinedMessage {
 
 /**
  * The messages that failed validation, for whoever wants to look at them or send them on. Each was also
- * reported on
- * `RealtimeService.errors`, and was given to no handler. Provided by `withQuarantine()`.
+ * reported on `RealtimeService.errors`, and was given to no handler. Provided by `withQuarantine()`.
  *
  * ```ts
  * protected readonly rejected = inject(RealtimeQuarantine).recent;

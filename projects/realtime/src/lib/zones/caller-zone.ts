@@ -21,8 +21,7 @@ export class CallerZone {
    * The same for subscribers in their own zone.
    *
    * @param event the event whose messages they are, or null for those of every event: see {@link together}.
-   *   Undefined for
-   *   what is no message.
+   *   Undefined for what is no message.
    */
   bring<T>(source: Observable<T>, event?: string | null): Observable<T> {
     if (!this.#hasZones) {
