@@ -54,6 +54,18 @@ describe('activity', () => {
     expect(shown()).toEqual(['t1 completed', 't1 running']);
   });
 
+  it('shows all that happens within an animation frame at once', () => {
+    const lengths: number[] = [];
+    TestBed.runInInjectionContext(() => injectTaskActivity(knownTasks).pipe(newestFirst())).subscribe(
+      ({ length }) => lengths.push(length),
+    );
+    live.say(
+      ...['t1', 't2', 't3'].map((id, index) => taskUpdated(aTask(id, { status: 'running', day: index + 1 }))),
+    );
+
+    expect(lengths).toEqual([0, 3]);
+  });
+
   it('leaves out that a task was planned, and tells that one was put back', () => {
     followTasks();
     task('t1', 'pending', 1);

@@ -8,8 +8,16 @@ import type {
   TaskStatus,
   TaskUpdate,
 } from '@creative-autogpt/protocol';
-import { RealtimeService } from '@creative-autogpt/realtime';
-import { concatMap, map, merge, type Observable, type OperatorFunction, scan, startWith } from 'rxjs';
+import { perFrame, REALTIME_FRAMES, RealtimeService } from '@creative-autogpt/realtime';
+import {
+  distinctUntilChanged,
+  map,
+  merge,
+  type Observable,
+  type OperatorFunction,
+  scan,
+  startWith,
+} from 'rxjs';
 import { sessionDeleted, sessionUpdate, taskUpdate } from './realtime/events';
 
 /** A session or a task that has come to a status. */
@@ -37,32 +45,44 @@ export type ActivityChange = Activity | Removal;
 /** Most entries of a list. Pages show fewer. */
 const MAX_ENTRIES = 30;
 
-/** Activity of all sessions: first the sessions that the calling page knows, then live. */
-export function injectSessionActivity(known: Signal<readonly Session[]>): Observable<ActivityChange> {
+/**
+ * Activity of all sessions: first the sessions that the calling page knows, then live, all of an animation frame
+ * at once. Call it in an injection context.
+ */
+export function injectSessionActivity(
+  known: Signal<readonly Session[]>,
+): Observable<readonly ActivityChange[]> {
   const realtime = inject(RealtimeService);
-  return merge(
-    toObservable(known).pipe(concatMap((sessions) => sessions.map(ofSession))),
+  const live = merge(
     realtime.on(sessionUpdate).pipe(map(({ session_id: id, data }) => ofSession({ ...data, id }))),
     realtime.on(sessionDeleted).pipe(map(({ session_id: removed }) => ({ removed }))),
   );
+  return merge(
+    toObservable(known).pipe(map((sessions) => sessions.map(ofSession))),
+    live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })),
+  );
 }
 
-/** Activity of the tasks of all sessions: first the tasks that the calling page knows, then live. */
-export function injectTaskActivity(known: Signal<readonly Task[]>): Observable<ActivityChange> {
+/** The same of the tasks of all sessions. */
+export function injectTaskActivity(known: Signal<readonly Task[]>): Observable<readonly ActivityChange[]> {
   const realtime = inject(RealtimeService);
-  return merge(
-    toObservable(known).pipe(concatMap((tasks) => tasks.map(ofTask))),
+  const live = merge(
     realtime.on(taskUpdate).pipe(map(({ session_id: id, data }) => ofTask({ session_id: id, ...data }))),
     realtime.on(sessionDeleted).pipe(map(({ session_id: removed }) => ({ removed }))),
+  );
+  return merge(
+    toObservable(known).pipe(map((tasks) => tasks.map(ofTask))),
+    live.pipe(perFrame({ nextFrame: inject(REALTIME_FRAMES) })),
   );
 }
 
 /** Collects activity into a bounded list, newest first; it begins empty. */
-export function newestFirst(): OperatorFunction<ActivityChange, readonly Activity[]> {
+export function newestFirst(): OperatorFunction<readonly ActivityChange[], readonly Activity[]> {
   return (changes) =>
     changes.pipe(
-      scan((list: readonly Activity[], change) => withChange(list, change), []),
+      scan((list: readonly Activity[], arrived) => arrived.reduce(withChange, list), []),
       startWith([]),
+      distinctUntilChanged(),
     );
 }
 

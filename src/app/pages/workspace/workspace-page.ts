@@ -14,7 +14,7 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { ErrorEvent, Task } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
-import { filter, switchMap, tap } from 'rxjs';
+import { map, switchMap, tap } from 'rxjs';
 import type { TextKey } from '../../platform/i18n/dictionary';
 import { Notifications } from '../../data/notifications/notifications';
 import { injectTaskActivity, newestFirst, shownStatus } from '../../data/activity';
@@ -142,7 +142,7 @@ export class WorkspacePage {
   protected readonly activity = toObservable(this.sessionId).pipe(
     switchMap((id) =>
       this.#taskActivity.pipe(
-        filter((change) => 'removed' in change || change.sessionId === id),
+        map((changes) => changes.filter((change) => 'removed' in change || change.sessionId === id)),
         newestFirst(),
       ),
     ),
