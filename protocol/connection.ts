@@ -11,7 +11,6 @@ export { CLOSE_CODES, readRetryAfter, retryAfterReason } from './close-codes';
 
 /** Optional parts of the connection that a client may ask for in `connect`. */
 export const CONNECTION_CAPABILITIES = ['resume', 'commands', 'batch', 'round-trip', 'auth'] as const;
-export type ConnectionCapability = (typeof CONNECTION_CAPABILITIES)[number];
 
 /** The subprotocol of a client that speaks MessagePack in binary frames instead of JSON in text frames. */
 export const MESSAGEPACK_SUBPROTOCOL = 'creative-autogpt.v1+msgpack';

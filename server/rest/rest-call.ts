@@ -1,9 +1,9 @@
-import type { RestErrorCode } from '@creative-autogpt/protocol';
-import type { FastifyContextConfig } from 'fastify';
+import { POSITION_HEADERS, type RestErrorCode } from '@creative-autogpt/protocol';
+import type { FastifyContextConfig, FastifyReply } from 'fastify';
 import * as v from 'valibot';
 import type { Author } from '../authors/author';
 import type { SessionControl } from '../ports/session-control';
-import type { Stores } from '../ports/store';
+import type { Positioned, Stores } from '../ports/store';
 
 /** What the REST routes stand on. */
 export interface RestParts {
@@ -53,4 +53,11 @@ export function restCall(
 export function restRead(...call: Parameters<typeof restCall>): FastifyContextConfig {
   const [summary, answer, refusals] = call;
   return { call: { summary, answer, refusals, isPositioned: true } };
+}
+
+/** Answers a `restRead()` with what was read; the position that it was read at goes into the headers. */
+export async function answerPositioned<T>(reply: FastifyReply, read: Promise<Positioned<T>>): Promise<T> {
+  const { value, position } = await read;
+  reply.header(POSITION_HEADERS.epoch, position.epoch).header(POSITION_HEADERS.offset, position.offset);
+  return value;
 }

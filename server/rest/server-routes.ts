@@ -1,9 +1,8 @@
 import { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { answerPositioned } from './answer-positioned';
 import { checkHealth } from './health';
 import { STATUS } from '../http/error-replies';
-import { restCall, type RestParts, restRead } from './rest-call';
+import { answerPositioned, restCall, type RestParts, restRead } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
 export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {

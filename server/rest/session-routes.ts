@@ -8,9 +8,16 @@ import {
   Task,
 } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { answerPositioned } from './answer-positioned';
 import * as v from 'valibot';
-import { BAD_FIELD, NO_SESSION, restCall, type RestParts, restRead, SessionPath } from './rest-call';
+import {
+  answerPositioned,
+  BAD_FIELD,
+  NO_SESSION,
+  restCall,
+  type RestParts,
+  restRead,
+  SessionPath,
+} from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** Sessions as documents: made, listed, read, renamed. */

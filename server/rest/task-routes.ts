@@ -1,8 +1,16 @@
 import { CLIENT_MESSAGE_SUMMARIES, Decision, Task, TaskPage, TasksQuery } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { answerPositioned } from './answer-positioned';
 import * as v from 'valibot';
-import { BAD_FIELD, BAD_STATE, NO_SESSION, NO_TASK, restCall, type RestParts, restRead } from './rest-call';
+import {
+  answerPositioned,
+  BAD_FIELD,
+  BAD_STATE,
+  NO_SESSION,
+  NO_TASK,
+  restCall,
+  type RestParts,
+  restRead,
+} from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 const TaskPath = v.object({ task_id: v.string() });
