@@ -28,7 +28,7 @@ const CLIENTS = [
 const EVENTS = 80_000;
 /** Those that the server sends when it is asked once. */
 const EVENTS_ASKED_FOR = 40_000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 
 interface OpenClient {
   readonly name: string;

@@ -16,7 +16,7 @@ export class RecentEvents {
     this.#events.push(event);
     this.#end = at;
     if (this.#events.length > LIMIT) {
-      const [oldest] = this.#events.splice(0, 1);
+      const oldest = this.#events.shift();
       this.#start = { epoch: at.epoch, offset: Number(oldest?.['id']) };
     }
   }
