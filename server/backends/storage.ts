@@ -121,5 +121,9 @@ export interface Storage {
   trim(): Promise<boolean>;
   /** Proves that something can be stored. */
   check(): Promise<void>;
+
+  /** What is wrong although the storage goes on: sentences that say what to do. */
+  readonly warnings: readonly string[];
+
   close(): Promise<void>;
 }

@@ -63,6 +63,10 @@ export class StorageStores implements Stores {
     return this.storage.check();
   }
 
+  get warnings(): readonly string[] {
+    return this.storage.warnings;
+  }
+
   async close(): Promise<void> {
     await this.storage.close();
     this.#endedRuns.complete();

@@ -214,5 +214,12 @@ export interface Stores {
 
   /** Proves that something can be stored. Rejects with an Error that says why it cannot. */
   check(): Promise<void>;
+
+  /**
+   * What is wrong although the server goes on: sentences that say what to do, without paths or secrets. They
+   * stand in the answer of `/health`, whose status is `degraded` as long as there is one.
+   */
+  readonly warnings: readonly string[];
+
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ describe('the health of the server', () => {
       checkStore: () => undefined,
       isGoingAway: false,
       damagedRecords: { sessions: 0, tasks: 0 },
+      warnings: [],
       provider: 'offline',
       log: fastify().log,
       ...parts,
@@ -46,6 +47,12 @@ describe('the health of the server', () => {
       expect(detail).toBe(said);
     });
   }
+
+  it('is degraded while the store has something to warn of', async () => {
+    const { status, detail } = await check({ warnings: ['The disk is nearly full: make room.'] });
+
+    expect([status, detail]).toEqual(['degraded', 'The disk is nearly full: make room.']);
+  });
 
   it('says everything that is wrong', async () => {
     const { detail } = await check({

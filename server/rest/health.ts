@@ -14,6 +14,8 @@ export interface HealthParts {
   readonly isGoingAway: boolean;
   /** Records that cannot be read. */
   readonly damagedRecords: DamagedCount;
+  /** What is wrong with the store although it goes on. */
+  readonly warnings: readonly string[];
   /** Name of the author. */
   readonly provider: string;
   readonly log: FastifyBaseLogger;
@@ -27,6 +29,7 @@ export async function checkHealth({
   checkStore,
   isGoingAway,
   damagedRecords,
+  warnings,
   provider,
   log,
 }: HealthParts): Promise<Health> {
@@ -44,9 +47,10 @@ export async function checkHealth({
       : [
           `Tasks that are damaged: ${damagedRecords.tasks}. Start their sessions, which the log names, to have them written anew.`,
         ]),
+    ...warnings,
   ];
   const isSound = damagedRecords.sessions + damagedRecords.tasks === 0;
-  const isWell = isMemoryWell && isSound;
+  const isWell = isMemoryWell && isSound && warnings.length === 0;
   return {
     status: isGoingAway || !isStoreWell ? 'unavailable' : isWell ? 'healthy' : 'degraded',
     version: packageJson.version,

@@ -14,6 +14,7 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
       checkStore: () => stores.check(),
       isGoingAway: app.isGoingAway,
       damagedRecords: stores.damagedRecords,
+      warnings: stores.warnings,
       provider: author.provider,
       log,
     });

@@ -29,6 +29,7 @@ export interface SqlStorageParts {
 
 /** The state of all owners, in one SQLite database. `openSqlStores` opens it. */
 export class SqlStorage implements Storage {
+  readonly warnings: readonly string[] = [];
   readonly #owners: SqlOwner[] = [];
   readonly #parts: SqlParts;
 

@@ -34,6 +34,7 @@ export interface RedisStorageParts extends Required<StoresOptions> {
 
 /** The state of all owners, in one Redis that any number of processes share. */
 export class RedisStorage implements Storage {
+  readonly warnings: readonly string[] = [];
   readonly #owners: RedisOwner[] = [];
   readonly #processId = randomUUID();
   readonly #scripts: JournalScripts;
