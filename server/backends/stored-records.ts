@@ -30,6 +30,8 @@ export function toStored<TSchema extends v.GenericSchema>(
 export class StoredRecords {
   /** Ids of the records that are damaged, by session. */
   readonly #damaged = new Map<string, Set<string>>();
+  /** Ids of the tasks whose texts are damaged; each is among the damaged records, too. */
+  readonly #damagedTexts = new Set<string>();
 
   constructor(private readonly log: Pick<Log, 'error'>) {}
 
@@ -51,7 +53,7 @@ export class StoredRecords {
 
   /** The session whose record cannot be read, or cannot be used as what is kept beside it is damaged. */
   damagedSession(sessionId: string, stored: string, issues?: readonly v.BaseIssue<unknown>[]): SessionRecord {
-    this.#found(sessionId, { session_id: sessionId }, issues);
+    this.#found(sessionId, { session_id: sessionId, field: fieldOf(issues) });
     return damagedSession(sessionId, stored);
   }
 
@@ -59,12 +61,23 @@ export class StoredRecords {
     const { taskId, sessionId } = place;
     const read = v.safeParse(StoredTask, stored);
     if (read.success && read.output.task_id === taskId && read.output.session_id === sessionId) {
+      if (this.#damagedTexts.has(taskId)) {
+        return { ...read.output, damaged: true };
+      }
       // Another process may have written it anew.
       this.forget(sessionId, taskId);
       return read.output;
     }
-    this.#found(sessionId, { session_id: sessionId, task_id: taskId }, read.issues);
+    this.#found(sessionId, { session_id: sessionId, task_id: taskId, field: fieldOf(read.issues) });
     return damagedTask(place, stored);
+  }
+
+  /** The task whose text has lost some of its characters: they cannot be had back but by writing it anew. */
+  withDamagedText(task: TaskRecord): TaskRecord {
+    const { task_id, session_id } = task;
+    this.#damagedTexts.add(task_id);
+    this.#found(session_id, { session_id, task_id, field: 'result' });
+    return { ...task, damaged: true };
   }
 
   /**
@@ -74,6 +87,9 @@ export class StoredRecords {
    */
   forget(sessionId: string, id?: string): void {
     const damaged = this.#damaged.get(sessionId);
+    for (const forgotten of id === undefined ? (damaged ?? []) : [id]) {
+      this.#damagedTexts.delete(forgotten);
+    }
     if (id !== undefined) {
       damaged?.delete(id);
     }
@@ -85,15 +101,14 @@ export class StoredRecords {
   /** Named once in the log, without what it says, which is a person's. */
   #found(
     sessionId: string,
-    record: { readonly session_id: string; readonly task_id?: string },
-    issues?: readonly v.BaseIssue<unknown>[],
+    record: { readonly session_id: string; readonly task_id?: string; readonly field: string },
   ): void {
     const known = this.#damaged.get(sessionId) ?? new Set();
     const name = record.task_id ?? sessionId;
     if (!known.has(name)) {
       known.add(name);
       this.#damaged.set(sessionId, known);
-      this.log.error({ ...record, field: fieldOf(issues) }, 'a stored record is damaged and is set aside');
+      this.log.error(record, 'a stored record is damaged and is set aside');
     }
   }
 }

@@ -13,6 +13,7 @@ import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlStorage } from './sql-storage';
+import { asBytes, Text } from './sql-text';
 
 const DATABASE_FILE = 'creative-autogpt.db';
 
@@ -45,7 +46,7 @@ function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals
   try {
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    database.row(v.unknown(), 'PRAGMA journal_mode = WAL');
+    database.row(v.object({}), 'PRAGMA journal_mode = WAL');
     mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
@@ -58,8 +59,11 @@ function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals
 
 /** @throws Error that says what is damaged */
 function mustBeSound(database: SqlDatabase): void {
-  const QuickCheck = v.object({ quick_check: v.string() });
-  const finding = database.row(QuickCheck, 'PRAGMA quick_check(1)')?.quick_check;
+  const QuickCheck = v.object({ quick_check: Text });
+  const finding = database.row(
+    QuickCheck,
+    `SELECT ${asBytes('quick_check')} FROM pragma_quick_check(1)`,
+  )?.quick_check;
   if (finding !== 'ok') {
     throw new Error(finding ?? 'it cannot be checked');
   }

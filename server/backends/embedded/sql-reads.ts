@@ -6,18 +6,22 @@ import type { TaskRecord } from '../../domain/task-record';
 import type { WorkState } from '../../domain/work-draft';
 import type { Page, Positioned, SessionsPageQuery, TasksPageQuery } from '../../ports/store';
 import type { Depth, RecordReads, WrittenTask } from '../storage';
-import { inOneTurn } from './sql-database';
+import { inOneTurn, type RowSchema } from './sql-database';
 import type { SqlParts } from './sql-owner';
-import { SessionRow, TASK_COLUMNS, TaskRow } from './work-rows';
+import { asBytes, asNumber, Text, WholeNumber } from './sql-text';
+import { SESSION_COLUMNS, SessionRow, TASK_COLUMNS, TaskRow } from './work-rows';
 
 const Total = v.object({ total: v.number() });
 
 /** A status that is none is that of a damaged row, which is shown as failed. */
-const SessionCount = v.object({ status: v.fallback(SessionStatus, 'failed'), count: v.number() });
-const TaskCount = v.object({
-  status: v.fallback(TaskStatus, 'failed'),
+const SessionCount = v.object({
+  status: v.pipe(Text, v.fallback(SessionStatus, 'failed')),
   count: v.number(),
-  characters: v.number(),
+});
+const TaskCount = v.object({
+  status: v.pipe(Text, v.fallback(TaskStatus, 'failed')),
+  count: v.number(),
+  characters: WholeNumber,
 });
 
 /** Reads the records of one owner. */
@@ -36,9 +40,12 @@ export class SqlReads implements RecordReads {
   }
 
   sessions(query: SessionsPageQuery): Promise<Positioned<Page<SessionRecord>>> {
-    const columns = 'id AS sessionId, record';
-    return this.#page(SessionRow, { columns, table: 'sessions', order: 'sequence DESC' }, query, (row) =>
-      this.parts.records.session(row.sessionId, row.record),
+    const order = 'sequence DESC';
+    return this.#page(
+      SessionRow,
+      { columns: SESSION_COLUMNS, table: 'sessions', order },
+      query,
+      ({ sessionId, record }) => this.parts.records.session(sessionId, record),
     );
   }
 
@@ -56,13 +63,14 @@ export class SqlReads implements RecordReads {
     return this.#read(() => {
       const sessions = this.parts.database.rows(
         SessionCount,
-        'SELECT status, count(*) AS count FROM sessions WHERE owner = @owner GROUP BY status',
+        `SELECT ${asBytes('status')}, count(*) AS count FROM sessions
+         WHERE owner = @owner GROUP BY sessions.status`,
         { owner: this.owner },
       );
       const tasks = this.parts.database.rows(
         TaskCount,
-        `SELECT status, count(*) AS count, sum(characters) AS characters FROM tasks
-         WHERE owner = @owner GROUP BY status`,
+        `SELECT ${asBytes('status')}, count(*) AS count, ${asNumber('sum(characters)', 'characters')} FROM tasks
+         WHERE owner = @owner GROUP BY tasks.status`,
         { owner: this.owner },
       );
       return {
@@ -73,7 +81,7 @@ export class SqlReads implements RecordReads {
     });
   }
 
-  #page<TSchema extends v.GenericSchema, TRecord>(
+  #page<TSchema extends RowSchema, TRecord>(
     schema: TSchema,
     { columns, table, order }: { readonly columns: string; readonly table: string; readonly order: string },
     {

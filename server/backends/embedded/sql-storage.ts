@@ -14,6 +14,9 @@ import { WorkRows } from './work-rows';
 /** Entries that one step of `trim` may drop. */
 const TRIM_STEP = 500;
 
+const DAMAGED_FILE =
+  'The database file is damaged: some requests fail. Stop the server and run npm run check -- --repair, or restore a backup.';
+
 /** What the storage is made of. */
 export interface SqlStorageParts {
   /** Its tables are those of `SCHEMA_VERSION`; it is closed with the storage. */
@@ -29,7 +32,6 @@ export interface SqlStorageParts {
 
 /** The state of all owners, in one SQLite database. `openSqlStores` opens it. */
 export class SqlStorage implements Storage {
-  readonly warnings: readonly string[] = [];
   readonly #owners: SqlOwner[] = [];
   readonly #parts: SqlParts;
 
@@ -51,6 +53,10 @@ export class SqlStorage implements Storage {
 
   onRunsEndedElsewhere(): void {
     // There is no other process.
+  }
+
+  get warnings(): readonly string[] {
+    return this.parts.database.isDamaged ? [DAMAGED_FILE] : [];
   }
 
   toBeRun(): Promise<readonly Launch[]> {

@@ -7,21 +7,24 @@ import type { Launch } from '../../ports/store';
 import type { Depth, Edit, WrittenTask } from '../storage';
 import { type StoredRecords, toStored } from '../stored-records';
 import type { SqlDatabase } from './sql-database';
+import { asBytes, asNumber, isDamagedText, legible, OptionalText, Text, WholeNumber } from './sql-text';
 
-export const SessionRow = v.object({ sessionId: v.string(), record: v.string() });
-const OwnedSessionRow = v.object({ owner: v.string(), ...SessionRow.entries });
-export const TaskRow = v.object({
-  taskId: v.string(),
-  sessionId: v.string(),
-  position: v.number(),
-  record: v.string(),
-});
-const WrittenTaskRow = v.object({ ...TaskRow.entries, result: v.nullable(v.string()) });
-const TextRow = v.object({ taskId: v.string(), result: v.string() });
+export const SessionRow = v.object({ sessionId: Text, record: Text });
+const OwnedSessionRow = v.object({ owner: Text, ...SessionRow.entries });
+export const TaskRow = v.object({ taskId: Text, sessionId: Text, position: WholeNumber, record: Text });
+const WrittenTaskRow = v.object({ ...TaskRow.entries, result: OptionalText });
+const TextRow = v.object({ taskId: Text, result: Text });
 const Total = v.object({ total: v.number() });
 
+export const SESSION_COLUMNS = [asBytes('id', 'sessionId'), asBytes('record')].join();
+
 /** What tells which task it is comes from beside its record, which may be damaged. */
-export const TASK_COLUMNS = 'task_id AS taskId, session_id AS sessionId, position, record';
+export const TASK_COLUMNS = [
+  asBytes('task_id', 'taskId'),
+  asBytes('session_id', 'sessionId'),
+  asNumber('position'),
+  asBytes('record'),
+].join();
 
 /** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
 export class WorkRows {
@@ -38,35 +41,38 @@ export class WorkRows {
   /** What a change is made from; undefined where the owner has no such session. */
   load(owner: string, sessionId: string): WorkState | undefined {
     const work = this.read(owner, sessionId, 'tasks');
-    return work && { ...work, texts: this.#texts(sessionId, 'pending_approval') };
+    return work && { ...work, ...this.#legible(work.tasks, this.#texts(sessionId, 'pending_approval')) };
   }
 
   /** Undefined where the owner has no such session. */
   read(owner: string, sessionId: string, depth: Depth): WorkState | undefined {
-    const sql = 'SELECT id AS sessionId, record FROM sessions WHERE owner = @owner AND id = @sessionId';
+    const sql = `SELECT ${SESSION_COLUMNS} FROM sessions WHERE owner = @owner AND id = @sessionId`;
     const row = this.database.row(SessionRow, sql, { owner, sessionId });
-    return (
-      row && {
-        session: this.records.session(sessionId, row.record),
-        tasks: depth === 'session' ? [] : this.#tasks(sessionId),
-        texts: depth === 'texts' ? this.#texts(sessionId) : new Map(),
-      }
-    );
+    if (row === undefined) {
+      return undefined;
+    }
+    const session = this.records.session(sessionId, row.record);
+    const tasks = depth === 'session' ? [] : this.#tasks(sessionId);
+    const texts = depth === 'texts' ? this.#texts(sessionId) : new Map<string, string>();
+    return { session, ...this.#legible(tasks, texts) };
   }
 
   task(owner: string, taskId: string): WrittenTask | undefined {
-    const sql = `SELECT ${TASK_COLUMNS}, result FROM tasks WHERE owner = @owner AND task_id = @taskId`;
+    const sql = `SELECT ${TASK_COLUMNS}, ${asBytes('result')} FROM tasks WHERE owner = @owner AND task_id = @taskId`;
     const row = this.database.row(WrittenTaskRow, sql, { owner, taskId });
     if (row === undefined) {
       return undefined;
     }
-    const { record, result: text, ...place } = row;
-    return { record: this.records.task(place, record), text };
+    const { record: stored, result: text, ...place } = row;
+    const record = this.records.task(place, stored);
+    return text !== null && isDamagedText(text)
+      ? { record: this.records.withDamagedText(record), text: legible(text) }
+      : { record, text };
   }
 
   /** Oldest session first, without those that cannot be read. */
   toBeRun(): readonly Launch[] {
-    const sql = 'SELECT owner, id AS sessionId, record FROM sessions WHERE is_to_be_run ORDER BY sequence';
+    const sql = `SELECT ${asBytes('owner')}, ${SESSION_COLUMNS} FROM sessions WHERE is_to_be_run ORDER BY sequence`;
     return this.database.rows(OwnedSessionRow, sql).flatMap(({ owner, sessionId, record }) => {
       const { launch, damaged } = this.records.session(sessionId, record);
       return damaged === true ? [] : [{ owner, sessionId, launch }];
@@ -122,6 +128,19 @@ export class WorkRows {
     }
   }
 
+  /** The texts as people may see them, and the tasks that say which of them are damaged. */
+  #legible(tasks: readonly TaskRecord[], texts: ReadonlyMap<string, string>): Omit<WorkState, 'session'> {
+    if (!Array.from(texts.values()).some(isDamagedText)) {
+      return { tasks, texts };
+    }
+    return {
+      tasks: tasks.map((task) =>
+        isDamagedText(texts.get(task.task_id) ?? '') ? this.records.withDamagedText(task) : task,
+      ),
+      texts: new Map(Array.from(texts, ([taskId, text]) => [taskId, legible(text)])),
+    };
+  }
+
   /** In the order of the plan, without their texts. */
   #tasks(sessionId: string): readonly TaskRecord[] {
     const sql = `SELECT ${TASK_COLUMNS} FROM tasks WHERE session_id = @sessionId ORDER BY position`;
@@ -132,7 +151,7 @@ export class WorkRows {
 
   /** By the ids of their tasks. @param status of the tasks. @default any */
   #texts(sessionId: string, status: TaskStatus | null = null): ReadonlyMap<string, string> {
-    const sql = `SELECT task_id AS taskId, result FROM tasks
+    const sql = `SELECT ${asBytes('task_id', 'taskId')}, ${asBytes('result')} FROM tasks
       WHERE session_id = @sessionId AND result IS NOT NULL AND (@status IS NULL OR status = @status)`;
     const rows = this.database.rows(TextRow, sql, { sessionId, status });
     return new Map(rows.map(({ taskId, result }) => [taskId, result]));
