@@ -15,11 +15,16 @@ import { StartupError } from './config/startup-error';
 /** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
 const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
+/** The program beside this one that checks a database: as it is, or built. */
+const CHECK_PROGRAM = fileURLToPath(
+  import.meta.resolve(import.meta.url.endsWith('.ts') ? './check.ts' : './check.js'),
+);
+
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { authSecret } = environment;
   const logging = logOptions(environment.logLevel, process.stderr);
-  const backend = await openBackend(environment, pino(logging, logging.stream));
+  const backend = await openBackend(environment, pino(logging, logging.stream), CHECK_PROGRAM);
   const app = await buildApp({
     backend,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,

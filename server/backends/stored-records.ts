@@ -7,6 +7,19 @@ import { type DamagedCount, UnstorableRecord } from '../ports/store';
 const StoredSession = v.pipe(v.string(), v.parseJson(), ReadSessionRecord);
 const StoredTask = v.pipe(v.string(), v.parseJson(), ReadTaskRecord);
 
+/** The field of a task that is kept apart from its record. */
+const TEXT_FIELD = 'result';
+
+/** A record that cannot be read, or whose text cannot, and the field that does not fit. */
+export const DamagedRecord = v.object({
+  session_id: v.string(),
+  /** None for the record of the session itself. */
+  task_id: v.optional(v.string()),
+  /** `result` for the text of a task. */
+  field: v.string(),
+});
+export type DamagedRecord = v.InferOutput<typeof DamagedRecord>;
+
 /**
  * A record as the text that is stored.
  *
@@ -53,7 +66,7 @@ export class StoredRecords {
 
   /** The session whose record cannot be read, or cannot be used as what is kept beside it is damaged. */
   damagedSession(sessionId: string, stored: string, issues?: readonly v.BaseIssue<unknown>[]): SessionRecord {
-    this.#found(sessionId, { session_id: sessionId, field: fieldOf(issues) });
+    this.note({ session_id: sessionId, field: fieldOf(issues) });
     return damagedSession(sessionId, stored);
   }
 
@@ -68,16 +81,29 @@ export class StoredRecords {
       this.forget(sessionId, taskId);
       return read.output;
     }
-    this.#found(sessionId, { session_id: sessionId, task_id: taskId, field: fieldOf(read.issues) });
+    this.note({ session_id: sessionId, task_id: taskId, field: fieldOf(read.issues) });
     return damagedTask(place, stored);
   }
 
   /** The task whose text has lost some of its characters: they cannot be had back but by writing it anew. */
   withDamagedText(task: TaskRecord): TaskRecord {
-    const { task_id, session_id } = task;
-    this.#damagedTexts.add(task_id);
-    this.#found(session_id, { session_id, task_id, field: 'result' });
+    this.note({ session_id: task.session_id, task_id: task.task_id, field: TEXT_FIELD });
     return { ...task, damaged: true };
+  }
+
+  /** Counts a damaged record, and names it in the log once, without what it says, which is a person's. */
+  note(record: DamagedRecord): void {
+    const { session_id: sessionId, task_id: taskId, field } = record;
+    if (taskId !== undefined && field === TEXT_FIELD) {
+      this.#damagedTexts.add(taskId);
+    }
+    const known = this.#damaged.get(sessionId) ?? new Set();
+    const name = taskId ?? sessionId;
+    if (!known.has(name)) {
+      known.add(name);
+      this.#damaged.set(sessionId, known);
+      this.log.error(record, 'a stored record is damaged and is set aside');
+    }
   }
 
   /**
@@ -95,20 +121,6 @@ export class StoredRecords {
     }
     if (id === undefined || damaged?.size === 0) {
       this.#damaged.delete(sessionId);
-    }
-  }
-
-  /** Named once in the log, without what it says, which is a person's. */
-  #found(
-    sessionId: string,
-    record: { readonly session_id: string; readonly task_id?: string; readonly field: string },
-  ): void {
-    const known = this.#damaged.get(sessionId) ?? new Set();
-    const name = record.task_id ?? sessionId;
-    if (!known.has(name)) {
-      known.add(name);
-      this.#damaged.set(sessionId, known);
-      this.log.error(record, 'a stored record is damaged and is set aside');
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../ports/log';
+import type { DamagedRecord } from './stored-records';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
 /** How stores are opened. */
@@ -11,6 +12,8 @@ export interface StoresOptions {
   readonly maxSessions?: number;
   /** Is told of what is damaged. @default no log */
   readonly log?: Log;
+  /** Checks a database file before it is used. @returns the damaged records. @default finds none */
+  readonly check?: (file: string, log: Log) => readonly DamagedRecord[];
 }
 
 const DEFAULT_MAX_SESSIONS = 10_000;
@@ -20,6 +23,7 @@ export function withDefaults(options: StoresOptions): Required<StoresOptions> {
     clock: () => new Date(),
     retention: DEFAULT_RETENTION,
     maxSessions: DEFAULT_MAX_SESSIONS,
+    check: () => [],
     log: { warn: () => undefined, error: () => undefined },
     ...options,
   };

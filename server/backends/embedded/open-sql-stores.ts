@@ -7,15 +7,16 @@ import { StoredRecords } from '../stored-records';
 import { StorageStores } from '../stores';
 import { type StoresOptions, withDefaults } from '../stores-options';
 import { makeDirectory } from './make-directory';
+import { DamagedFile } from './damaged-file';
 import { checkJournals, fileIdentity } from './check-journals';
 import { markSchemaVersion, migrate } from './schema';
 import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlStorage } from './sql-storage';
-import { asBytes, Text } from './sql-text';
 
-const DATABASE_FILE = 'creative-autogpt.db';
+/** Name of the database in a data directory. */
+export const DATABASE_FILE = 'creative-autogpt.db';
 
 /**
  * Opens what the server remembers in a directory, which it makes if need be, and keeps other servers out of
@@ -30,10 +31,14 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
     return lockForOneServer(dataDir);
   });
   try {
-    const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
     const complete = withDefaults(options);
+    const damaged = complete.check(join(dataDir, DATABASE_FILE), complete.log);
+    const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
     const journals = prepared(database, dataDir, complete.log);
     const records = new StoredRecords(complete.log);
+    damaged.forEach((record) => {
+      records.note(record);
+    });
     const storage = new SqlStorage({ ...complete, database, journals, records, lock });
     return new StorageStores(storage, records, complete.maxSessions);
   } catch (error) {
@@ -47,25 +52,12 @@ function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     database.row(v.object({}), 'PRAGMA journal_mode = WAL');
-    mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
     return checkJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), log);
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);
-  }
-}
-
-/** @throws Error that says what is damaged */
-function mustBeSound(database: SqlDatabase): void {
-  const QuickCheck = v.object({ quick_check: Text });
-  const finding = database.row(
-    QuickCheck,
-    `SELECT ${asBytes('quick_check')} FROM pragma_quick_check(1)`,
-  )?.quick_check;
-  if (finding !== 'ok') {
-    throw new Error(finding ?? 'it cannot be checked');
   }
 }
 
@@ -92,5 +84,8 @@ function unusableDatabase(dataDir: string, error: unknown): StartupError {
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof DamagedFile) {
+    return error.reason;
+  }
   return error instanceof Error ? error.message : String(error);
 }

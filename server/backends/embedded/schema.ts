@@ -165,6 +165,19 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE new_command_answers RENAME TO command_answers;
   CREATE INDEX command_answers_by_age ON command_answers (answered_at);
   `,
+  // What is damaged and cannot stay where it was, as bytes: its text need not be UTF-8.
+  `
+  CREATE TABLE set_aside (
+    sequence INTEGER PRIMARY KEY,
+    set_aside_at TEXT NOT NULL,
+    source TEXT NOT NULL,
+    owner BLOB,
+    session_id BLOB,
+    task_id BLOB,
+    record BLOB,
+    result BLOB
+  ) STRICT;
+  `,
 ];
 
 /** Version of the tables this server reads and writes. */
@@ -200,6 +213,7 @@ export function markSchemaVersion(database: SqlDatabase): void {
   database.execute(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
-function schemaVersionOf(database: SqlDatabase): number {
+/** The version that a database says its tables are of; 0 for a new one. */
+export function schemaVersionOf(database: SqlDatabase): number {
   return database.row(v.object({ user_version: v.number() }), 'PRAGMA user_version')?.user_version ?? 0;
 }

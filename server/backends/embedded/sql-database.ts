@@ -1,10 +1,11 @@
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import * as v from 'valibot';
 import { DamagedFile } from './damaged-file';
 import { withoutNul } from './sql-text';
 
 /** What may be bound to a statement. libsql ends the process on a boolean, so there is none. */
-type SqlValue = string | number | null;
+type SqlValue = string | number | Uint8Array | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
 /**
@@ -25,9 +26,12 @@ export class SqlDatabase {
   #isClosed = false;
   #isDamaged = false;
 
-  /** @throws Error when the file cannot be opened or made. */
-  constructor(file: string) {
-    this.#connection = new Database(file);
+  /**
+   * @param access `read` for a file that is to stay as it is, whether or not a server uses it
+   * @throws Error when the file cannot be opened or made.
+   */
+  constructor(file: string, access: 'read' | 'write' = 'write') {
+    this.#connection = new Database(access === 'read' ? `${pathToFileURL(file).href}?mode=ro` : file);
   }
 
   /** Whether something came to a damaged part of the file since it was opened. */
@@ -100,11 +104,9 @@ export class SqlDatabase {
     try {
       return ask();
     } catch (error) {
-      if (!DamagedFile.isCauseOf(error)) {
-        throw error;
-      }
-      this.#isDamaged = true;
-      throw new DamagedFile(error);
+      const damage = DamagedFile.from(error);
+      this.#isDamaged ||= damage !== undefined;
+      throw damage ?? error;
     }
   }
 

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { planTasks } from '../../domain/plan';
+import { type DamagedRecord, StoredRecords } from '../stored-records';
+import { checkRows, type LostRow } from './check-database';
+import type { SqlDatabase } from './sql-database';
+import { asBytes, Text } from './sql-text';
+import { SESSION_COLUMNS, SessionRow } from './work-rows';
+
+/** What a sound record says of itself, as SQL. */
+const said = (field: string): string =>
+  `CASE WHEN typeof(record) = 'text' AND json_valid(record) THEN record ->> '${field}' END`;
+
+/** Whether something is an id as this server makes them, as SQL. */
+const isId = (value: string): string => `(length(${value}) = 36 AND ${value} NOT GLOB '*[^0-9a-f-]*')`;
+
+const hasSession = (sessionId: string): string =>
+  `EXISTS (SELECT 1 FROM sessions AS s WHERE s.id = ${sessionId})`;
+
+/**
+ * Derives what rows are looked up by from their records, and from the rows that they belong together with,
+ * where it is damaged. What is right stays as it is.
+ */
+const DERIVATIONS: readonly string[] = [
+  `UPDATE OR IGNORE sessions SET id = ${said('id')} WHERE NOT ${isId('id')} AND ${isId(said('id'))}`,
+  `UPDATE OR IGNORE tasks SET task_id = ${said('task_id')}
+     WHERE NOT ${isId('task_id')} AND ${isId(said('task_id'))}`,
+  `UPDATE OR IGNORE tasks SET session_id = ${said('session_id')}
+     WHERE NOT ${hasSession('session_id')} AND ${hasSession(said('session_id'))}`,
+  `UPDATE OR IGNORE tasks SET position = ${said('position')}
+     WHERE typeof(${said('position')}) = 'integer' AND position IS NOT ${said('position')}`,
+  `UPDATE tasks SET status = ${said('status')} WHERE status <> ${said('status')}`,
+  `UPDATE tasks SET updated_at = ${said('updated_at')} WHERE updated_at <> ${said('updated_at')}`,
+  `UPDATE sessions SET status = ${said('status')} WHERE status <> ${said('status')}`,
+  `UPDATE sessions SET is_to_be_run = status = 'running' WHERE is_to_be_run NOT IN (0, 1)`,
+  // Of a session and its tasks, most say whose they are.
+  `UPDATE sessions SET owner = (SELECT t.owner FROM tasks AS t WHERE t.session_id = id
+       GROUP BY t.owner ORDER BY count(*) DESC LIMIT 1)
+     WHERE (SELECT count(*) FROM tasks AS t WHERE t.session_id = id) > 1
+       AND NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.session_id = id AND t.owner = sessions.owner)`,
+  `UPDATE tasks SET owner = (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)
+     WHERE owner <> (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)`,
+  // The number of their characters is made anew with them.
+  `UPDATE tasks SET result = result WHERE characters IS NOT coalesce(length(result), 0)`,
+];
+
+/** A session whose row is gone is there again, as a damaged one, with the tasks that are left of it. */
+const STAND_INS = `INSERT OR IGNORE INTO sessions (owner, id, status, is_to_be_run, record)
+  SELECT DISTINCT owner, session_id, 'failed', 0, '' FROM tasks WHERE NOT ${hasSession('session_id')}`;
+
+/**
+ * Mends the rows of a database whose structure is sound, all of it or, when it fails, nothing. What cannot be
+ * found by its keys is moved into the table `set_aside`.
+ *
+ * @returns the records that are damaged nevertheless, and stay in their places
+ */
+export function mendRows(database: SqlDatabase, now: Date): readonly DamagedRecord[] {
+  // Sessions and tasks are taken apart and put together again.
+  database.execute('PRAGMA foreign_keys = OFF');
+  return database.transaction(() => {
+    DERIVATIONS.forEach((derivation) => database.change(derivation, {}));
+    const { lost } = checkRows(database);
+    lost.forEach((row) => {
+      setAside(database, row, now);
+    });
+    database.change(STAND_INS, {});
+    addMissingTasks(database, now);
+    return checkRows(database).damaged;
+  });
+}
+
+const IncompleteSession = v.object({ owner: Text, ...SessionRow.entries });
+
+const INCOMPLETE_SESSIONS = `SELECT ${asBytes('owner')}, ${SESSION_COLUMNS} FROM sessions
+  WHERE ${said('total_tasks')} > (SELECT count(*) FROM tasks WHERE session_id = sessions.id)`;
+
+const SET_ASIDE: Readonly<Record<LostRow['table'], string>> = {
+  sessions: `SELECT NULL, @now, 'sessions', CAST(owner AS BLOB), CAST(id AS BLOB), NULL, CAST(record AS BLOB), NULL
+    FROM sessions WHERE sequence = @sequence`,
+  tasks: `SELECT NULL, @now, 'tasks', CAST(owner AS BLOB), CAST(session_id AS BLOB), CAST(task_id AS BLOB),
+      CAST(record AS BLOB), CAST(result AS BLOB)
+    FROM tasks WHERE sequence = @sequence`,
+};
+
+function setAside(database: SqlDatabase, { table, sequence }: LostRow, now: Date): void {
+  database.change(`INSERT INTO set_aside ${SET_ASIDE[table]}`, { sequence, now: now.toISOString() });
+  database.change(`DELETE FROM ${table} WHERE sequence = @sequence`, { sequence });
+}
+
+/**
+ * A task whose row is gone is there again, as a damaged one, where the plan of its session says which it was:
+ * so that it is seen, and is written anew when the session is started.
+ */
+function addMissingTasks(database: SqlDatabase, now: Date): void {
+  const records = new StoredRecords({ error: () => undefined });
+  for (const { owner, sessionId, record } of database.rows(IncompleteSession, INCOMPLETE_SESSIONS)) {
+    const session = records.session(sessionId, record);
+    const planned = session.damaged === true ? [] : planTasks(session);
+    if (planned.length !== session.total_tasks) {
+      continue;
+    }
+    for (const position of planned.keys()) {
+      database.change(
+        `INSERT OR IGNORE INTO tasks (owner, task_id, session_id, position, status, updated_at, record)
+         VALUES (@owner, @taskId, @sessionId, @position, 'failed', @now, '')`,
+        { owner, taskId: randomUUID(), sessionId, position, now: now.toISOString() },
+      );
+    }
+  }
+}
+
+/** How many rows are set aside without a session that they belong to. */
+export function countLost(database: SqlDatabase): number {
+  const sql = `SELECT count(*) AS total FROM set_aside
+    WHERE CAST(session_id AS TEXT) NOT IN (SELECT id FROM sessions)`;
+  return database.row(v.object({ total: v.number() }), sql)?.total ?? 0;
+}

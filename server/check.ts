@@ -1,0 +1,68 @@
+/**
+ * Checks the database in a data directory: what the server has done before it starts, and what
+ * `npm run check` does. A program of its own, since a damaged file can end the process that reads it.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { mendAtStart } from './backends/embedded/check-at-start';
+import { reportOn } from './backends/embedded/check-report';
+import { DATABASE_FILE } from './backends/embedded/open-sql-stores';
+import { repairDatabase } from './backends/embedded/repair-database';
+import { lockForOneServer } from './backends/embedded/server-lock';
+import { StartupError } from './config/startup-error';
+
+const { values } = parseArgs({
+  options: { start: { type: 'string' }, repair: { type: 'boolean', default: false } },
+});
+
+if (values.start !== undefined) {
+  process.stdout.write(JSON.stringify(mendAtStart(values.start, new Date())));
+} else {
+  try {
+    const dataDir = resolve(process.env['DATA_DIR']?.trim() || './data');
+    process.exitCode = check(dataDir, values.repair) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof StartupError)) {
+      throw error;
+    }
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** @returns whether the database is sound. @throws StartupError when it cannot be looked at */
+function check(dataDir: string, isToBeRepaired: boolean): boolean {
+  const file = join(dataDir, DATABASE_FILE);
+  if (!existsSync(file)) {
+    throw new StartupError(`There is no ${file}: set DATA_DIR to that of the server.`);
+  }
+  if (isToBeRepaired) {
+    repair(dataDir, file);
+  }
+  const { isSound, lines } = reportOn(file);
+  say(isSound ? `${file} is sound.` : `${file} is damaged.`, ...lines);
+  if (!isSound && !isToBeRepaired) {
+    say('To repair it, stop the server and run: npm run check -- --repair');
+  }
+  return isSound;
+}
+
+function repair(dataDir: string, file: string): void {
+  const lock = lockForOneServer(dataDir);
+  try {
+    const { copy, recovered, unreadable, doubles } = repairDatabase(file, new Date());
+    say(
+      `Copied the database as it was to ${copy}.`,
+      ...Array.from(recovered, ([table, rows]) => `Recovered from ${table}: ${rows} rows.`),
+      `Lost: ${unreadable} rows that cannot be made out. Left out: ${doubles} older states of rows.`,
+      'Clients load everything anew: the journal of events begins again.',
+    );
+  } finally {
+    lock.release();
+  }
+}
+
+function say(...lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
