@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -150,7 +150,10 @@ async function repair(dataDir: string, shown: ReadonlyMap<string, string>): Prom
 
   expect(spawnSync(process.execPath, [CHECK], options).status).toBe(1);
 
-  const told = execFileSync(process.execPath, [CHECK, '--repair'], options);
+  const { status, stdout: told } = spawnSync(process.execPath, [CHECK, '--repair'], options);
+
+  expect(status).withContext(told).toBe(0);
+
   const outcome = await serve(dataDir, shown);
 
   expect('lines' in outcome ? outcome.lines : outcome.failures)

@@ -31,7 +31,7 @@ if (values.start !== undefined) {
   }
 }
 
-/** @returns whether the database is sound. @throws StartupError when it cannot be looked at */
+/** @returns whether all is as it should be. @throws StartupError when there is nothing to check */
 function check(dataDir: string, isToBeRepaired: boolean): boolean {
   const file = join(dataDir, DATABASE_FILE);
   if (!existsSync(file)) {
@@ -40,12 +40,12 @@ function check(dataDir: string, isToBeRepaired: boolean): boolean {
   if (isToBeRepaired) {
     repair(dataDir, file);
   }
-  const { isSound, lines } = reportOn(file);
+  const { isUsable, isSound, lines } = reportOn(file);
   say(isSound ? `${file} is sound.` : `${file} is damaged.`, ...lines);
-  if (!isSound && !isToBeRepaired) {
-    say('To repair it, stop the server and run: npm run check -- --repair');
+  if (!isUsable) {
+    say('No server can use it. Stop the server that does, and run: npm run check -- --repair');
   }
-  return isSound;
+  return isToBeRepaired ? isUsable : isSound;
 }
 
 function repair(dataDir: string, file: string): void {

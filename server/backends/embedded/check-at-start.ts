@@ -25,7 +25,12 @@ const LONGEST_ANSWER = 4_000_000;
 /** What the check found: what keeps the server from starting, or the records that are damaged. */
 const Findings = v.union([
   v.object({ refusal: v.string() }),
-  v.object({ damaged: v.array(DamagedRecord), isIndexRebuilt: v.boolean() }),
+  v.object({
+    damaged: v.array(DamagedRecord),
+    isIndexRebuilt: v.boolean(),
+    /** Why it was not finished. */
+    problem: v.optional(v.string()),
+  }),
 ]);
 type Findings = v.InferOutput<typeof Findings>;
 
@@ -52,8 +57,8 @@ export function mendAtStart(file: string, now: Date): Findings {
     if (error instanceof DamagedFile && error.isInPages) {
       return { refusal: error.reason };
     }
-    // Whatever else is wrong, such as a full disk, the server meets, too, and has words for it.
-    return { damaged: [], isIndexRebuilt: false };
+    // Such as a full disk, which the server meets, too, and has words for.
+    return { damaged: [], isIndexRebuilt: false, problem: String(error) };
   } finally {
     database.close();
   }
@@ -99,6 +104,9 @@ export function checkAtStart(program: string, file: string, log: Log): readonly 
   }
   if ('refusal' in findings.output) {
     throw new StartupError(`The database ${file} is damaged (${findings.output.refusal}): ${WAY_OUT}`);
+  }
+  if (findings.output.problem !== undefined) {
+    log.warn({ problem: findings.output.problem }, 'the check of the database was not finished');
   }
   if (findings.output.isIndexRebuilt) {
     log.warn({}, 'an index of the database was damaged and was made anew');

@@ -16,6 +16,8 @@ const Titled = v.object({ record: Text });
 
 /** What is wrong with a database, in sentences for whoever runs the server; it is left as it is. */
 export interface Report {
+  /** Whether a server can use it: what is damaged then are single sessions and tasks. */
+  readonly isUsable: boolean;
   readonly isSound: boolean;
   readonly lines: readonly string[];
 }
@@ -27,7 +29,11 @@ export function reportOn(file: string): Report {
     const pages = pageFindings(database);
     const rows = rowFindings(database);
     const problems = [...pages, ...rows.problems];
-    return { isSound: problems.length === 0, lines: [...problems, ...rows.notes] };
+    return {
+      isUsable: pages.length === 0,
+      isSound: problems.length === 0,
+      lines: [...problems, ...rows.notes],
+    };
   } finally {
     database.close();
   }

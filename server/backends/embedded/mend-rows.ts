@@ -7,9 +7,9 @@ import type { SqlDatabase } from './sql-database';
 import { asBytes, Text } from './sql-text';
 import { SESSION_COLUMNS, SessionRow } from './work-rows';
 
-/** What a sound record says of itself, as SQL. */
-const said = (field: string): string =>
-  `CASE WHEN typeof(record) = 'text' AND json_valid(record) THEN record ->> '${field}' END`;
+/** What the sound record of a row says of itself, as SQL. */
+const said = (field: string, table: LostRow['table']): string =>
+  `CASE WHEN typeof(${table}.record) = 'text' AND json_valid(${table}.record) THEN ${table}.record ->> '${field}' END`;
 
 /** Whether something is an id as this server makes them, as SQL. */
 const isId = (value: string): string => `(length(${value}) = 36 AND ${value} NOT GLOB '*[^0-9a-f-]*')`;
@@ -17,29 +17,33 @@ const isId = (value: string): string => `(length(${value}) = 36 AND ${value} NOT
 const hasSession = (sessionId: string): string =>
   `EXISTS (SELECT 1 FROM sessions AS s WHERE s.id = ${sessionId})`;
 
+/** Has a column say what the record says. */
+const asSaid = (table: LostRow['table'], column: string): string =>
+  `UPDATE OR IGNORE ${table} SET ${column} = ${said(column, table)}
+     WHERE ${said(column, table)} IS NOT NULL AND ${column} IS NOT ${said(column, table)}`;
+
 /**
  * Derives what rows are looked up by from their records, and from the rows that they belong together with,
  * where it is damaged. What is right stays as it is.
  */
 const DERIVATIONS: readonly string[] = [
-  `UPDATE OR IGNORE sessions SET id = ${said('id')} WHERE NOT ${isId('id')} AND ${isId(said('id'))}`,
-  `UPDATE OR IGNORE tasks SET task_id = ${said('task_id')}
-     WHERE NOT ${isId('task_id')} AND ${isId(said('task_id'))}`,
-  `UPDATE OR IGNORE tasks SET session_id = ${said('session_id')}
-     WHERE NOT ${hasSession('session_id')} AND ${hasSession(said('session_id'))}`,
-  `UPDATE OR IGNORE tasks SET position = ${said('position')}
-     WHERE typeof(${said('position')}) = 'integer' AND position IS NOT ${said('position')}`,
-  `UPDATE tasks SET status = ${said('status')} WHERE status <> ${said('status')}`,
-  `UPDATE tasks SET updated_at = ${said('updated_at')} WHERE updated_at <> ${said('updated_at')}`,
-  `UPDATE sessions SET status = ${said('status')} WHERE status <> ${said('status')}`,
-  `UPDATE sessions SET is_to_be_run = status = 'running' WHERE is_to_be_run NOT IN (0, 1)`,
+  `UPDATE OR IGNORE sessions SET id = ${said('id', 'sessions')} WHERE NOT ${isId('id')} AND ${isId(said('id', 'sessions'))}`,
+  `UPDATE OR IGNORE tasks SET task_id = ${said('task_id', 'tasks')}
+     WHERE NOT ${isId('task_id')} AND ${isId(said('task_id', 'tasks'))}`,
+  `UPDATE OR IGNORE tasks SET session_id = ${said('session_id', 'tasks')}
+     WHERE NOT ${hasSession('session_id')} AND ${hasSession(said('session_id', 'tasks'))}`,
+  `${asSaid('tasks', 'position')} AND typeof(${said('position', 'tasks')}) = 'integer'`,
+  asSaid('tasks', 'status'),
+  asSaid('tasks', 'updated_at'),
+  asSaid('sessions', 'status'),
+  `UPDATE sessions SET is_to_be_run = status = 'running' WHERE ifnull(is_to_be_run NOT IN (0, 1), 1)`,
   // Of a session and its tasks, most say whose they are.
   `UPDATE sessions SET owner = (SELECT t.owner FROM tasks AS t WHERE t.session_id = id
        GROUP BY t.owner ORDER BY count(*) DESC LIMIT 1)
      WHERE (SELECT count(*) FROM tasks AS t WHERE t.session_id = id) > 1
        AND NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.session_id = id AND t.owner = sessions.owner)`,
   `UPDATE tasks SET owner = (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)
-     WHERE owner <> (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)`,
+     WHERE ${hasSession('session_id')} AND owner IS NOT (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)`,
   // The number of their characters is made anew with them.
   `UPDATE tasks SET result = result WHERE characters IS NOT coalesce(length(result), 0)`,
 ];
@@ -72,7 +76,7 @@ export function mendRows(database: SqlDatabase, now: Date): readonly DamagedReco
 const IncompleteSession = v.object({ owner: Text, ...SessionRow.entries });
 
 const INCOMPLETE_SESSIONS = `SELECT ${asBytes('owner')}, ${SESSION_COLUMNS} FROM sessions
-  WHERE ${said('total_tasks')} > (SELECT count(*) FROM tasks WHERE session_id = sessions.id)`;
+  WHERE ${said('total_tasks', 'sessions')} > (SELECT count(*) FROM tasks WHERE session_id = sessions.id)`;
 
 const SET_ASIDE: Readonly<Record<LostRow['table'], string>> = {
   sessions: `SELECT NULL, @now, 'sessions', CAST(owner AS BLOB), CAST(id AS BLOB), NULL, CAST(record AS BLOB), NULL
