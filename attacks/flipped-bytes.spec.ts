@@ -87,17 +87,22 @@ describe(`A database with ${FLIPS} flipped bits`, () => {
         const after = damaged.rowsOf(ids);
         const same = ids.filter((id) => after.get(id) !== undefined && after.get(id) === before.get(id));
         totals.rounds += 1;
-        const outcome = await serve(damaged.dataDir, shown);
+        const outcome = await serve(damaged.dataDir, ids);
         if ('lines' in outcome) {
           expect(outcome.lines).toContain(jasmine.stringMatching(HELPFUL));
           await repair(damaged.dataDir, shown);
           return;
         }
         totals['sessions whose rows are the same'] += same.length;
-        totals['of them shown as before'] += same.filter((id) => outcome.asBefore.has(id)).length;
+        totals['of them shown as before'] += same.filter(
+          (id) => outcome.seen.get(id) === shown.get(id),
+        ).length;
 
         expect(outcome.failures).toEqual([]);
-        expect(same.filter((id) => !outcome.asBefore.has(id))).toEqual([]);
+
+        for (const id of same) {
+          expect(outcome.seen.get(id)).toBe(shown.get(id));
+        }
       },
       ROUND_MS,
     );
@@ -106,10 +111,10 @@ describe(`A database with ${FLIPS} flipped bits`, () => {
 
 /** What a server showed that started, or what one said that did not. */
 type Outcome =
-  | { readonly asBefore: ReadonlySet<string>; readonly failures: readonly string[] }
+  | { readonly seen: ReadonlyMap<string, string>; readonly failures: readonly string[] }
   | { readonly lines: readonly string[] };
 
-async function serve(dataDir: string, shown: ReadonlyMap<string, string>): Promise<Outcome> {
+async function serve(dataDir: string, ids: readonly string[]): Promise<Outcome> {
   const lines: string[] = [];
   let server: RealServer;
   try {
@@ -120,16 +125,14 @@ async function serve(dataDir: string, shown: ReadonlyMap<string, string>): Promi
     return { lines: [...lines, String(error)] };
   }
   totals.started += 1;
-  const asBefore = new Set<string>();
+  const seen = new Map<string, string>();
   const failures: string[] = [];
   try {
     for (const path of ['/sessions?page_size=100', '/tasks?page_size=100', '/overview', '/health']) {
       await look(server, path, failures);
     }
-    for (const [id, before] of shown) {
-      if ((await show(server, id, failures)) === before) {
-        asBefore.add(id);
-      }
+    for (const id of ids) {
+      seen.set(id, await show(server, id, failures));
     }
   } catch (error) {
     totals.crashed += 1;
@@ -138,7 +141,7 @@ async function serve(dataDir: string, shown: ReadonlyMap<string, string>): Promi
     await server.kill();
   }
   totals['requests answered with 500'] += failures.length;
-  return { asBefore, failures };
+  return { seen, failures };
 }
 
 /** Has a refused database repaired, and looks at what is left of it. */
@@ -154,17 +157,19 @@ async function repair(dataDir: string, shown: ReadonlyMap<string, string>): Prom
 
   expect(status).withContext(told).toBe(0);
 
-  const outcome = await serve(dataDir, shown);
+  const outcome = await serve(dataDir, [...shown.keys()]);
 
   expect('lines' in outcome ? outcome.lines : outcome.failures)
     .withContext(told)
     .toEqual([]);
 
-  if ('asBefore' in outcome) {
+  if ('seen' in outcome) {
     totals['repaired and started'] += 1;
     totals.started -= 1;
     totals['sessions of repaired databases'] += shown.size;
-    totals['of them shown as before the flips'] += outcome.asBefore.size;
+    totals['of them shown as before the flips'] += [...shown].filter(
+      ([id, before]) => outcome.seen.get(id) === before,
+    ).length;
   }
 }
 

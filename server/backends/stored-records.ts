@@ -106,6 +106,11 @@ export class StoredRecords {
     }
   }
 
+  /** Whether a task was found damaged, and not sound since. */
+  isDamaged({ session_id: sessionId, task_id: taskId }: Pick<TaskRecord, 'session_id' | 'task_id'>): boolean {
+    return this.#damaged.get(sessionId)?.has(taskId) === true;
+  }
+
   /**
    * The record is no longer there, or is sound.
    *

@@ -1,6 +1,7 @@
 import { ExportRequest } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { attachmentNamed } from '../domain/export/attachment-name';
+import { exportStored } from '../domain/export/export-stored';
 import { exportWork } from '../domain/export/export-work';
 import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
@@ -20,8 +21,11 @@ export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): vo
     },
     async ({ params, body, owner }, reply) => {
       const store = stores.of(owner);
-      const [session, tasks] = await Promise.all([store.findSession(params.id), store.tasksOf(params.id)]);
-      const { contentType, content } = exportWork(session, tasks, body.format);
+      const session = await store.findSession(params.id);
+      const { contentType, content } =
+        body.format === 'raw'
+          ? exportStored(await store.storedOf(params.id))
+          : exportWork(session, await store.tasksOf(params.id), body.format);
       return reply
         .type(contentType)
         .header('content-disposition', attachmentNamed(session.title, body.format))

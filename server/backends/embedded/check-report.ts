@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { DamagedRecord } from '../stored-records';
 import { checkRows, checkStructure } from './check-database';
 import { DamagedFile } from './damaged-file';
-import { countLost } from './mend-rows';
 import { SCHEMA_VERSION, schemaVersionOf } from './schema';
+import { SetAside } from './set-aside';
 import { SqlDatabase } from './sql-database';
 import { asBytes, legible, Text } from './sql-text';
 import { remainsOf } from '../../domain/remains';
@@ -65,7 +65,7 @@ function rowFindings(database: SqlDatabase): {
       };
     }
     const { damaged, lost } = checkRows(database);
-    const unplaced = lost.length + countLost(database);
+    const unplaced = lost.length + new SetAside(database).lost;
     return {
       problems: listed(damaged.map((record) => sentenceOn(database, record))),
       notes: [

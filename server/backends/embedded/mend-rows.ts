@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { planTasks } from '../../domain/plan';
 import { type DamagedRecord, StoredRecords } from '../stored-records';
 import { checkRows, type LostRow } from './check-database';
+import { SetAside } from './set-aside';
 import type { SqlDatabase } from './sql-database';
 import { asBytes, Text } from './sql-text';
 import { SESSION_COLUMNS, SessionRow } from './work-rows';
@@ -64,8 +65,9 @@ export function mendRows(database: SqlDatabase, now: Date): readonly DamagedReco
   return database.transaction(() => {
     DERIVATIONS.forEach((derivation) => database.change(derivation, {}));
     const { lost } = checkRows(database);
-    lost.forEach((row) => {
-      setAside(database, row, now);
+    const setAside = new SetAside(database);
+    lost.forEach(({ table, sequence }) => {
+      setAside.moveRow(table, sequence, now.toISOString());
     });
     database.change(STAND_INS, {});
     addMissingTasks(database, now);
@@ -77,19 +79,6 @@ const IncompleteSession = v.object({ owner: Text, ...SessionRow.entries });
 
 const INCOMPLETE_SESSIONS = `SELECT ${asBytes('owner')}, ${SESSION_COLUMNS} FROM sessions
   WHERE ${said('total_tasks', 'sessions')} > (SELECT count(*) FROM tasks WHERE session_id = sessions.id)`;
-
-const SET_ASIDE: Readonly<Record<LostRow['table'], string>> = {
-  sessions: `SELECT NULL, @now, 'sessions', CAST(owner AS BLOB), CAST(id AS BLOB), NULL, CAST(record AS BLOB), NULL
-    FROM sessions WHERE sequence = @sequence`,
-  tasks: `SELECT NULL, @now, 'tasks', CAST(owner AS BLOB), CAST(session_id AS BLOB), CAST(task_id AS BLOB),
-      CAST(record AS BLOB), CAST(result AS BLOB)
-    FROM tasks WHERE sequence = @sequence`,
-};
-
-function setAside(database: SqlDatabase, { table, sequence }: LostRow, now: Date): void {
-  database.change(`INSERT INTO set_aside ${SET_ASIDE[table]}`, { sequence, now: now.toISOString() });
-  database.change(`DELETE FROM ${table} WHERE sequence = @sequence`, { sequence });
-}
 
 /**
  * A task whose row is gone is there again, as a damaged one, where the plan of its session says which it was:
@@ -111,11 +100,4 @@ function addMissingTasks(database: SqlDatabase, now: Date): void {
       );
     }
   }
-}
-
-/** How many rows are set aside without a session that they belong to. */
-export function countLost(database: SqlDatabase): number {
-  const sql = `SELECT count(*) AS total FROM set_aside
-    WHERE CAST(session_id AS TEXT) NOT IN (SELECT id FROM sessions)`;
-  return database.row(v.object({ total: v.number() }), sql)?.total ?? 0;
 }

@@ -1,5 +1,6 @@
 import { SessionStatus, TaskStatus } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
+import type { StoredPart } from '../../domain/export/export-stored';
 import type { StatusCounts } from '../../domain/overview-of';
 import type { SessionRecord } from '../../domain/session-record';
 import type { TaskRecord } from '../../domain/task-record';
@@ -79,6 +80,10 @@ export class SqlReads implements RecordReads {
         characters: tasks.reduce((sum, { characters }) => sum + characters, 0),
       };
     });
+  }
+
+  stored(sessionId: string): Promise<readonly StoredPart[]> {
+    return inOneTurn(() => this.parts.rows.stored(this.owner, sessionId));
   }
 
   #page<TSchema extends RowSchema, TRecord>(

@@ -1,11 +1,13 @@
 import type { TaskStatus } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
+import type { StoredPart } from '../../domain/export/export-stored';
 import { type SessionRecord, SessionRecord as SessionRecordSchema } from '../../domain/session-record';
 import { type TaskRecord, TaskRecord as TaskRecordSchema } from '../../domain/task-record';
 import type { WorkChanges, WorkState } from '../../domain/work-draft';
 import type { Launch } from '../../ports/store';
 import type { Depth, Edit, WrittenTask } from '../storage';
 import { type StoredRecords, toStored } from '../stored-records';
+import { Bytes, partsOf, SetAside } from './set-aside';
 import type { SqlDatabase } from './sql-database';
 import { asBytes, asNumber, isDamagedText, legible, OptionalText, Text, WholeNumber } from './sql-text';
 
@@ -14,6 +16,7 @@ const OwnedSessionRow = v.object({ owner: Text, ...SessionRow.entries });
 export const TaskRow = v.object({ taskId: Text, sessionId: Text, position: WholeNumber, record: Text });
 const WrittenTaskRow = v.object({ ...TaskRow.entries, result: OptionalText });
 const TextRow = v.object({ taskId: Text, result: Text });
+const StoredTaskRow = v.object({ id: Text, record: Bytes, result: v.nullable(Bytes) });
 const Total = v.object({ total: v.number() });
 
 export const SESSION_COLUMNS = [asBytes('id', 'sessionId'), asBytes('record')].join();
@@ -28,10 +31,14 @@ export const TASK_COLUMNS = [
 
 /** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
 export class WorkRows {
+  readonly #setAside: SetAside;
+
   constructor(
     private readonly database: SqlDatabase,
     private readonly records: StoredRecords,
-  ) {}
+  ) {
+    this.#setAside = new SetAside(database);
+  }
 
   countSessions(owner: string): number {
     const sql = 'SELECT count(*) AS total FROM sessions WHERE owner = @owner';
@@ -70,6 +77,26 @@ export class WorkRows {
       : { record, text };
   }
 
+  /** Nothing where the owner has no such session. */
+  stored(owner: string, sessionId: string): readonly StoredPart[] {
+    const sql = `SELECT CAST(record AS BLOB) AS record FROM sessions WHERE owner = @owner AND id = @sessionId`;
+    const session = this.database.row(v.object({ record: Bytes }), sql, { owner, sessionId });
+    if (session === undefined) {
+      return [];
+    }
+    const tasks = this.database.rows(
+      StoredTaskRow,
+      `SELECT ${asBytes('task_id', 'id')}, CAST(record AS BLOB) AS record, CAST(result AS BLOB) AS result
+       FROM tasks WHERE session_id = @sessionId ORDER BY position`,
+      { sessionId },
+    );
+    return [
+      { of: 'session', id: sessionId, setAsideAt: null, bytes: session.record },
+      ...tasks.flatMap((task) => partsOf({ ...task, setAsideAt: null })),
+      ...this.#setAside.of(sessionId),
+    ];
+  }
+
   /** Oldest session first, without those that cannot be read. */
   toBeRun(): readonly Launch[] {
     const sql = `SELECT ${asBytes('owner')}, ${SESSION_COLUMNS} FROM sessions WHERE is_to_be_run ORDER BY sequence`;
@@ -86,6 +113,7 @@ export class WorkRows {
       this.#update(owner, edit.update);
     } else {
       this.database.change('DELETE FROM sessions WHERE id = @id', { id: edit.delete });
+      this.#setAside.delete(edit.delete);
     }
   }
 
@@ -108,6 +136,9 @@ export class WorkRows {
       },
     );
     for (const task of tasks) {
+      if (this.records.isDamaged(task)) {
+        this.#setAside.keepTask(task.task_id, task.updated_at);
+      }
       this.database.change(
         `INSERT INTO tasks (owner, task_id, session_id, position, status, updated_at, record)
          VALUES (@owner, @taskId, @sessionId, @position, @status, @updatedAt, @record)

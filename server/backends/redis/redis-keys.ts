@@ -95,6 +95,11 @@ export class OwnerKeys {
     return `${this.prefix}:texts:${encodeURIComponent(sessionId)}`;
   }
 
+  /** Hash: damaged records and texts of a session that were written anew, by `task time kind`. */
+  setAside(sessionId: string): string {
+    return `${this.prefix}:set-aside:${encodeURIComponent(sessionId)}`;
+  }
+
   /** String: the answer to a command. */
   answer(id: string): string {
     return `${this.prefix}:answer:${encodeURIComponent(id)}`;

@@ -1,5 +1,6 @@
 import { SESSION_STATUSES, TASK_STATUSES } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
+import type { StoredPart } from '../../domain/export/export-stored';
 import type { StatusCounts } from '../../domain/overview-of';
 import type { SessionRecord } from '../../domain/session-record';
 import type { TaskRecord } from '../../domain/task-record';
@@ -10,17 +11,26 @@ import { epochOf } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
 import type { JournalScripts, ReadScript } from './journal-scripts';
 import type { OwnerKeys } from './redis-keys';
-import { sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
+import { sessionOf, storedParts, taskOf, type VersionedWork, workOf } from './redis-work';
 import { type RedisCommand, spelled } from './scripts';
 
-/** A hash, as scripts give it: names and values in turn. */
-const Fields = v.pipe(
+/** The fields of a hash, as scripts give them: names and values in turn. */
+const HashFields = v.pipe(
   v.array(v.string()),
-  v.transform((words) => {
+  v.transform((words): Readonly<Record<string, string>> => {
     const pairs = words.flatMap((name, at) => (at % 2 === 0 ? [[name, words[at + 1] ?? ''] as const] : []));
     return Object.fromEntries(pairs);
   }),
 );
+
+/** A hash. What is of another type has an empty record, as a hash whose record is damaged. */
+const Fields = v.union([
+  HashFields,
+  v.pipe(
+    v.instance(Error),
+    v.transform((): Readonly<Record<string, string>> => ({ record: '' })),
+  ),
+]);
 const SessionsPage = v.tuple([v.number(), v.array(v.tupleWithRest([v.string()], v.nullable(v.string())))]);
 const TasksPage = v.tuple([
   v.number(),
@@ -120,6 +130,17 @@ export class RedisReads implements RecordReads {
       },
       position,
     };
+  }
+
+  async stored(sessionId: string): Promise<readonly StoredPart[]> {
+    const { owned } = this;
+    const { value } = await this.#ask(
+      ['HGETALL', owned.session(sessionId)],
+      ['HGETALL', owned.texts(sessionId)],
+      ['HGETALL', owned.setAside(sessionId)],
+    );
+    const [session, texts, setAside] = v.parse(v.tuple([Fields, Fields, Fields]), value);
+    return storedParts(sessionId, session, texts, setAside);
   }
 
   /**

@@ -21,7 +21,11 @@ for _ = 1, tonumber(ARGV[at]) do
   at = at + 1 + length
 end
 at = at + 1
-local offset = tonumber(redis.call('GET', KEYS[4]) or '0')
+local offset = tonumber(redis.call('GET', KEYS[4]) or '')
+if not offset then
+  local last = redis.call('XREVRANGE', KEYS[3], '+', '-', 'COUNT', 1)[1]
+  offset = last and tonumber(string.match(last[1], '^%d+')) or 0
+end
 local events = tonumber(ARGV[at])
 for _ = 1, events do
   offset = offset + 1
@@ -57,7 +61,8 @@ local answers = { redis.call('HGET', KEYS[1], 'epoch'), redis.call('GET', KEYS[2
 `;
 
 /**
- * Answers commands.
+ * Answers commands. What cannot be read, as it is of another type, has an error as its answer, and breaks no
+ * other answer.
  *
  * ARGV: for each its length and its words.
  */
@@ -65,7 +70,7 @@ export const READ = `${POSITION}
 local at = 1
 while at <= #ARGV do
   local length = tonumber(ARGV[at])
-  answers[#answers + 1] = redis.call(unpack(ARGV, at + 1, at + length))
+  answers[#answers + 1] = redis.pcall(unpack(ARGV, at + 1, at + length))
   at = at + 1 + length
 end
 return answers
@@ -88,7 +93,8 @@ end
 export const SESSIONS_PAGE = `${POSITION}${ENCODED}
 local page = {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[3], ARGV[1], ARGV[2], 'REV')) do
-  page[#page + 1] = { id, unpack(redis.call('HMGET', ARGV[3] .. encoded(id), 'record', 'version', 'sequence')) }
+  local head = redis.pcall('HMGET', ARGV[3] .. encoded(id), 'record', 'version', 'sequence')
+  page[#page + 1] = head.err and { id, '', '', '' } or { id, unpack(head) }
 end
 answers[3] = redis.call('ZCARD', KEYS[3])
 answers[4] = page
@@ -108,7 +114,8 @@ local page = {}
 for _, member in ipairs(redis.call('ZRANGE', KEYS[3], ARGV[1], ARGV[2], 'REV')) do
   local id = string.match(member, ' (.*)$') or ''
   local session = redis.call('HGET', KEYS[4], id)
-  page[#page + 1] = { member, session, session and redis.call('HGET', ARGV[3] .. encoded(session), id) }
+  local record = session and redis.pcall('HGET', ARGV[3] .. encoded(session), id)
+  page[#page + 1] = { member, session, type(record) == 'table' and '' or record }
 end
 answers[3] = redis.call('ZCARD', KEYS[3])
 answers[4] = page

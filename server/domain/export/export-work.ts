@@ -11,7 +11,11 @@ export interface ExportedWork {
 }
 
 /** The work as a file: its finished chapters to read, or as JSON the session with all its tasks. */
-export function exportWork(session: Session, tasks: readonly Task[], format: ExportFormat): ExportedWork {
+export function exportWork(
+  session: Session,
+  tasks: readonly Task[],
+  format: Exclude<ExportFormat, 'raw'>,
+): ExportedWork {
   switch (format) {
     case 'txt':
       return {
