@@ -51,11 +51,12 @@ function check(dataDir: string, isToBeRepaired: boolean): boolean {
 function repair(dataDir: string, file: string): void {
   const lock = lockForOneServer(dataDir);
   try {
-    const { copy, recovered, unreadable, doubles } = repairDatabase(file, new Date());
+    const { copy, recovered, unreadable, doubles, unplaced } = repairDatabase(file, new Date());
     say(
       `Copied the database as it was to ${copy}.`,
       ...Array.from(recovered, ([table, rows]) => `Recovered from ${table}: ${rows} rows.`),
-      `Lost: ${unreadable} rows that cannot be made out. Left out: ${doubles} older states of rows.`,
+      `Rows that cannot be made out: ${unreadable}. Older states of rows, left out: ${doubles}.`,
+      `Rows that are in the copy alone, as it is not known where they belong: ${unplaced}.`,
       'Clients load everything anew: the journal of events begins again.',
     );
   } finally {

@@ -167,6 +167,9 @@ describe('The check of a database at the start', () => {
       .all();
     database.close();
 
+    reopened();
+
+    expect(stores?.warnings).toEqual([jasmine.stringMatching(/belong: 1\. .*npm run check -- --repair/)]);
     expect(kept).toEqual([{ source: 'sessions', set_aside_at: NOW.toISOString(), record: '7BA5FF' }]);
   });
 

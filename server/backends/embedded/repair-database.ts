@@ -1,13 +1,31 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { checkStructure } from './check-database';
 import { mendRows } from './mend-rows';
 import { recoverRows, type Recovery } from './recover-rows';
 import { migrate } from './schema';
+import { SetAside } from './set-aside';
 import { SqlDatabase } from './sql-database';
 
 /** What SQLite keeps beside a database. */
 const BESIDE = ['-wal', '-shm'];
+
+/** What became of a damaged file. */
+export interface Repair extends Recovery {
+  /** Where the file is as it was. */
+  readonly copy: string;
+  /** Rows that are in the copy alone, as it is not known where they belong. */
+  readonly unplaced: number;
+}
 
 /**
  * Makes a sound database of a damaged one that nothing uses, of all that is left of its sessions, tasks and
@@ -15,13 +33,12 @@ const BESIDE = ['-wal', '-shm'];
  *
  * @returns what was recovered, and where the copy is
  */
-export function repairDatabase(file: string, now: Date): Recovery & { readonly copy: string } {
+export function repairDatabase(file: string, now: Date): Repair {
   const copy = `${file}.before-repair-${now.toISOString().replaceAll(':', '-')}`;
   copyFileSync(file, copy);
-  for (const beside of BESIDE) {
-    if (existsSync(file + beside)) {
-      copyFileSync(file + beside, copy + beside);
-    }
+  const log = `${file}-wal`;
+  if (existsSync(log) && statSync(log).size > 0) {
+    copyFileSync(log, `${copy}-wal`);
   }
   const repaired = `${file}.repaired-${randomUUID()}`;
   try {
@@ -40,17 +57,18 @@ export function repairDatabase(file: string, now: Date): Recovery & { readonly c
   }
 }
 
-function writeRepaired(damaged: string, repaired: string, now: Date): Recovery {
+function writeRepaired(damaged: string, repaired: string, now: Date): Omit<Repair, 'copy'> {
   const database = new SqlDatabase(repaired);
   try {
     migrate(database);
     const recovery = recoverRows(damaged, database);
     mendRows(database, now);
+    const unplaced = new SetAside(database).dropLost();
     const { structure, isIndexDamaged } = checkStructure(database);
     if (isIndexDamaged || structure[0] !== undefined) {
       throw new Error(`the repaired database is damaged, too: ${structure[0] ?? 'an index'}`);
     }
-    return recovery;
+    return { ...recovery, unplaced };
   } finally {
     database.close();
   }

@@ -16,6 +16,7 @@ const SetAsideRow = v.object({
   record: Bytes,
   result: v.nullable(Bytes),
 });
+const IS_LOST = 'session_id IS NULL OR CAST(session_id AS TEXT) NOT IN (SELECT id FROM sessions)';
 const Total = v.object({ total: v.number() });
 
 /**
@@ -27,9 +28,12 @@ export class SetAside {
 
   /** How many rows are there of which it is not known to which session they belong. */
   get lost(): number {
-    const sql = `SELECT count(*) AS total FROM set_aside
-      WHERE session_id IS NULL OR CAST(session_id AS TEXT) NOT IN (SELECT id FROM sessions)`;
-    return this.database.row(Total, sql)?.total ?? 0;
+    return this.database.row(Total, `SELECT count(*) AS total FROM set_aside WHERE ${IS_LOST}`)?.total ?? 0;
+  }
+
+  /** @returns how many were dropped */
+  dropLost(): number {
+    return this.database.change(`DELETE FROM set_aside WHERE ${IS_LOST}`, {});
   }
 
   /** Keeps a task as it is, which stays in its place. @param now ISO 8601 */

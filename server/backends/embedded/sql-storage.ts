@@ -5,6 +5,7 @@ import type { StoredRecords } from '../stored-records';
 import { CommandAnswers } from './command-answers';
 import { GroupCommit } from './group-commit';
 import { markSchemaVersion } from './schema';
+import { SetAside } from './set-aside';
 import type { ServerLock } from './server-lock';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
@@ -14,8 +15,8 @@ import { WorkRows } from './work-rows';
 /** Entries that one step of `trim` may drop. */
 const TRIM_STEP = 500;
 
-const DAMAGED_FILE =
-  'The database file is damaged: some requests fail. Stop the server and run npm run check -- --repair, or restore a backup.';
+const HAVE_IT_REPAIRED = 'Stop the server and run npm run check -- --repair, or restore a backup.';
+const DAMAGED_FILE = `The database file is damaged: some requests fail. ${HAVE_IT_REPAIRED}`;
 
 /** What the storage is made of. */
 export interface SqlStorageParts {
@@ -34,9 +35,12 @@ export interface SqlStorageParts {
 export class SqlStorage implements Storage {
   readonly #owners: SqlOwner[] = [];
   readonly #parts: SqlParts;
+  /** Rows that the check at the start could not place. */
+  readonly #lost: number;
 
   constructor(private readonly parts: SqlStorageParts) {
     const { database, records } = parts;
+    this.#lost = new SetAside(database).lost;
     this.#parts = {
       ...parts,
       changes: new GroupCommit(database),
@@ -56,7 +60,12 @@ export class SqlStorage implements Storage {
   }
 
   get warnings(): readonly string[] {
-    return this.parts.database.isDamaged ? [DAMAGED_FILE] : [];
+    return [
+      ...(this.parts.database.isDamaged ? [DAMAGED_FILE] : []),
+      ...(this.#lost === 0
+        ? []
+        : [`Damaged rows of which it is not known where they belong: ${this.#lost}. ${HAVE_IT_REPAIRED}`]),
+    ];
   }
 
   toBeRun(): Promise<readonly Launch[]> {
