@@ -20,7 +20,7 @@ if (values.start !== undefined) {
   process.stdout.write(JSON.stringify(mendAtStart(values.start, new Date())));
 } else {
   try {
-    const dataDir = resolve(process.env['DATA_DIR']?.trim() || './data');
+    const dataDir = resolve(dataDirOf(process.env['DATA_DIR']));
     process.exitCode = check(dataDir, values.repair) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StartupError)) {
@@ -29,6 +29,11 @@ if (values.start !== undefined) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** An empty variable counts as not set, as for the server. */
+function dataDirOf(variable = ''): string {
+  return variable.trim() === '' ? './data' : variable.trim();
 }
 
 /** @returns whether all is as it should be. @throws StartupError when there is nothing to check */

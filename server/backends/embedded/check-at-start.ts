@@ -57,8 +57,11 @@ export function mendAtStart(file: string, now: Date): Findings {
     if (error instanceof DamagedFile && error.isInPages) {
       return { refusal: error.reason };
     }
-    // Such as a full disk, which the server meets, too, and has words for.
-    return { damaged: [], isIndexRebuilt: false, problem: String(error) };
+    const unfinished = { damaged: [], isIndexRebuilt: false };
+    // The server has words of its own for what is no database, or that of a newer version.
+    return error instanceof DamagedFile || error instanceof StartupError
+      ? unfinished
+      : { ...unfinished, problem: String(error) };
   } finally {
     database.close();
   }

@@ -24,7 +24,6 @@ describe('npm run check', () => {
     stores = openSqlStores(directory());
     await stores.of('').createSession(NOVEL);
   });
-  afterEach(() => stores.close());
 
   const check = async (...args: string[]): Promise<v.InferOutput<typeof Ending>> => {
     try {
@@ -41,6 +40,7 @@ describe('npm run check', () => {
     'finds a database sound that a server uses, and repairs none that one uses',
     async () => {
       const [checked, repaired] = await Promise.all([check(), check('--repair')]);
+      await stores.close();
 
       expect([checked.code, checked.stdout]).toEqual([0, `${file()} is sound.\nSessions: 1, tasks: 0.\n`]);
       expect([repaired.code, repaired.stderr]).toEqual([

@@ -55,7 +55,9 @@ export class SessionControls {
   protected readonly dialogs = inject(SessionDialogs);
   /** What is stored helps only those who look for what damage has left. */
   protected readonly formats = computed(() =>
-    EXPORT_FORMATS.filter((format) => format !== 'raw' || this.session().damaged || this.hasDamagedTask()),
+    EXPORT_FORMATS.filter(
+      (format) => format !== 'raw' || this.session().damaged === true || this.hasDamagedTask(),
+    ),
   );
   protected readonly formatNames = FORMAT_NAMES;
   /** Whether a request is under way; another one has to wait for it. */
