@@ -45,8 +45,6 @@ const DERIVATIONS: readonly string[] = [
        AND NOT EXISTS (SELECT 1 FROM tasks AS t WHERE t.session_id = id AND t.owner = sessions.owner)`,
   `UPDATE tasks SET owner = (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)
      WHERE ${hasSession('session_id')} AND owner IS NOT (SELECT s.owner FROM sessions AS s WHERE s.id = session_id)`,
-  // The number of their characters is made anew with them.
-  `UPDATE tasks SET result = result WHERE characters IS NOT coalesce(length(result), 0)`,
 ];
 
 /** A session whose row is gone is there again, as a damaged one, with the tasks that are left of it. */
@@ -64,14 +62,14 @@ export function mendRows(database: SqlDatabase, now: Date): readonly DamagedReco
   database.execute('PRAGMA foreign_keys = OFF');
   return database.transaction(() => {
     DERIVATIONS.forEach((derivation) => database.change(derivation, {}));
-    const { lost } = checkRows(database);
+    const { lost, damaged } = checkRows(database);
     const setAside = new SetAside(database);
     lost.forEach(({ table, sequence }) => {
       setAside.moveRow(table, sequence, now.toISOString());
     });
-    database.change(STAND_INS, {});
-    addMissingTasks(database, now);
-    return checkRows(database).damaged;
+    const added = database.change(STAND_INS, {}) + addMissingTasks(database, now);
+    // Reading everything takes as long as all else: once is enough where nothing is new.
+    return lost.length + added === 0 ? damaged : checkRows(database).damaged;
   });
 }
 
@@ -83,8 +81,11 @@ const INCOMPLETE_SESSIONS = `SELECT ${asBytes('owner')}, ${SESSION_COLUMNS} FROM
 /**
  * A task whose row is gone is there again, as a damaged one, where the plan of its session says which it was:
  * so that it is seen, and is written anew when the session is started.
+ *
+ * @returns how many were added
  */
-function addMissingTasks(database: SqlDatabase, now: Date): void {
+function addMissingTasks(database: SqlDatabase, now: Date): number {
+  let added = 0;
   const records = new StoredRecords({ error: () => undefined });
   for (const { owner, sessionId, record } of database.rows(IncompleteSession, INCOMPLETE_SESSIONS)) {
     const session = records.session(sessionId, record);
@@ -93,11 +94,12 @@ function addMissingTasks(database: SqlDatabase, now: Date): void {
       continue;
     }
     for (const position of planned.keys()) {
-      database.change(
+      added += database.change(
         `INSERT OR IGNORE INTO tasks (owner, task_id, session_id, position, status, updated_at, record)
          VALUES (@owner, @taskId, @sessionId, @position, 'failed', @now, '')`,
         { owner, taskId: randomUUID(), sessionId, position, now: now.toISOString() },
       );
     }
   }
+  return added;
 }
