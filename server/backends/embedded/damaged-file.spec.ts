@@ -129,7 +129,9 @@ describe('An SQL file that is damaged while a server uses it', () => {
 
     it('refuses what needs it in words, warns of it, and serves everything else', async () => {
       const texts = await Promise.allSettled([novel, other].map((id) => store.tasksOf(id)));
-      const refused = texts.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+      const refused = texts.flatMap((answer) =>
+        answer.status === 'rejected' ? [answer.reason as unknown] : [],
+      );
 
       expect(refused).toEqual([
         jasmine.objectContaining({ code: 'unavailable', message: jasmine.stringContaining('npm run check') }),
