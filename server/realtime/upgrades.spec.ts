@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -156,6 +157,19 @@ describe('Upgrades', () => {
     connection.emit('timeout');
 
     await expectAsync(nobodyLeft()).toBeResolved();
+  });
+
+  it('ends the connection of one behind a request to another address that the server listens on', async () => {
+    const second = createServer(app.routing).on('upgrade', (...upgrade) => {
+      app.server.emit('upgrade', ...upgrade);
+    });
+    await once(second.listen(0, '127.0.0.1'), 'listening');
+    const client = connect(portOf(second), '127.0.0.1');
+    client.on('error', () => undefined).write(PAGE + upgrade('/ws'));
+    await once(client, 'close');
+    second.close();
+
+    await expectAsync(once(second, 'close')).toBeResolved();
   });
 
   it('outlives a client that is gone before its answer', async () => {

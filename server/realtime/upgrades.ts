@@ -93,6 +93,14 @@ export class Upgrades {
   #route(request: IncomingMessage, head: Buffer): void {
     const { socket: connection, headers } = request;
     const response = new ServerResponse(request);
+    try {
+      response.assignSocket(connection);
+    } catch {
+      // Another answer is still being sent there. The server heard of none: that of a second server, which
+      // Fastify has for the second address of `localhost`, passes on nothing but upgrades.
+      connection.destroy();
+      return;
+    }
     response.shouldKeepAlive = false;
     response.once('finish', () => {
       endConnection(connection);
@@ -100,13 +108,7 @@ export class Upgrades {
     if (headers.upgrade?.toLowerCase() === 'websocket') {
       this.#waiting.set(request, { response, head });
     }
-    try {
-      response.assignSocket(connection);
-      this.app.routing(request, response);
-    } catch (error) {
-      this.app.log.error({ err: error }, 'an upgrade could not be answered');
-      connection.destroy();
-    }
+    this.app.routing(request, response);
   }
 }
 
