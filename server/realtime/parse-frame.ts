@@ -1,6 +1,7 @@
 import { ConnectionMessage, MessageId } from '@creative-autogpt/protocol/connection';
 import * as v from 'valibot';
 import type { Message, Refusal } from './application';
+import { FrameBoundsError } from './frame-bounds';
 import type { IncomingFrame } from './inbox';
 import type { MessageFormat } from './message-format';
 
@@ -34,7 +35,10 @@ export function parseFrame<M extends Message>(
   let value: unknown;
   try {
     value = format.decode(bytes);
-  } catch {
+  } catch (error) {
+    if (error instanceof FrameBoundsError) {
+      return refuse('invalid_message', error.message);
+    }
     return format.isBinary
       ? refuse('invalid_message', 'The frame is not MessagePack.')
       : refuse('invalid_json', 'The frame is not JSON.');

@@ -30,6 +30,12 @@ export type SocketHandler = (socket: WebSocket, request: FastifyRequest) => void
 /** Longest frame (bytes) a client may send; a longer one closes its socket with 1009. */
 const MAX_FRAME_BYTES = 65_536;
 
+/**
+ * Most fragments that one frame may come in; more close its socket with 1008. Each costs a round of its own, be
+ * it empty. What fragments is a proxy, which cuts a frame into a few pieces.
+ */
+const MAX_FRAGMENTS = 256;
+
 /** Time (ms) between two pings to every peer; one that is silent for this long after a ping is ended. */
 const SWEEP_INTERVAL_MS = 30_000;
 
@@ -60,6 +66,7 @@ export async function serveRealtime<M extends Message, T extends Transient>(
   await app.register(websocket, {
     options: {
       maxPayload: MAX_FRAME_BYTES,
+      maxFragments: MAX_FRAGMENTS,
       perMessageDeflate: COMPRESSION,
       handleProtocols: chooseSubprotocol,
     },

@@ -53,7 +53,12 @@ describe('REST /sessions', () => {
     'a body nested in too many levels': [
       `{"title":"x","goal":{"a":${'['.repeat(32)}${']'.repeat(32)}}}`,
       422,
-      /^body: nested in more than 32 levels/,
+      /^There may be at most 256 values, in at most 32 levels\.$/,
+    ],
+    'a body of too many values': [
+      { title: 'x', goal: { notes: Array(256).fill(1) } },
+      422,
+      /^There may be at most 256 values, in at most 32 levels\.$/,
     ],
     'an oversized body': [{ title: 'x', goal: { note: 'x'.repeat(65_536) } }, 413, /too large/],
     'a key that would poison objects': ['{"title":"x","__proto__":{"a":1}}', 400, /./],
