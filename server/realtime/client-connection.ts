@@ -15,7 +15,7 @@ const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 /** From here on a replay waits until all of it is gone. */
 const CONGESTED_BYTES = 256 * 1024;
 
-/** When a client that has too many sockets may try again (ms). */
+/** When a client that cannot be served at the moment may try again (ms). */
 const TRY_AGAIN_AFTER_MS = 5000;
 
 /** The way to one client on its socket, and what was agreed about it. */
@@ -96,6 +96,11 @@ export class ClientConnection {
   /** The client has as many sockets as one may have. */
   closeTooMany(): void {
     this.socket.close(CLOSE_CODES.tooManySockets, retryAfterReason(TRY_AGAIN_AFTER_MS));
+  }
+
+  /** Who the client is cannot be found out at the moment. */
+  closeUnavailable(): void {
+    this.socket.close(CLOSE_CODES.overloaded, retryAfterReason(TRY_AGAIN_AFTER_MS));
   }
 
   closeFailed(): void {

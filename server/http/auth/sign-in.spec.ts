@@ -1,8 +1,7 @@
-import { createSigner } from 'fast-jwt';
+import { SECRET, tokenOf } from '../../testing/sign-in';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 import { ServerProcess } from '../../testing/server-process';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const PROCESS_TIMEOUT_MS = 60_000;
 
 describe('a server with AUTH_SECRET', () => {
@@ -48,7 +47,7 @@ describe('a server with AUTH_SECRET', () => {
           return statusOf(method, path, token);
         }),
       );
-    const token = createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' });
+    const token = tokenOf('ada');
 
     expect(await ask()).toEqual(calls.map((call) => `${call} 401`));
     expect((await ask(token)).filter((answer) => answer.endsWith(' 401'))).toEqual([]);
