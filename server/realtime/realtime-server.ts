@@ -31,10 +31,10 @@ export type SocketHandler = (socket: WebSocket, request: FastifyRequest) => void
 const MAX_FRAME_BYTES = 65_536;
 
 /**
- * Most fragments that one frame may come in; more close its socket with 1008. Each costs a round of its own, be
- * it empty. What fragments is a proxy, which cuts a frame into a few pieces.
+ * Most fragments that one frame may come in; more close its socket with 1008. Each costs a round of its own,
+ * through the decompressor where it is compressed, be it of one byte. Clients and proxies cut into kilobytes.
  */
-const MAX_FRAGMENTS = 256;
+const MAX_FRAGMENTS = 64;
 
 /** Time (ms) between two pings to every peer; one that is silent for this long after a ping is ended. */
 const SWEEP_INTERVAL_MS = 30_000;

@@ -67,6 +67,7 @@ export class ProviderKeys {
     } catch {
       // `#fetch` has logged it, and `warnings` tells it.
     }
+    clearTimeout(this.#nextRefresh);
     if (!this.#isClosed) {
       const delay = this.#failure === undefined ? REFRESH_MS : RETRY_MS;
       this.#nextRefresh = setTimeout(() => void this.refresh(), delay).unref();
