@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { ProviderKeys } from './http/auth/provider-keys';
 import type { Author } from './authors/author';
 import type { Backend } from './ports/backend';
 import { closeMeanwhile } from './http/close-meanwhile';
@@ -19,6 +20,8 @@ import { addStaticRoutes, sendPageToPeople } from './http/static';
 export interface AppOptions extends HttpServerOptions {
   readonly backend: Backend;
   readonly author: Author;
+  /** Keys of the identity provider that `tokens` uses, to be kept fresh while the server listens. */
+  readonly providerKeys?: ProviderKeys | undefined;
   /** Directory of the built application; without it the server has no pages. */
   readonly staticRoot?: string | undefined;
   /** Sockets of one owner or, without sign-in, of one address. */
@@ -31,7 +34,7 @@ export interface AppOptions extends HttpServerOptions {
  * other processes. It leaves the backend open.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { author, staticRoot } = options;
+  const { author, providerKeys, staticRoot } = options;
   const { stores, board, queue } = options.backend;
   const app = createHttpServer(options);
   await describeRest(app);
@@ -46,6 +49,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => {
     counted.unsubscribe();
   });
+  if (providerKeys !== undefined) {
+    app.addHook('onListen', (done) => {
+      void providerKeys.refresh();
+      done();
+    });
+    app.addHook('onClose', () => {
+      providerKeys.close();
+    });
+  }
   keepRunning(app, engine);
   keepTrimmed(app, stores);
   await closeMeanwhile(app, engine, () =>
@@ -55,6 +67,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await addStaticRoutes(app, staticRoot);
   }
   const answerPeople = staticRoot === undefined ? undefined : sendPageToPeople;
-  await addRestRoutes(app, { stores, control: engine, author }, answerPeople);
+  await addRestRoutes(app, { stores, control: engine, author, signIn: providerKeys }, answerPeople);
   return app;
 }

@@ -3,9 +3,10 @@ import type { Log } from '../ports/log';
 import { damagedSession, ReadSessionRecord, type SessionRecord } from '../domain/session-record';
 import { damagedTask, ReadTaskRecord, type TaskPlace, type TaskRecord } from '../domain/task-record';
 import { type DamagedCount, UnstorableRecord } from '../ports/store';
+import { soundJson } from './sound-json';
 
-const StoredSession = v.pipe(v.string(), v.parseJson(), ReadSessionRecord);
-const StoredTask = v.pipe(v.string(), v.parseJson(), ReadTaskRecord);
+const StoredSession = v.pipe(v.string(), v.transform(soundJson), v.parseJson(), ReadSessionRecord);
+const StoredTask = v.pipe(v.string(), v.transform(soundJson), v.parseJson(), ReadTaskRecord);
 
 /**
  * A record as the text that is stored.
@@ -52,7 +53,7 @@ export class StoredRecords {
   /** The session whose record cannot be read, or cannot be used as what is kept beside it is damaged. */
   damagedSession(sessionId: string, stored: string, issues?: readonly v.BaseIssue<unknown>[]): SessionRecord {
     this.#found(sessionId, { session_id: sessionId }, issues);
-    return damagedSession(sessionId, stored);
+    return damagedSession(sessionId, soundJson(stored));
   }
 
   task(place: TaskPlace, stored: string): TaskRecord {
@@ -64,7 +65,7 @@ export class StoredRecords {
       return read.output;
     }
     this.#found(sessionId, { session_id: sessionId, task_id: taskId }, read.issues);
-    return damagedTask(place, stored);
+    return damagedTask(place, soundJson(stored));
   }
 
   /**

@@ -10,7 +10,7 @@ const SECRETS = [
   'token',
   'secret',
   'apiKey',
-  'authSecret',
+  'secrets',
   'redisUrl',
   'AUTH_SECRET',
   'LLM_API_KEY',

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { ServiceError } from '../domain/service-error';
-import { bearerToken, type TokenVerifier } from './auth/token-verifier';
+import type { TokenVerifier } from '../realtime/socket-authentication';
+import { bearerToken } from './auth/token-verifier';
 import { refuse } from './error-replies';
 import { limitRequests } from './request-limit';
 
@@ -43,7 +44,7 @@ export const admitRequests = plugin<AdmissionOptions>(async (app, { tokens, maxR
       // What is sent to one owner is not for a cache that others read from.
       reply.header('cache-control', 'no-store');
     }
-    const refusal = tokens && identify(request, tokens);
+    const refusal = tokens && (await identify(request, tokens));
     const secondsToWait = await countRequest?.(request);
     if (secondsToWait !== undefined) {
       reply.header('retry-after', secondsToWait);
@@ -61,9 +62,9 @@ function isOpen({ method, routeOptions: { url, config } }: FastifyRequest): bool
 }
 
 /** @returns why it is not known whose request it is; undefined where it is */
-function identify(request: FastifyRequest, tokens: TokenVerifier): ServiceError | undefined {
+async function identify(request: FastifyRequest, tokens: TokenVerifier): Promise<ServiceError | undefined> {
   try {
-    request.owner = tokens.verify(bearerToken(request.headers.authorization)).owner;
+    request.owner = (await tokens.verify(bearerToken(request.headers.authorization))).owner;
     return undefined;
   } catch (error) {
     if (error instanceof ServiceError) {

@@ -1,7 +1,7 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { LOCAL_OWNER } from './auth/owner';
-import type { TokenVerifier } from './auth/token-verifier';
+import { boundBodies } from './bounded-bodies';
 import { compressAnswers } from './compress-answers';
 import { refuseWhenGoingAway } from './going-away';
 import { DATA_SECURITY } from './content-security';
@@ -11,6 +11,7 @@ import { refuse, replyNotFound, replyToUnreadable, replyWithError } from './erro
 import { loggedRequest } from './logged-request';
 import { foreignHostRefusal, refuseForeignHosts } from './refuse-foreign-hosts';
 import { validateWithValibot } from './valibot-validation';
+import type { TokenVerifier } from '../realtime/socket-authentication';
 
 /** Longest request body (bytes). */
 const MAX_BODY_BYTES = 65_536;
@@ -99,6 +100,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   if (!hasSignIn) {
     void app.register(refuseForeignHosts, { allowedOrigins });
   }
+  void app.register(boundBodies);
   void app.register(admitRequests, { tokens, maxRequestsPerMinute });
   app.addHook('onListen', (done) => {
     // By default it would end the process.

@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSigner } from 'fast-jwt';
 import type { FastifyInstance } from 'fastify';
-import { createTokenVerifier } from './auth/token-verifier';
 import { createHttpServer } from './http-server';
 import { addStaticRoutes, sendPageToPeople } from './static';
+import { TOKENS, tokenOf } from '../testing/sign-in';
 import { useTemporaryDirectory } from '../testing/temporary-directory';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const PAGE = '<style nonce="%CSP_NONCE%"></style><app-root ngcspnonce="%CSP_NONCE%"></app-root>';
 
 describe('the page of the application', () => {
@@ -15,7 +13,7 @@ describe('the page of the application', () => {
   let app: FastifyInstance;
   beforeEach(async () => {
     writeFileSync(join(root(), 'index.html'), PAGE);
-    app = createHttpServer({ allowedOrigins: [], tokens: createTokenVerifier(SECRET) });
+    app = createHttpServer({ allowedOrigins: [], tokens: TOKENS });
     await addStaticRoutes(app, root());
     app.get('/sessions', { onRequest: sendPageToPeople }, ({ owner }) => ({ owner }));
   });
@@ -82,7 +80,7 @@ describe('the page of the application', () => {
   });
 
   it('is not what somebody with a token gets who asks for data', async () => {
-    const authorization = `Bearer ${createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' })}`;
+    const authorization = `Bearer ${tokenOf('ada')}`;
 
     const response = await app.inject({ url: '/sessions', headers: { authorization } });
 

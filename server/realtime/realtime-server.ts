@@ -44,6 +44,12 @@ export type SocketHandler = (request: FastifyRequest, reply: FastifyReply) => bo
 /** Longest frame (bytes) a client may send; a longer one closes its socket with 1009. */
 const MAX_FRAME_BYTES = 65_536;
 
+/**
+ * Most fragments that one frame may come in; more close its socket with 1008. Each costs a round of its own,
+ * through the decompressor where it is compressed, be it of one byte. Clients and proxies cut into kilobytes.
+ */
+const MAX_FRAGMENTS = 64;
+
 /** Time (ms) between two pings to every peer; one that is silent for this long after a ping is ended. */
 const SWEEP_INTERVAL_MS = 30_000;
 
@@ -53,6 +59,7 @@ const MAX_CONNECTIONS_PER_CLIENT = 100;
 const SOCKETS = {
   noServer: true,
   maxPayload: MAX_FRAME_BYTES,
+  maxFragments: MAX_FRAGMENTS,
   perMessageDeflate: COMPRESSION,
   handleProtocols: chooseSubprotocol,
   closeTimeout: FAREWELL_MS,

@@ -21,6 +21,13 @@ import type { Newcomer, Newcomers } from './newcomers';
 import { type ParsedFrame, parseFrame } from './parse-frame';
 import { SocketAuthentication, type TokenVerifier } from './socket-authentication';
 
+/**
+ * Longest first message (bytes) where there is sign-in: a `connect` with the longest token. Who sends it is not
+ * known yet.
+ */
+const MAX_CONNECT_BYTES = 12_288;
+const FIRST_MESSAGE = 'The first message must be "connect" with a token.';
+
 /** What all sockets of a server have in common. */
 export interface Serving<M extends Message, T extends Transient> {
   readonly application: Application<M, T>;
@@ -77,7 +84,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     } else {
       serving.newcomers.add(this.#newcomer);
       this.#authentication = new SocketAuthentication(tokens, (reason) => {
-        this.#refuse(reason);
+        this.#refuse({ code: 'unauthenticated', message: reason });
       });
     }
     const pace = new MessagePace();
@@ -104,6 +111,10 @@ export class ServedSocket<M extends Message, T extends Transient> {
     if (this.#isRefused) {
       return;
     }
+    if (this.#admission === undefined && frame.bytes.length > MAX_CONNECT_BYTES) {
+      this.#refuse({ code: 'unauthenticated', message: FIRST_MESSAGE });
+      return;
+    }
     const parsed = parseFrame(frame, this.#connection.format, this.serving.application.messages);
     const client = await this.#admitted(parsed);
     if (client === undefined) {
@@ -116,7 +127,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     const { message } = parsed;
     const answer = await this.#answerSafely(parsed, client);
     if (message.event === 'connect' && !answer.ok && answer.error.code === 'unauthenticated') {
-      this.#refuse(answer.error.message);
+      this.#refuse(answer.error);
     } else {
       const subject = parsed.to === 'application' ? this.serving.application.subjectOf(parsed.message) : {};
       this.#acknowledge(message.id, subject, answer);
@@ -124,28 +135,33 @@ export class ServedSocket<M extends Message, T extends Transient> {
   }
 
   /** The client, which the first message admits where there is sign-in; undefined where it is not served. */
-  #admitted(parsed: ParsedFrame<M>): Promise<AdmittedClient<M, T> | undefined> | undefined {
+  async #admitted(parsed: ParsedFrame<M>): Promise<AdmittedClient<M, T> | undefined> {
     if (this.#admission === undefined) {
-      const owner = this.#ownerBy(parsed);
-      this.#admission = owner === undefined ? undefined : this.#admit(owner);
+      const owner = await this.#ownerBy(parsed);
+      // While its token was looked at, the client may have left, or its time may have passed.
+      if (owner === undefined || !this.#connection.isOpen) {
+        return undefined;
+      }
+      this.#admission = this.#admit(owner);
     }
     return this.#admission;
   }
 
   /** The owner that the first message names; undefined where the message is refused. */
-  #ownerBy(parsed: ParsedFrame<M>): string | undefined {
+  async #ownerBy(parsed: ParsedFrame<M>): Promise<string | undefined> {
     if (parsed.to !== 'connection' || parsed.message.event !== 'connect') {
-      this.#refuse('The first message must be "connect" with a token.');
+      this.#refuse({ code: 'unauthenticated', message: FIRST_MESSAGE });
       return undefined;
     }
     try {
-      return this.#authentication?.accept(parsed.message.data?.token).owner;
+      const verified = await this.#authentication?.accept(parsed.message.data?.token);
+      return verified?.owner;
     } catch (error) {
       const refusal = this.#refusalOf(error);
       if (refusal === undefined) {
         throw error;
       }
-      this.#refuse(refusal.message);
+      this.#refuse(refusal);
       return undefined;
     }
   }
@@ -224,9 +240,13 @@ export class ServedSocket<M extends Message, T extends Transient> {
     return error instanceof RefusalError ? error : this.serving.application.refusalOf(error);
   }
 
-  #refuse(reason: string): void {
+  #refuse({ code, message }: Refusal): void {
     this.#isRefused = true;
-    this.#connection.closeUnauthenticated(reason);
+    if (code === 'unavailable') {
+      this.#connection.closeUnavailable();
+    } else {
+      this.#connection.closeUnauthenticated(message);
+    }
   }
 
   #fail(error: unknown): void {

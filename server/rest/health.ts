@@ -14,7 +14,7 @@ export interface HealthParts {
   readonly isGoingAway: boolean;
   /** Records that cannot be read. */
   readonly damagedRecords: DamagedCount;
-  /** What is wrong with the store although it goes on. */
+  /** What is wrong with the store or the sign-in although the server goes on. */
   readonly warnings: readonly string[];
   /** Name of the author. */
   readonly provider: string;

@@ -10,6 +10,8 @@ export interface RestParts {
   readonly stores: Stores;
   readonly control: SessionControl;
   readonly author: Pick<Author, 'provider'>;
+  /** What is wrong with the sign-in although the server goes on. @default nothing */
+  readonly signIn?: { readonly warnings: readonly string[] } | undefined;
 }
 
 /** What the documentation says of a call, beside what its route takes. */

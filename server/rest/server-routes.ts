@@ -5,7 +5,7 @@ import { STATUS } from '../http/error-replies';
 import { answerPositioned, restCall, type RestParts, restRead } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
-export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
+export function addServerRoutes(app: FastifyInstance, { stores, author, signIn }: RestParts): void {
   const healthCall = restCall('Whether the server can do its work, and why not.', Health, {
     unavailable: 'It cannot: `status` is `unavailable`, and `detail` says why.',
   });
@@ -14,7 +14,7 @@ export function addServerRoutes(app: FastifyInstance, { stores, author }: RestPa
       checkStore: () => stores.check(),
       isGoingAway: app.isGoingAway,
       damagedRecords: stores.damagedRecords,
-      warnings: stores.warnings,
+      warnings: [...stores.warnings, ...(signIn?.warnings ?? [])],
       provider: author.provider,
       log,
     });

@@ -38,7 +38,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
   servers: [{ url: '/' }],
   components: {
     securitySchemes: {
-      token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'With AUTH_SECRET only.' },
+      token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'With sign-in only.' },
     },
   },
   // Of the two, the first is for servers without sign-in.
