@@ -93,9 +93,8 @@ function pageOf(
 ): Page<TaskRecord> {
   const fitting = tasks
     .filter((task) => status === undefined || task.status === status)
-    .sort(
-      (one, other) =>
-        Date.parse(other.updated_at) - Date.parse(one.updated_at) || other.position - one.position,
-    );
-  return { items: fitting.slice((page - 1) * pageSize, page * pageSize), total: fitting.length };
+    .map((task) => ({ task, changedAt: Date.parse(task.updated_at) }))
+    .sort((one, other) => other.changedAt - one.changedAt || other.task.position - one.task.position);
+  const items = fitting.slice((page - 1) * pageSize, page * pageSize).map(({ task }) => task);
+  return { items, total: fitting.length };
 }
