@@ -9,6 +9,7 @@ import { crossOrigin } from './cross-origin';
 import { admitRequests } from './admit-requests';
 import { replyNotFound, replyWithError } from './error-replies';
 import { refuseForeignHosts } from './refuse-foreign-hosts';
+import { FairTurns } from '../realtime/fair-turns';
 import { validateWithValibot } from './valibot-validation';
 
 /** Longest request body (bytes). */
@@ -31,13 +32,15 @@ export interface HttpServerOptions {
   readonly tokens?: TokenVerifier | undefined;
   /** REST requests that one owner, or where that is not known one address, may make. @default any number */
   readonly maxRequestsPerMinute?: number | undefined;
+  /** Whose turn it is to be answered. @default turns among the requests alone */
+  readonly turns?: FairTurns | undefined;
   /** @default no log */
   readonly logger?: FastifyServerOptions['logger'];
 }
 
 /** A server without routes: how it validates, refuses and fails is the same for all that are added. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { allowedOrigins, tokens, maxRequestsPerMinute } = options;
+  const { allowedOrigins, tokens, maxRequestsPerMinute, turns = new FairTurns() } = options;
   const hasSignIn = tokens !== undefined;
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -66,7 +69,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   if (!hasSignIn) {
     void app.register(refuseForeignHosts, { allowedOrigins });
   }
-  void app.register(admitRequests, { tokens, maxRequestsPerMinute });
+  void app.register(admitRequests, { tokens, maxRequestsPerMinute, turns });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;
     request.log.debug({ method, url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');

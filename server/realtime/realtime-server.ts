@@ -6,6 +6,7 @@ import { Channels } from './channels';
 import { closeSockets } from './close-sockets';
 import { ConnectionLimit } from './connection-limit';
 import { DeadPeers } from './dead-peers';
+import { FairTurns } from './fair-turns';
 import { chooseSubprotocol } from './message-format';
 import { type Metrics, NO_METRICS } from './monitoring';
 import { ServedSocket } from './served-socket';
@@ -20,6 +21,8 @@ export interface RealtimeOptions {
   readonly localOwner: string;
   /** Sockets of one owner or, without sign-in, of one address. @default 100 */
   readonly maxConnectionsPerClient?: number | undefined;
+  /** Whose turn it is to be served. @default turns among the sockets alone */
+  readonly turns?: FairTurns | undefined;
   /** Is told what goes on. @default nobody */
   readonly metrics?: Metrics | undefined;
 }
@@ -49,10 +52,10 @@ export async function serveRealtime<M extends Message, T extends Transient>(
   application: Application<M, T>,
   options: RealtimeOptions,
 ): Promise<SocketHandler> {
-  const { tokens, localOwner, metrics = NO_METRICS } = options;
+  const { tokens, localOwner, metrics = NO_METRICS, turns = new FairTurns() } = options;
   const channels = new Channels((owner) => application.sourceOf(owner), app.log);
   const limit = new ConnectionLimit(options.maxConnectionsPerClient ?? MAX_CONNECTIONS_PER_CLIENT);
-  const serving = { application, channels, limit, metrics, tokens, localOwner };
+  const serving = { application, channels, limit, turns, metrics, tokens, localOwner };
   if (tokens === undefined) {
     // All clients have the same owner: from the first moment on, they are told what happens.
     app.addHook('onReady', () => channels.keep(localOwner));

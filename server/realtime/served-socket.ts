@@ -14,6 +14,7 @@ import {
 import type { Channels } from './channels';
 import { ClientConnection } from './client-connection';
 import type { ConnectionLimit } from './connection-limit';
+import { addressName, type FairTurns, ownerName } from './fair-turns';
 import { type IncomingFrame, Inbox } from './inbox';
 import { MessagePace } from './message-pace';
 import type { Log, Metrics } from './monitoring';
@@ -25,6 +26,7 @@ export interface Serving<M extends Message, T extends Transient> {
   readonly application: Application<M, T>;
   readonly channels: Channels<T>;
   readonly limit: ConnectionLimit;
+  readonly turns: FairTurns;
   readonly metrics: Metrics;
   /** Tells who a client is; undefined for no sign-in. */
   readonly tokens: TokenVerifier | undefined;
@@ -51,6 +53,8 @@ export class ServedSocket<M extends Message, T extends Transient> {
   readonly #authentication: SocketAuthentication | undefined;
   /** The client, once its owner is known; undefined in it where it could not be admitted. */
   #admission: Promise<AdmittedClient<M, T> | undefined> | undefined;
+  /** Whose turn it is when the socket is served: the address until the owner is known, and without sign-in. */
+  #turnOf: string;
   #isRefused = false;
 
   constructor(
@@ -60,6 +64,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
   ) {
     const { tokens, metrics, localOwner } = serving;
     this.#connection = new ClientConnection(socket, origin.stream, metrics);
+    this.#turnOf = addressName(origin.address);
     if (tokens === undefined) {
       this.#admission = this.#admit(localOwner);
     } else {
@@ -71,7 +76,10 @@ export class ServedSocket<M extends Message, T extends Transient> {
     const inbox = new Inbox(
       socket,
       (frame) => this.#answerFrame(frame),
-      () => pace.wait(),
+      async () => {
+        await pace.wait();
+        await this.#turn();
+      },
       (error) => {
         this.#fail(error);
       },
@@ -84,6 +92,8 @@ export class ServedSocket<M extends Message, T extends Transient> {
       this.#authentication?.end();
     });
   }
+
+  readonly #turn = (): Promise<void> => this.serving.turns.take(this.#turnOf, this.socket);
 
   async #answerFrame(frame: IncomingFrame): Promise<void> {
     // A client may go on sending, and take its time to close.
@@ -147,7 +157,11 @@ export class ServedSocket<M extends Message, T extends Transient> {
       this.socket.once('close', () => {
         limit.leave(counted);
       });
-      const client = new AdmittedClient(owner, this.#connection, channels.of(owner), application);
+      if (tokens !== undefined) {
+        this.#turnOf = ownerName(owner);
+      }
+      const parts = { connection: this.#connection, channel: channels.of(owner), turn: this.#turn };
+      const client = new AdmittedClient(owner, parts, application);
       this.socket.once('close', () => {
         client.leave();
       });
