@@ -15,7 +15,8 @@ import type {
   TasksPageQuery,
   WorkForm,
 } from '../ports/store';
-import { FormedWorks, type KeptWorks } from './formed-works';
+import { FormedWorks } from './formed-works';
+import type { KeptWorks } from './kept-works';
 import type { Depth, RecordReads } from './storage';
 
 /** What people may see of the records in a storage, read in one piece with its position in the journal. */

@@ -27,6 +27,18 @@ export class RecentlyUsed<V> {
     }
     this.#kept.set(name, { value, size });
     this.#size += size;
+    this.#dropOldest();
+  }
+
+  /** A kept value has become larger by this much. */
+  grow(name: string, by: number): void {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) {
+      this.set(name, kept.value, kept.size + by);
+    }
+  }
+
+  #dropOldest(): void {
     for (const oldest of this.#kept.keys()) {
       if (this.#size <= this.most) {
         return;

@@ -19,7 +19,7 @@ import {
   type WorkForm,
 } from '../ports/store';
 import type { Journal, JournalEntry } from '../realtime/journal';
-import type { KeptWorks } from './formed-works';
+import type { KeptWorks } from './kept-works';
 import { PositionedRecords } from './positioned-records';
 import { answerAgain, rememberedAnswer, toRemember } from './remembered-answer';
 import type { Decision, Facts, OwnerStorage, Scope } from './storage';

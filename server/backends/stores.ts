@@ -8,7 +8,7 @@ import {
   type Store,
   type Stores,
 } from '../ports/store';
-import { KeptWorks } from './formed-works';
+import { KeptWorks } from './kept-works';
 import type { Decision, Storage } from './storage';
 import { OwnerStore } from './store';
 import type { StoredRecords } from './stored-records';

@@ -4,6 +4,7 @@ import { ServiceError } from '../domain/service-error';
 import { bearerToken, type TokenVerifier } from './auth/token-verifier';
 import { refuse } from './error-replies';
 import { limitedName, limitRequests } from './request-limit';
+import { ConnectionLimit } from '../realtime/connection-limit';
 import type { FairTurns } from '../realtime/fair-turns';
 
 declare module 'fastify' {
@@ -30,8 +31,11 @@ export interface AdmissionOptions {
   readonly turns: FairTurns;
 }
 
-/** How long (s) a client is to stay away that has more requests waiting than are kept. */
-const OVERRUN_SECONDS = 5;
+/** Requests of one owner that may wait or be answered at a time. */
+const MOST_AT_ONCE = 64;
+
+/** How long (s) a client is to wait that makes more of them. */
+const AGAIN_AFTER_SECONDS = 5;
 
 /** Bytes that an owner is sent for the price of a millisecond: in the long run 8 MB a second. */
 const BYTES_PER_MS = 32_768;
@@ -45,6 +49,7 @@ const BYTES_PER_MS = 32_768;
  */
 export const admitRequests = plugin<AdmissionOptions>(
   async (app, { tokens, maxRequestsPerMinute, turns }) => {
+    const underWay = new ConnectionLimit(MOST_AT_ONCE);
     app.decorateRequest('turn', () => Promise.resolve());
     const countRequest =
       maxRequestsPerMinute === undefined ? undefined : await limitRequests(app, maxRequestsPerMinute);
@@ -65,13 +70,17 @@ export const admitRequests = plugin<AdmissionOptions>(
         await refuse(reply, 'too_many_requests', detail);
       } else if (refusal !== undefined) {
         throw refusal;
-      } else if (turns.isOverrun(limitedName(request))) {
-        reply.header('retry-after', OVERRUN_SECONDS);
-        const detail = `Too much is asked for at the same time: come again in ${OVERRUN_SECONDS} s.`;
+      } else if (!underWay.enter(limitedName(request))) {
+        reply.header('retry-after', AGAIN_AFTER_SECONDS);
+        const detail = `More than ${MOST_AT_ONCE} requests are under way: come again in ${AGAIN_AFTER_SECONDS} s.`;
         await refuse(reply, 'too_many_requests', detail);
       } else {
-        request.turn = () => turns.take(limitedName(request), request.raw.socket);
-        await request.turn();
+        const name = limitedName(request);
+        reply.raw.once('close', () => {
+          underWay.leave(name);
+        });
+        request.turn = () => turns.take(name, request.raw.socket, true);
+        await turns.take(name, request.raw.socket);
       }
     });
 

@@ -94,12 +94,17 @@ export interface WorkForm {
   pieces(session: Session, tasks: readonly Task[]): Iterable<string>;
 }
 
-/** A work in one form, with the session as it is in it. */
+/** A work in one form, with the session as it is in it. It is shared by all who ask for it. */
 export interface FormedWork {
   readonly session: Session;
-  /** In UTF-8. It is shared by all who ask for it: it must not be changed. */
+  /** In UTF-8. */
   readonly content: Buffer;
+  /** The same content, compressed once. */
+  readonly compressed: (encoding: ContentEncoding) => Promise<Buffer>;
 }
+
+/** How content is compressed (RFC 9110, 8.4.1). */
+export type ContentEncoding = 'br' | 'gzip';
 
 /**
  * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be
@@ -120,7 +125,6 @@ export interface PositionedReads {
    * A whole work in a form. A long work is made in steps, and is made anew only when it has changed.
    *
    * @param turn settles when the next step may be made
-   * @throws ServiceError `unavailable` when it has to wait too long for other works of the owner
    */
   workAs(sessionId: string, form: WorkForm, turn: () => Promise<void>): Promise<Positioned<FormedWork>>;
   /** Without their texts, last changed first. */

@@ -9,8 +9,6 @@ const ROUND_TURNS = 64;
 const ALONE_AFTER_MS = 1000;
 /** Owners whose time is known: of more, those whose time was asked for first are forgotten. */
 const KNOWN_OWNERS = 10_000;
-/** Works of one owner that may wait before new requests are refused. */
-const MOST_WAITING = 200;
 
 /** The name under which an owner takes turns, whichever way its requests come. */
 export function ownerName(owner: string): string {
@@ -48,11 +46,12 @@ export class FairTurns {
    * promise that is settled already.
    *
    * @param owner whose connection it is; where that is not known, the address that it comes from
+   * @param isBegun whether this goes on with a work that has had a turn: it comes before those that have not
    */
-  take(owner: string, connection: object): Promise<void> {
+  take(owner: string, connection: object, isBegun = false): Promise<void> {
     return new Promise((resolve) => {
       const account = this.#accountOf(owner);
-      account.add(connection, resolve);
+      account.add(connection, resolve, isBegun);
       this.#waiting.add(account);
       this.#works += 1;
       this.#beginRound();
@@ -62,11 +61,6 @@ export class FairTurns {
   /** Has a connection pay for what it costs beside its turns. @param cost in ms */
   charge(owner: string, connection: object, cost: number): void {
     this.#accountOf(owner).charge(connection, cost);
-  }
-
-  /** Whether so much waits for the owner that nothing more should be added to it. */
-  isOverrun(owner: string): boolean {
-    return (this.#owners.get(owner)?.waiting ?? 0) >= MOST_WAITING;
   }
 
   /**

@@ -34,15 +34,18 @@ export class WaitingOwner {
   readonly #known = new WeakMap<object, WaitingConnection>();
   /** Connections that pay themselves, each once, in the order of their turns. */
   readonly #own = new Set<WaitingConnection>();
-  /** Connections that the owner pays for. */
+  /** Connections that the owner pays for, in the midst of a work. */
+  readonly #begun = new Set<WaitingConnection>();
+  /** Other connections that the owner pays for. */
   readonly #shared = new Set<WaitingConnection>();
 
-  add(connection: object, begin: () => void): void {
+  /** @param isBegun whether this goes on with a work that has had a turn */
+  add(connection: object, begin: () => void, isBegun: boolean): void {
     const known = this.#of(connection);
     known.works.push(begin);
     this.waiting += 1;
     if (known.works.length === 1) {
-      this.#queue(known);
+      this.#queue(known, isBegun);
     }
   }
 
@@ -67,10 +70,12 @@ export class WaitingOwner {
       this.#shared.add(connection);
     }
     const isPaid = this.time.available > 0;
-    const [connection] = this.#shared;
+    // What is begun comes first: the fewer works are half done at a time, the less memory they take.
+    const [connection] = this.#begun.size > 0 ? this.#begun : this.#shared;
     if (connection === undefined || !(isPaid || isFree)) {
       return undefined;
     }
+    this.#begun.delete(connection);
     this.#shared.delete(connection);
     return this.#begin(connection, isPaid ? this.time : undefined);
   }
@@ -82,13 +87,14 @@ export class WaitingOwner {
     }
     this.waiting -= 1;
     if (connection.works.length > 0) {
-      this.#queue(connection);
+      this.#queue(connection, false);
     }
     return { begin, payer };
   }
 
-  #queue(connection: WaitingConnection): void {
-    (connection.time.available > 0 ? this.#own : this.#shared).add(connection);
+  #queue(connection: WaitingConnection, isBegun: boolean): void {
+    const paidForIt = isBegun ? this.#begun : this.#shared;
+    (connection.time.available > 0 ? this.#own : paidForIt).add(connection);
   }
 
   #of(connection: object): WaitingConnection {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { attachmentNamed } from '../domain/export/attachment-name';
 import { EXPORT_TYPES, exportWork } from '../domain/export/export-work';
 import type { WorkForm } from '../ports/store';
-import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
+import { BAD_FIELD, NO_SESSION, restCall, type RestParts, sendWork, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** `POST /sessions/:id/export`: the work as a file. */
@@ -24,11 +24,11 @@ export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): vo
         name: format,
         pieces: (session, tasks) => exportWork(session, tasks, format),
       };
-      const { session, content } = await stores.of(owner).workAs(params.id, form, turn);
-      return reply
+      const work = await stores.of(owner).workAs(params.id, form, turn);
+      reply
         .type(EXPORT_TYPES[format])
-        .header('content-disposition', attachmentNamed(session.title, format))
-        .send(content);
+        .header('content-disposition', attachmentNamed(work.session.title, format));
+      return sendWork(reply, work);
     },
   );
 }

@@ -16,6 +16,7 @@ import {
   restCall,
   type RestParts,
   restRead,
+  sendWork,
   SessionPath,
 } from './rest-call';
 import type { WorkForm } from '../ports/store';
@@ -109,8 +110,7 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
     },
     async ({ params, owner, turn }, reply) => {
       const work = stores.of(owner).positioned.workAs(params.id, TASKS_FORM, turn);
-      const { content } = await answerPositioned(reply, work);
-      return reply.type('application/json; charset=utf-8').send(content);
+      return sendWork(reply.type('application/json; charset=utf-8'), await answerPositioned(reply, work));
     },
   );
 }

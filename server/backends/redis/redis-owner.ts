@@ -17,7 +17,7 @@ import { RedisTail } from './redis-tail';
 import type { VersionedWork } from './redis-work';
 import { RedisWrites } from './redis-writes';
 import type { RedisCommand } from './scripts';
-import { Turns } from '../turns';
+import { Turns } from './turns';
 
 /** What all owners share. */
 export interface RedisParts {
