@@ -1,6 +1,6 @@
 /** The process of an owner who goes to all limits, and stays within them. */
 import { Agent, request } from 'node:http';
-import { constants, setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Session } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
@@ -20,7 +20,7 @@ const WORDS_OF_CHAPTER = 850;
 const WRITTEN_WITHIN_MS = 180_000;
 
 // Its own work would not keep a server on another machine from working.
-setPriority(constants.priority.PRIORITY_LOW);
+setPriority(getPriority() + 5);
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 let target: Target = { url: '', port: 0 };
@@ -50,7 +50,7 @@ function ask(method: string, path: string, body?: object): Promise<{ status: num
 }
 
 /** Subscribes again as soon as it has the answer, until it is closed. */
-async function subscribeAllTheTime(): Promise<{ close(): void; answers(): number }> {
+async function subscribeAllTheTime(): Promise<{ close: () => void; answers: () => number }> {
   const socket = await BareSocket.open({ port: target.port, path: '/ws/ws' });
   let answers = 0;
   let isOpen = true;
@@ -74,7 +74,7 @@ async function subscribeAllTheTime(): Promise<{ close(): void; answers(): number
       isOpen = false;
       socket.close();
     },
-    answers: () => answers - 1,
+    answers: () => Math.max(0, answers - 1),
   };
 }
 
