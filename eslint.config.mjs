@@ -14,9 +14,13 @@ const PARTS = [
   { from: './src', target: ['./server', './projects', './protocol', './e2e'] },
   { from: './projects', target: ['./server', './protocol'] },
   { from: './protocol', target: ['./projects'] },
-  { from: './content', target: ['./src', './projects', './protocol', './e2e', './faults', './bench'] },
+  {
+    from: './content',
+    target: ['./src', './projects', './protocol', './e2e', './faults', './attacks', './bench'],
+  },
   { from: './e2e', target: ['./src', './server', './projects', './protocol'] },
   { from: './faults', target: ['./src', './server', './projects', './protocol', './e2e'] },
+  { from: './attacks', target: ['./src', './server', './projects', './protocol', './e2e', './faults'] },
   { from: './scripts', target: ['./src', './server', './projects', './protocol'] },
   { from: './samples', target: ['./src', './server', './projects', './protocol'] },
 ].flatMap(({ from, target }) => target.map((folder) => ({ target: folder, from })));

@@ -1,7 +1,9 @@
 /**
- * `npm run test:faults` and `npm run test:soak`: the built library in Chromium, through a network that fails,
- * and for as long as it takes to leak. `--short` runs a part that is quick enough for every test run;
- * `--seed=7` repeats the faults of a run that printed it.
+ * `npm run test:faults`, `test:soak`, `test:crashes` and `test:attacks`: the built library in Chromium,
+ * through a network that fails and for as long as it takes to leak; and the built server, killed and attacked.
+ * `--short` runs a part that is quick enough for every test run; `--seed=7` repeats the faults of a run that
+ * printed it. The first word names the folder of the suite; more of them choose the specs with one of them in
+ * their paths.
  */
 import './node-version.mjs';
 import { parseArgs } from 'node:util';
@@ -21,6 +23,7 @@ await runMain(async () => {
     throw new StepError(`--seed is ${values.seed ?? ''}; it must be a whole number.`);
   await ensureInstalled();
   console.log(`Seed: ${seed}`);
-  const { exitCode } = await runFaults({ folders: positionals, seed, short: values.short });
+  const [suite = '', ...words] = positionals;
+  const { exitCode } = await runFaults({ suite, words, seed, short: values.short });
   process.exitCode = exitCode;
 });

@@ -51,6 +51,7 @@ export const SUITES = [
     release: () => testEndToEnd(['--grep', RELEASE_TAG]),
   },
   { name: 'faults', run: testFaults },
+  { name: 'attacks', run: testAttacks, takesWords: true },
 ];
 
 async function lint() {
@@ -194,6 +195,16 @@ async function testEndToEnd(chosen) {
 
 /** The same faults each time, so that a failure repeats itself; `npm run test:faults` takes others. */
 async function testFaults() {
-  const { output, exitCode } = await runFaults({ seed: 1, short: true });
+  const { output, exitCode } = await runFaults({ suite: 'faults', seed: 1, short: true });
+  return countJasmine(output, exitCode);
+}
+
+/**
+ * Likewise a part of the attacks; `npm run test:attacks` makes all of them.
+ *
+ * @param {readonly string[]} words
+ */
+async function testAttacks(words) {
+  const { output, exitCode } = await runFaults({ suite: 'attacks', words, seed: 1, short: true });
   return countJasmine(output, exitCode);
 }

@@ -19,6 +19,7 @@ const PROJECTS = [
   [TOOLS.tsc, 'bench/tsconfig.json'],
   [TOOLS.ngc, 'projects/realtime/tsconfig.spec.json'],
   [TOOLS.tsc, 'faults/tsconfig.json'],
+  [TOOLS.tsc, 'attacks/tsconfig.json'],
   [TOOLS.ngc, 'samples/size/tsconfig.json'],
   [TOOLS.ngc, 'samples/chat-board/tsconfig.json'],
   [TOOLS.ngc, 'samples/zones/tsconfig.json'],

@@ -13,6 +13,7 @@ import { countAppended } from './http/metrics/count-appended';
 import { addMetricsRoute } from './http/metrics/metrics-route';
 import { PrometheusMetrics } from './http/metrics/prometheus-metrics';
 import { addRestRoutes } from './rest/rest-routes';
+import { FairTurns } from './realtime/fair-turns';
 import { socketRoutes } from './socket/socket-routes';
 import { addStaticRoutes, sendPageToPeople } from './http/static';
 
@@ -36,7 +37,8 @@ export interface AppOptions extends HttpServerOptions {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { author, providerKeys, staticRoot } = options;
   const { stores, board, queue } = options.backend;
-  const app = createHttpServer(options);
+  const turns = new FairTurns();
+  const app = createHttpServer({ ...options, turns });
   await describeRest(app);
   describeSocket(app);
   const engine = new Engine({ stores, author, board, queue, log: app.log });
@@ -61,7 +63,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   keepRunning(app, engine);
   keepTrimmed(app, stores);
   await closeMeanwhile(app, engine, () =>
-    app.register(socketRoutes, { ...options, stores, board, engine, metrics }),
+    app.register(socketRoutes, { ...options, stores, board, engine, metrics, turns }),
   );
   if (staticRoot !== undefined) {
     await addStaticRoutes(app, staticRoot);

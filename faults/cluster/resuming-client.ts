@@ -10,6 +10,8 @@ const LONGEST_PAUSE_MS = 300;
 export interface Balancer {
   /** Address of a server, not always one that works, such as `http://127.0.0.1:8000`. */
   next(): string;
+  /** Signs in, where the servers ask for that. */
+  readonly token?: string | undefined;
 }
 
 /**
@@ -75,7 +77,8 @@ export class ResumingClient {
     });
     socket.on('open', () => {
       const resume = this.#position;
-      const data = { capabilities: ['resume', 'batch'], ...(resume && { resume }) };
+      const { token } = this.balancer;
+      const data = { capabilities: ['resume', 'batch'], resume, token };
       socket.send(JSON.stringify({ event: 'connect', data }));
     });
     // One frame after the other, as one of them may need the state to be loaded.
@@ -112,7 +115,7 @@ export class ResumingClient {
     if (this.#position !== undefined) {
       this.#gaps += 1;
     }
-    const state = await snapshotOf(server);
+    const state = await snapshotOf(server, this.balancer.token);
     this.state.clear();
     state.forEach((value, key) => this.state.set(key, value));
     this.#position = { epoch, offset };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CommandResult, Session, type SessionGoal, SessionPage } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
@@ -12,10 +12,27 @@ import type { KillableServer } from './killable-server';
 
 const READY = /^Creative AutoGPT is ready at (http:\/\/\S+?)\/?$/;
 
+/** The built server: this checkout's, or that of the one that PRODUCT names. */
+const BUNDLE = process.env['PRODUCT']
+  ? resolve(process.env['PRODUCT'], 'dist', 'server', 'main.js')
+  : SERVER_BUNDLE;
+
 /** Six tasks: some forty updates as soon as it is started. */
 const SHORT_WORK: SessionGoal = { language: 'en', chapter_count: 1, word_count: 150 };
 
 const Position = v.object({ event: v.literal('connected'), data: v.object({ offset: v.number() }) });
+
+/** What the process of a server has and does besides its variables. */
+export interface ProcessOptions {
+  /** Files and connections it may have open at a time. @default as many as this process */
+  readonly openFiles?: number;
+  /** Size of its heap, in MiB. @default Node's */
+  readonly heapMb?: number;
+  /** Where it keeps its state; it is removed in the end. @default a new directory */
+  readonly dataDir?: string;
+  /** Is given each line of its log. @default they go to stderr */
+  readonly onLogLine?: (line: string) => void;
+}
 
 /** The built server in a process of its own, with an author that never waits. */
 export class RealServer implements KillableServer {
@@ -25,11 +42,16 @@ export class RealServer implements KillableServer {
   private constructor(
     private readonly dataDir: string,
     private readonly variables: Readonly<Record<string, string>>,
+    private readonly options: ProcessOptions,
   ) {}
 
   /** @param variables of its environment, besides or instead of the usual ones */
-  static async open(variables: Readonly<Record<string, string>> = {}): Promise<RealServer> {
-    const server = new RealServer(await mkdtemp(join(tmpdir(), 'creative-autogpt-faults-')), variables);
+  static async open(
+    variables: Readonly<Record<string, string>> = {},
+    options: ProcessOptions = {},
+  ): Promise<RealServer> {
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'creative-autogpt-faults-')));
+    const server = new RealServer(dataDir, variables, options);
     await server.start();
     return server;
   }
@@ -43,8 +65,16 @@ export class RealServer implements KillableServer {
     return Number(this.#address.port);
   }
 
+  /** Number of its process; undefined when that has ended. */
+  get pid(): number | undefined {
+    const child = this.#child;
+    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [SERVER_BUNDLE], {
+    const { onLogLine } = this.options;
+    const [command, ...args] = commandOf(this.options);
+    const child = spawn(command, args, {
       env: {
         PATH: process.env['PATH'],
         PORT: '0',
@@ -53,9 +83,15 @@ export class RealServer implements KillableServer {
         LOG_LEVEL: 'error',
         ...this.variables,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', onLogLine ? 'pipe' : 'inherit'],
     });
     this.#child = child;
+    if (onLogLine && child.stderr) {
+      createInterface(child.stderr).on('line', onLogLine);
+    }
+    if (!child.stdout) {
+      throw new Error('The server has no stdout.');
+    }
     for await (const line of createInterface(child.stdout)) {
       const url = READY.exec(line)?.[1];
       if (url !== undefined) {
@@ -69,7 +105,7 @@ export class RealServer implements KillableServer {
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (child) {
+    if (child?.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
@@ -123,4 +159,13 @@ export class RealServer implements KillableServer {
     }
     return v.parse(schema, await response.json());
   }
+}
+
+/** The shell gives the process its limits, and then becomes it: the number of the process stays. */
+function commandOf({ openFiles, heapMb }: ProcessOptions): [string, ...string[]] {
+  const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
+  const command: [string, ...string[]] = [process.execPath, ...heap, BUNDLE];
+  return openFiles === undefined
+    ? command
+    : ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, ...command];
 }

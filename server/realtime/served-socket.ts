@@ -14,6 +14,7 @@ import type { Channels } from './channels';
 import { ClientConnection } from './client-connection';
 import type { Farewells } from './close-sockets';
 import type { ConnectionLimit } from './connection-limit';
+import { addressName, type FairTurns, ownerName } from './fair-turns';
 import { type IncomingFrame, Inbox } from './inbox';
 import { MessagePace } from './message-pace';
 import type { Log, Metrics } from './monitoring';
@@ -36,6 +37,7 @@ export interface Serving<M extends Message, T extends Transient> {
   /** Clients that have not signed in yet. */
   readonly newcomers: Newcomers;
   readonly farewells: Farewells;
+  readonly turns: FairTurns;
   readonly metrics: Metrics;
   /** Tells who a client is; undefined for no sign-in. */
   readonly tokens: TokenVerifier | undefined;
@@ -62,6 +64,8 @@ export class ServedSocket<M extends Message, T extends Transient> {
   readonly #authentication: SocketAuthentication | undefined;
   /** The client, once its owner is known; undefined in it where it could not be admitted. */
   #admission: Promise<AdmittedClient<M, T> | undefined> | undefined;
+  /** Whose turn it is when the socket is served: the address until the owner is known, and without sign-in. */
+  #turnOf: string;
   #isRefused = false;
   readonly #newcomer: Newcomer;
 
@@ -79,6 +83,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
         this.#connection.closeTooMany();
       },
     };
+    this.#turnOf = addressName(origin.address);
     if (tokens === undefined) {
       this.#admission = this.#admit(localOwner);
     } else {
@@ -91,7 +96,10 @@ export class ServedSocket<M extends Message, T extends Transient> {
     const inbox = new Inbox(
       socket,
       (frame) => this.#answerFrame(frame),
-      () => pace.wait(),
+      async () => {
+        await pace.wait();
+        await this.#turn();
+      },
       (error) => {
         this.#fail(error);
       },
@@ -105,6 +113,8 @@ export class ServedSocket<M extends Message, T extends Transient> {
       this.#authentication?.end();
     });
   }
+
+  readonly #turn = (): Promise<void> => this.serving.turns.take(this.#turnOf, this.socket);
 
   async #answerFrame(frame: IncomingFrame): Promise<void> {
     // A client may go on sending, and take its time to close.
@@ -182,7 +192,11 @@ export class ServedSocket<M extends Message, T extends Transient> {
       this.socket.once('close', () => {
         limit.leave(counted);
       });
-      const client = new AdmittedClient(owner, this.#connection, channels.of(owner), application);
+      if (tokens !== undefined) {
+        this.#turnOf = ownerName(owner);
+      }
+      const parts = { connection: this.#connection, channel: channels.of(owner), turn: this.#turn };
+      const client = new AdmittedClient(owner, parts, application);
       this.socket.once('close', () => {
         client.leave();
       });

@@ -3,7 +3,8 @@ import type { FastifyContextConfig, FastifyReply } from 'fastify';
 import * as v from 'valibot';
 import type { Author } from '../authors/author';
 import type { SessionControl } from '../ports/session-control';
-import type { Positioned, Stores } from '../ports/store';
+import { encodingFor } from '../http/compress-answers';
+import type { FormedWork, Positioned, Stores } from '../ports/store';
 
 /** What the REST routes stand on. */
 export interface RestParts {
@@ -55,6 +56,19 @@ export function restCall(
 export function restRead(...call: Parameters<typeof restCall>): FastifyContextConfig {
   const [summary, answer, refusals] = call;
   return { call: { summary, answer, refusals, isPositioned: true } };
+}
+
+/** Sends a whole work, compressed where its reader takes that. */
+export async function sendWork(
+  reply: FastifyReply,
+  { content, compressed }: FormedWork,
+): Promise<FastifyReply> {
+  const encoding = encodingFor(content, reply.request.headers['accept-encoding']);
+  reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept-Encoding'].flat().join(', '));
+  if (encoding === undefined) {
+    return reply.send(content);
+  }
+  return reply.header('content-encoding', encoding).send(await compressed(encoding));
 }
 
 /** Answers a `restRead()` with what was read; the position that it was read at goes into the headers. */
