@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Is written and removed again, to see what a directory takes. */
@@ -27,13 +27,7 @@ export function makeDirectory(path: string): void {
 export function mustTakeFiles(directory: string): void {
   const path = join(directory, PROBE_FILE);
   try {
-    const file = openSync(path, 'w');
-    try {
-      writeSync(file, Buffer.alloc(PROBE_BYTES));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeFileSync(path, Buffer.alloc(PROBE_BYTES), { flush: true });
   } finally {
     rmSync(path, { force: true });
   }
