@@ -9,6 +9,7 @@ import { createAuthor } from './authors/create-author';
 import { openBackend } from './backends/open-backend';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
+import { guardProcess } from './config/guard-process';
 import { logOptions } from './config/log-options';
 import { StartupError } from './config/startup-error';
 
@@ -19,7 +20,9 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { authSecret } = environment;
   const logging = logOptions(environment.logLevel, process.stderr);
-  const backend = await openBackend(environment, pino(logging, logging.stream));
+  const log = pino(logging, logging.stream);
+  guardProcess(process, log);
+  const backend = await openBackend(environment, log);
   const app = await buildApp({
     backend,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,
