@@ -90,5 +90,5 @@ describe(`a server killed ${KILLS} times while it writes, on a disk that is full
     expect(Array.from(follower.completions.values()).filter((times) => times !== 1))
       .withContext('tasks completed more than once')
       .toEqual([]);
-  }, 600_000);
+  }, 900_000);
 });

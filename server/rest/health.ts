@@ -3,6 +3,7 @@ import type { Health } from '@creative-autogpt/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ServiceError } from '../domain/service-error';
+import { sharedAnswer } from '../http/shared-answer';
 import type { DamagedCount } from '../ports/store';
 
 /** Time (ms) for which one proof that the store can be written to serves all who ask. */
@@ -34,14 +35,7 @@ export function watchStore(
   check: () => Promise<void>,
   log: FastifyBaseLogger,
 ): () => Promise<string | undefined> {
-  let last: { readonly at: number; readonly failure: Promise<string | undefined> } | undefined;
-  return () => {
-    const now = performance.now();
-    if (last === undefined || now >= last.at + PROOF_LASTS_MS) {
-      last = { at: now, failure: failureOf(check, log) };
-    }
-    return last.failure;
-  };
+  return sharedAnswer(PROOF_LASTS_MS, () => failureOf(check, log));
 }
 
 async function failureOf(check: () => Promise<void>, log: FastifyBaseLogger): Promise<string | undefined> {
