@@ -79,15 +79,17 @@ describe('The data directory under a server that runs', () => {
     await expectRefusal(/^The database was replaced/);
   });
 
-  it('has everything in the database when its changes are deleted, so that a killed server loses nothing', async () => {
-    rmSync(file(`${DATABASE}-wal`));
-    await expectRefusal(/^A file beside the database was removed .* Nothing is lost: restart the server\./);
-    copyFileSync(file(DATABASE), join(scratch(), DATABASE));
-    const next = openSqlStores(scratch());
+  for (const companion of ['wal', 'shm']) {
+    it(`has everything in the database when its -${companion} is deleted, so that a kill loses nothing`, async () => {
+      rmSync(file(`${DATABASE}-${companion}`));
+      await expectRefusal(/^A file beside the database was removed .* Nothing is lost: restart the server\./);
+      copyFileSync(file(DATABASE), join(scratch(), DATABASE));
+      const next = openSqlStores(scratch());
 
-    expect((await next.of(OWNER).listSessions({ page: 1, pageSize: 9 })).total).toBe(1);
-    await next.close();
-  });
+      expect((await next.of(OWNER).listSessions({ page: 1, pageSize: 9 })).total).toBe(1);
+      await next.close();
+    });
+  }
 
   describe('whose disk', () => {
     const GB = 1_000_000_000;
