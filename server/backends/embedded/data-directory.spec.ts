@@ -82,7 +82,7 @@ describe('The data directory under a server that runs', () => {
   for (const companion of ['wal', 'shm']) {
     it(`has everything in the database when its -${companion} is deleted, so that a kill loses nothing`, async () => {
       rmSync(file(`${DATABASE}-${companion}`));
-      await expectRefusal(/^A file beside the database was removed .* Nothing is lost: restart the server\./);
+      await expectRefusal(/^A file beside the database was removed .* Nothing is lost: restart it\./);
       copyFileSync(file(DATABASE), join(scratch(), DATABASE));
       const next = openSqlStores(scratch());
 
@@ -91,13 +91,27 @@ describe('The data directory under a server that runs', () => {
     });
   }
 
+  it('is not given up while another program that reads keeps changes from being saved', () => {
+    const saveChanges = jasmine.createSpy().and.returnValues(false, true);
+    const directory = new DataDirectory(dataDir(), log, saveChanges);
+    rmSync(file(`${DATABASE}-wal`));
+    const refuse = (): void => {
+      directory.mustBeInPlace();
+    };
+
+    expect(refuse).toThrowError(/^The database is gone/);
+    expect(refuse).toThrowError(/Nothing is lost/);
+    expect(refuse).toThrowError(/Nothing is lost/);
+    expect(saveChanges).toHaveBeenCalledTimes(2);
+  });
+
   describe('whose disk', () => {
     const GB = 1_000_000_000;
     const onDisk = (freeBytes: number, bytes: number): DataDirectory =>
       new DataDirectory(
         dataDir(),
         log,
-        () => undefined,
+        () => true,
         () => ({ bavail: freeBytes / 1000, blocks: bytes / 1000, bsize: 1000 }),
       );
 

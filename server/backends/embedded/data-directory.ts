@@ -1,7 +1,7 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../ports/log';
-import { codeOf, diskFailureOf, unavailable } from './disk-failure';
+import { codeOf, DISK_FULL, diskFailureOf, unavailable } from './disk-failure';
 import { CHANGES_FILE, DATABASE_FILE } from './expected-beginning';
 import { LOCK_FILE } from './server-lock';
 
@@ -18,7 +18,7 @@ const REPLACED =
   'The database was replaced while the server runs. What was there can still be read: export what is needed, ' +
   'and restart the server to go on with what is there now.';
 const SAVED =
-  'A file beside the database was removed while the server runs. Nothing is lost: restart the server.';
+  'A file beside the database was removed or replaced while the server runs. Nothing is lost: restart it.';
 
 /** Room on a disk, in blocks. */
 interface Room {
@@ -46,13 +46,13 @@ export class DataDirectory {
 
   /**
    * @param path where all files of the database are
-   * @param saveChanges brings everything into the database file alone
+   * @param saveChanges brings everything into the database file alone. It returns whether it could.
    * @param readRoom of the disk that a path is on
    */
   constructor(
     private readonly path: string,
     private readonly log: Log,
-    private readonly saveChanges: () => void,
+    private readonly saveChanges: () => boolean,
     private readonly readRoom: (path: string) => Room = statfsSync,
   ) {
     const names = [DATABASE_FILE, CHANGES_FILE, `${DATABASE_FILE}-shm`, LOCK_FILE];
@@ -71,32 +71,26 @@ export class DataDirectory {
 
   /** @throws ServiceError `unavailable` when a path does not lead to the file that is open. */
   mustBeInPlace(): void {
-    const finding = this.#end === undefined ? this.#find() : 'replaced';
-    if (finding === 'in place') {
+    if (this.isInPlace) {
       return;
     }
-    if (finding === 'replaced') {
-      this.#end ??= REPLACED;
-    }
-    if (this.#end === undefined && this.#isWithoutCompanions) {
-      this.saveChanges();
-      this.#end = SAVED;
-    }
+    this.#end ??= this.#endOf(this.#find());
     const trouble = this.#end ?? GONE;
     this.#tell(trouble, { dataDir: this.path });
     throw unavailable(trouble);
   }
 
   /**
+   * Reads what there is to warn of.
+   *
    * @throws ServiceError `unavailable` when there is no room for changes, also while the smallest of them
    *   would still fit.
    */
   mustHaveRoom(): void {
-    this.mustBeInPlace();
     const { bavail, blocks, bsize } = this.readRoom(this.path);
     const free = bavail * bsize;
     if (free < FULL_BYTES) {
-      throw this.refusalOf(Object.assign(new Error('There is no room left.'), { code: 'ENOSPC' }));
+      throw unavailable(DISK_FULL);
     }
     this.#warnings = [
       ...(free < Math.min(LOW_BYTES, blocks * bsize * LOW_SHARE)
@@ -143,9 +137,13 @@ export class DataDirectory {
     return findings.includes('replaced') ? 'replaced' : findings.includes('gone') ? 'gone' : 'in place';
   }
 
-  /** Whether only files are gone whose changes this process can bring into the database. */
-  get #isWithoutCompanions(): boolean {
-    return this.#find([DATABASE_FILE, LOCK_FILE]) === 'in place';
+  /** Why a restart has to follow; undefined where it need not. */
+  #endOf(finding: Finding): string | undefined {
+    const canBeSaved = this.#find([DATABASE_FILE, LOCK_FILE]) === 'in place';
+    if (canBeSaved && this.saveChanges()) {
+      return SAVED;
+    }
+    return finding === 'replaced' && !canBeSaved ? REPLACED : undefined;
   }
 
   /** The open files stay writable: only the next start would fail. */

@@ -1,8 +1,10 @@
 import { ServiceError } from '../../domain/service-error';
 
+export const DISK_FULL = 'The disk is full: make room on it.';
+
 /** What is wrong, and what to do about it, by the codes of the operating system and of SQLite. */
 const FAILURES: readonly (readonly [codes: RegExp, sentence: string])[] = [
-  [/^(ENOSPC|SQLITE_FULL)$/, 'The disk is full: make room on it.'],
+  [/^(ENOSPC|SQLITE_FULL)$/, DISK_FULL],
   [/^EDQUOT$/, "The disk quota of the server's user is used up: delete files, or raise the quota."],
   [/^EFBIG$/, 'A file may not grow any more: raise the limit of file sizes (ulimit -f).'],
   [/^(EROFS$|SQLITE_READONLY)/, 'The file system or the database can only be read: make it writable.'],

@@ -42,9 +42,7 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
       return new SqlDatabase(join(dataDir, DATABASE_FILE));
     });
     const journals = prepared(database, dataDir, lock, log);
-    const saveChanges = (): void => {
-      saveInOneFile(database, dataDir, lock);
-    };
+    const saveChanges = (): boolean => savedInOneFile(database, dataDir, lock);
     const directory = new DataDirectory(dataDir, log, saveChanges);
     const records = new StoredRecords(log);
     const parts = { ...complete, database, journals, records, directory, saveChanges, release };
@@ -78,12 +76,18 @@ function prepared(database: SqlDatabase, dataDir: string, lock: ServerLock, log:
   }
 }
 
-/** Brings the changes into the database file and, where no reader kept some of them, notes that. */
-function saveInOneFile(database: SqlDatabase, dataDir: string, lock: ServerLock): void {
+/**
+ * Brings the changes into the database file, and notes that in the lock file.
+ *
+ * @returns whether it could: another program that reads keeps it from that
+ */
+function savedInOneFile(database: SqlDatabase, dataDir: string, lock: ServerLock): boolean {
   const result = database.row(v.object({ busy: v.number() }), 'PRAGMA wal_checkpoint(TRUNCATE)');
-  if (result?.busy === 0) {
+  const isSaved = result?.busy === 0;
+  if (isSaved) {
     lock.noteClosed(fileIdentity(join(dataDir, DATABASE_FILE)));
   }
+  return isSaved;
 }
 
 /** @throws Error that says what is damaged */

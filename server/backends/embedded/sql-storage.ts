@@ -24,8 +24,8 @@ export interface SqlStorageParts {
   readonly clock: () => Date;
   readonly retention: JournalRetention;
   readonly directory: DataDirectory;
-  /** Brings everything into the database file alone, and notes it there. */
-  readonly saveChanges: () => void;
+  /** Brings everything into the database file alone. @returns whether it could */
+  readonly saveChanges: () => boolean;
   /** Lets other servers use the directory. */
   readonly release: () => void;
 }
@@ -75,12 +75,10 @@ export class SqlStorage implements Storage {
 
   async check(): Promise<void> {
     const { database, directory } = this.parts;
-    await inOneTurn(() => {
-      directory.mustHaveRoom();
-    });
     await this.#parts.changes.change(() => {
       markSchemaVersion(database);
     });
+    directory.mustHaveRoom();
   }
 
   close(): Promise<void> {
