@@ -46,9 +46,6 @@ describe('The data directory under a server that runs', () => {
     'has lost its database': () => {
       rmSync(file(DATABASE));
     },
-    'has lost its lock file': () => {
-      rmSync(file('creative-autogpt.lock'));
-    },
   })) {
     it(`takes no change once it ${what}, and can still be read`, async () => {
       lose();
@@ -58,6 +55,12 @@ describe('The data directory under a server that runs', () => {
       expect(log.errors).toHaveSize(1);
     });
   }
+
+  it('takes no change once it has lost its lock file, by which another server may begin', async () => {
+    rmSync(file('creative-autogpt.lock'));
+
+    await expectRefusal(/^The lock file beside the database was removed/);
+  });
 
   it('takes changes again once it is put back, and says so in the log', async () => {
     renameSync(dataDir(), join(scratch(), 'elsewhere'));

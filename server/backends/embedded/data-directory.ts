@@ -17,6 +17,9 @@ const GONE =
 const REPLACED =
   'The database was replaced while the server runs. What was there can still be read: export what is needed, ' +
   'and restart the server to go on with what is there now.';
+const UNLOCKED =
+  'The lock file beside the database was removed or replaced, so that another server may use the database. Put ' +
+  'it back, or stop other servers and restart this one.';
 const SAVED =
   'A file beside the database was removed or replaced while the server runs. Nothing is lost: restart it.';
 
@@ -75,7 +78,7 @@ export class DataDirectory {
       return;
     }
     this.#end ??= this.#endOf(this.#find());
-    const trouble = this.#end ?? GONE;
+    const trouble = this.#end ?? (this.#isUnlocked ? UNLOCKED : GONE);
     this.#tell(trouble, { dataDir: this.path });
     throw unavailable(trouble);
   }
@@ -143,7 +146,12 @@ export class DataDirectory {
     if (canBeSaved && this.saveChanges()) {
       return SAVED;
     }
-    return finding === 'replaced' && !canBeSaved ? REPLACED : undefined;
+    return finding === 'replaced' && !canBeSaved ? (this.#isUnlocked ? UNLOCKED : REPLACED) : undefined;
+  }
+
+  /** Whether nothing but the lock is lost. */
+  get #isUnlocked(): boolean {
+    return this.#find([DATABASE_FILE]) === 'in place' && this.#find([LOCK_FILE]) !== 'in place';
   }
 
   /** The open files stay writable: only the next start would fail. */
