@@ -10,6 +10,7 @@ import { createAuthor } from './authors/create-author';
 import { openBackend } from './backends/open-backend';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
+import { guardProcess } from './config/guard-process';
 import { logOptions } from './config/log-options';
 import { mostConnections } from './config/open-files';
 import { StartupError } from './config/startup-error';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const { signIn } = environment;
   const logging = logOptions(environment.logLevel, process.stderr);
   const log = pino(logging, logging.stream);
+  guardProcess(process, log);
   const backend = await openBackend(environment, log);
   const provider = signIn?.provider;
   const providerKeys = provider && new ProviderKeys(provider.jwksUrl, log);

@@ -57,6 +57,17 @@ describe('the log', () => {
     });
   }
 
+  it('drops lines while a reader has fallen behind by a megabyte, and keeps no more of them', () => {
+    const stuck = new Writable({ write: () => undefined });
+    const log = pino(logOptions('info', stuck), logOptions('info', stuck).stream);
+    for (let line = 0; line < 30; line += 1) {
+      log.info('x'.repeat(100_000));
+    }
+
+    expect(stuck.writableLength).toBeGreaterThan(1_000_000);
+    expect(stuck.writableLength).toBeLessThan(1_300_000);
+  });
+
   for (const [where, details] of Object.entries({
     'the headers of a request': { request: { headers: { authorization: 'Bearer the-token' } } },
     'the headers of a failed call': {

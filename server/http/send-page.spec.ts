@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from './http-server';
@@ -29,6 +29,15 @@ describe('the page of the application', () => {
     const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? 'none';
 
     expect(body).toBe(PAGE.replaceAll('%CSP_NONCE%', nonce));
+  });
+
+  it('is unavailable while it is built anew, and there again after that', async () => {
+    rmSync(join(root(), 'index.html'));
+    const { statusCode, body } = await get('/');
+    writeFileSync(join(root(), 'index.html'), PAGE);
+
+    expect([statusCode, JSON.parse(body)]).toEqual([503, jasmine.objectContaining({ code: 'unavailable' })]);
+    expect((await get('/')).statusCode).toBe(200);
   });
 
   it('has another nonce each time, and nothing by which an old one could be kept', async () => {
