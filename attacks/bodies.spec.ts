@@ -5,7 +5,7 @@ import { TEXT_FRAMES } from '../server/testing/hostile-frames';
 import { type Headers, request } from './stage/http-text';
 import { OPEN } from './stage/stage';
 
-const ATTEMPTS = SHORT ? 32 : 1000;
+const ATTEMPTS = SHORT ? 16 : 1000;
 const PATIENCE_MS = 5000;
 
 const CALLS = [

@@ -10,7 +10,7 @@ import { type Headers, SOCKET_PATH, upgradeAt } from './stage/http-text';
 import type { RawClient } from './stage/raw-client';
 import { OPEN, SIGNED_IN } from './stage/stage';
 
-const ATTEMPTS = SHORT ? 32 : 1000;
+const ATTEMPTS = SHORT ? 16 : 1000;
 const PATIENCE_MS = 5000;
 /** Frames of an attempt. */
 const FRAMES = 5;

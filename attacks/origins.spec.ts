@@ -2,7 +2,7 @@ import { SHORT } from '../faults/settings';
 import { request, SOCKET_PATH, UPGRADE } from './stage/http-text';
 import { OPEN } from './stage/stage';
 
-const ATTEMPTS = SHORT ? 32 : 600;
+const ATTEMPTS = SHORT ? 16 : 600;
 const PATIENCE_MS = 5000;
 
 /** Names that a page of somebody else may be reached under, on its way to this machine (DNS rebinding). */

@@ -6,7 +6,7 @@ import { request, SOCKET_PATH, upgradeAt } from './stage/http-text';
 import { SIGNED_IN } from './stage/stage';
 import { encoded, tokenFor } from './stage/token';
 
-const ATTEMPTS = SHORT ? 32 : 1000;
+const ATTEMPTS = SHORT ? 16 : 1000;
 const PATIENCE_MS = 5000;
 /** Seconds since 1970, once for all attempts. */
 const NOW = Math.floor(Date.now() / 1000);

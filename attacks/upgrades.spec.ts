@@ -2,7 +2,7 @@ import { SHORT } from '../faults/settings';
 import { type Headers, request, SOCKET_PATH, UPGRADE, upgradeAt } from './stage/http-text';
 import { OPEN } from './stage/stage';
 
-const ATTEMPTS = SHORT ? 32 : 1000;
+const ATTEMPTS = SHORT ? 16 : 1000;
 /** Time (ms) that an answer may take, and the end of a connection that is not taken. */
 const PATIENCE_MS = 5000;
 

@@ -103,6 +103,12 @@ export class Attack {
     }
   }
 
+  /** So many attempts got through, as is seen only when all of them were made. */
+  complain(count: number, complaint: string): void {
+    this.#failed += count;
+    this.complaints.push(complaint);
+  }
+
   /** All clients that stayed leave. */
   leave(): void {
     this.#staying.splice(0).forEach((attempt) => {
