@@ -67,7 +67,7 @@ describe('a page of somebody else', () => {
           ]),
         );
         const isOver = await client.endsWithin(PATIENCE_MS);
-        const isRefused = client.statuses.every((status) => [400, 403, 405, 414, 421].includes(status));
+        const isRefused = client.statuses.every((status) => [400, 403, 404, 405, 414, 421].includes(status));
         return isOver && isRefused ? undefined : 'it was not refused and ended';
       }),
     );

@@ -57,12 +57,12 @@ export class RawClient {
   /** Status of each answer of HTTP so far. */
   get statuses(): readonly number[] {
     const text = this.#received.toString('latin1');
-    return Array.from(text.matchAll(/^HTTP\/1\.1 (\d{3})/gm), ([, status]) => Number(status));
+    return Array.from(text.matchAll(/HTTP\/1\.1 (\d{3}) /g), ([, status]) => Number(status));
   }
 
   /** What came after an upgrade, as text of one byte a character. */
   get heard(): string {
-    return this.#received.toString('latin1').split(/^HTTP\/1\.1 101 [^]*?\r\n\r\n/m)[1] ?? '';
+    return this.#received.toString('latin1').split(/HTTP\/1\.1 101 [^]*?\r\n\r\n/)[1] ?? '';
   }
 
   /** Code of the close frame of the server; 1005 where that has none; undefined before it came. */
