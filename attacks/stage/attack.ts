@@ -44,10 +44,9 @@ export class Attempt {
     return this.#clients.flatMap(({ statuses }) => statuses);
   }
 
-  leave(): void {
-    this.#clients.forEach((client) => {
-      client.destroy();
-    });
+  /** Settles once its clients are gone. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.leave()));
   }
 }
 
@@ -96,9 +95,7 @@ export class Attack {
       if (stay) {
         this.#staying.push(...attempts);
       } else {
-        attempts.forEach((attempt) => {
-          attempt.leave();
-        });
+        await Promise.all(attempts.map((attempt) => attempt.leave()));
       }
     }
   }
@@ -109,11 +106,9 @@ export class Attack {
     this.complaints.push(complaint);
   }
 
-  /** All clients that stayed leave. */
-  leave(): void {
-    this.#staying.splice(0).forEach((attempt) => {
-      attempt.leave();
-    });
+  /** All clients that stayed leave; settles once they are gone. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#staying.splice(0).map((attempt) => attempt.leave()));
   }
 
   get #isUndecided(): boolean {

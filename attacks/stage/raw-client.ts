@@ -117,8 +117,11 @@ export class RawClient {
     return fits(this);
   }
 
-  /** Leaves at once. */
-  destroy(): void {
+  /** Leaves at once; settles once it is gone. */
+  async leave(): Promise<void> {
     this.socket.destroy();
+    if (!this.socket.closed) {
+      await once(this.socket, 'close');
+    }
   }
 }
