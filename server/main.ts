@@ -10,6 +10,7 @@ import { openBackend } from './backends/open-backend';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
 import { logOptions } from './config/log-options';
+import { mostConnections } from './config/open-files';
 import { StartupError } from './config/startup-error';
 
 /** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
     allowedOrigins: environment.allowedOrigins,
     tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
     maxRequestsPerMinute: environment.maxRequestsPerMinute,
+    trustedProxies: environment.trustedProxies,
+    maxConnections: mostConnections(),
     staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
     logger: logging,
   });

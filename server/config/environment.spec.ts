@@ -20,6 +20,7 @@ describe('readEnvironment', () => {
       maxRequestsPerMinute: 1200,
       maxConnectionsPerClient: 100,
       maxSessionsPerOwner: 10_000,
+      trustedProxies: [],
     });
   });
 
@@ -41,6 +42,7 @@ describe('readEnvironment', () => {
       MAX_REQUESTS_PER_MINUTE: '60',
       MAX_CONNECTIONS_PER_CLIENT: '5',
       MAX_SESSIONS_PER_OWNER: '1000000',
+      TRUSTED_PROXIES: '10.0.0.7, fd00::/8',
     });
 
     expect(environment).toEqual({
@@ -57,6 +59,7 @@ describe('readEnvironment', () => {
       maxRequestsPerMinute: 60,
       maxConnectionsPerClient: 5,
       maxSessionsPerOwner: 1_000_000,
+      trustedProxies: ['10.0.0.7', 'fd00::/8'],
     });
   });
 
@@ -109,6 +112,11 @@ describe('readEnvironment', () => {
     ['MAX_REQUESTS_PER_MINUTE', '1000001', 'from 1 to 1000000'],
     ['MAX_CONNECTIONS_PER_CLIENT', '-1', 'from 1 to 1000000'],
     ['MAX_SESSIONS_PER_OWNER', 'many', 'from 1 to 1000000'],
+    ['TRUSTED_PROXIES', 'proxy.example', '10.0.0.0/8'],
+    ['TRUSTED_PROXIES', '*', '10.0.0.0/8'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', '10.0.0.0/8'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', '10.0.0.0/8'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8', '10.0.0.0/8'],
   ] as const) {
     it(`refuses ${name}=${value}, naming the variable, the value and what is accepted`, () => {
       const message = refusalOf({ [name]: value });

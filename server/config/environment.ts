@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLoopbackHost } from '../http/allowed-host';
 import { StartupError } from './startup-error';
@@ -44,6 +45,8 @@ export interface Environment {
   /** Sockets that one owner, or without sign-in one address, may have at a time. */
   readonly maxConnectionsPerClient: number;
   readonly maxSessionsPerOwner: number;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` says who a client is. */
+  readonly trustedProxies: readonly string[];
 }
 
 const FASTEST_AUTHOR = 1e9;
@@ -82,6 +85,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     maxRequestsPerMinute: limit('MAX_REQUESTS_PER_MINUTE', 1200),
     maxConnectionsPerClient: limit('MAX_CONNECTIONS_PER_CLIENT', 100),
     maxSessionsPerOwner: limit('MAX_SESSIONS_PER_OWNER', 10_000),
+    trustedProxies: proxiesFrom(read('TRUSTED_PROXIES') ?? ''),
   };
 }
 
@@ -134,11 +138,7 @@ function limitFrom(name: string, value: string): number {
 }
 
 function originsFrom(value: string): readonly string[] {
-  const origins = value
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
-  return origins.map((value) => {
+  return listFrom(value).map((value) => {
     const origin = httpUrlFrom(value)?.origin;
     // A path is refused, not dropped: whoever wrote it expects it to matter.
     if (origin === undefined || new URL(value).href !== `${origin}/`) {
@@ -146,6 +146,28 @@ function originsFrom(value: string): readonly string[] {
     }
     return origin;
   });
+}
+
+function proxiesFrom(value: string): readonly string[] {
+  return listFrom(value).map((proxy) => {
+    const [address = '', bits = '1', ...more] = proxy.split('/');
+    const mostBits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+    if (!/^[1-9]\d*$/.test(bits) || Number(bits) > mostBits || more.length > 0) {
+      throw badValue(
+        'TRUSTED_PROXIES',
+        proxy,
+        'addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, separated by commas',
+      );
+    }
+    return proxy;
+  });
+}
+
+function listFrom(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function languageModelFrom(

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { createTokenVerifier } from '../http/auth/token-verifier';
 import { createHttpServer } from '../http/http-server';
@@ -34,6 +35,29 @@ describe('the log', () => {
       jasmine.objectContaining({ method: 'GET', url: '/nowhere', status: 404, msg: 'answered' }),
     );
   });
+
+  for (const [where, look] of Object.entries<(server: FastifyInstance) => unknown>({
+    'an answered request': (server) => server.inject('/nowhere?token=the-token'),
+    'a request that is logged as it is': (server) => {
+      server.get('/', (request) => {
+        request.log.warn({ req: request }, 'look');
+        return '';
+      });
+      return server.inject('/?token=the-token');
+    },
+    'bytes that are no request': (server) => {
+      const rawPacket = Buffer.from('GET /?token=the-token');
+      server.server.emit('clientError', Object.assign(new Error(), { rawPacket }), new Socket());
+    },
+  })) {
+    it(`does not have the query of ${where}`, async () => {
+      await look(makeServer());
+
+      expect(lines).not.toEqual([]);
+      expect(lines.join('')).not.toContain('the-token');
+      expect(lines.join('')).not.toContain(String([...Buffer.from('the-token')]));
+    });
+  }
 
   for (const [where, details] of Object.entries({
     'the headers of a request': { request: { headers: { authorization: 'Bearer the-token' } } },

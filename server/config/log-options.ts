@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { DestinationStream, LoggerOptions } from 'pino';
 import type { Environment } from './environment';
+import { loggedRequest } from '../http/logged-request';
 import { loggedError } from './logged-error';
 
 /** What is nobody's business, wherever it is called by its name. */
@@ -36,6 +37,6 @@ export function logOptions(level: Environment['logLevel'], stream: Writable): Lo
     level,
     stream,
     redact: { paths, censor: '[secret]' },
-    serializers: { err: loggedError },
+    serializers: { err: loggedError, req: loggedRequest },
   };
 }

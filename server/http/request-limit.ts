@@ -1,10 +1,9 @@
-import rateLimit, { type FastifyRateLimitStore, normalizeIP } from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { clientAddress } from '../realtime/client-address';
 import { LOCAL_OWNER } from './auth/owner';
 
 const MINUTE_MS = 60_000;
-/** Whoever has one address of such a network (bits) has all of them. */
-const IPV6_NETWORK = 64;
 /** Owners and addresses that are counted at a time. */
 const COUNTED_CLIENTS = 10_000;
 
@@ -21,7 +20,7 @@ export async function limitRequests(
     max: maxRequestsPerMinute,
     timeWindow: MINUTE_MS,
     keyGenerator: ({ owner, ip }) =>
-      owner === LOCAL_OWNER ? `address ${normalizeIP(ip, IPV6_NETWORK)}` : `owner ${owner}`,
+      owner === LOCAL_OWNER ? `address ${clientAddress(ip)}` : `owner ${owner}`,
   });
   return async (request) => {
     const counted = await count(request);

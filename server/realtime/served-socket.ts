@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { WebSocket } from '@fastify/websocket';
-import type { RawData } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import { AdmittedClient } from './admitted-client';
 import { answerConnection } from './answer-connection';
 import {
@@ -13,10 +12,12 @@ import {
 } from './application';
 import type { Channels } from './channels';
 import { ClientConnection } from './client-connection';
+import type { Farewells } from './close-sockets';
 import type { ConnectionLimit } from './connection-limit';
 import { type IncomingFrame, Inbox } from './inbox';
 import { MessagePace } from './message-pace';
 import type { Log, Metrics } from './monitoring';
+import type { Newcomer, Newcomers } from './newcomers';
 import { type ParsedFrame, parseFrame } from './parse-frame';
 import { SocketAuthentication, type TokenVerifier } from './socket-authentication';
 
@@ -25,6 +26,9 @@ export interface Serving<M extends Message, T extends Transient> {
   readonly application: Application<M, T>;
   readonly channels: Channels<T>;
   readonly limit: ConnectionLimit;
+  /** Clients that have not signed in yet. */
+  readonly newcomers: Newcomers;
+  readonly farewells: Farewells;
   readonly metrics: Metrics;
   /** Tells who a client is; undefined for no sign-in. */
   readonly tokens: TokenVerifier | undefined;
@@ -36,7 +40,7 @@ export interface Serving<M extends Message, T extends Transient> {
 export interface SocketOrigin {
   /** The connection that the socket stands on. */
   readonly stream: Writable;
-  /** Clients are counted by it where there is no sign-in. */
+  /** Clients are counted by it until they have signed in. */
   readonly address: string;
   readonly log: Log;
 }
@@ -52,17 +56,26 @@ export class ServedSocket<M extends Message, T extends Transient> {
   /** The client, once its owner is known; undefined in it where it could not be admitted. */
   #admission: Promise<AdmittedClient<M, T> | undefined> | undefined;
   #isRefused = false;
+  readonly #newcomer: Newcomer;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly origin: SocketOrigin,
     private readonly serving: Serving<M, T>,
   ) {
-    const { tokens, metrics, localOwner } = serving;
-    this.#connection = new ClientConnection(socket, origin.stream, metrics);
+    const { tokens, metrics, localOwner, farewells } = serving;
+    this.#connection = new ClientConnection(socket, origin.stream, metrics, farewells);
+    this.#newcomer = {
+      address: origin.address,
+      makeRoom: () => {
+        this.#isRefused = true;
+        this.#connection.closeTooMany();
+      },
+    };
     if (tokens === undefined) {
       this.#admission = this.#admit(localOwner);
     } else {
+      serving.newcomers.add(this.#newcomer);
       this.#authentication = new SocketAuthentication(tokens, (reason) => {
         this.#refuse(reason);
       });
@@ -81,6 +94,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
       inbox.receive({ bytes: toBuffer(data), isBinary });
     });
     socket.once('close', () => {
+      serving.newcomers.remove(this.#newcomer);
       this.#authentication?.end();
     });
   }
@@ -137,7 +151,12 @@ export class ServedSocket<M extends Message, T extends Transient> {
   }
 
   async #admit(owner: string): Promise<AdmittedClient<M, T> | undefined> {
-    const { application, channels, limit, tokens } = this.serving;
+    const { application, channels, limit, newcomers, tokens } = this.serving;
+    newcomers.remove(this.#newcomer);
+    // It may have had to make room, or be gone, while its token was looked at.
+    if (!this.#connection.isOpen) {
+      return undefined;
+    }
     try {
       const counted = tokens === undefined ? this.origin.address : owner;
       if (!limit.enter(counted)) {

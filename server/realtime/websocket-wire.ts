@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { constants, deflateRawSync } from 'node:zlib';
-import type { WebSocket } from '@fastify/websocket';
+import type { WebSocket } from 'ws';
 import type { PerMessageDeflateOptions } from 'ws';
 
 /*
