@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import { sessionDeleted, sessionUpdate } from '../domain/session-events';
+import { sessionCreated, sessionDeleted } from '../domain/session-events';
 import { type NewSession, newSession } from '../domain/new-work';
 import { ServiceError, unknownSession } from '../domain/service-error';
 import { toSession } from '../domain/session-record';
@@ -63,7 +63,7 @@ export class OwnerStore implements Store {
       }
       const record = newSession(randomUUID(), session, now);
       const created = toSession(record);
-      return { result: created, edit: { create: record }, events: [sessionUpdate(created)] };
+      return { result: created, edit: { create: record }, events: [sessionCreated(created)] };
     });
   }
 
