@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Log } from '../../ports/log';
 import { StartupError } from '../../config/startup-error';
 import type { Stores } from '../../ports/store';
 import { StoredRecords } from '../stored-records';
 import { StorageStores } from '../stores';
-import { type StoresOptions, withDefaults } from '../stores-options';
+import { type CompleteStoresOptions, type StoresOptions, withDefaults } from '../stores-options';
 import { makeDirectory } from './make-directory';
 import { checkJournals, fileIdentity } from './check-journals';
+import { boundSize, letShrink } from './file-size';
+import { countTotals } from './owner-totals';
 import { markSchemaVersion, migrate } from './schema';
 import { lockForOneServer } from './server-lock';
 import { SqlDatabase } from './sql-database';
@@ -31,25 +32,32 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
   try {
     const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
     const complete = withDefaults(options);
-    const journals = prepared(database, dataDir, complete.log);
+    const journals = prepared(database, dataDir, complete);
     const records = new StoredRecords(complete.log);
     const storage = new SqlStorage({ ...complete, database, journals, records, lock });
-    return new StorageStores(storage, records, complete.maxSessions);
+    return new StorageStores(storage, records, complete.quota);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals {
+function prepared(
+  database: SqlDatabase,
+  dataDir: string,
+  { log, retention }: Pick<CompleteStoresOptions, 'log' | 'retention'>,
+): SqlJournals {
   try {
+    boundSize(database);
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     database.row(v.unknown(), 'PRAGMA journal_mode = WAL');
     mustBeSound(database);
     migrate(database);
     markSchemaVersion(database);
-    return checkJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), log);
+    letShrink(database, log);
+    countTotals(database);
+    return checkJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), { log, retention });
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);
