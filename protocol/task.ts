@@ -29,6 +29,7 @@ export const FAILURE_CODES = [
   'author_interrupted',
   'author_empty',
   'author_not_a_model',
+  'limit_reached',
   'internal',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

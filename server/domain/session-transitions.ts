@@ -22,6 +22,13 @@ export interface Failure {
   readonly code: FailureCode | null;
 }
 
+/** Why a session fails that comes to a task whose text would be too much. */
+export const NO_ROOM: Failure = {
+  error:
+    'As much is stored as one owner may have: delete sessions that are not needed any more, then start this one again.',
+  code: 'limit_reached',
+};
+
 /**
  * A completed session may be started to have its damaged tasks written anew.
  *

@@ -1,5 +1,5 @@
 import type { Session, Task } from '@creative-autogpt/protocol';
-import { type SessionEvent, progressUpdate, sessionUpdate, taskUpdate } from './session-events';
+import { type SessionEvent, progressUpdate, sessionChanged, taskUpdate } from './session-events';
 import { progressOf } from './progress-of';
 import { DamagedSession, unknownTask } from './service-error';
 import { type SessionRecord, toSession } from './session-record';
@@ -92,9 +92,10 @@ export class WorkDraft {
   }
 
   changeSession(fields: Partial<SessionRecord>): Session {
+    const before = toSession(this.#session);
     this.#session = { ...this.#session, ...fields, updated_at: this.now };
     const session = toSession(this.#session);
-    this.tell(sessionUpdate(session));
+    this.tell(sessionChanged(before, session));
     return session;
   }
 

@@ -1,9 +1,10 @@
 import type { Decision, Session, SessionCommand, SessionStatus, Task } from '@creative-autogpt/protocol';
 import { planTasks } from './plan';
+import { noRoom } from './service-error';
 import { toSession } from './session-record';
 import * as sessions from './session-transitions';
 import * as tasks from './task-transitions';
-import type { WorkChanges } from './work-draft';
+import type { WorkChanges, WorkState } from './work-draft';
 import { WorkTasks } from './work-tasks';
 
 /** What a person asks of a session. */
@@ -28,6 +29,19 @@ export interface BegunTask {
  * kept.
  */
 export class Work extends WorkTasks {
+  /**
+   * @param now the time of the change, ISO 8601
+   * @param hasRoom whether the owner may have more stored. Without room no task is begun; one that runs may end
+   * @throws DamagedSession when the session cannot be read, and so not be changed.
+   */
+  constructor(
+    state: WorkState,
+    now: string,
+    private readonly hasRoom = true,
+  ) {
+    super(state, now);
+  }
+
   get session(): Session {
     return toSession(this.draft.session);
   }
@@ -46,8 +60,19 @@ export class Work extends WorkTasks {
     return this.draft.changeSession({ title });
   }
 
-  /** Does what a person asks for. */
+  /**
+   * Does what a person asks for.
+   *
+   * @throws ServiceError `limit_reached` for what would add to what is stored where there is no room
+   */
   steer(steering: Steering): void {
+    this.#follow(steering);
+    if (!this.hasRoom && isToAdd(steering)) {
+      throw noRoom();
+    }
+  }
+
+  #follow(steering: Steering): void {
     switch (steering.event) {
       case 'approve':
         this.decide(steering.taskId, steering.decision);
@@ -146,7 +171,7 @@ export class Work extends WorkTasks {
 
   /**
    * Begins the next task of a run. Null when there is none, which completes the session, when it waits for a
-   * person, or when its record is damaged, which fails the session.
+   * person, or when its record is damaged or there is no room for its text, which fails the session.
    */
   beginNext(): BegunTask | null {
     const next = sessions.nextOf(this.tasks);
@@ -159,6 +184,10 @@ export class Work extends WorkTasks {
     }
     if (next.damaged === true) {
       this.#setStatus('failed', tasks.DAMAGED);
+      return null;
+    }
+    if (!this.hasRoom) {
+      this.#setStatus('failed', sessions.NO_ROOM);
       return null;
     }
     const task = this.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
@@ -202,5 +231,20 @@ export class Work extends WorkTasks {
   #keepFeedback(message: string, taskId: string | null): Session {
     const { session, now } = this.draft;
     return this.draft.changeSession(sessions.withFeedback(session, message, taskId, now));
+  }
+}
+
+/** Whether it leaves, or has the author write, more than there was. */
+function isToAdd(steering: Steering): boolean {
+  switch (steering.event) {
+    case 'start':
+    case 'resume':
+    case 'feedback':
+      return true;
+    case 'approve':
+      return steering.decision.action === 'regenerate' || steering.decision.feedback !== undefined;
+    case 'pause':
+    case 'stop':
+      return false;
   }
 }

@@ -53,7 +53,7 @@ export async function openClustered(
     log,
     ...(lockDuration !== undefined && { lockDuration }),
   });
-  const stores = new StorageStores(storage, records, complete.maxSessions);
+  const stores = new StorageStores(storage, records, complete.quota);
   return {
     stores,
     board: new RedisWritingBoard(redis, bus, keys, log),

@@ -3,7 +3,11 @@ import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import { asking, isReply } from './redis-connection';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
+import { TRIM_ANSWERS, TRIM_JOURNAL } from './drop-scripts';
 import { COMMIT, READ, SESSIONS_PAGE, TASKS_PAGE } from './scripts';
+
+/** Scripts that drop what need not be kept. */
+export type TrimScript = 'trimJournal' | 'trimAnswers';
 
 /** Scripts that only read. */
 export type ReadScript = 'read' | 'sessionsPage' | 'tasksPage';
@@ -30,7 +34,7 @@ interface Script {
  * it loads them, so that no process appends to a history that none has checked.
  */
 export class JournalScripts {
-  readonly #scripts: Readonly<Record<'commit' | ReadScript, Script>>;
+  readonly #scripts: Readonly<Record<'commit' | TrimScript | ReadScript, Script>>;
   #checking: Promise<void> | undefined;
 
   /**
@@ -46,6 +50,8 @@ export class JournalScripts {
     const { prefix } = keys;
     this.#scripts = {
       commit: scriptOf(prefix, COMMIT),
+      trimJournal: scriptOf(prefix, TRIM_JOURNAL),
+      trimAnswers: scriptOf(prefix, TRIM_ANSWERS),
       read: scriptOf(prefix, READ),
       sessionsPage: scriptOf(prefix, SESSIONS_PAGE),
       tasksPage: scriptOf(prefix, TASKS_PAGE),
@@ -54,6 +60,12 @@ export class JournalScripts {
 
   commit(keys: readonly string[], args: readonly string[]): Promise<unknown> {
     return this.#run(this.#scripts.commit, keys, args);
+  }
+
+  /** @returns how much was dropped. @throws ServiceError `unavailable` when Redis cannot be reached. */
+  async trim(name: TrimScript, keys: readonly string[], args: readonly (string | number)[]): Promise<number> {
+    const dropped = await asking(() => this.#run(this.#scripts[name], keys, args.map(String)));
+    return v.parse(v.number(), dropped);
   }
 
   /**

@@ -3,6 +3,7 @@ import { connectRedis } from './redis-connection';
 import { RedisKeys } from './redis-keys';
 import { RecordedLog } from '../../testing/recorded-log';
 import { RedisProcess } from '../../testing/redis-process';
+import { withDefaults } from '../stores-options';
 import { sessionDeleted } from '../../domain/session-events';
 import { checkHistory } from './check-history';
 import { JournalScripts } from './journal-scripts';
@@ -34,7 +35,12 @@ describe('RedisCommits', () => {
     const keys = new RedisKeys(randomUUID());
     const owned = keys.of(OWNER);
     scripts = new JournalScripts(redis, keys, () => checkHistory(redis, keys));
-    commits = new RedisCommits(scripts, keys, { owner: OWNER, owned, processId: 'process-1' });
+    commits = new RedisCommits(scripts, keys, {
+      ...withDefaults({}),
+      owner: OWNER,
+      owned,
+      processId: 'process-1',
+    });
     deadline = performance.now() + 10_000;
     journal = new RedisJournal(redis, scripts, owned);
   });

@@ -3,6 +3,8 @@ import type { SessionEvent } from '../../domain/session-events';
 import { askingUntil } from './redis-connection';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import type { EndedRun } from '../../ports/store';
+import type { JournalRetention } from '../../realtime/journal';
+import type { AnswerRetention } from '../remembered-answer';
 import type { JournalScripts } from './journal-scripts';
 import { type RedisCommand, spelled } from './scripts';
 
@@ -14,8 +16,9 @@ export interface Commit {
   readonly writes: readonly RedisCommand[];
   readonly events: readonly SessionEvent[];
   readonly endedRun?: EndedRun | undefined;
-  /** Id of the command that is answered by it. */
+  /** Id of the command that is answered by it, and the answer to store. */
   readonly commandId?: string | undefined;
+  readonly answer?: string | undefined;
   /** Time of the change, ISO 8601. */
   readonly now: string;
 }
@@ -23,6 +26,8 @@ export interface Commit {
 /** What became of a commit. */
 export type CommitOutcome =
   { readonly offset: number } | { readonly refused: 'other version' | 'answered before' };
+
+const HOUR_SECONDS = 3600;
 
 const OTHER_VERSION = -1;
 const ANSWERED_BEFORE = -2;
@@ -32,6 +37,8 @@ export interface Committer {
   readonly owner: string;
   readonly owned: OwnerKeys;
   readonly processId: string;
+  readonly retention: Pick<JournalRetention, 'maxBytes'>;
+  readonly answerRetention: AnswerRetention;
 }
 
 /** Commits changes of one owner's sessions, each in one piece with the events that tell about it. */
@@ -64,11 +71,21 @@ export class RedisCommits {
       owned.offset,
       commandId === undefined ? '' : owned.answer(commandId),
       keys.owners,
+      owned.totals,
+      owned.answers,
     ];
   }
 
-  #argumentsOf({ version = '', endedRun, now, writes, events }: Commit): string[] {
-    const { owner, owned, processId } = this.by;
+  #argumentsOf({
+    version = '',
+    endedRun,
+    now,
+    writes,
+    events,
+    commandId = '',
+    answer = '',
+  }: Commit): string[] {
+    const { owner, owned, processId, retention, answerRetention } = this.by;
     return [
       owner,
       version,
@@ -76,6 +93,13 @@ export class RedisCommits {
       this.keys.endedRuns,
       endedRun === undefined ? '' : JSON.stringify({ ...endedRun, by: processId }),
       now,
+      String(retention.maxBytes),
+      answer,
+      encodeURIComponent(commandId),
+      owned.answer(),
+      String(answerRetention.maxAgeHours * HOUR_SECONDS),
+      String(answerRetention.maxAnswers),
+      String(answerRetention.maxBytes),
       String(writes.length),
       ...spelled(writes),
       String(events.length),

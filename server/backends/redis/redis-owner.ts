@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import type { Observable } from 'rxjs';
 import { ServiceError, unknownSession } from '../../domain/service-error';
 import type { Log } from '../../ports/log';
-import type { Journal, JournalEntry } from '../../realtime/journal';
+import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
+import type { AnswerRetention } from '../remembered-answer';
 import type { Committed, Decision, Edit, Facts, OwnerStorage, RecordReads, Scope } from '../storage';
 import { StoredJournal } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
@@ -32,9 +33,9 @@ export interface RedisParts {
   readonly log: Pick<Log, 'error'>;
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
+  readonly retention: JournalRetention;
+  readonly answerRetention: AnswerRetention;
 }
-
-const DAY_SECONDS = 86_400;
 
 /** Time (ms) that a change waits for Redis, and for those before it, until it is refused. */
 const PATIENCE_MS = 10_000;
@@ -58,13 +59,13 @@ export class RedisOwner implements OwnerStorage {
     owner: string,
     private readonly parts: RedisParts,
   ) {
-    const { redis, bus, keys, scripts, processId, records, log } = parts;
+    const { bus, keys, scripts, records, log } = parts;
     const owned = keys.of(owner);
-    const entries = new RedisJournal(redis, scripts, owned);
+    const entries = new RedisJournal(parts.redis, scripts, owned);
     this.#owned = owned;
     this.#reads = new RedisReads(owner, owned, scripts, records);
     this.#writes = new RedisWrites(owner, keys, owned);
-    this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
+    this.#commits = new RedisCommits(scripts, keys, { ...parts, owner, owned });
     // With a journal of its own: clients that read old entries would make it check the new entries again.
     this.#tail = new RedisTail(bus, owned, new StoredJournal(owner, entries, log));
     this.reads = this.#reads;
@@ -110,10 +111,11 @@ export class RedisOwner implements OwnerStorage {
     const commit: Commit = {
       sessionId: edit !== undefined && 'create' in edit ? edit.create.id : (scope.sessionId ?? ''),
       version: edit === undefined ? undefined : facts.work?.version,
-      writes: [...(await this.#writesOf(edit, facts.work)), ...this.#rememberingOf(scope, answer)],
+      writes: await this.#writesOf(edit, facts.work),
       events,
       endedRun,
       commandId: scope.commandId,
+      answer,
       now: facts.now,
     };
     const outcome = await this.#commits.commit(commit, deadline);
@@ -136,11 +138,5 @@ export class RedisOwner implements OwnerStorage {
     return 'update' in edit
       ? this.#writes.update(before, edit.update)
       : this.#writes.delete(before, await this.#reads.textsOf(edit.delete, before.tasks));
-  }
-
-  #rememberingOf({ commandId }: Scope, answer: string | undefined): RedisCommand[] {
-    return commandId === undefined || answer === undefined
-      ? []
-      : [['SET', this.#owned.answer(commandId), answer, 'EX', DAY_SECONDS]];
   }
 }

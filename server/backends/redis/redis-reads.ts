@@ -26,7 +26,7 @@ const TasksPage = v.tuple([
   v.number(),
   v.array(v.tuple([v.string(), v.nullable(v.string()), v.nullable(v.string())])),
 ]);
-const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number()]);
+const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number(), v.nullable(v.string())]);
 const Texts = v.array(v.nullable(v.string()));
 /** The fields of `HEAD`. */
 const Head = v.array(v.nullable(v.string()));
@@ -146,14 +146,20 @@ export class RedisReads implements RecordReads {
       ['HGETALL', owned.session(sessionId)],
       ['GET', owned.answer(commandId)],
       ['ZCARD', owned.sessions()],
+      ['HGET', owned.totals, 'work_bytes'],
     );
-    const [fields, answer, sessions] = v.parse(LoadedFacts, value);
+    const [fields, answer, sessions, bytes] = v.parse(LoadedFacts, value);
     const work = workOf(this.records, sessionId, fields);
     const unfinished = work?.tasks.filter(
       ({ status, damaged }) => status === 'pending_approval' || damaged === true,
     );
     const texts = await this.textsOf(sessionId, unfinished ?? []);
-    return { work: work && { ...work, texts }, answer: answer ?? undefined, sessions };
+    return {
+      work: work && { ...work, texts },
+      answer: answer ?? undefined,
+      sessions,
+      bytes: v.parse(StoredCount, bytes),
+    };
   }
 
   async textsOf(

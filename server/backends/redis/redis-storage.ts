@@ -4,17 +4,20 @@ import * as v from 'valibot';
 import type { EndedRun, Launch } from '../../ports/store';
 import type { OwnerStorage, Storage } from '../storage';
 import type { StoredRecords } from '../stored-records';
-import type { StoresOptions } from '../stores-options';
+import type { CompleteStoresOptions } from '../stores-options';
 import { checkHistory } from './check-history';
+import { countTotals } from './count-totals';
 import { JournalScripts } from './journal-scripts';
 import type { RedisBus } from './redis-bus';
 import { asking } from './redis-connection';
 import { RedisJournal } from './redis-journal';
-import type { RedisKeys } from './redis-keys';
+import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { RedisOwner } from './redis-owner';
 
-/** Entries of one journal that one step of `trim` may drop. */
-const TRIM_STEP = 500;
+/** Answers of one owner that one step of `trim` may drop. */
+const STEP = 500;
+
+const HOUR_MS = 3_600_000;
 
 const EndedRunMessage = v.pipe(
   v.string(),
@@ -25,7 +28,7 @@ const EndedRunMessage = v.pipe(
 const StoredNumber = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 
 /** What the storage is made of. */
-export interface RedisStorageParts extends Required<StoresOptions> {
+export interface RedisStorageParts extends CompleteStoresOptions {
   readonly redis: Redis;
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
@@ -49,7 +52,8 @@ export class RedisStorage implements Storage {
 
   /** Settles once it is told of runs that end elsewhere. */
   async begin(): Promise<void> {
-    const { bus, keys, log } = this.parts;
+    const { redis, bus, keys, log } = this.parts;
+    await countTotals(redis, keys);
     await bus.listen(keys.endedRuns, (message) => {
       const ended = v.safeParse(EndedRunMessage, message);
       if (ended.success) {
@@ -91,18 +95,29 @@ export class RedisStorage implements Storage {
   }
 
   async trim(): Promise<boolean> {
-    const { redis, keys, retention, clock } = this.parts;
+    const { redis, keys } = this.parts;
     if (this.#toTrim.length === 0) {
       this.#toTrim = await asking(() => redis.smembers(keys.owners));
     }
     const owner = this.#toTrim.pop();
     if (owner !== undefined) {
-      const journal = new RedisJournal(redis, this.#scripts, keys.of(owner));
-      if (await journal.trim(retention, clock(), TRIM_STEP)) {
+      if (await this.#trimOf(keys.of(owner))) {
         this.#toTrim.push(owner);
       }
     }
     return this.#toTrim.length > 0;
+  }
+
+  /** @returns whether there may be more to drop */
+  async #trimOf(owned: OwnerKeys): Promise<boolean> {
+    const { redis, retention, answerRetention, clock } = this.parts;
+    const now = clock();
+    if (await new RedisJournal(redis, this.#scripts, owned).trim(retention, now)) {
+      return true;
+    }
+    const expired = new Date(now.getTime() - answerRetention.maxAgeHours * HOUR_MS).toISOString();
+    const keys = [owned.answers, owned.totals];
+    return (await this.#scripts.trim('trimAnswers', keys, [expired, owned.answer(), STEP])) === STEP;
   }
 
   async check(): Promise<void> {

@@ -98,7 +98,7 @@ export const zh = {
     unknownTask: '找不到这个任务，它可能已随会话一起删除。',
     notFound: '找不到要访问的内容，请刷新页面后重试。',
     invalidState: '状态已经变化，现在不能这样操作。',
-    limitReached: '会话数量已到上限，请先删除不需要的会话。',
+    limitReached: '内容已到上限，请先删除不需要的会话。',
     unauthenticated: '尚未登录，或者登录已过期，请重新登录。',
     unavailable: '服务器暂时忙不过来，请过一会儿再试。',
     forbidden: '服务器不接受来自这个网址的访问，请改用服务器自己的网址，或联系管理员。',
