@@ -28,6 +28,7 @@ export const FAILURE_CODES = [
   'author_failed',
   'author_interrupted',
   'author_empty',
+  'author_too_long',
   'author_not_a_model',
   'internal',
 ] as const;

@@ -41,6 +41,7 @@ const TEXTS: Readonly<Record<RestErrorCode | FailureCode, TextKey>> = {
   author_interrupted: 'errors.authorInterrupted',
   author_empty: 'errors.authorEmpty',
   author_not_a_model: 'errors.authorNotAModel',
+  author_too_long: 'errors.authorTooLong',
 };
 const TEXTS_BY_CODE: ReadonlyMap<string, TextKey> = new Map(Object.entries(TEXTS));
 
