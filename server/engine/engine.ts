@@ -168,7 +168,7 @@ export class Engine implements SessionControl {
 
   #end({ sessionId, run: firstAfter }: EndedRun): void {
     for (const run of this.#runs) {
-      if (run.sessionId === sessionId) {
+      if (sessionId === null || run.sessionId === sessionId) {
         run.endIfBefore(firstAfter);
       }
     }

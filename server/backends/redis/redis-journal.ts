@@ -10,8 +10,9 @@ import { spelled } from './scripts';
 /** The oldest entry, if there is one: its id, and its fields. */
 const Oldest = v.array(v.tupleWithRest([v.string()], v.unknown()));
 
-/** An entry as Redis gives it: its id, and its fields. */
-type StreamEntry = [string, string[]];
+/** Entries as Redis gives them: of each its id, and its fields. */
+const StreamEntries = v.array(v.tuple([v.string(), v.array(v.string())]));
+type StreamEntry = v.InferOutput<typeof StreamEntries>[number];
 
 const HOUR_MS = 3_600_000;
 
@@ -31,9 +32,10 @@ export class RedisJournal implements JournalEntries {
   }
 
   async after(offset: number, limit: number): Promise<readonly JournalEntry[]> {
-    const { journal } = this.owned;
-    const stored = await asking(() => this.redis.xrange(journal, `${offset + 1}-0`, '+', 'COUNT', limit));
-    return stored.map(toEntry);
+    // By a script: it notes the epoch of the entries before they are given to callers that follow another.
+    const range = spelled([['XRANGE', this.owned.journal, `${offset + 1}-0`, '+', 'COUNT', limit]]);
+    const { answers } = await this.scripts.read('read', this.owned, [], range);
+    return v.parse(StreamEntries, answers[0]).map(toEntry);
   }
 
   /**

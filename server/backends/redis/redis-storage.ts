@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import type { EndedRun, Launch } from '../../ports/store';
+import { AFTER_ALL_RUNS, type EndedRun, type Launch } from '../../ports/store';
 import type { OwnerStorage, Storage } from '../storage';
 import type { StoredRecords } from '../stored-records';
 import type { StoresOptions } from '../stores-options';
-import { checkHistory } from './check-history';
 import { JournalScripts } from './journal-scripts';
 import type { RedisBus } from './redis-bus';
 import { asking } from './redis-connection';
+import { RedisHistory } from './redis-history';
 import { RedisJournal } from './redis-journal';
 import type { RedisKeys } from './redis-keys';
 import { RedisOwner } from './redis-owner';
+import { RedisWatch } from './redis-watch';
 
 /** Entries of one journal that one step of `trim` may drop. */
 const TRIM_STEP = 500;
@@ -30,26 +31,44 @@ export interface RedisStorageParts extends Required<StoresOptions> {
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
   readonly records: StoredRecords;
+  /** Time (ms) between two looks whether Redis is as it must be. @default 2000 */
+  readonly lookEvery?: number;
 }
 
 /** The state of all owners, in one Redis that any number of processes share. */
 export class RedisStorage implements Storage {
-  readonly warnings: readonly string[] = [];
   readonly #owners: RedisOwner[] = [];
   readonly #processId = randomUUID();
+  readonly #history: RedisHistory;
   readonly #scripts: JournalScripts;
+  readonly #watch: RedisWatch;
   #tellOfEnded: (ended: EndedRun) => void = () => undefined;
   /** Owners whose journals are yet to be trimmed in this round. */
   #toTrim: string[] = [];
 
   constructor(private readonly parts: RedisStorageParts) {
-    const { redis, keys } = parts;
-    this.#scripts = new JournalScripts(redis, keys, () => checkHistory(redis, keys));
+    const { redis, keys, log } = parts;
+    this.#history = new RedisHistory(redis, keys, log);
+    this.#scripts = new JournalScripts(redis, keys, this.#history);
+    this.#watch = new RedisWatch({ ...parts, scripts: this.#scripts, history: this.#history });
+    this.#history.onEnd(() => {
+      // Sessions of an epoch that is over may be gone: those that are still there are taken up again.
+      this.#tellOfEnded({ sessionId: null, run: AFTER_ALL_RUNS });
+    });
   }
 
-  /** Settles once it is told of runs that end elsewhere. */
+  get warnings(): readonly string[] {
+    return this.#watch.warnings;
+  }
+
+  /**
+   * Settles once Redis was looked at, and it is told of runs that end elsewhere.
+   *
+   * @throws StartupError when Redis is not as it must be.
+   */
   async begin(): Promise<void> {
     const { bus, keys, log } = this.parts;
+    await this.#watch.begin();
     await bus.listen(keys.endedRuns, (message) => {
       const ended = v.safeParse(EndedRunMessage, message);
       if (ended.success) {
@@ -67,6 +86,7 @@ export class RedisStorage implements Storage {
     const storage = new RedisOwner(owner, {
       ...this.parts,
       scripts: this.#scripts,
+      history: this.#history,
       processId: this.#processId,
     });
     this.#owners.push(storage);
@@ -105,11 +125,12 @@ export class RedisStorage implements Storage {
     return this.#toTrim.length > 0;
   }
 
-  async check(): Promise<void> {
-    await asking(() => this.parts.redis.hset(this.parts.keys.epoch, 'checked_at', new Date().toISOString()));
+  check(): Promise<void> {
+    return this.#watch.prove();
   }
 
   close(): Promise<void> {
+    this.#watch.end();
     this.#owners.forEach((owner) => {
       owner.close();
     });
