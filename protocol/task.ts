@@ -30,6 +30,7 @@ export const FAILURE_CODES = [
   'author_empty',
   'author_too_long',
   'author_not_a_model',
+  'server_ended',
   'internal',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Author } from './authors/author';
 import type { Backend } from './ports/backend';
@@ -8,6 +9,7 @@ import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http/http-server';
 import { keepRunning } from './engine/keep-running';
 import { keepTrimmed } from './backends/keep-trimmed';
+import type { CrashNotes } from './config/crash-notes';
 import { countAppended } from './http/metrics/count-appended';
 import { addMetricsRoute } from './http/metrics/metrics-route';
 import { PrometheusMetrics } from './http/metrics/prometheus-metrics';
@@ -19,6 +21,10 @@ import { addStaticRoutes, sendPageToPeople } from './http/static';
 export interface AppOptions extends HttpServerOptions {
   readonly backend: Backend;
   readonly author: Author;
+  /** Name of this process in the records of what it runs. @default a random one */
+  readonly processId?: string;
+  /** What processes before this one have left; none where nothing is known of them. */
+  readonly crashNotes?: CrashNotes;
   /** Directory of the built application; without it the server has no pages. */
   readonly staticRoot?: string | undefined;
   /** Sockets of one owner or, without sign-in, of one address. */
@@ -36,7 +42,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createHttpServer(options);
   await describeRest(app);
   describeSocket(app);
-  const engine = new Engine({ stores, author, board, queue, log: app.log });
+  const { processId = randomUUID(), crashNotes } = options;
+  const engine = new Engine({ stores, author, board, queue, processId, log: app.log });
   const metrics = new PrometheusMetrics({
     socketsOpen: () => app.websocketServer.clients.size,
     runningSessions: () => engine.runCount,
@@ -46,7 +53,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => {
     counted.unsubscribe();
   });
-  keepRunning(app, engine);
+  keepRunning(app, engine, crashNotes);
   keepTrimmed(app, stores);
   await closeMeanwhile(app, engine, () =>
     app.register(socketRoutes, { ...options, stores, board, engine, metrics }),

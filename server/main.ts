@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +8,7 @@ import { buildApp } from './app';
 import { createTokenVerifier } from './http/auth/token-verifier';
 import { createAuthor } from './authors/create-author';
 import { openBackend } from './backends/open-backend';
+import { CrashNotes } from './config/crash-notes';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
 import { logOptions } from './config/log-options';
@@ -17,11 +19,22 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { authSecret } = environment;
+  const { authSecret, dataDir } = environment;
+  const processId = randomUUID();
+  const crashNotes = new CrashNotes(dataDir);
   const logging = logOptions(environment.logLevel, process.stderr);
-  const backend = await openBackend(environment, pino(logging, logging.stream));
+  const log = pino(logging, logging.stream);
+  const backend = await openBackend(environment, log);
+  try {
+    crashNotes.begin(processId);
+  } catch (error) {
+    // With Redis nothing else needs the directory.
+    log.warn({ err: error }, 'DATA_DIR cannot be used: a crash of this process will not be noted there');
+  }
   const app = await buildApp({
     backend,
+    processId,
+    crashNotes,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,

@@ -52,6 +52,11 @@ export class RedisHistory {
     };
   }
 
+  /** Learns whether another process found that data is lost. */
+  async look(): Promise<void> {
+    this.#lostAt = (await this.redis.hget(this.keys.epoch, 'lost_at')) ?? undefined;
+  }
+
   /** Takes note of what an answer says. Answers are noted in the order in which Redis gave them. */
   note({ epoch, commits }: HistoryPoint): void {
     const before = this.#known;

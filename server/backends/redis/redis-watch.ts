@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { StartupError } from '../../config/startup-error';
 import { ServiceError } from '../../domain/service-error';
 import type { Log } from '../../ports/log';
+import { Inventory } from './inventory';
 import type { JournalScripts } from './journal-scripts';
 import { type Complaints, complaintsOf } from './preconditions';
 import { asking, connectionFailure, unavailable } from './redis-connection';
@@ -39,7 +40,11 @@ export class RedisWatch {
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(private readonly parts: RedisWatchParts) {}
+  readonly #inventory: Inventory;
+
+  constructor(private readonly parts: RedisWatchParts) {
+    this.#inventory = new Inventory(parts.redis, parts.keys);
+  }
 
   /** Sentences that say what is wrong and what to do. */
   get warnings(): readonly string[] {
@@ -49,6 +54,9 @@ export class RedisWatch {
       ...(this.#failure === undefined ? [] : [this.#failure]),
       ...refusals,
       ...warnings,
+      ...(this.#inventory.isUnsound
+        ? ['Redis has lists that do not fit what is stored, so that totals may be wrong: restore a copy.']
+        : []),
       ...(lostAt === undefined
         ? []
         : [
@@ -111,10 +119,16 @@ export class RedisWatch {
   }
 
   async #read(): Promise<void> {
-    const { redis, keys, scripts } = this.parts;
+    const { redis, keys, scripts, history, log } = this.parts;
     // Reads nothing but the history: what it finds lost, it begins anew.
     await scripts.read('read', keys.of(''), [], []);
+    await asking(() => history.look());
     this.#complaints = complaintsOf(await asking(() => redis.info()));
+    const { goneSessions, goneTexts } = await this.#inventory.step();
+    if (goneSessions + goneTexts > 0) {
+      log.error({ goneSessions, goneTexts }, 'Redis no longer has records that were stored in it');
+      await history.check(true);
+    }
   }
 
   /** Logs each sentence once, when it becomes true. */

@@ -125,7 +125,7 @@ return answers
 `;
 
 /** As `encodeURIComponent`: names of hashes have the ids of their sessions in this form. */
-const ENCODED = `
+export const ENCODED = `
 local function encoded(id)
   return (string.gsub(id, "[^%w%-_.!~*'()]", function(c) return string.format('%%%02X', string.byte(c)) end))
 end
