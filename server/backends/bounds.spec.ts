@@ -141,7 +141,7 @@ describeOnEachBackend('A quota in bytes', (kind) => {
     const { id, outline } = await opened().planNovel();
     const launch = await store.change(id, (work) => {
       work.start();
-      work.claimRun(work.launch ?? 0);
+      work.claimRun(work.launch ?? 0, 'process-1');
       work.beginNext();
       return work.launch;
     });

@@ -94,7 +94,7 @@ export class StorageStores implements Stores {
   }
 
   #end(ended: EndedRun): void {
-    if (ended.run === AFTER_ALL_RUNS) {
+    if (ended.run === AFTER_ALL_RUNS && ended.sessionId !== null) {
       this.records.forget(ended.sessionId);
     }
     this.#endedRuns.next(ended);

@@ -99,6 +99,11 @@ export class WorkDraft {
     return session;
   }
 
+  /** Changes what clients do not see of the session. */
+  keepOfRuns(fields: Pick<SessionRecord, 'run_by' | 'crashes'>): void {
+    this.#session = { ...this.#session, ...fields };
+  }
+
   /** Gives the session its next number of a run, which clients do not see. @returns the number */
   countRun(): number {
     this.#session = { ...this.#session, run: this.#session.run + 1 };

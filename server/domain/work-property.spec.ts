@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     work.steer({ event: 'approve', taskId, decision: { action: 'regenerate', feedback: 'darker' } }),
   feedback: (work, taskId) => work.steer({ event: 'feedback', message: 'darker', taskId }),
   claim: (work) => {
-    work.claimRun(work.launch ?? -1);
+    work.claimRun(work.launch ?? -1, 'process-1');
   },
   'begin next': (work) => work.beginNext(),
   begin: (work, taskId) => work.begin(taskId, { retry: false, rewrite: false }),

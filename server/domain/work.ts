@@ -151,17 +151,36 @@ export class Work extends WorkTasks {
    * run left behind, when its process was killed, is put back.
    *
    * @param launch what the run is of
+   * @param processId where it runs
    * @returns its number
    * @throws RunSuperseded when the session is not to run, or was launched anew since.
    */
-  claimRun(launch: number): number {
-    sessions.mustBeLaunch(launch, this.draft.session);
+  claimRun(launch: number, processId: string): number {
+    const { session } = this.draft;
+    sessions.mustBeLaunch(launch, session);
+    this.draft.keepOfRuns(sessions.takenUp(session, processId, this.#isWriting));
     const run = this.draft.countRun();
     if (this.tasks.length === 0) {
       this.plan(planTasks(this.session));
     }
     this.putBackRunning();
     return run;
+  }
+
+  /**
+   * A process has failed by itself. Where it was in the middle of a task of this session, that is counted; a
+   * task that has ended three processes in a row pauses the session, until a person has it go on.
+   */
+  noteCrash(processId: string): void {
+    const { session } = this.draft;
+    const counted = sessions.crashed(session, processId, this.#isWriting);
+    if (counted === undefined) {
+      return;
+    }
+    this.draft.keepOfRuns(counted);
+    if (session.status === 'running' && sessions.hasEndedServer(this.draft.session)) {
+      this.#halt('paused', sessions.ENDED_SERVER);
+    }
   }
 
   /** @throws RunSuperseded when this run is over. */
@@ -198,6 +217,7 @@ export class Work extends WorkTasks {
    * Counts one failed attempt: running → pending, or failed after the last one, which fails the session, too.
    */
   fail(taskId: string, attempt: tasks.FailedAttempt): Task {
+    this.draft.keepOfRuns(sessions.wentOn(this.draft.session));
     const task = this.draft.changeTask(tasks.fail(this.draft.find(taskId), attempt, this.draft.now), true);
     if (task.status === 'failed') {
       this.#setStatus('failed', attempt);
@@ -218,10 +238,15 @@ export class Work extends WorkTasks {
     this.draft.launch();
   }
 
-  #halt(status: 'paused' | 'stopped'): void {
+  #halt(status: 'paused' | 'stopped', reason?: sessions.Failure): void {
     this.putBackRunning();
-    this.#setStatus(status);
+    this.#setStatus(status, reason);
+    this.draft.keepOfRuns({ run_by: [], crashes: 0 });
     this.draft.endRun();
+  }
+
+  get #isWriting(): boolean {
+    return this.tasks.some(({ status }) => status === 'running');
   }
 
   #setStatus(status: SessionStatus, failure?: sessions.Failure): Session {

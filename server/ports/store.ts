@@ -82,7 +82,8 @@ export interface Launch {
 
 /** Tells that runs of a session are over. */
 export interface EndedRun {
-  readonly sessionId: string;
+  /** Null for every session. */
+  readonly sessionId: string | null;
   /** Runs with a lower number are over. */
   readonly run: number;
 }

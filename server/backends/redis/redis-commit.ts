@@ -11,6 +11,8 @@ import { type RedisCommand, spelled } from './scripts';
 /** What one commit does. */
 export interface Commit {
   readonly sessionId: string;
+  /** The stored epoch that the change is from. */
+  readonly epoch: string;
   /** Version of the session that the change is from; undefined for a new session. */
   readonly version: string | undefined;
   readonly writes: readonly RedisCommand[];
@@ -58,7 +60,8 @@ export class RedisCommits {
   async commit(commit: Commit, deadline: number): Promise<CommitOutcome> {
     const keys = this.#keysOf(randomUUID(), commit);
     const args = this.#argumentsOf(commit);
-    return outcomeOf(await askingUntil(deadline, () => this.scripts.commit(keys, args)));
+    const { owned } = this.by;
+    return outcomeOf(await askingUntil(deadline, () => this.scripts.commit(commit.epoch, owned, keys, args)));
   }
 
   #keysOf(id: string, { sessionId, commandId }: Commit): string[] {
@@ -108,13 +111,13 @@ export class RedisCommits {
   }
 }
 
-function outcomeOf(answer: unknown): CommitOutcome {
+function outcomeOf(answer: number): CommitOutcome {
   switch (answer) {
     case OTHER_VERSION:
       return { refused: 'other version' };
     case ANSWERED_BEFORE:
       return { refused: 'answered before' };
     default:
-      return { offset: Number(answer) };
+      return { offset: answer };
   }
 }

@@ -1,17 +1,16 @@
-import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import type { JournalEntry, JournalRetention } from '../../realtime/journal';
 import type { JournalEntries } from '../stored-journal';
 import type { JournalScripts } from './journal-scripts';
-import { asking } from './redis-connection';
 import type { OwnerKeys } from './redis-keys';
 import { spelled } from './scripts';
 
 /** The oldest entry, if there is one: its id, and its fields. */
 const Oldest = v.array(v.tupleWithRest([v.string()], v.unknown()));
 
-/** An entry as Redis gives it: its id, and its fields. */
-type StreamEntry = [string, string[]];
+/** Entries as Redis gives them: of each its id, and its fields. */
+const StreamEntries = v.array(v.tuple([v.string(), v.array(v.string())]));
+type StreamEntry = v.InferOutput<typeof StreamEntries>[number];
 
 const HOUR_MS = 3_600_000;
 
@@ -27,7 +26,6 @@ const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 /** The entries of one owner's journal: a Redis Stream whose entries have their offsets as ids. */
 export class RedisJournal implements JournalEntries {
   constructor(
-    private readonly redis: Redis,
     private readonly scripts: JournalScripts,
     private readonly owned: OwnerKeys,
   ) {}
@@ -40,9 +38,10 @@ export class RedisJournal implements JournalEntries {
   }
 
   async after(offset: number, limit: number): Promise<readonly JournalEntry[]> {
-    const { journal } = this.owned;
-    const stored = await asking(() => this.redis.xrange(journal, `${offset + 1}-0`, '+', 'COUNT', limit));
-    return stored.map(toEntry);
+    // By a script: it notes the epoch of the entries before they are given to callers that follow another.
+    const range = spelled([['XRANGE', this.owned.journal, `${offset + 1}-0`, '+', 'COUNT', limit]]);
+    const { answers } = await this.scripts.read('read', this.owned, [], range);
+    return v.parse(StreamEntries, answers[0]).map(toEntry);
   }
 
   /**
@@ -63,7 +62,12 @@ export class RedisJournal implements JournalEntries {
 
   async #drop(excluded: readonly (string | number)[]): Promise<boolean> {
     const { journal, totals } = this.owned;
-    const dropped = await this.scripts.trim('trimJournal', [journal, totals], [...excluded, STEP]);
+    const dropped = await this.scripts.trim(
+      'trimJournal',
+      this.owned,
+      [journal, totals],
+      [...excluded, STEP],
+    );
     return dropped === STEP;
   }
 }

@@ -11,6 +11,7 @@ import type { JournalScripts } from './journal-scripts';
 import type { RedisBus } from './redis-bus';
 import { type Commit, RedisCommits } from './redis-commit';
 import { asking, askingUntil, unavailable } from './redis-connection';
+import type { RedisHistory } from './redis-history';
 import { RedisJournal } from './redis-journal';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { RedisReads } from './redis-reads';
@@ -26,6 +27,7 @@ export interface RedisParts {
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
   readonly scripts: JournalScripts;
+  readonly history: RedisHistory;
   /** Tells what this process says to the others from what they say. */
   readonly processId: string;
   readonly records: StoredRecords;
@@ -59,15 +61,15 @@ export class RedisOwner implements OwnerStorage {
     owner: string,
     private readonly parts: RedisParts,
   ) {
-    const { bus, keys, scripts, records, log } = parts;
+    const { bus, keys, scripts, history, records, log } = parts;
     const owned = keys.of(owner);
-    const entries = new RedisJournal(parts.redis, scripts, owned);
+    const entries = new RedisJournal(scripts, owned);
     this.#owned = owned;
     this.#reads = new RedisReads(owner, owned, scripts, records);
     this.#writes = new RedisWrites(owner, keys, owned);
     this.#commits = new RedisCommits(scripts, keys, { ...parts, owner, owned });
     // With a journal of its own: clients that read old entries would make it check the new entries again.
-    this.#tail = new RedisTail(bus, owned, new StoredJournal(owner, entries, log));
+    this.#tail = new RedisTail(bus, owned, new StoredJournal(owner, entries, log), history);
     this.reads = this.#reads;
     this.journal = new StoredJournal(owner, entries, log);
     this.published = this.#tail.entries;
@@ -102,13 +104,15 @@ export class RedisOwner implements OwnerStorage {
     decide: (facts: Facts) => Decision<T>,
     deadline: number,
   ): Promise<Committed<T> | undefined> {
-    const facts = { ...(await this.#reads.load(scope)), now: this.parts.clock().toISOString() };
+    const { epoch, ...loaded } = await this.#reads.load(scope);
+    const facts = { ...loaded, now: this.parts.clock().toISOString() };
     const decision = decide(facts);
     const { edit, events, endedRun, answer } = decision;
     if (edit === undefined && answer === undefined) {
       return { decision, offset: 0, publish: () => Promise.resolve() };
     }
     const commit: Commit = {
+      epoch,
       sessionId: edit !== undefined && 'create' in edit ? edit.create.id : (scope.sessionId ?? ''),
       version: edit === undefined ? undefined : facts.work?.version,
       writes: await this.#writesOf(edit, facts.work),

@@ -36,6 +36,8 @@ const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number
 
 /** What is loaded to decide a change. */
 export interface Loaded extends Omit<Facts, 'now'> {
+  /** The stored epoch that it is from. */
+  readonly epoch: string;
   readonly work: VersionedWork | undefined;
 }
 
@@ -142,13 +144,14 @@ export class RedisReads implements RecordReads {
    */
   async load({ sessionId = '', commandId = '' }: Scope): Promise<Loaded> {
     const { owned } = this;
-    const { value } = await this.#ask(
+    const commands: RedisCommand[] = [
       ['HGETALL', owned.session(sessionId)],
       ['GET', owned.answer(commandId)],
       ['ZCARD', owned.sessions()],
       ['HGET', owned.totals, 'work_bytes'],
-    );
-    const [fields, answer, sessions, bytes] = v.parse(LoadedFacts, value);
+    ];
+    const { epoch, answers } = await this.scripts.read('read', owned, [], spelled(commands));
+    const [fields, answer, sessions, bytes] = v.parse(LoadedFacts, answers);
     const work = workOf(this.records, sessionId, fields);
     const unfinished = work?.tasks.filter(
       ({ status, damaged }) => status === 'pending_approval' || damaged === true,
@@ -159,6 +162,7 @@ export class RedisReads implements RecordReads {
       answer: answer ?? undefined,
       sessions,
       bytes: v.parse(StoredCount, bytes),
+      epoch,
     };
   }
 

@@ -126,6 +126,8 @@ export const en: Dictionary = {
     authorInterrupted: 'The answer of the model broke off. Please try again.',
     authorEmpty: 'The model wrote no text. Try again, or ask the administrator for another model.',
     authorNotAModel: 'There is no model at the address that is set. Ask the administrator to check it.',
+    authorTooLong: 'The model did not stop writing. Try again, or ask the administrator for another model.',
+    serverEnded: 'Writing this has ended the server three times. Ask the administrator before you go on.',
   },
   author: {
     offline: 'Demo text, not an AI model. Ask the administrator to connect a model.',

@@ -117,6 +117,8 @@ export const zh = {
     authorInterrupted: '写作模型的回答中断了，请再试一次。',
     authorEmpty: '写作模型没有写出任何文字。请再试一次，或请管理员换一个模型。',
     authorNotAModel: '设置的地址不是写作模型的服务，请管理员检查地址。',
+    authorTooLong: '写作模型一直写个不停，已被中断。请再试一次，或请管理员换一个模型。',
+    serverEnded: '写这篇文字时，服务器已经连续中断了三次。继续之前，请先联系管理员。',
   },
   author: {
     offline: '现在写的是示例文字，不是 AI 模型的作品。请管理员接入模型。',
