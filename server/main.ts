@@ -4,11 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { config } from 'rxjs';
 import { buildApp } from './app';
+import { ProviderKeys } from './http/auth/provider-keys';
 import { createTokenVerifier } from './http/auth/token-verifier';
 import { createAuthor } from './authors/create-author';
 import { openBackend } from './backends/open-backend';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
+import { guardProcess } from './config/guard-process';
 import { logOptions } from './config/log-options';
 import { mostConnections } from './config/open-files';
 import { StartupError } from './config/startup-error';
@@ -18,15 +20,25 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { authSecret } = environment;
+  const { signIn } = environment;
   const logging = logOptions(environment.logLevel, process.stderr);
-  const backend = await openBackend(environment, pino(logging, logging.stream));
+  const log = pino(logging, logging.stream);
+  guardProcess(process, log);
+  const backend = await openBackend(environment, log);
+  const provider = signIn?.provider;
+  const providerKeys = provider && new ProviderKeys(provider.jwksUrl, log);
   const app = await buildApp({
     backend,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,
-    tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
+    tokens:
+      signIn &&
+      createTokenVerifier({
+        secrets: signIn.secrets,
+        provider: provider && providerKeys && { ...provider, keys: providerKeys },
+      }),
+    providerKeys,
     maxRequestsPerMinute: environment.maxRequestsPerMinute,
     trustedProxies: environment.trustedProxies,
     maxConnections: mostConnections(),

@@ -16,8 +16,10 @@ import {
   type SessionsPageQuery,
   type Store,
   type TasksPageQuery,
+  type WorkForm,
 } from '../ports/store';
 import type { Journal, JournalEntry } from '../realtime/journal';
+import type { KeptWorks } from './kept-works';
 import { PositionedRecords } from './positioned-records';
 import { answerAgain, rememberedAnswer, toRemember } from './remembered-answer';
 import type { Decision, Facts, OwnerStorage, Scope } from './storage';
@@ -35,17 +37,19 @@ export class OwnerStore implements Store {
   /**
    * @param maxSessions most sessions of the owner; a few more where several processes make one at the same
    *   moment
+   * @param kept whole works that were made already, of all owners
    * @param noteStored is told of each decision once it is stored, with the offset of its last event, before
    *   it is published
    */
   constructor(
     private readonly storage: OwnerStorage,
     private readonly maxSessions: number,
+    kept: KeptWorks,
     private readonly noteStored: (decision: Decision<unknown>, offset: number) => void,
   ) {
     this.published = storage.published;
     this.journal = storage.journal;
-    this.#reads = new PositionedRecords(storage.reads);
+    this.#reads = new PositionedRecords(storage.reads, kept);
     this.positioned = this.#reads;
   }
 
@@ -115,6 +119,10 @@ export class OwnerStore implements Store {
 
   tasksOf(sessionId: string) {
     return valueOf(this.#reads.tasksOf(sessionId));
+  }
+
+  workAs(sessionId: string, form: WorkForm, turn: () => Promise<void>) {
+    return valueOf(this.#reads.workAs(sessionId, form, turn));
   }
 
   listTasks(query: TasksPageQuery) {

@@ -4,6 +4,7 @@ import { LOCAL_OWNER } from '../http/auth/owner';
 import type { Log } from '../ports/log';
 import type { Journal, JournalEntry } from '../realtime/journal';
 import { DAMAGED_ENTRY, EntryCheck } from './entry-check';
+import { soundJson } from './sound-json';
 
 /** How a storage keeps the journal of one owner. */
 export interface JournalEntries {
@@ -45,12 +46,17 @@ export class StoredJournal implements Journal {
     const entries = await this.entries.after(after, limit);
     const damaged = this.#check.lastDamaged(entries);
     if (damaged === undefined) {
-      return entries;
+      return entries.map(soundEntry);
     }
     this.log.error({ session_id: damaged.subject, offset: damaged.offset }, DAMAGED_ENTRY);
     await this.entries.dropUpTo(damaged.offset);
-    return entries.filter(({ offset }) => offset > damaged.offset);
+    return entries.filter(({ offset }) => offset > damaged.offset).map(soundEntry);
   }
+}
+
+function soundEntry(entry: JournalEntry): JournalEntry {
+  const json = soundJson(entry.json);
+  return json === entry.json ? entry : { ...entry, json };
 }
 
 /**

@@ -20,7 +20,7 @@ export function withDefaults(options: StoresOptions): Required<StoresOptions> {
     clock: () => new Date(),
     retention: DEFAULT_RETENTION,
     maxSessions: DEFAULT_MAX_SESSIONS,
-    log: { warn: () => undefined, error: () => undefined },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...options,
   };
 }

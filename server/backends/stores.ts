@@ -8,6 +8,7 @@ import {
   type Store,
   type Stores,
 } from '../ports/store';
+import { KeptWorks } from './kept-works';
 import type { Decision, Storage } from './storage';
 import { OwnerStore } from './store';
 import type { StoredRecords } from './stored-records';
@@ -15,6 +16,7 @@ import type { StoredRecords } from './stored-records';
 /** What the server remembers, by owner, in one storage. */
 export class StorageStores implements Stores {
   readonly #stores = new Map<string, Store>();
+  readonly #works = new KeptWorks();
   readonly #appended = new Subject<AppendedEvent>();
   readonly #endedRuns = new Subject<EndedRun>();
 
@@ -44,9 +46,14 @@ export class StorageStores implements Stores {
     if (known !== undefined) {
       return known;
     }
-    const store = new OwnerStore(this.storage.of(owner), this.maxSessions, (decision, offset) => {
-      this.#noteStored(decision, offset);
-    });
+    const store = new OwnerStore(
+      this.storage.of(owner),
+      this.maxSessions,
+      this.#works,
+      (decision, offset) => {
+        this.#noteStored(decision, offset);
+      },
+    );
     this.#stores.set(owner, store);
     return store;
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Session, Task } from '@creative-autogpt/protocol';
 import { Redis } from 'ioredis';
@@ -145,6 +146,8 @@ describe('A database of version 3', () => {
     database.exec(VERSION_3_DATABASE);
     database.exec(`UPDATE journal_epoch SET file_identity = '${fileIdentity(file)}'`);
     database.close();
+    // As that server left it.
+    writeFileSync(join(directory(), 'creative-autogpt.lock'), '');
     return Promise.resolve(openEmbedded(directory(), { log }));
   });
 });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLoopbackHost } from '../http/allowed-host';
+import { type SignIn, signInFrom } from './sign-in';
 import { StartupError } from './startup-error';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
@@ -20,10 +21,10 @@ export interface Endpoint {
 export interface Environment {
   /** 0 lets the system choose a free port. */
   readonly port: number;
-  /** A loopback address, unless there is an `authSecret`. */
+  /** A loopback address, unless there is sign-in. */
   readonly host: string;
-  /** What tokens are signed with; `undefined` for no sign-in. */
-  readonly authSecret: string | undefined;
+  /** Whose tokens are taken; `undefined` for no sign-in. */
+  readonly signIn: SignIn | undefined;
   /** Absolute path. */
   readonly dataDir: string;
   /** Origins that may use the server besides those of this machine. */
@@ -52,8 +53,6 @@ export interface Environment {
 const FASTEST_AUTHOR = 1e9;
 const LONGEST_JOURNAL = 10_000_000;
 const OLDEST_JOURNAL_HOURS = 8760;
-/** Shortest secret (characters); below it, whoever has a token can find the secret by trying. */
-const SHORTEST_SECRET = 32;
 const MOST_OF_A_LIMIT = 1_000_000;
 
 /**
@@ -67,11 +66,11 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     return value === '' ? undefined : value;
   };
   const limit = (name: string, fallback: number): number => limitFrom(name, read(name) ?? String(fallback));
-  const authSecret = secretFrom(read('AUTH_SECRET'));
+  const signIn = signInFrom(read);
   return {
     port: portFrom(read('PORT') ?? '8000'),
-    host: hostFrom(read('HOST') ?? '127.0.0.1', authSecret !== undefined),
-    authSecret,
+    host: hostFrom(read('HOST') ?? '127.0.0.1', signIn !== undefined),
+    signIn,
     dataDir: resolve(read('DATA_DIR') ?? './data'),
     allowedOrigins: originsFrom(read('ALLOWED_ORIGINS') ?? ''),
     languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
@@ -102,17 +101,7 @@ function hostFrom(value: string, hasSignIn: boolean): string {
     throw badValue(
       'HOST',
       value,
-      'a loopback address (127.0.0.1, ::1 or localhost) where there is no sign-in: set AUTH_SECRET to serve others',
-    );
-  }
-  return value;
-}
-
-/** Never shows the value. */
-function secretFrom(value: string | undefined): string | undefined {
-  if (value !== undefined && value.length < SHORTEST_SECRET) {
-    throw new StartupError(
-      `AUTH_SECRET has ${value.length} characters; it must have at least ${SHORTEST_SECRET}, from a generator.`,
+      'a loopback address (127.0.0.1, ::1 or localhost) where there is no sign-in: set AUTH_SECRET or AUTH_JWKS_URL to serve others',
     );
   }
   return value;

@@ -10,7 +10,7 @@ const SECRETS = [
   'token',
   'secret',
   'apiKey',
-  'authSecret',
+  'secrets',
   'redisUrl',
   'AUTH_SECRET',
   'LLM_API_KEY',
@@ -19,6 +19,9 @@ const SECRETS = [
 
 /** How deep below the line itself they are looked for, such as in `req.headers`. */
 const LEVELS = ['', '*.', '*.*.'];
+
+/** Most (bytes) that waits for a reader who has fallen behind; lines that come after it are dropped. */
+const WAITING_BYTES = 1_048_576;
 
 /** Options of a pino log, with where it goes, as Fastify takes them. */
 export interface LogOptions extends LoggerOptions {
@@ -35,7 +38,13 @@ export function logOptions(level: Environment['logLevel'], stream: Writable): Lo
   const paths = LEVELS.flatMap((prefix) => SECRETS.map((name) => prefix + name));
   return {
     level,
-    stream,
+    stream: {
+      write: (line) => {
+        if (stream.writableLength < WAITING_BYTES) {
+          stream.write(line);
+        }
+      },
+    },
     redact: { paths, censor: '[secret]' },
     serializers: { err: loggedError, req: loggedRequest },
   };

@@ -1,7 +1,7 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { LOCAL_OWNER } from './auth/owner';
-import type { TokenVerifier } from './auth/token-verifier';
+import { boundBodies } from './bounded-bodies';
 import { compressAnswers } from './compress-answers';
 import { refuseWhenGoingAway } from './going-away';
 import { DATA_SECURITY } from './content-security';
@@ -10,7 +10,9 @@ import { admitRequests } from './admit-requests';
 import { refuse, replyNotFound, replyToUnreadable, replyWithError } from './error-replies';
 import { loggedRequest } from './logged-request';
 import { foreignHostRefusal, refuseForeignHosts } from './refuse-foreign-hosts';
+import { FairTurns } from '../realtime/fair-turns';
 import { validateWithValibot } from './valibot-validation';
+import type { TokenVerifier } from '../realtime/socket-authentication';
 
 /** Longest request body (bytes). */
 const MAX_BODY_BYTES = 65_536;
@@ -50,13 +52,16 @@ export interface HttpServerOptions {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Connections at a time; those beyond are ended as they come. @default any number */
   readonly maxConnections?: number | undefined;
+  /** Whose turn it is to be answered. @default turns among the requests alone */
+  readonly turns?: FairTurns | undefined;
   /** @default no log */
   readonly logger?: FastifyServerOptions['logger'];
 }
 
 /** A server without routes: how it validates, refuses and fails is the same for all that are added. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { allowedOrigins, tokens, maxRequestsPerMinute, trustedProxies = [], maxConnections } = options;
+  const { allowedOrigins, tokens, maxRequestsPerMinute, turns = new FairTurns() } = options;
+  const { trustedProxies = [], maxConnections } = options;
   const hasSignIn = tokens !== undefined;
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -99,7 +104,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   if (!hasSignIn) {
     void app.register(refuseForeignHosts, { allowedOrigins });
   }
-  void app.register(admitRequests, { tokens, maxRequestsPerMinute });
+  void app.register(boundBodies);
+  void app.register(admitRequests, { tokens, maxRequestsPerMinute, turns });
   app.addHook('onListen', (done) => {
     // By default it would end the process.
     app.server.on('error', (error) => {

@@ -1,12 +1,8 @@
-import { createSigner } from 'fast-jwt';
 import type { FastifyInstance } from 'fastify';
-import { createTokenVerifier } from './auth/token-verifier';
 import { createHttpServer } from './http-server';
+import { TOKENS, tokenOf } from '../testing/sign-in';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const MAX = 3;
-
-const tokenOf = (sub: string): string => createSigner({ key: SECRET, expiresIn: '1h' })({ sub });
 
 describe('the limit of requests', () => {
   let app: FastifyInstance;
@@ -15,7 +11,7 @@ describe('the limit of requests', () => {
       allowedOrigins: [],
       trustedProxies,
       maxRequestsPerMinute: MAX,
-      tokens: tokens ? createTokenVerifier(SECRET) : undefined,
+      tokens: tokens ? TOKENS : undefined,
     });
     app.get('/sessions', () => ({}));
     for (const url of ['/health', '/*']) {

@@ -1,6 +1,7 @@
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { clientAddress } from '../realtime/client-address';
+import { addressName, ownerName } from '../realtime/fair-turns';
 import { LOCAL_OWNER } from './auth/owner';
 
 const MINUTE_MS = 60_000;
@@ -19,13 +20,17 @@ export async function limitRequests(
   const count = app.createRateLimit({
     max: maxRequestsPerMinute,
     timeWindow: MINUTE_MS,
-    keyGenerator: ({ owner, ip }) =>
-      owner === LOCAL_OWNER ? `address ${clientAddress(ip)}` : `owner ${owner}`,
+    keyGenerator: limitedName,
   });
   return async (request) => {
     const counted = await count(request);
     return counted.isAllowed || !counted.isExceeded ? undefined : Math.max(1, counted.ttlInSeconds);
   };
+}
+
+/** What a request is limited by: its owner or, where it is not known who asks, its address. */
+export function limitedName({ owner, ip }: FastifyRequest): string {
+  return owner === LOCAL_OWNER ? addressName(clientAddress(ip)) : ownerName(owner);
 }
 
 interface RequestCount {

@@ -86,6 +86,26 @@ export interface Positioned<T> {
   readonly position: StreamPosition;
 }
 
+/** A form in which a session goes out with all its tasks and texts. */
+export interface WorkForm {
+  /** Tells the form from others. */
+  readonly name: string;
+  /** The work in this form, piece after piece, none of which takes long to make. */
+  pieces(session: Session, tasks: readonly Task[]): Iterable<string>;
+}
+
+/** A work in one form, with the session as it is in it. It is shared by all who ask for it. */
+export interface FormedWork {
+  readonly session: Session;
+  /** In UTF-8. */
+  readonly content: Buffer;
+  /** The same content, compressed once. */
+  readonly compressed: (encoding: ContentEncoding) => Promise<Buffer>;
+}
+
+/** How content is compressed (RFC 9110, 8.4.1). */
+export type ContentEncoding = 'br' | 'gzip';
+
 /**
  * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be
  * read, an answer has what is left of it, marked as `damaged`.
@@ -101,6 +121,12 @@ export interface PositionedReads {
   progressOf(sessionId: string): Promise<Positioned<Progress>>;
   /** All tasks of a session with their texts, in the order of the plan. */
   tasksOf(sessionId: string): Promise<Positioned<readonly Task[]>>;
+  /**
+   * A whole work in a form. A long work is made in steps, and is made anew only when it has changed.
+   *
+   * @param turn settles when the next step may be made
+   */
+  workAs(sessionId: string, form: WorkForm, turn: () => Promise<void>): Promise<Positioned<FormedWork>>;
   /** Without their texts, last changed first. */
   listTasks(query: TasksPageQuery): Promise<Positioned<Page<Task>>>;
   /** @throws ServiceError `unknown_task` */

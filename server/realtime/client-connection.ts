@@ -16,7 +16,7 @@ const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 /** From here on a replay waits until all of it is gone. */
 const CONGESTED_BYTES = 256 * 1024;
 
-/** When a client may try again that is one too many (ms). */
+/** When a client that cannot be served at the moment may try again (ms). */
 const TRY_AGAIN_AFTER_MS = 5000;
 
 /** The way to one client on its socket, and what was agreed about it. */
@@ -99,6 +99,11 @@ export class ClientConnection {
   closeTooMany(): void {
     const reason = retryAfterReason(TRY_AGAIN_AFTER_MS);
     this.farewells.refuse(this.socket, CLOSE_CODES.tooManySockets, reason);
+  }
+
+  /** Who the client is cannot be found out at the moment. */
+  closeUnavailable(): void {
+    this.farewells.refuse(this.socket, CLOSE_CODES.overloaded, retryAfterReason(TRY_AGAIN_AFTER_MS));
   }
 
   closeFailed(): void {

@@ -7,6 +7,7 @@ import { clientAddress } from './client-address';
 import { closeSockets, FAREWELL_MS, Farewells } from './close-sockets';
 import { ConnectionLimit } from './connection-limit';
 import { DeadPeers } from './dead-peers';
+import { FairTurns } from './fair-turns';
 import { chooseSubprotocol } from './message-format';
 import { type Metrics, NO_METRICS } from './monitoring';
 import { Newcomers } from './newcomers';
@@ -30,6 +31,8 @@ export interface RealtimeOptions {
   readonly localOwner: string;
   /** Sockets of one owner or, without sign-in, of one address. @default 100 */
   readonly maxConnectionsPerClient?: number | undefined;
+  /** Whose turn it is to be served. @default turns among the sockets alone */
+  readonly turns?: FairTurns | undefined;
   /** Is told what goes on. @default nobody */
   readonly metrics?: Metrics | undefined;
 }
@@ -44,6 +47,12 @@ export type SocketHandler = (request: FastifyRequest, reply: FastifyReply) => bo
 /** Longest frame (bytes) a client may send; a longer one closes its socket with 1009. */
 const MAX_FRAME_BYTES = 65_536;
 
+/**
+ * Most fragments that one frame may come in; more close its socket with 1008. Each costs a round of its own,
+ * through the decompressor where it is compressed, be it of one byte. Clients and proxies cut into kilobytes.
+ */
+const MAX_FRAGMENTS = 64;
+
 /** Time (ms) between two pings to every peer; one that is silent for this long after a ping is ended. */
 const SWEEP_INTERVAL_MS = 30_000;
 
@@ -53,6 +62,7 @@ const MAX_CONNECTIONS_PER_CLIENT = 100;
 const SOCKETS = {
   noServer: true,
   maxPayload: MAX_FRAME_BYTES,
+  maxFragments: MAX_FRAGMENTS,
   perMessageDeflate: COMPRESSION,
   handleProtocols: chooseSubprotocol,
   closeTimeout: FAREWELL_MS,
@@ -73,7 +83,7 @@ export function serveRealtime<M extends Message, T extends Transient>(
   application: Application<M, T>,
   options: RealtimeOptions,
 ): SocketHandler {
-  const { tokens, localOwner, metrics = NO_METRICS } = options;
+  const { tokens, localOwner, metrics = NO_METRICS, turns = new FairTurns() } = options;
   const { maxConnectionsPerClient = MAX_CONNECTIONS_PER_CLIENT } = options;
   const channels = new Channels((owner) => application.sourceOf(owner), app.log);
   const serving = {
@@ -82,6 +92,7 @@ export function serveRealtime<M extends Message, T extends Transient>(
     limit: new ConnectionLimit(maxConnectionsPerClient),
     newcomers: new Newcomers(maxConnectionsPerClient),
     farewells: new Farewells(),
+    turns,
     metrics,
     tokens,
     localOwner,

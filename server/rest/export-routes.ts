@@ -1,8 +1,9 @@
 import { ExportRequest } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { attachmentNamed } from '../domain/export/attachment-name';
-import { exportWork } from '../domain/export/export-work';
-import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
+import { EXPORT_TYPES, exportWork } from '../domain/export/export-work';
+import type { WorkForm } from '../ports/store';
+import { BAD_FIELD, NO_SESSION, restCall, type RestParts, sendWork, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** `POST /sessions/:id/export`: the work as a file. */
@@ -18,14 +19,16 @@ export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): vo
         ...BAD_FIELD,
       }),
     },
-    async ({ params, body, owner }, reply) => {
-      const store = stores.of(owner);
-      const [session, tasks] = await Promise.all([store.findSession(params.id), store.tasksOf(params.id)]);
-      const { contentType, content } = exportWork(session, tasks, body.format);
-      return reply
-        .type(contentType)
-        .header('content-disposition', attachmentNamed(session.title, body.format))
-        .send(content);
+    async ({ params, body: { format }, owner, turn }, reply) => {
+      const form: WorkForm = {
+        name: format,
+        pieces: (session, tasks) => exportWork(session, tasks, format),
+      };
+      const work = await stores.of(owner).workAs(params.id, form, turn);
+      reply
+        .type(EXPORT_TYPES[format])
+        .header('content-disposition', attachmentNamed(work.session.title, format));
+      return sendWork(reply, work);
     },
   );
 }

@@ -16,9 +16,23 @@ import {
   restCall,
   type RestParts,
   restRead,
+  sendWork,
   SessionPath,
 } from './rest-call';
+import type { WorkForm } from '../ports/store';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
+
+/** The tasks of a session as JSON. */
+const TASKS_FORM: WorkForm = {
+  name: 'tasks',
+  *pieces(_session, tasks) {
+    yield '[';
+    for (const [index, task] of tasks.entries()) {
+      yield `${index === 0 ? '' : ','}${JSON.stringify(task)}`;
+    }
+    yield ']';
+  },
+};
 
 /** Sessions as documents: made, listed, read, renamed. */
 export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): void {
@@ -94,7 +108,9 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
       schema: { params: SessionPath },
       config: restRead('The plan of a session: all its tasks, with their texts.', v.array(Task), NO_SESSION),
     },
-    ({ params, owner }, reply): Promise<readonly Task[]> =>
-      answerPositioned(reply, stores.of(owner).positioned.tasksOf(params.id)),
+    async ({ params, owner, turn }, reply) => {
+      const work = stores.of(owner).positioned.workAs(params.id, TASKS_FORM, turn);
+      return sendWork(reply.type('application/json; charset=utf-8'), await answerPositioned(reply, work));
+    },
   );
 }

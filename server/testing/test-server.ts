@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { Session, SessionCommand } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { LOCAL_OWNER } from '../http/auth/owner';
-import type { TokenVerifier } from '../http/auth/token-verifier';
+import type { TokenVerifier } from '../realtime/socket-authentication';
 import type { Author } from '../authors/author';
 import type { Backend } from '../ports/backend';
 import { Engine } from '../engine/engine';

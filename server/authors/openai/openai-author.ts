@@ -8,6 +8,7 @@ import { explainFailure } from './explain-failure';
 import { IdleTimer } from './idle-timer';
 import { type ChatPrompt, promptFor } from './prompts/prompt';
 import { fetchWithSoundWaits } from './retry-after';
+import { SoundPieces } from './sound-pieces';
 
 /** Time until the endpoint must have begun to answer. */
 const FIRST_BYTE_TIMEOUT = 60_000;
@@ -102,6 +103,7 @@ export class OpenAiAuthor implements Author {
     answer: Answer,
     signal: AbortSignal,
   ): AsyncGenerator<AuthorPiece> {
+    const pieces = new SoundPieces();
     const idle = new IdleTimer(this.options.idleTimeout ?? IDLE_TIMEOUT);
     try {
       const request = this.#client.chat.completions.create(
@@ -131,7 +133,7 @@ export class OpenAiAuthor implements Author {
         answer.usage = { ...answer.usage, ...countedUsage(usage) };
         const choice = choices[0];
         answer.finishReason = choice?.finish_reason ?? answer.finishReason;
-        const text = choice?.delta.content ?? '';
+        const text = pieces.next(choice?.delta.content ?? '');
         if (text !== '') {
           answer.text += text;
           yield { text };
@@ -142,6 +144,11 @@ export class OpenAiAuthor implements Author {
       idle.stop();
     }
     signal.throwIfAborted();
+    const text = pieces.end();
+    if (text !== '') {
+      answer.text += text;
+      yield { text };
+    }
     this.#checkComplete(answer, idle);
   }
 

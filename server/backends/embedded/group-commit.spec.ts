@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
-import { GroupCommit } from './group-commit';
+import { type ChangesGround, GroupCommit } from './group-commit';
 import { SqlDatabase } from './sql-database';
 
 const Word = v.object({ word: v.string() });
+
+/** Always in place. */
+const ground: ChangesGround = {
+  mustBeInPlace: () => undefined,
+  refusalOf: (error) => error,
+  noteStored: () => undefined,
+};
 
 describe('GroupCommit', () => {
   const directory = useTemporaryDirectory();
@@ -14,7 +21,7 @@ describe('GroupCommit', () => {
   beforeEach(() => {
     database = new SqlDatabase(join(directory(), 'test.db'));
     database.execute('CREATE TABLE words (word TEXT NOT NULL UNIQUE) STRICT');
-    changes = new GroupCommit(database);
+    changes = new GroupCommit(database, ground);
     told = [];
   });
   afterEach(() => {

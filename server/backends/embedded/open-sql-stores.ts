@@ -6,54 +6,88 @@ import type { Stores } from '../../ports/store';
 import { StoredRecords } from '../stored-records';
 import { StorageStores } from '../stores';
 import { type StoresOptions, withDefaults } from '../stores-options';
-import { makeDirectory } from './make-directory';
 import { checkJournals, fileIdentity } from './check-journals';
+import { DataDirectory } from './data-directory';
+import { diskFailureOf } from './disk-failure';
+import { DATABASE_FILE, mustBeginAsExpected } from './expected-beginning';
+import { makeDirectory, mustTakeFiles } from './make-directory';
 import { markSchemaVersion, migrate } from './schema';
-import { lockForOneServer } from './server-lock';
+import { ServerLock } from './server-lock';
 import { SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlStorage } from './sql-storage';
-
-const DATABASE_FILE = 'creative-autogpt.db';
 
 /**
  * Opens what the server remembers in a directory, which it makes if need be, and keeps other servers out of
  * it until the stores are closed or the process ends.
  *
  * @param dataDir directory of the database file `creative-autogpt.db`
- * @throws StartupError when the directory cannot be written to or used, or its database is damaged.
+ * @throws StartupError when the directory cannot be written to or used, when its database is damaged, or when
+ *   what the last server left there is missing.
  */
 export function openSqlStores(dataDir: string, options: StoresOptions = {}): Stores {
+  const complete = withDefaults(options);
+  const { log, maxSessions } = complete;
   const lock = inUsableDirectory(dataDir, () => {
     makeDirectory(dataDir);
-    return lockForOneServer(dataDir);
+    mustTakeFiles(dataDir);
+    return ServerLock.take(dataDir);
   });
-  try {
-    const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
-    const complete = withDefaults(options);
-    const journals = prepared(database, dataDir, complete.log);
-    const records = new StoredRecords(complete.log);
-    const storage = new SqlStorage({ ...complete, database, journals, records, lock });
-    return new StorageStores(storage, records, complete.maxSessions);
-  } catch (error) {
+  const release = (): void => {
     lock.release();
+  };
+  try {
+    const database = inUsableDirectory(dataDir, () => {
+      mustBeginAsExpected(dataDir, lock.lastServer, log);
+      return new SqlDatabase(join(dataDir, DATABASE_FILE));
+    });
+    const journals = prepared(database, dataDir, lock, log);
+    const saveChanges = (): boolean => savedInOneFile(database, dataDir, lock);
+    const directory = new DataDirectory(dataDir, log, saveChanges);
+    const records = new StoredRecords(log);
+    const parts = { ...complete, database, journals, records, directory, saveChanges, release };
+    return new StorageStores(new SqlStorage(parts), records, maxSessions);
+  } catch (error) {
+    release();
     throw error;
   }
 }
 
-function prepared(database: SqlDatabase, dataDir: string, log: Log): SqlJournals {
+function prepared(database: SqlDatabase, dataDir: string, lock: ServerLock, log: Log): SqlJournals {
   try {
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     database.row(v.unknown(), 'PRAGMA journal_mode = WAL');
     mustBeSound(database);
     migrate(database);
+    // Makes the file of changes, which is missed from here on, when it is not there yet.
     markSchemaVersion(database);
-    return checkJournals(database, fileIdentity(join(dataDir, DATABASE_FILE)), log);
+    if (lock.isNew) {
+      // Nobody knows what the last server published from this database.
+      database.execute('DELETE FROM journal_epoch');
+    }
+    const identity = fileIdentity(join(dataDir, DATABASE_FILE));
+    const journals = checkJournals(database, identity, log);
+    lock.noteOpen(identity);
+    return journals;
   } catch (error) {
     database.close();
     throw error instanceof StartupError ? error : unusableDatabase(dataDir, error);
   }
+}
+
+/**
+ * Brings the changes into the database file, and notes that in the lock file.
+ *
+ * @returns whether it could: another program that reads keeps it from that
+ */
+function savedInOneFile(database: SqlDatabase, dataDir: string, lock: ServerLock): boolean {
+  const result = database.row(v.object({ busy: v.number() }), 'PRAGMA wal_checkpoint(TRUNCATE)');
+  const isSaved = result?.busy === 0;
+  if (isSaved) {
+    lock.noteClosed(fileIdentity(join(dataDir, DATABASE_FILE)));
+  }
+  return isSaved;
 }
 
 /** @throws Error that says what is damaged */
@@ -72,17 +106,21 @@ function inUsableDirectory<T>(dataDir: string, use: () => T): T {
     throw error instanceof StartupError
       ? error
       : new StartupError(
-          `DATA_DIR ${dataDir} cannot be used (${reasonOf(error)}): ` +
-            'set DATA_DIR to a directory that this user can write to.',
+          `DATA_DIR ${dataDir} cannot be used (${reasonOf(error)}). ` +
+            (diskFailureOf(error) ?? 'Set DATA_DIR to a directory that this user can write to.'),
           { cause: error },
         );
   }
 }
 
 function unusableDatabase(dataDir: string, error: unknown): StartupError {
+  const file = join(dataDir, DATABASE_FILE);
+  const failure = diskFailureOf(error);
   return new StartupError(
-    `The database ${join(dataDir, DATABASE_FILE)} cannot be used (${reasonOf(error)}): ` +
-      'restore it from a backup, or move it away to start with an empty one.',
+    failure === undefined
+      ? `The database ${file} cannot be used (${reasonOf(error)}): restore it from a backup, ` +
+          'or move all creative-autogpt.* files away to start with an empty one.'
+      : `The database ${file} cannot be used (${reasonOf(error)}). ${failure}`,
     { cause: error },
   );
 }

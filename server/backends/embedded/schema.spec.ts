@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournaledEvent } from '@creative-autogpt/protocol';
 import Database from 'libsql';
@@ -27,6 +28,8 @@ describe('A database of version 2', () => {
     database.exec(VERSION_2_DATABASE);
     database.exec(more(file));
     database.close();
+    // As that server left it.
+    writeFileSync(join(directory(), 'creative-autogpt.lock'), '');
     stores = openSqlStores(directory());
     store = stores.of(LOCAL_OWNER);
   };

@@ -165,6 +165,35 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE new_command_answers RENAME TO command_answers;
   CREATE INDEX command_answers_by_age ON command_answers (answered_at);
   `,
+  // A page of the tasks with a status is read without the others, and what is counted is kept: neither takes
+  // longer the more tasks there are.
+  `
+  DROP INDEX tasks_by_status;
+  CREATE INDEX tasks_by_status ON tasks (owner, status, updated_at, sequence);
+
+  CREATE TABLE task_counts (
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    PRIMARY KEY (owner, status)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO task_counts SELECT owner, status, count(*), sum(characters) FROM tasks GROUP BY owner, status;
+  CREATE TRIGGER task_counted AFTER INSERT ON tasks BEGIN
+    INSERT INTO task_counts VALUES (new.owner, new.status, 1, new.characters)
+      ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
+  END;
+  CREATE TRIGGER task_uncounted AFTER DELETE ON tasks BEGIN
+    UPDATE task_counts SET count = count - 1, characters = characters - old.characters
+      WHERE owner = old.owner AND status = old.status;
+  END;
+  CREATE TRIGGER task_counted_anew AFTER UPDATE OF status, result ON tasks BEGIN
+    UPDATE task_counts SET count = count - 1, characters = characters - old.characters
+      WHERE owner = old.owner AND status = old.status;
+    INSERT INTO task_counts VALUES (new.owner, new.status, 1, new.characters)
+      ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
+  END;
+  `,
 ];
 
 /** Version of the tables this server reads and writes. */

@@ -3,9 +3,9 @@ import type { JournalRetention } from '../../realtime/journal';
 import type { OwnerStorage, Storage } from '../storage';
 import type { StoredRecords } from '../stored-records';
 import { CommandAnswers } from './command-answers';
+import type { DataDirectory } from './data-directory';
 import { GroupCommit } from './group-commit';
 import { markSchemaVersion } from './schema';
-import type { ServerLock } from './server-lock';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlOwner, type SqlParts } from './sql-owner';
@@ -23,24 +23,30 @@ export interface SqlStorageParts {
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
   readonly retention: JournalRetention;
-  /** Released with the storage. */
-  readonly lock: ServerLock;
+  readonly directory: DataDirectory;
+  /** Brings everything into the database file alone. @returns whether it could */
+  readonly saveChanges: () => boolean;
+  /** Lets other servers use the directory. */
+  readonly release: () => void;
 }
 
 /** The state of all owners, in one SQLite database. `openSqlStores` opens it. */
 export class SqlStorage implements Storage {
-  readonly warnings: readonly string[] = [];
   readonly #owners: SqlOwner[] = [];
   readonly #parts: SqlParts;
 
   constructor(private readonly parts: SqlStorageParts) {
-    const { database, records } = parts;
+    const { database, directory, records } = parts;
     this.#parts = {
       ...parts,
-      changes: new GroupCommit(database),
+      changes: new GroupCommit(database, directory),
       rows: new WorkRows(database, records),
       answers: new CommandAnswers(database),
     };
+  }
+
+  get warnings(): readonly string[] {
+    return this.parts.directory.warnings;
   }
 
   of(owner: string): OwnerStorage {
@@ -67,25 +73,29 @@ export class SqlStorage implements Storage {
     });
   }
 
-  check(): Promise<void> {
-    return inOneTurn(() => {
-      markSchemaVersion(this.parts.database);
+  async check(): Promise<void> {
+    const { database, directory } = this.parts;
+    await this.#parts.changes.change(() => {
+      markSchemaVersion(database);
     });
+    directory.mustHaveRoom();
   }
 
   close(): Promise<void> {
-    const { database, lock } = this.parts;
+    const { database, directory, release, saveChanges } = this.parts;
     return inOneTurn(() => {
       try {
         this.#parts.changes.flush();
         // libsql may keep its connection for as long as the process: leave everything in the one file now.
-        database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+        if (directory.isInPlace) {
+          saveChanges();
+        }
       } finally {
         this.#owners.forEach((owner) => {
           owner.close();
         });
         database.close();
-        lock.release();
+        release();
       }
     });
   }

@@ -10,7 +10,7 @@ import { epochOf } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
 import type { JournalScripts, ReadScript } from './journal-scripts';
 import type { OwnerKeys } from './redis-keys';
-import { sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
+import { HEAD, sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
 import { type RedisCommand, spelled } from './scripts';
 
 /** A hash, as scripts give it: names and values in turn. */
@@ -28,6 +28,8 @@ const TasksPage = v.tuple([
 ]);
 const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number()]);
 const Texts = v.array(v.nullable(v.string()));
+/** The fields of `HEAD`. */
+const Head = v.array(v.nullable(v.string()));
 
 /** How a number is kept; nothing where it is none. */
 const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number)), 0);
@@ -50,11 +52,23 @@ export class RedisReads implements RecordReads {
   ) {}
 
   async work(sessionId: string, depth: Depth): Promise<Positioned<WorkState | undefined>> {
+    if (depth === 'session') {
+      return this.#sessionAlone(sessionId);
+    }
     const texts: RedisCommand[] = depth === 'texts' ? [['HGETALL', this.owned.texts(sessionId)]] : [];
     const { value, position } = await this.#ask(['HGETALL', this.owned.session(sessionId)], ...texts);
     const work = workOf(this.records, sessionId, v.parse(Fields, value[0]));
     const written = Object.entries(v.parse(Fields, value[1] ?? []));
     return { value: work && { ...work, texts: new Map(written) }, position };
+  }
+
+  /** Without its tasks, which may be many. */
+  async #sessionAlone(sessionId: string): Promise<Positioned<WorkState | undefined>> {
+    const { value, position } = await this.#ask(['HMGET', this.owned.session(sessionId), ...HEAD]);
+    const head = v.parse(Head, value[0]);
+    const isThere = head.some((field) => field !== null);
+    const session = isThere ? sessionOf(this.records, sessionId, head) : undefined;
+    return { value: session && { session, tasks: [], texts: new Map() }, position };
   }
 
   async task(taskId: string): Promise<Positioned<WrittenTask | undefined>> {
