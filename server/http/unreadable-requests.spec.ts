@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
@@ -17,7 +19,11 @@ describe('a request that is not whole', () => {
 
   beforeEach(async () => {
     log = new PassThrough({ encoding: 'utf8' });
-    app = createHttpServer({ allowedOrigins: [], logger: { level: 'debug', stream: log } });
+    app = createHttpServer({
+      allowedOrigins: [],
+      maxRequestsPerMinute: 100,
+      logger: { level: 'debug', stream: log },
+    });
     app.post('/sessions', () => ({}));
     await app.listen({ port: 0, host: '127.0.0.1' });
     client = connect(portOf(app.server), '127.0.0.1');
@@ -85,8 +91,8 @@ describe('a request that is not whole', () => {
     await once(app.server, 'request');
     client.resetAndDestroy();
     const levels: number[] = [];
-    for await (const line of log) {
-      const { level, msg } = v.parse(LogLine, JSON.parse(String(line)));
+    for await (const line of createInterface({ input: log })) {
+      const { level, msg } = v.parse(LogLine, JSON.parse(line));
       levels.push(level);
       if (msg === 'a client left before its request was whole') {
         break;
@@ -95,5 +101,16 @@ describe('a request that is not whole', () => {
 
     expect(Math.max(...levels)).toBeLessThanOrEqual(30);
     expect(levels.at(-1)).toBe(20);
+  });
+
+  it('is no error of the server where its client has left before it is counted', async () => {
+    app.server.prependListener('request', ({ socket }: IncomingMessage) => socket.destroy());
+    client.write('POST /sessions HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(client, 'close');
+    await app.close();
+    log.end();
+    const lines = (await text(log)).split('\n').filter((line) => line !== '');
+
+    expect(lines.filter((line) => v.parse(LogLine, JSON.parse(line)).level > 30)).toEqual([]);
   });
 });
