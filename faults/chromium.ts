@@ -1,10 +1,13 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import type { ClientOptions, ClientReport } from './clients/client-under-faults';
 
-/** The browser that CHROME_BIN names. */
-export function openChromium(): Promise<Browser> {
+/** Executable of the browser that the suites use. */
+export const CHROME_BIN = process.env['CHROME_BIN'] ?? '';
+
+/** @param executablePath starts the browser, in whatever surroundings */
+export function openChromium(executablePath = CHROME_BIN): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROME_BIN'] ?? '',
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Authenticate, Connect, CONNECTION_CAPABILITIES, MESSAGE, Name, Ping } from './connection';
 import { Feedback } from './session';
+import { soundText, VISIBLE } from './sound-text';
 
 /**
  * What a client sends besides the messages of the connection. Each schema describes the whole message; fields
@@ -40,17 +41,25 @@ export type Command = v.InferOutput<typeof Command>;
 export const APPROVAL_ACTIONS = ['approve', 'reject', 'regenerate'] as const;
 export type ApprovalAction = (typeof APPROVAL_ACTIONS)[number];
 
+/** What a person tells the author. */
+const Words = v.pipe(
+  v.string(),
+  v.transform(soundText),
+  Feedback.entries.message,
+  v.regex(VISIBLE, 'Invalid text: Expected a visible character'),
+);
+
 /** A decision about a task that is `pending_approval`. */
 export const Decision = v.looseObject({
   action: v.picklist(APPROVAL_ACTIONS),
   /** Reaches the next draft of the task. */
-  feedback: v.optional(Feedback.entries.message),
+  feedback: v.optional(Words),
 });
 export type Decision = v.InferOutput<typeof Decision>;
 
 /** A word to the author, about one task or all that follow. */
 export const NewFeedback = v.looseObject({
-  message: Feedback.entries.message,
+  message: Words,
   task_id: v.optional(Name),
 });
 export type NewFeedback = v.InferOutput<typeof NewFeedback>;

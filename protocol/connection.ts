@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Count } from './count';
 
 export { CLOSE_CODES, readRetryAfter, retryAfterReason } from './close-codes';
+export { soundText } from './sound-text';
 
 /**
  * The half of the protocol that is about the connection alone: who is at the other end, what both know, what
@@ -73,7 +74,7 @@ export type Connect = v.InferOutput<typeof Connect>;
 export const Ping = v.looseObject({
   ...MESSAGE,
   event: v.literal('ping'),
-  data: v.optional(v.looseObject({ ts: v.optional(v.number()) })),
+  data: v.optional(v.looseObject({ ts: v.optional(v.pipe(v.number(), v.finite())) })),
 });
 export type Ping = v.InferOutput<typeof Ping>;
 

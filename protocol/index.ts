@@ -9,4 +9,5 @@ export * from './progress';
 export * from './rest';
 export * from './server-events';
 export * from './session';
+export * from './sound-text';
 export * from './task';

@@ -2,16 +2,33 @@ import * as v from 'valibot';
 import { ERROR_CODES } from './client-messages';
 import { Count } from './count';
 import { Session, SessionConfig, SessionGoal, SESSION_STATUSES, SessionStatus } from './session';
+import { infiniteNumberIn, soundText, soundTitle, soundValue, VISIBLE } from './sound-text';
 import { Task, TaskStatus, TASK_STATUSES } from './task';
 
 /** Longest title a session may have, in UTF-16 code units. */
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_PAGE_SIZE = 100;
 
-const Title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_TITLE_LENGTH));
-/** An array is an object, too, to a schema that lets any further fields pass. */
-const notAnArray = <T extends object>() =>
-  v.custom<T>((value) => !Array.isArray(value), 'Expected an object');
+const Title = v.pipe(
+  v.string(),
+  v.transform(soundTitle),
+  v.minLength(1),
+  v.maxLength(MAX_TITLE_LENGTH),
+  v.regex(VISIBLE, 'Invalid text: Expected a visible character'),
+);
+/**
+ * The fields of an object, those that its schema does not name among them. An array is an object, too, to a
+ * schema that lets any further fields pass.
+ */
+const soundFields = <T extends object>() =>
+  v.pipe(
+    v.custom<T>((value) => !Array.isArray(value), 'Expected an object'),
+    v.check(
+      (value) => infiniteNumberIn(value) === undefined,
+      ({ input }) => `Invalid number: "${infiniteNumberIn(input) ?? ''}" is too large`,
+    ),
+    v.transform((value: T): unknown => soundValue(value)),
+  );
 const queryInteger = (fallback: number, minimum: number, maximum: number) =>
   v.optional(
     v.pipe(v.string(), v.digits(), v.transform(Number), v.number(), v.minValue(minimum), v.maxValue(maximum)),
@@ -27,9 +44,9 @@ export const POSITION_HEADERS = { epoch: 'Realtime-Epoch', offset: 'Realtime-Off
 /** `POST /sessions` */
 export const CreateSession = v.looseObject({
   title: Title,
-  mode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(50)), 'novel'),
-  goal: v.optional(v.pipe(notAnArray<SessionGoal>(), SessionGoal), {}),
-  config: v.optional(v.pipe(notAnArray<SessionConfig>(), SessionConfig), {}),
+  mode: v.optional(v.pipe(v.string(), v.transform(soundText), v.minLength(1), v.maxLength(50)), 'novel'),
+  goal: v.optional(v.pipe(soundFields<SessionGoal>(), SessionGoal), {}),
+  config: v.optional(v.pipe(soundFields<SessionConfig>(), SessionConfig), {}),
 });
 export type CreateSession = v.InferOutput<typeof CreateSession>;
 export type CreateSessionInput = v.InferInput<typeof CreateSession>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ensureChromium } from './browsers.mjs';
+import { ensureNetworks } from './network.mjs';
 import { ROOT, TOOLS } from './paths.mjs';
 import { runNode, StepError } from './processes.mjs';
 import { ensureRedis } from './redis.mjs';
@@ -33,6 +34,7 @@ export async function runFaults({ suite, words = [], seed, short }) {
   const prepare = SUITES[suite];
   if (prepare === undefined)
     throw new StepError(`There is no suite ${suite}; name ${Object.keys(SUITES).join(' or ')}.`);
+  if (words.includes('network')) ensureNetworks();
   const env = await prepare();
   await ensureBuilt(SERVER);
   const specs = words.flatMap((word) => [

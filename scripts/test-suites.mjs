@@ -193,9 +193,13 @@ async function testEndToEnd(chosen) {
   return countPlaywright(output, exitCode);
 }
 
-/** The same faults each time, so that a failure repeats itself; `npm run test:faults` takes others. */
+/**
+ * The same faults each time, so that a failure repeats itself; `npm run test:faults` takes others. What needs
+ * networks of its own is left out.
+ */
 async function testFaults() {
-  const { output, exitCode } = await runFaults({ suite: 'faults', seed: 1, short: true });
+  const words = ['storms', 'soak', 'killed', 'cluster'];
+  const { output, exitCode } = await runFaults({ suite: 'faults', words, seed: 1, short: true });
   return countJasmine(output, exitCode);
 }
 

@@ -8,16 +8,21 @@ import { ensureInstalled } from './install.mjs';
 import { runMain, StepError } from './processes.mjs';
 
 const USAGE = 'AUTH_SECRET=… npm run token -- --sub NAME [--expires 30d]';
-const CONTROL = /\p{Control}/u;
+const NOT_IN_A_NAME = /[\p{Control}\p{Surrogate}]/u;
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 await runMain(async () => {
   const { sub, expires } = readArguments();
-  const secret = process.env['AUTH_SECRET']?.trim() ?? '';
+  // The first of two signs.
+  const secret = process.env['AUTH_SECRET']?.split(',')[0]?.trim() ?? '';
   if (secret === '') throw new StepError(`Set AUTH_SECRET to that of the server: ${USAGE}`);
   await ensureInstalled();
-  const { createSigner } = await import('fast-jwt');
-  console.log(createSigner({ key: secret, algorithm: 'HS256', expiresIn: durationFrom(expires) })({ sub }));
+  const { SignJWT } = await import('jose');
+  const token = new SignJWT({ sub })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuedAt()
+    .setExpirationTime(new Date(Date.now() + durationFrom(expires)));
+  console.log(await token.sign(new TextEncoder().encode(secret)));
 });
 
 /** @throws {StepError} */
@@ -28,7 +33,7 @@ function readArguments() {
       expires: { type: 'string', default: '30d' },
     });
     const { sub, expires } = parseArgs({ options }).values;
-    if (sub !== undefined && sub.length >= 1 && sub.length <= 100 && !CONTROL.test(sub))
+    if (sub !== undefined && sub.length >= 1 && sub.length <= 100 && !NOT_IN_A_NAME.test(sub))
       return { sub, expires };
   } catch {
     // The usage says what there is.

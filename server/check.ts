@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mendAtStart } from './backends/embedded/check-at-start';
 import { reportOn } from './backends/embedded/check-report';
-import { DATABASE_FILE } from './backends/embedded/open-sql-stores';
+import { DATABASE_FILE } from './backends/embedded/expected-beginning';
 import { repairDatabase } from './backends/embedded/repair-database';
-import { lockForOneServer } from './backends/embedded/server-lock';
+import { ServerLock } from './backends/embedded/server-lock';
 import { StartupError } from './config/startup-error';
 
 const { values } = parseArgs({
@@ -54,7 +54,7 @@ function check(dataDir: string, isToBeRepaired: boolean): boolean {
 }
 
 function repair(dataDir: string, file: string): void {
-  const lock = lockForOneServer(dataDir);
+  const lock = ServerLock.take(dataDir);
   try {
     const { copy, recovered, unreadable, doubles, unplaced } = repairDatabase(file, new Date());
     say(

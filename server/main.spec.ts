@@ -89,7 +89,7 @@ describe('the server process', () => {
         writeFileSync(join(directory(), 'file'), '');
         return { DATA_DIR: join(directory(), 'file', 'data') };
       },
-      /^DATA_DIR .* cannot be used .*: set DATA_DIR to a directory that this user can write to\.$/,
+      /^DATA_DIR .* cannot be used .*\. A file is in the place of a directory: move it away\.$/,
     ],
     'a content file that is wrong': [
       () => emptied('en/settings/wuxia.json'),
@@ -100,7 +100,7 @@ describe('the server process', () => {
         writeFileSync(join(directory(), 'creative-autogpt.db'), 'once upon a time '.repeat(100));
         return {};
       },
-      /^The database .* cannot be used .*: restore it from a backup, or move it away .*\.$/,
+      /^The database .* cannot be used .*: restore it from a backup, or move all .*\.$/,
     ],
   };
   for (const [what, [variables, complaint]] of Object.entries(complaints)) {

@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { config } from 'rxjs';
 import { buildApp } from './app';
+import { ProviderKeys } from './http/auth/provider-keys';
 import { createTokenVerifier } from './http/auth/token-verifier';
 import { createAuthor } from './authors/create-author';
 import { openBackend } from './backends/open-backend';
+import { CrashNotes } from './config/crash-notes';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
+import { guardProcess } from './config/guard-process';
 import { logOptions } from './config/log-options';
+import { mostConnections } from './config/open-files';
 import { StartupError } from './config/startup-error';
 
 /** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
@@ -22,16 +27,38 @@ const CHECK_PROGRAM = fileURLToPath(
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { authSecret } = environment;
+  const { dataDir, signIn } = environment;
+  const processId = randomUUID();
+  const crashNotes = new CrashNotes(dataDir);
   const logging = logOptions(environment.logLevel, process.stderr);
-  const backend = await openBackend(environment, pino(logging, logging.stream), CHECK_PROGRAM);
+  const log = pino(logging, logging.stream);
+  guardProcess(process, log);
+  const backend = await openBackend(environment, log, CHECK_PROGRAM);
+  try {
+    crashNotes.begin(processId);
+  } catch (error) {
+    // With Redis nothing else needs the directory.
+    log.warn({ err: error }, 'DATA_DIR cannot be used: a crash of this process will not be noted there');
+  }
+  const provider = signIn?.provider;
+  const providerKeys = provider && new ProviderKeys(provider.jwksUrl, log);
   const app = await buildApp({
     backend,
+    processId,
+    crashNotes,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,
-    tokens: authSecret === undefined ? undefined : createTokenVerifier(authSecret),
+    tokens:
+      signIn &&
+      createTokenVerifier({
+        secrets: signIn.secrets,
+        provider: provider && providerKeys && { ...provider, keys: providerKeys },
+      }),
+    providerKeys,
     maxRequestsPerMinute: environment.maxRequestsPerMinute,
+    trustedProxies: environment.trustedProxies,
+    maxConnections: mostConnections(),
     staticRoot: existsSync(`${BUILT_APPLICATION}/index.html`) ? BUILT_APPLICATION : undefined,
     logger: logging,
   });

@@ -4,6 +4,10 @@ import { RawClient } from './raw-client';
 
 /** Complaints that are told; more of them say no more. */
 const TOLD = 5;
+/** Attempts that got through after which an attack needs no more of them. */
+const ENOUGH = 40;
+/** Addresses that attempts come from in turn; the well-behaved client has another one. */
+const ADDRESSES = 200;
 /** Bytes of an attempt that are told. */
 const SHOWN = 600;
 
@@ -11,14 +15,20 @@ const SHOWN = 600;
 export class Attempt {
   readonly #clients: RawClient[] = [];
 
+  /** @param number of the attempt among those of its attack */
   constructor(
-    readonly random: SeededRandom,
     private readonly port: number,
+    readonly number: number,
+    readonly random: SeededRandom,
   ) {}
 
-  /** A new client; it leaves when the attempt is over, unless the attack keeps it. */
-  async connect(): Promise<RawClient> {
-    const client = await RawClient.connect(this.port);
+  /**
+   * A new client; it leaves when the attempt is over, unless the attack lets it stay.
+   *
+   * @param from address of this machine that it connects from; by default, most attempts have one of their own
+   */
+  async connect(from = `127.0.66.${1 + (this.number % ADDRESSES)}`): Promise<RawClient> {
+    const client = await RawClient.connect(this.port, from);
     this.#clients.push(client);
     return client;
   }
@@ -34,10 +44,9 @@ export class Attempt {
     return this.#clients.flatMap(({ statuses }) => statuses);
   }
 
-  leave(): void {
-    this.#clients.forEach((client) => {
-      client.destroy();
-    });
+  /** Settles once its clients are gone. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.leave()));
   }
 }
 
@@ -66,7 +75,8 @@ export class Attack {
   }
 
   /**
-   * Makes attempts, some of them at the same time. The seed and the number of an attempt determine it.
+   * Makes attempts, some of them at the same time, until the server has ended or enough of them got through.
+   * The seed and the number of an attempt determine it.
    *
    * @param make says what is wrong with the answer; undefined where it is as it should be
    */
@@ -75,28 +85,34 @@ export class Attack {
     make: (attempt: Attempt) => Promise<string | undefined>,
     { atOnce = 8, stay = false } = {},
   ): Promise<void> {
-    for (let first = 0; first < count && this.server.isRunning; first += atOnce) {
+    for (let first = 0; first < count && this.#isUndecided; first += atOnce) {
       const attempts = Array.from(
         { length: Math.min(atOnce, count - first) },
-        (_, index) => new Attempt(new SeededRandom(SEED + first + index), this.server.port),
+        (_, index) => new Attempt(this.server.port, first + index, new SeededRandom(SEED + first + index)),
       );
       this.#last = attempts;
       await Promise.all(attempts.map((attempt) => this.#judge(attempt, make)));
       if (stay) {
         this.#staying.push(...attempts);
       } else {
-        attempts.forEach((attempt) => {
-          attempt.leave();
-        });
+        await Promise.all(attempts.map((attempt) => attempt.leave()));
       }
     }
   }
 
-  /** All clients that stayed leave. */
-  leave(): void {
-    this.#staying.splice(0).forEach((attempt) => {
-      attempt.leave();
-    });
+  /** So many attempts got through, as is seen only when all of them were made. */
+  complain(count: number, complaint: string): void {
+    this.#failed += count;
+    this.complaints.push(complaint);
+  }
+
+  /** All clients that stayed leave; settles once they are gone. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#staying.splice(0).map((attempt) => attempt.leave()));
+  }
+
+  get #isUndecided(): boolean {
+    return this.server.isRunning && this.#failed < ENOUGH;
   }
 
   async #judge(attempt: Attempt, make: (attempt: Attempt) => Promise<string | undefined>): Promise<void> {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CLOSE, FrameReader } from '../../bench/server/frame-reader';
 
-/** Address that attacks come from: another one than that of the well-behaved client. */
-const FROM = process.platform === 'linux' ? '127.0.0.66' : undefined;
-/** Bytes of what it sent and received that a client keeps. */
-const KEPT = 4096;
+/** What RFC 6455 takes a close frame without a code for. */
+const NO_CODE = 1005;
+/** Bytes of what it sent and of what it received that a client keeps. */
+const KEPT = 65_536;
 
 /** A client that says what it likes, and ends a connection only when it is told to. */
 export class RawClient {
@@ -31,9 +32,13 @@ export class RawClient {
     });
   }
 
-  /** @throws Error where the server takes no connection */
-  static async connect(port: number): Promise<RawClient> {
-    const socket = connect({ port, host: '127.0.0.1', localAddress: FROM, allowHalfOpen: true });
+  /**
+   * @param from address of this machine that it connects from; of no meaning where there is only one
+   * @throws Error where the server takes no connection
+   */
+  static async connect(port: number, from: string): Promise<RawClient> {
+    const localAddress = process.platform === 'linux' ? from : undefined;
+    const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
     const client = new RawClient(socket);
     await once(socket, 'connect');
     return client;
@@ -52,7 +57,28 @@ export class RawClient {
   /** Status of each answer of HTTP so far. */
   get statuses(): readonly number[] {
     const text = this.#received.toString('latin1');
-    return Array.from(text.matchAll(/^HTTP\/1\.1 (\d{3})/gm), ([, status]) => Number(status));
+    return Array.from(text.matchAll(/HTTP\/1\.1 (\d{3}) /g), ([, status]) => Number(status));
+  }
+
+  /** What came after an upgrade, as text of one byte a character. */
+  get heard(): string {
+    return this.#received.toString('latin1').split(/HTTP\/1\.1 101 [^]*?\r\n\r\n/)[1] ?? '';
+  }
+
+  /** Code of the close frame of the server; 1005 where that has none; undefined before it came. */
+  get closeCode(): number | undefined {
+    let code: number | undefined;
+    new FrameReader(({ opcode, payload }) => {
+      if (opcode === CLOSE) {
+        code = payload.length >= 2 ? payload.readUInt16BE(0) : NO_CODE;
+      }
+    }).read(Buffer.from(this.heard, 'latin1'));
+    return code;
+  }
+
+  /** Whether the server has ended the connection, or said by WebSocket that it does. */
+  get isRefused(): boolean {
+    return this.#isOver || this.closeCode !== undefined;
   }
 
   /** Whether the server has ended the connection. */
@@ -91,8 +117,11 @@ export class RawClient {
     return fits(this);
   }
 
-  /** Leaves at once. */
-  destroy(): void {
+  /** Leaves at once; settles once it is gone. */
+  async leave(): Promise<void> {
     this.socket.destroy();
+    if (!this.socket.closed) {
+      await once(this.socket, 'close');
+    }
   }
 }

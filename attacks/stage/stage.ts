@@ -38,7 +38,7 @@ export class Stage {
     const { descriptors, memory } = server;
     const attack = new Attack(server);
     await run(attack, server);
-    attack.leave();
+    await attack.leave();
 
     const health = await server.health();
     const isClean = (): boolean => server.descriptors <= descriptors;

@@ -16,6 +16,6 @@ export interface WitnessReport {
 export interface WitnessCalls {
   /** Connects, and from then on changes the title of a session of its own ten times a second. */
   begin(server: { url: string; token?: string | undefined }): Promise<void>;
-  /** Settles once the last change has its event, or has had time enough. */
+  /** Makes one more change, and settles once that has its event, or has had time enough. */
   report(): Promise<WitnessReport>;
 }

@@ -25,7 +25,8 @@ class Witness {
   #refusals: Record<string, number> = {};
   #disorder = 0;
   #names = 0;
-  #change: Promise<void> = Promise.resolve();
+  #path = '';
+  #lastChange: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly url: string,
@@ -42,11 +43,12 @@ class Witness {
     await until(() => this.#client.offset >= 0);
     const answer = await this.#ask('POST', '/sessions', 'The witness');
     const { id } = v.parse(Session, await answer?.json());
-    void this.#goOn(`/sessions/${id}`);
+    this.#path = `/sessions/${id}`;
+    void this.#goOn();
   }
 
   async report(): Promise<WitnessReport> {
-    await this.#change;
+    await this.#changeNext();
     const { outOfOrder, gaps } = this.#client.report;
     const report = { ...this.#seen, refusals: this.#refusals, disorder: outOfOrder + gaps - this.#disorder };
     this.#seen = { ...FRESH };
@@ -55,19 +57,24 @@ class Witness {
     return report;
   }
 
-  async #goOn(path: string): Promise<void> {
+  async #goOn(): Promise<void> {
     for (;;) {
-      this.#change = this.#rename(path);
-      await this.#change;
+      await this.#changeNext();
       await pause(CHANGE_EVERY_MS);
     }
   }
 
-  async #rename(path: string): Promise<void> {
+  /** Makes a change after those under way. */
+  #changeNext(): Promise<void> {
+    this.#lastChange = this.#lastChange.then(() => this.#change());
+    return this.#lastChange;
+  }
+
+  async #change(): Promise<void> {
     this.#names += 1;
     const title = `Name ${this.#names}`;
     const begun = performance.now();
-    const answer = await this.#ask('PATCH', path, title);
+    const answer = await this.#ask('PATCH', this.#path, title);
     if (answer?.ok === true) {
       await answer.body?.cancel();
       this.#seen.changes += 1;

@@ -19,6 +19,8 @@ export interface ClientOptions {
   readonly url: string;
   /** Whether the pages of the context share one connection. */
   readonly shared?: boolean;
+  /** Time (ms) between two heartbeats, and until one is missed. @default 500 */
+  readonly heartbeat?: number;
   /** Session whose text it subscribes to. @default none */
   readonly session?: string;
 }

@@ -34,13 +34,13 @@ const collector = new Collector();
 const latest = new LatestEvents();
 let outbox: RealtimeOutbox;
 
-async function connect({ url, shared = false, session }: ClientOptions): Promise<void> {
+async function connect({ url, shared = false, heartbeat = 500, session }: ClientOptions): Promise<void> {
   const { injector } = await createApplication({
     providers: [
       provideRealtime(
         { url, capabilities: session === undefined ? [] : ['streaming'] },
         withRetry({ initialDelay: 50, maxDelay: 300, maxAttempts: Infinity }),
-        withHeartbeat({ interval: 500, timeout: 500 }),
+        withHeartbeat({ interval: heartbeat, timeout: heartbeat }),
         withRecovery(),
         withOutbox({ requestTimeout: REQUEST_TIMEOUT }),
         withPageLifecycle(),

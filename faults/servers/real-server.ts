@@ -87,6 +87,10 @@ export class RealServer implements KillableServer {
     });
     this.#child = child;
     const closed = once(child, 'close');
+    const end = (): boolean => child.kill('SIGKILL');
+    // Before jasmine's own listener, after which no other is called.
+    process.prependOnceListener('exit', end);
+    child.once('exit', () => process.off('exit', end));
     if (onLogLine && child.stderr) {
       createInterface(child.stderr).on('line', onLogLine);
     }

@@ -1,4 +1,10 @@
-import type { FailureCode, SessionGoal, TaskType, WritingLanguage } from '@creative-autogpt/protocol';
+import {
+  type FailureCode,
+  type SessionGoal,
+  soundText,
+  type TaskType,
+  type WritingLanguage,
+} from '@creative-autogpt/protocol';
 
 /** A finished text of the same session, given to the author as context. */
 export interface EarlierText {
@@ -74,6 +80,7 @@ export class AuthorError extends Error {
     message: string,
     readonly code: FailureCode = 'author_failed',
   ) {
-    super(message);
+    // It may repeat what an endpoint said.
+    super(soundText(message));
   }
 }

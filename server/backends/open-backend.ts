@@ -16,8 +16,8 @@ export async function openBackend(
   log: Log,
   checkProgram: string,
 ): Promise<Backend> {
-  const { dataDir, journalRetention: retention, maxSessionsPerOwner: maxSessions, redisUrl } = environment;
-  const options = { retention, maxSessions };
+  const { dataDir, journalRetention: retention, quota, redisUrl } = environment;
+  const options = { retention, quota };
   return redisUrl === undefined
     ? openEmbedded(dataDir, {
         ...options,

@@ -6,18 +6,30 @@ import { toSession } from '../domain/session-record';
 import { type TaskRecord, toTask, toTaskWithoutText } from '../domain/task-record';
 import type { WorkState } from '../domain/work-draft';
 import type {
+  FormedWork,
   Page,
   Positioned,
   PositionedReads,
   SessionSnapshot,
   SessionsPageQuery,
   TasksPageQuery,
+  WorkForm,
 } from '../ports/store';
+import { FormedWorks } from './formed-works';
+import type { KeptWorks } from './kept-works';
 import type { Depth, RecordReads } from './storage';
 
 /** What people may see of the records in a storage, read in one piece with its position in the journal. */
 export class PositionedRecords implements PositionedReads {
-  constructor(private readonly records: RecordReads) {}
+  readonly #formed: FormedWorks;
+
+  /** @param kept whole works that were made already */
+  constructor(
+    private readonly records: RecordReads,
+    kept: KeptWorks,
+  ) {
+    this.#formed = new FormedWorks(records, kept);
+  }
 
   findSession(sessionId: string): Promise<Positioned<Session>> {
     return this.#work(sessionId, 'session', ({ session }) => toSession(session));
@@ -46,6 +58,10 @@ export class PositionedRecords implements PositionedReads {
     return this.#work(sessionId, 'texts', ({ tasks, texts }) =>
       tasks.map((task) => toTask(task, texts.get(task.task_id) ?? null)),
     );
+  }
+
+  workAs(sessionId: string, form: WorkForm, turn: () => Promise<void>): Promise<Positioned<FormedWork>> {
+    return this.#formed.find(sessionId, form, turn);
   }
 
   async listTasks({ sessionId, ...query }: TasksPageQuery): Promise<Positioned<Page<Task>>> {
@@ -93,9 +109,8 @@ function pageOf(
 ): Page<TaskRecord> {
   const fitting = tasks
     .filter((task) => status === undefined || task.status === status)
-    .sort(
-      (one, other) =>
-        Date.parse(other.updated_at) - Date.parse(one.updated_at) || other.position - one.position,
-    );
-  return { items: fitting.slice((page - 1) * pageSize, page * pageSize), total: fitting.length };
+    .map((task) => ({ task, changedAt: Date.parse(task.updated_at) }))
+    .sort((one, other) => other.changedAt - one.changedAt || other.task.position - one.task.position);
+  const items = fitting.slice((page - 1) * pageSize, page * pageSize).map(({ task }) => task);
+  return { items, total: fitting.length };
 }

@@ -29,6 +29,36 @@ describe('StoredRecords', () => {
     expect(records.damagedCount).toEqual({ sessions: 0, tasks: 0 });
   });
 
+  it('gives the same object for the same text, so that a long work is checked once', () => {
+    const stored = toStored(SessionRecord, SESSION);
+
+    expect(records.session('session-1', stored)).toBe(records.session('session-1', stored));
+    expect(TASK && records.task(PLACE, toStored(TaskRecord, TASK))).toBe(
+      TASK && records.task(PLACE, toStored(TaskRecord, TASK)),
+    );
+  });
+
+  it('reads a text that has changed, whatever was read before', () => {
+    records.session('session-1', toStored(SessionRecord, SESSION));
+    const renamed = toStored(SessionRecord, { ...SESSION, title: 'another' });
+
+    expect(records.session('session-1', renamed).title).toBe('another');
+  });
+
+  it('finds a text damaged that is found sound before and after', () => {
+    const stored = toStored(SessionRecord, SESSION);
+    const found = [stored, 'no JSON', stored].map((text) => {
+      const { damaged: isDamaged } = records.session('session-1', text);
+      return [isDamaged === true, records.damagedCount.sessions];
+    });
+
+    expect(found).toEqual([
+      [false, 0],
+      [true, 1],
+      [false, 0],
+    ]);
+  });
+
   it('gives a valid session with the right id, whatever is stored', () => {
     fc.assert(
       fc.property(fc.oneof(damage, fc.string()), (how) => {

@@ -3,9 +3,20 @@ import type { Log } from '../ports/log';
 import { damagedSession, ReadSessionRecord, type SessionRecord } from '../domain/session-record';
 import { damagedTask, ReadTaskRecord, type TaskPlace, type TaskRecord } from '../domain/task-record';
 import { type DamagedCount, UnstorableRecord } from '../ports/store';
+import { RecentlyUsed } from './recently-used';
+import { soundJson } from './sound-json';
 
-const StoredSession = v.pipe(v.string(), v.parseJson(), ReadSessionRecord);
-const StoredTask = v.pipe(v.string(), v.parseJson(), ReadTaskRecord);
+const StoredSession = v.pipe(v.string(), v.transform(soundJson), v.parseJson(), ReadSessionRecord);
+const StoredTask = v.pipe(v.string(), v.transform(soundJson), v.parseJson(), ReadTaskRecord);
+
+/** Characters of the texts whose records are kept: some dozen long works. */
+const KEPT_CHARACTERS = 16 * 1024 * 1024;
+
+/** A record with the text that it was read from. */
+interface ReadRecord<R> {
+  readonly stored: string;
+  readonly record: R;
+}
 
 /** The field of a task that is kept apart from its record. */
 const TEXT_FIELD = 'result';
@@ -39,8 +50,13 @@ export function toStored<TSchema extends v.GenericSchema>(
 
 /**
  * Reads records. A record that cannot be read is replaced by what is left of it, and breaks no other record.
+ *
+ * Checking the records of a long work takes longer than reading their texts. So those that were read are
+ * kept: the same text is the same object again, as long as it is used from time to time.
  */
 export class StoredRecords {
+  readonly #sessions = new RecentlyUsed<ReadRecord<SessionRecord>>(KEPT_CHARACTERS / 4);
+  readonly #tasks = new RecentlyUsed<ReadRecord<TaskRecord>>(KEPT_CHARACTERS);
   /** Ids of the records that are damaged, by session. */
   readonly #damaged = new Map<string, Set<string>>();
   /** Ids of the tasks whose texts are damaged; each is among the damaged records, too. */
@@ -56,9 +72,14 @@ export class StoredRecords {
   }
 
   session(sessionId: string, stored: string): SessionRecord {
+    const known = this.#sessions.get(sessionId);
+    if (known?.stored === stored) {
+      return known.record;
+    }
     const read = v.safeParse(StoredSession, stored);
     if (read.success && read.output.id === sessionId) {
       this.forget(sessionId, sessionId);
+      this.#sessions.set(sessionId, { stored, record: read.output }, stored.length);
       return read.output;
     }
     return this.damagedSession(sessionId, stored, read.issues);
@@ -66,12 +87,17 @@ export class StoredRecords {
 
   /** The session whose record cannot be read, or cannot be used as what is kept beside it is damaged. */
   damagedSession(sessionId: string, stored: string, issues?: readonly v.BaseIssue<unknown>[]): SessionRecord {
+    this.#sessions.delete(sessionId);
     this.note({ session_id: sessionId, field: fieldOf(issues) });
-    return damagedSession(sessionId, stored);
+    return damagedSession(sessionId, soundJson(stored));
   }
 
   task(place: TaskPlace, stored: string): TaskRecord {
     const { taskId, sessionId } = place;
+    const known = this.#tasks.get(taskId);
+    if (known?.stored === stored && known.record.session_id === sessionId) {
+      return known.record;
+    }
     const read = v.safeParse(StoredTask, stored);
     if (read.success && read.output.task_id === taskId && read.output.session_id === sessionId) {
       if (this.#damagedTexts.has(taskId)) {
@@ -79,10 +105,12 @@ export class StoredRecords {
       }
       // Another process may have written it anew.
       this.forget(sessionId, taskId);
+      this.#tasks.set(taskId, { stored, record: read.output }, stored.length);
       return read.output;
     }
+    this.#tasks.delete(taskId);
     this.note({ session_id: sessionId, task_id: taskId, field: fieldOf(read.issues) });
-    return damagedTask(place, stored);
+    return damagedTask(place, soundJson(stored));
   }
 
   /** The task whose text has lost some of its characters: they cannot be had back but by writing it anew. */
@@ -96,6 +124,7 @@ export class StoredRecords {
     const { session_id: sessionId, task_id: taskId, field } = record;
     if (taskId !== undefined && field === TEXT_FIELD) {
       this.#damagedTexts.add(taskId);
+      this.#tasks.delete(taskId);
     }
     const known = this.#damaged.get(sessionId) ?? new Set();
     const name = taskId ?? sessionId;

@@ -5,9 +5,11 @@ import {
   type DamagedCount,
   type EndedRun,
   type Launch,
+  type Quota,
   type Store,
   type Stores,
 } from '../ports/store';
+import { KeptWorks } from './kept-works';
 import type { Decision, Storage } from './storage';
 import { OwnerStore } from './store';
 import type { StoredRecords } from './stored-records';
@@ -15,6 +17,7 @@ import type { StoredRecords } from './stored-records';
 /** What the server remembers, by owner, in one storage. */
 export class StorageStores implements Stores {
   readonly #stores = new Map<string, Store>();
+  readonly #works = new KeptWorks();
   readonly #appended = new Subject<AppendedEvent>();
   readonly #endedRuns = new Subject<EndedRun>();
 
@@ -23,12 +26,12 @@ export class StorageStores implements Stores {
 
   /**
    * @param records those that the storage reads
-   * @param maxSessions most sessions of one owner
+   * @param quota what one owner may have
    */
   constructor(
     private readonly storage: Storage,
     private readonly records: StoredRecords,
-    private readonly maxSessions: number,
+    private readonly quota: Quota,
   ) {
     storage.onRunsEndedElsewhere((ended) => {
       this.#end(ended);
@@ -44,7 +47,7 @@ export class StorageStores implements Stores {
     if (known !== undefined) {
       return known;
     }
-    const store = new OwnerStore(this.storage.of(owner), this.maxSessions, (decision, offset) => {
+    const store = new OwnerStore(this.storage.of(owner), this.quota, this.#works, (decision, offset) => {
       this.#noteStored(decision, offset);
     });
     this.#stores.set(owner, store);
@@ -91,7 +94,7 @@ export class StorageStores implements Stores {
   }
 
   #end(ended: EndedRun): void {
-    if (ended.run === AFTER_ALL_RUNS) {
+    if (ended.run === AFTER_ALL_RUNS && ended.sessionId !== null) {
       this.records.forget(ended.sessionId);
     }
     this.#endedRuns.next(ended);

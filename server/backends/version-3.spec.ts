@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Session, Task } from '@creative-autogpt/protocol';
 import { Redis } from 'ioredis';
@@ -82,7 +83,7 @@ function describeTakenOver(open: (log: RecordedLog) => Promise<Backend>): void {
       const [outline, draft] = await store.tasksOf(id);
       const before = (await store.findSession(id)).tokens_used;
       await store.change(id, (work) => {
-        work.claimRun(1);
+        work.claimRun(1, 'process-1');
         work.begin(draft?.task_id ?? '', { retry: false, rewrite: false });
         work.finish(draft?.task_id ?? '', OUTCOME);
       });
@@ -145,6 +146,8 @@ describe('A database of version 3', () => {
     database.exec(VERSION_3_DATABASE);
     database.exec(`UPDATE journal_epoch SET file_identity = '${fileIdentity(file)}'`);
     database.close();
+    // As that server left it.
+    writeFileSync(join(directory(), 'creative-autogpt.lock'), '');
     return Promise.resolve(openEmbedded(directory(), { log }));
   });
 });

@@ -1,6 +1,9 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLoopbackHost } from '../http/allowed-host';
+import { type SignIn, signInFrom } from './sign-in';
 import { StartupError } from './startup-error';
+import { DEFAULT_QUOTA, type Quota } from '../ports/store';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -19,10 +22,10 @@ export interface Endpoint {
 export interface Environment {
   /** 0 lets the system choose a free port. */
   readonly port: number;
-  /** A loopback address, unless there is an `authSecret`. */
+  /** A loopback address, unless there is sign-in. */
   readonly host: string;
-  /** What tokens are signed with; `undefined` for no sign-in. */
-  readonly authSecret: string | undefined;
+  /** Whose tokens are taken; `undefined` for no sign-in. */
+  readonly signIn: SignIn | undefined;
   /** Absolute path. */
   readonly dataDir: string;
   /** Origins that may use the server besides those of this machine. */
@@ -43,14 +46,19 @@ export interface Environment {
   readonly maxRequestsPerMinute: number;
   /** Sockets that one owner, or without sign-in one address, may have at a time. */
   readonly maxConnectionsPerClient: number;
-  readonly maxSessionsPerOwner: number;
+  /** What one owner may have. */
+  readonly quota: Quota;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` says who a client is. */
+  readonly trustedProxies: readonly string[];
 }
 
 const FASTEST_AUTHOR = 1e9;
 const LONGEST_JOURNAL = 10_000_000;
 const OLDEST_JOURNAL_HOURS = 8760;
-/** Shortest secret (characters); below it, whoever has a token can find the secret by trying. */
-const SHORTEST_SECRET = 32;
+/** Least bytes of a journal: the events of one change fit, however long its text is. */
+const SMALLEST_JOURNAL_BYTES = 16 * 1024 ** 2;
+const SMALLEST_QUOTA_BYTES = 1024 ** 2;
+const MOST_BYTES = 1024 ** 4;
 const MOST_OF_A_LIMIT = 1_000_000;
 
 /**
@@ -64,11 +72,13 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     return value === '' ? undefined : value;
   };
   const limit = (name: string, fallback: number): number => limitFrom(name, read(name) ?? String(fallback));
-  const authSecret = secretFrom(read('AUTH_SECRET'));
+  const bytes = (name: string, least: number, fallback: number): number =>
+    bytesFrom(name, read(name) ?? String(fallback), least);
+  const signIn = signInFrom(read);
   return {
     port: portFrom(read('PORT') ?? '8000'),
-    host: hostFrom(read('HOST') ?? '127.0.0.1', authSecret !== undefined),
-    authSecret,
+    host: hostFrom(read('HOST') ?? '127.0.0.1', signIn !== undefined),
+    signIn,
     dataDir: resolve(read('DATA_DIR') ?? './data'),
     allowedOrigins: originsFrom(read('ALLOWED_ORIGINS') ?? ''),
     languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
@@ -76,12 +86,17 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
     journalRetention: {
       maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? String(DEFAULT_RETENTION.maxEvents)),
+      maxBytes: bytes('JOURNAL_MAX_BYTES', SMALLEST_JOURNAL_BYTES, DEFAULT_RETENTION.maxBytes),
       maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? String(DEFAULT_RETENTION.maxAgeHours)),
     },
     redisUrl: redisUrlFrom(read('REDIS_URL')),
     maxRequestsPerMinute: limit('MAX_REQUESTS_PER_MINUTE', 1200),
     maxConnectionsPerClient: limit('MAX_CONNECTIONS_PER_CLIENT', 100),
-    maxSessionsPerOwner: limit('MAX_SESSIONS_PER_OWNER', 10_000),
+    quota: {
+      maxSessions: limit('MAX_SESSIONS_PER_OWNER', DEFAULT_QUOTA.maxSessions),
+      maxBytes: bytes('MAX_BYTES_PER_OWNER', SMALLEST_QUOTA_BYTES, DEFAULT_QUOTA.maxBytes),
+    },
+    trustedProxies: proxiesFrom(read('TRUSTED_PROXIES') ?? ''),
   };
 }
 
@@ -98,17 +113,7 @@ function hostFrom(value: string, hasSignIn: boolean): string {
     throw badValue(
       'HOST',
       value,
-      'a loopback address (127.0.0.1, ::1 or localhost) where there is no sign-in: set AUTH_SECRET to serve others',
-    );
-  }
-  return value;
-}
-
-/** Never shows the value. */
-function secretFrom(value: string | undefined): string | undefined {
-  if (value !== undefined && value.length < SHORTEST_SECRET) {
-    throw new StartupError(
-      `AUTH_SECRET has ${value.length} characters; it must have at least ${SHORTEST_SECRET}, from a generator.`,
+      'a loopback address (127.0.0.1, ::1 or localhost) where there is no sign-in: set AUTH_SECRET or AUTH_JWKS_URL to serve others',
     );
   }
   return value;
@@ -133,12 +138,16 @@ function limitFrom(name: string, value: string): number {
   return limit;
 }
 
+function bytesFrom(name: string, value: string, least: number): number {
+  const bytes = Number(value);
+  if (!/^\d+$/.test(value) || bytes < least || bytes > MOST_BYTES) {
+    throw badValue(name, value, `a whole number of bytes from ${least} to ${MOST_BYTES}`);
+  }
+  return bytes;
+}
+
 function originsFrom(value: string): readonly string[] {
-  const origins = value
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
-  return origins.map((value) => {
+  return listFrom(value).map((value) => {
     const origin = httpUrlFrom(value)?.origin;
     // A path is refused, not dropped: whoever wrote it expects it to matter.
     if (origin === undefined || new URL(value).href !== `${origin}/`) {
@@ -146,6 +155,28 @@ function originsFrom(value: string): readonly string[] {
     }
     return origin;
   });
+}
+
+function proxiesFrom(value: string): readonly string[] {
+  return listFrom(value).map((proxy) => {
+    const [address = '', bits = '1', ...more] = proxy.split('/');
+    const mostBits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+    if (!/^[1-9]\d*$/.test(bits) || Number(bits) > mostBits || more.length > 0) {
+      throw badValue(
+        'TRUSTED_PROXIES',
+        proxy,
+        'addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, separated by commas',
+      );
+    }
+    return proxy;
+  });
+}
+
+function listFrom(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function languageModelFrom(

@@ -5,7 +5,7 @@ import { exitOnSignals } from './exit-on-signals';
 /** Time (ms) that a server has to close. */
 const CLOSING_TIME_MS = 5000;
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /** What of the process matters here; the real one would end the specs. */
@@ -54,18 +54,20 @@ describe('exitOnSignals', () => {
   /** The code of the next exit. */
   const exited = (): Promise<unknown> => new Promise((resolve) => exit.and.callFake(resolve));
 
-  it('closes the server, then the store', async () => {
-    const closed: string[] = [];
-    app.addHook('onClose', () => {
-      closed.push('server');
-    });
-    exitOnSignals(app, { close: () => void closed.push('store') });
-    const code = exited();
-    send('SIGTERM');
+  for (const signal of SIGNALS) {
+    it(`closes the server, then the store, on ${signal}`, async () => {
+      const closed: string[] = [];
+      app.addHook('onClose', () => {
+        closed.push('server');
+      });
+      exitOnSignals(app, { close: () => void closed.push('store') });
+      const code = exited();
+      send(signal);
 
-    expect(await code).toBe(0);
-    expect(closed).toEqual(['server', 'store']);
-  });
+      expect(await code).toBe(0);
+      expect(closed).toEqual(['server', 'store']);
+    });
+  }
 
   it('waits for a store that takes its time', async () => {
     const closed: string[] = [];

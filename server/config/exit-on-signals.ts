@@ -8,6 +8,9 @@ interface Closable {
 /** Time (ms) for the server to close before the process ends regardless: no published event can be lost. */
 const CLOSING_TIME_MS = 5000;
 
+/** The last comes when the terminal closes that the server was started in. */
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Closes the server, then what it stands on, when the process is asked to end; asked again, it ends at once.
  */
@@ -24,8 +27,9 @@ export function exitOnSignals(app: FastifyInstance, backend: Closable): void {
     }, CLOSING_TIME_MS).unref();
     void close(app, backend).then((exitCode) => process.exit(exitCode));
   };
-  process.on('SIGINT', exit);
-  process.on('SIGTERM', exit);
+  for (const signal of ENDING_SIGNALS) {
+    process.on(signal, exit);
+  }
 }
 
 async function close(app: FastifyInstance, backend: Closable): Promise<number> {

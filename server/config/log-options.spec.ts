@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { createTokenVerifier } from '../http/auth/token-verifier';
 import { createHttpServer } from '../http/http-server';
 import { logOptions } from './log-options';
+import { TOKENS } from '../testing/sign-in';
 import { connectRedis } from '../backends/redis/redis-connection';
-
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 
 describe('the log', () => {
   const lines: string[] = [];
@@ -20,7 +19,7 @@ describe('the log', () => {
   const makeServer = () =>
     createHttpServer({
       allowedOrigins: [],
-      tokens: createTokenVerifier(SECRET),
+      tokens: TOKENS,
       logger: logOptions('trace', stream),
     });
   beforeEach(() => {
@@ -35,6 +34,40 @@ describe('the log', () => {
     );
   });
 
+  for (const [where, look] of Object.entries<(server: FastifyInstance) => unknown>({
+    'an answered request': (server) => server.inject('/nowhere?token=the-token'),
+    'a request that is logged as it is': (server) => {
+      server.get('/', (request) => {
+        request.log.warn({ req: request }, 'look');
+        return '';
+      });
+      return server.inject('/?token=the-token');
+    },
+    'bytes that are no request': (server) => {
+      const rawPacket = Buffer.from('GET /?token=the-token');
+      server.server.emit('clientError', Object.assign(new Error(), { rawPacket }), new Socket());
+    },
+  })) {
+    it(`does not have the query of ${where}`, async () => {
+      await look(makeServer());
+
+      expect(lines).not.toEqual([]);
+      expect(lines.join('')).not.toContain('the-token');
+      expect(lines.join('')).not.toContain(String([...Buffer.from('the-token')]));
+    });
+  }
+
+  it('drops lines while a reader has fallen behind by a megabyte, and keeps no more of them', () => {
+    const stuck = new Writable({ write: () => undefined });
+    const log = pino(logOptions('info', stuck), logOptions('info', stuck).stream);
+    for (let line = 0; line < 30; line += 1) {
+      log.info('x'.repeat(100_000));
+    }
+
+    expect(stuck.writableLength).toBeGreaterThan(1_000_000);
+    expect(stuck.writableLength).toBeLessThan(1_300_000);
+  });
+
   for (const [where, details] of Object.entries({
     'the headers of a request': { request: { headers: { authorization: 'Bearer the-token' } } },
     'the headers of a failed call': {
@@ -42,7 +75,10 @@ describe('the log', () => {
     },
     'a message of a client': { message: { event: 'connect', data: { token: 'the-token' } } },
     'the environment of the process': { env: { AUTH_SECRET: 'the-token', LLM_API_KEY: 'the-token' } },
-    'what the environment was read as': { authSecret: 'the-token', redisUrl: 'redis://:the-token@host' },
+    'what the environment was read as': {
+      signIn: { secrets: ['the-token'] },
+      redisUrl: 'redis://:the-token@host',
+    },
   })) {
     it(`crosses secrets out in ${where}`, () => {
       makeServer().log.error(details, 'look');

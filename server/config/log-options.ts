@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { DestinationStream, LoggerOptions } from 'pino';
 import type { Environment } from './environment';
+import { loggedRequest } from '../http/logged-request';
 import { loggedError } from './logged-error';
 
 /** What is nobody's business, wherever it is called by its name. */
@@ -9,7 +10,7 @@ const SECRETS = [
   'token',
   'secret',
   'apiKey',
-  'authSecret',
+  'secrets',
   'redisUrl',
   'AUTH_SECRET',
   'LLM_API_KEY',
@@ -18,6 +19,9 @@ const SECRETS = [
 
 /** How deep below the line itself they are looked for, such as in `req.headers`. */
 const LEVELS = ['', '*.', '*.*.'];
+
+/** Most (bytes) that waits for a reader who has fallen behind; lines that come after it are dropped. */
+const WAITING_BYTES = 1_048_576;
 
 /** Options of a pino log, with where it goes, as Fastify takes them. */
 export interface LogOptions extends LoggerOptions {
@@ -34,8 +38,14 @@ export function logOptions(level: Environment['logLevel'], stream: Writable): Lo
   const paths = LEVELS.flatMap((prefix) => SECRETS.map((name) => prefix + name));
   return {
     level,
-    stream,
+    stream: {
+      write: (line) => {
+        if (stream.writableLength < WAITING_BYTES) {
+          stream.write(line);
+        }
+      },
+    },
     redact: { paths, censor: '[secret]' },
-    serializers: { err: loggedError },
+    serializers: { err: loggedError, req: loggedRequest },
   };
 }

@@ -1,9 +1,12 @@
 import { type SerializedError, stdSerializers } from 'pino';
 
-/** What the Redis client adds to an error: what was sent, which may be a password or what somebody wrote. */
-const SENT = ['command', 'previousErrors'];
+/**
+ * What the Redis client and Node's parser of requests add to an error: what was sent, which may be a password,
+ * a token or what somebody wrote.
+ */
+const SENT = ['command', 'previousErrors', 'rawPacket'];
 
-/** An error as the log has it, with its causes, but without what was sent to Redis when it happened. */
+/** An error as the log has it, with its causes, but without what was sent when it happened. */
 export function loggedError(error: Error): object {
   return withoutSent(stdSerializers.err(error));
 }

@@ -1,18 +1,16 @@
-import { createSigner } from 'fast-jwt';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createHttpServer } from './http-server';
 import { LOCAL_OWNER } from './auth/owner';
-import { createTokenVerifier } from './auth/token-verifier';
+import { TOKENS, tokenOf } from '../testing/sign-in';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
-const ADA = createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' });
+const ADA = tokenOf('ada');
 /** A name that is neither of this machine nor of an allowed origin. */
 const HOST = 'novels.example:8443';
 
 describe('sign-in for REST', () => {
   let app: FastifyInstance;
   const serve = (): void => {
-    app = createHttpServer({ allowedOrigins: [], tokens: createTokenVerifier(SECRET) });
+    app = createHttpServer({ allowedOrigins: [], tokens: TOKENS });
     app.get('/sessions', ({ owner }) => ({ owner }));
     app.get('/open', { config: { isOpen: true } }, ({ owner }) => ({ owner }));
     app.post('/sessions', ({ owner }) => ({ owner }));

@@ -27,6 +27,9 @@ describe('isAllowedHost', () => {
     '[::2]:8000',
     '',
     'a b',
+    'evil.example@127.0.0.1',
+    'localhost#evil.example',
+    '127.0.0.1/evil.example',
   ]) {
     it(`does not serve requests to “${host}”`, () => {
       expect(isAllowedHost(host, allowedOrigins)).toBeFalse();

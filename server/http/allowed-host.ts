@@ -6,6 +6,9 @@ export function isLoopbackHost(host: string): boolean {
   return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 }
 
+/** What a URL may have beside its host and port, and a `Host` header may not (RFC 9110, 7.2). */
+const BESIDES_A_HOST = /[@/?#\\\s]/;
+
 /**
  * Whether a request was meant for this server. A page of another site can have the name of that site resolve
  * to this machine, and then reads from here as if from its own site (DNS rebinding); the `Host` header still
@@ -22,6 +25,7 @@ export function isAllowedHost(host: string | undefined, allowedOrigins: readonly
   const name = hostNameOf(`http://${host}`);
   return (
     name !== undefined &&
+    !BESIDES_A_HOST.test(host) &&
     (isLoopbackHost(name) || allowedOrigins.some((origin) => hostNameOf(origin) === name))
   );
 }

@@ -1,5 +1,7 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { RestError, RestErrorCode } from '@creative-autogpt/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceError } from '../domain/service-error';
 
 /** The HTTP status of each error. */
@@ -31,6 +33,15 @@ const FOUND_BY_FASTIFY: ReadonlyMap<number, RestErrorCode> = new Map([
   [414, 'too_large'],
 ]);
 
+/** The answers to what Node cannot read as a request, by its code of the error. */
+const UNREADABLE: ReadonlyMap<string | undefined, readonly [number, RestErrorCode, string]> = new Map([
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    [408, 'invalid_message', 'The request did not come whole in time: send it faster.'],
+  ],
+  ['HPE_HEADER_OVERFLOW', [431, 'too_large', 'The address and the headers are too long: send less of them.']],
+]);
+
 /** An error of Fastify or of its plugins, which give not every error a code. */
 interface RequestError extends Error {
   readonly statusCode?: number;
@@ -44,7 +55,9 @@ export function replyWithError(
   reply: FastifyReply,
 ): FastifyReply {
   const status = error instanceof ServiceError ? STATUS[error.code] : (error.statusCode ?? STATUS.internal);
-  if (status >= STATUS.internal) {
+  if (isAborted(request.raw)) {
+    request.log.debug({ err: error }, 'a client left before its request was whole');
+  } else if (status >= STATUS.internal) {
     request.log.error({ err: error }, 'a request failed');
   }
   if (status === STATUS.unauthenticated) {
@@ -70,9 +83,33 @@ export function refuse(reply: FastifyReply, code: RestErrorCode, detail: string)
   return reply.code(STATUS[code]).send(restError(code, detail));
 }
 
+/** Answers what is no whole request, and ends its connection: a `clientErrorHandler`. */
+export function replyToUnreadable(this: FastifyInstance, error: RequestError, connection: Socket): void {
+  this.log.debug({ err: error }, 'a request could not be read');
+  if (connection.writable) {
+    const [status, code, detail] = UNREADABLE.get(error.code) ?? [
+      400,
+      'invalid_message',
+      'This is no request of HTTP.',
+    ];
+    const body = JSON.stringify(restError(code, detail));
+    connection.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n` +
+        'Content-Type: application/json; charset=utf-8\r\n' +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  }
+  connection.destroy();
+}
+
 /** Body of every answer with a 4xx or 5xx status. */
 export function restError(code: RestErrorCode, detail: string): RestError {
   return { detail, code };
+}
+
+/** Whether its client was gone before all of a request had come. */
+function isAborted(request: IncomingMessage): boolean {
+  return request.destroyed && !request.complete;
 }
 
 function codeOf({ code }: RequestError, status: number): RestErrorCode {

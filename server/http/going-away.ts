@@ -22,15 +22,10 @@ export const refuseWhenGoingAway = plugin((app, _options, done) => {
     app.isGoingAway = true;
     done();
   });
-  // Answers before it returns: to upgrades, whose connections are ended right after.
-  app.addHook('onRequest', ({ routeOptions, raw }, reply, done) => {
+  app.addHook('onRequest', ({ routeOptions }, reply, done) => {
     if (!app.isGoingAway || routeOptions.url === HEALTH) {
       done();
       return;
-    }
-    if (raw.headers.upgrade !== undefined) {
-      // Node has let go of the connection of an upgrade, and would never end it.
-      reply.raw.once('finish', () => raw.socket.end());
     }
     refuse(reply, 'unavailable', 'The server is going away.');
   });

@@ -1,6 +1,8 @@
+import { get, type IncomingMessage } from 'node:http';
 import { RestError } from '@creative-autogpt/protocol';
 import type { InjectOptions } from 'fastify';
 import * as v from 'valibot';
+import { portOf } from '../testing/port-of';
 import { NOVEL } from '../testing/sample-work';
 import { useRestServer } from '../testing/rest-server';
 
@@ -76,7 +78,7 @@ describe('the HTTP server', () => {
     });
   }
 
-  for (const url of ['/sessions', '/overview', '/nowhere']) {
+  for (const url of ['/sessions', '/overview', '/health', '/nowhere', '/sessions/%zz']) {
     it(`does not answer GET ${url} under the name of another site`, async () => {
       const response = await server().app.inject({ url, headers: { host: 'evil.example:8000' } });
 
@@ -84,6 +86,16 @@ describe('the HTTP server', () => {
       expect(v.parse(RestError, response.json()).detail).toContain('evil.example:8000');
     });
   }
+
+  it('does not answer a request whose target names another site', async () => {
+    await server().app.listen({ port: 0, host: '127.0.0.1' });
+    const path = 'http://evil.example/overview';
+    const request = get({ port: portOf(server().app.server), host: '127.0.0.1', path });
+    const response = await new Promise<IncomingMessage>((resolve) => request.once('response', resolve));
+    response.resume();
+
+    expect(response.statusCode).toBe(403);
+  });
 
   it('answers under the name of an allowed origin', async () => {
     const response = await server().app.inject({ url: '/overview', headers: { host: 'writers.example' } });

@@ -1,30 +1,30 @@
-import { createSigner } from 'fast-jwt';
 import type { FastifyInstance } from 'fastify';
-import { createTokenVerifier } from './auth/token-verifier';
 import { createHttpServer } from './http-server';
+import { TOKENS, tokenOf } from '../testing/sign-in';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const MAX = 3;
-
-const tokenOf = (sub: string): string => createSigner({ key: SECRET, expiresIn: '1h' })({ sub });
 
 describe('the limit of requests', () => {
   let app: FastifyInstance;
-  const serve = (tokens = false): void => {
+  const serve = (tokens = false, trustedProxies: string[] = []): void => {
     app = createHttpServer({
       allowedOrigins: [],
+      trustedProxies,
       maxRequestsPerMinute: MAX,
-      tokens: tokens ? createTokenVerifier(SECRET) : undefined,
+      tokens: tokens ? TOKENS : undefined,
     });
     app.get('/sessions', () => ({}));
     for (const url of ['/health', '/*']) {
       app.get(url, { config: { isOpen: true } }, () => ({}));
     }
   };
-  const ask = (options: { url?: string; token?: string; address?: string } = {}) =>
+  const ask = (options: { url?: string; token?: string; address?: string; forwardedFor?: string } = {}) =>
     app.inject({
       url: options.url ?? '/sessions',
-      headers: options.token === undefined ? {} : { authorization: `Bearer ${options.token}` },
+      headers: {
+        ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+        ...(options.forwardedFor !== undefined && { 'x-forwarded-for': options.forwardedFor }),
+      },
       remoteAddress: options.address ?? '127.0.0.1',
     });
   const statuses = async (options?: Parameters<typeof ask>[0]): Promise<number[]> => {
@@ -83,6 +83,21 @@ describe('the limit of requests', () => {
 
     expect((await ask({ address: '2001:db8::ffff:2' })).statusCode).toBe(429);
     expect((await ask({ address: '2001:db8:0:1::1' })).statusCode).toBe(200);
+  });
+
+  it('counts the clients of a trusted proxy by the address that it names', async () => {
+    serve(false, ['10.0.0.0/8']);
+    await statuses({ address: '10.0.0.7', forwardedFor: '192.0.2.1' });
+
+    expect((await ask({ address: '10.0.0.7', forwardedFor: '192.0.2.2' })).statusCode).toBe(200);
+    expect((await ask({ address: '10.0.0.8', forwardedFor: '192.0.2.3, 192.0.2.1' })).statusCode).toBe(429);
+  });
+
+  it('does not believe what others say of their address', async () => {
+    serve(false, ['10.0.0.7']);
+    await statuses({ address: '10.0.0.8', forwardedFor: '192.0.2.1' });
+
+    expect((await ask({ address: '10.0.0.8', forwardedFor: '192.0.2.2' })).statusCode).toBe(429);
   });
 
   it('counts each owner for itself, whatever address they share', async () => {

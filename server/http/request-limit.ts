@@ -1,10 +1,10 @@
-import rateLimit, { type FastifyRateLimitStore, normalizeIP } from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { clientAddress } from '../realtime/client-address';
+import { addressName, ownerName } from '../realtime/fair-turns';
 import { LOCAL_OWNER } from './auth/owner';
 
 const MINUTE_MS = 60_000;
-/** Whoever has one address of such a network (bits) has all of them. */
-const IPV6_NETWORK = 64;
 /** Owners and addresses that are counted at a time. */
 const COUNTED_CLIENTS = 10_000;
 
@@ -20,13 +20,17 @@ export async function limitRequests(
   const count = app.createRateLimit({
     max: maxRequestsPerMinute,
     timeWindow: MINUTE_MS,
-    keyGenerator: ({ owner, ip }) =>
-      owner === LOCAL_OWNER ? `address ${normalizeIP(ip, IPV6_NETWORK)}` : `owner ${owner}`,
+    keyGenerator: limitedName,
   });
   return async (request) => {
     const counted = await count(request);
     return counted.isAllowed || !counted.isExceeded ? undefined : Math.max(1, counted.ttlInSeconds);
   };
+}
+
+/** What a request is limited by: its owner or, where it is not known who asks, its address. */
+export function limitedName({ owner, ip }: FastifyRequest): string {
+  return owner === LOCAL_OWNER ? addressName(clientAddress(ip)) : ownerName(owner);
 }
 
 interface RequestCount {

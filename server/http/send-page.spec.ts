@@ -1,13 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSigner } from 'fast-jwt';
 import type { FastifyInstance } from 'fastify';
-import { createTokenVerifier } from './auth/token-verifier';
 import { createHttpServer } from './http-server';
 import { addStaticRoutes, sendPageToPeople } from './static';
+import { TOKENS, tokenOf } from '../testing/sign-in';
 import { useTemporaryDirectory } from '../testing/temporary-directory';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const PAGE = '<style nonce="%CSP_NONCE%"></style><app-root ngcspnonce="%CSP_NONCE%"></app-root>';
 
 describe('the page of the application', () => {
@@ -15,7 +13,7 @@ describe('the page of the application', () => {
   let app: FastifyInstance;
   beforeEach(async () => {
     writeFileSync(join(root(), 'index.html'), PAGE);
-    app = createHttpServer({ allowedOrigins: [], tokens: createTokenVerifier(SECRET) });
+    app = createHttpServer({ allowedOrigins: [], tokens: TOKENS });
     await addStaticRoutes(app, root());
     app.get('/sessions', { onRequest: sendPageToPeople }, ({ owner }) => ({ owner }));
   });
@@ -31,6 +29,15 @@ describe('the page of the application', () => {
     const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? 'none';
 
     expect(body).toBe(PAGE.replaceAll('%CSP_NONCE%', nonce));
+  });
+
+  it('is unavailable while it is built anew, and there again after that', async () => {
+    rmSync(join(root(), 'index.html'));
+    const { statusCode, body } = await get('/');
+    writeFileSync(join(root(), 'index.html'), PAGE);
+
+    expect([statusCode, JSON.parse(body)]).toEqual([503, jasmine.objectContaining({ code: 'unavailable' })]);
+    expect((await get('/')).statusCode).toBe(200);
   });
 
   it('has another nonce each time, and nothing by which an old one could be kept', async () => {
@@ -82,7 +89,7 @@ describe('the page of the application', () => {
   });
 
   it('is not what somebody with a token gets who asks for data', async () => {
-    const authorization = `Bearer ${createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' })}`;
+    const authorization = `Bearer ${tokenOf('ada')}`;
 
     const response = await app.inject({ url: '/sessions', headers: { authorization } });
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ServiceError } from '../domain/service-error';
 import { connectSources } from './connect-sources';
 import { pageSecurity } from './content-security';
 
@@ -28,7 +29,7 @@ declare module 'fastify' {
 export function addPage(app: FastifyInstance, root: string): void {
   app.decorateReply('sendPage', async function (this: FastifyReply) {
     const [page, config] = await Promise.all([
-      readFile(join(root, PAGE), 'utf8'),
+      readFile(join(root, PAGE), 'utf8').catch(pageIsMissing),
       readFile(join(root, 'config.json'), 'utf8').catch(() => undefined),
     ]);
     const nonce = randomBytes(NONCE_BYTES).toString('base64');
@@ -40,4 +41,14 @@ export function addPage(app: FastifyInstance, root: string): void {
       .header('cache-control', 'no-cache')
       .send(page.replaceAll(NONCE_PLACEHOLDER, nonce));
   });
+}
+
+/** @throws ServiceError `unavailable`: the build removes its files before it writes new ones. */
+function pageIsMissing(cause: unknown): never {
+  const missing = new ServiceError(
+    'unavailable',
+    'The page of the application cannot be read: it may be built anew at the moment. Try again in a minute.',
+  );
+  missing.cause = cause;
+  throw missing;
 }

@@ -40,6 +40,14 @@ describe('the pages of the application', () => {
     });
   }
 
+  for (const url of ['/', '/sessions', '/no/such/page', '/main-5XK3QB2N.js', '/config.json']) {
+    it(`does not give ${url} to a person who goes there under the name of another site`, async () => {
+      const headers = { accept: NAVIGATION, host: 'evil.example' };
+
+      expect((await server().app.inject({ url, headers })).statusCode).toBe(403);
+    });
+  }
+
   for (const [reader, accept] of [
     ['the application', ANGULAR],
     ['a program that takes anything', '*/*'],

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
+import { pathOf } from './logged-request';
 import { addPage, PAGE } from './send-page';
 import { prefersHtml } from './prefers-html';
 
@@ -56,8 +57,4 @@ export const sendPageToPeople: onRequestAsyncHookHandler = async (request, reply
 
 function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-function pathOf(url: string): string {
-  return url.replace(/[?#].*$/, '');
 }

@@ -15,6 +15,19 @@ import type { NewSession } from '../domain/new-work';
 import type { Work } from '../domain/work';
 import type { Journal, JournalEntry } from '../realtime/journal';
 
+/** What one owner may have. */
+export interface Quota {
+  readonly maxSessions: number;
+  /**
+   * Most bytes of sessions, tasks and texts, as they are stored. Beyond it a task that runs may still end, and
+   * nothing else is added.
+   */
+  readonly maxBytes: number;
+}
+
+/** What one owner may have where nothing else is asked for. */
+export const DEFAULT_QUOTA: Quota = { maxSessions: 10_000, maxBytes: 1024 ** 3 };
+
 /** A command with the id its sender gave it. */
 export interface NamedCommand {
   readonly id: string;
@@ -70,7 +83,8 @@ export interface Launch {
 
 /** Tells that runs of a session are over. */
 export interface EndedRun {
-  readonly sessionId: string;
+  /** Null for every session. */
+  readonly sessionId: string | null;
   /** Runs with a lower number are over. */
   readonly run: number;
 }
@@ -87,6 +101,26 @@ export interface Positioned<T> {
   readonly position: StreamPosition;
 }
 
+/** A form in which a session goes out with all its tasks and texts. */
+export interface WorkForm {
+  /** Tells the form from others. */
+  readonly name: string;
+  /** The work in this form, piece after piece, none of which takes long to make. */
+  pieces(session: Session, tasks: readonly Task[]): Iterable<string>;
+}
+
+/** A work in one form, with the session as it is in it. It is shared by all who ask for it. */
+export interface FormedWork {
+  readonly session: Session;
+  /** In UTF-8. */
+  readonly content: Buffer;
+  /** The same content, compressed once. */
+  readonly compressed: (encoding: ContentEncoding) => Promise<Buffer>;
+}
+
+/** How content is compressed (RFC 9110, 8.4.1). */
+export type ContentEncoding = 'br' | 'gzip';
+
 /**
  * What can be read of one owner's sessions and tasks, each answer with its position. Where a record cannot be
  * read, an answer has what is left of it, marked as `damaged`.
@@ -102,6 +136,12 @@ export interface PositionedReads {
   progressOf(sessionId: string): Promise<Positioned<Progress>>;
   /** All tasks of a session with their texts, in the order of the plan. */
   tasksOf(sessionId: string): Promise<Positioned<readonly Task[]>>;
+  /**
+   * A whole work in a form. A long work is made in steps, and is made anew only when it has changed.
+   *
+   * @param turn settles when the next step may be made
+   */
+  workAs(sessionId: string, form: WorkForm, turn: () => Promise<void>): Promise<Positioned<FormedWork>>;
   /** Without their texts, last changed first. */
   listTasks(query: TasksPageQuery): Promise<Positioned<Page<Task>>>;
   /** @throws ServiceError `unknown_task` */
@@ -181,7 +221,7 @@ export interface Store extends Reads {
   /**
    * As `change`, once for each command however often it is asked to: the change and its answer are stored
    * together. A ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also
-   * by other processes.
+   * by other processes, as long as it is among the last that its owner was given.
    */
   once(command: NamedCommand, work: (work: Work) => void): Promise<CommandOutcome>;
 }

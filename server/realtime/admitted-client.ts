@@ -3,19 +3,30 @@ import type { Channel } from './channels';
 import type { ClientConnection } from './client-connection';
 import { ClientFeed } from './client-feed';
 
+/** What a client is told by. */
+export interface ClientParts<T extends Transient> {
+  readonly connection: ClientConnection;
+  readonly channel: Channel<T>;
+  /** Settles when it is the client's turn to be served. */
+  readonly turn: () => Promise<void>;
+}
+
 /** A client whose owner is known: it is told what happens, and its messages are answered. */
 export class AdmittedClient<M extends Message, T extends Transient> implements Client {
   readonly handler: ClientHandler<M, T>;
   readonly feed: ClientFeed<T>;
+  readonly connection: ClientConnection;
+  readonly channel: Channel<T>;
 
   constructor(
     readonly owner: string,
-    readonly connection: ClientConnection,
-    readonly channel: Channel<T>,
+    { connection, channel, turn }: ClientParts<T>,
     application: Application<M, T>,
   ) {
+    this.connection = connection;
+    this.channel = channel;
     this.handler = application.serve(this);
-    this.feed = new ClientFeed(connection, channel.journal, this.handler);
+    this.feed = new ClientFeed(connection, { journal: channel.journal, turn }, this.handler);
   }
 
   /** Settles once the client is told what happens from now on. */

@@ -39,7 +39,7 @@ export async function answerConnection<M extends Message, T extends Transient>(
       if (parts.authentication === undefined) {
         throw new RefusalError('unknown_event', 'This server does not know the event "authenticate".');
       }
-      const { expiresAt } = parts.authentication.accept(message.data.token);
+      const { expiresAt } = await parts.authentication.accept(message.data.token);
       client.send({ event: 'authenticated', data: { expires_at: expiresAt } });
       return DONE;
     }
@@ -57,7 +57,8 @@ async function connect<M extends Message, T extends Transient>(
   { connection, channel, feed }: AdmittedClient<M, T>,
   { capabilities, metrics, authentication }: ConnectionParts,
 ): Promise<void> {
-  const expiresAt = authentication?.accept(data?.token).expiresAt;
+  const verified = await authentication?.accept(data?.token);
+  const expiresAt = verified?.expiresAt;
   const known = [...capabilities, ...CONNECTION_CAPABILITIES];
   const agreed = known.filter(
     (capability) =>

@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
 import { CLOSE_CODES, type Connected, retryAfterReason } from '@creative-autogpt/protocol/connection';
-import type { WebSocket } from '@fastify/websocket';
+import type { WebSocket } from 'ws';
 import type { ServerMessage } from './application';
 import { Batches } from './batches';
+import type { Farewells } from './close-sockets';
 import { type MessageFormat, formatOf } from './message-format';
 import type { Metrics } from './monitoring';
 import { OutgoingFrame } from './outgoing-frame';
@@ -15,7 +16,7 @@ const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 /** From here on a replay waits until all of it is gone. */
 const CONGESTED_BYTES = 256 * 1024;
 
-/** When a client that has too many sockets may try again (ms). */
+/** When a client that cannot be served at the moment may try again (ms). */
 const TRY_AGAIN_AFTER_MS = 5000;
 
 /** The way to one client on its socket, and what was agreed about it. */
@@ -34,6 +35,7 @@ export class ClientConnection {
     private readonly socket: WebSocket,
     stream: Writable,
     private readonly metrics: Metrics,
+    private readonly farewells: Farewells,
   ) {
     this.format = formatOf(socket.protocol);
     this.#wire = new WebSocketWire(socket, stream);
@@ -90,12 +92,18 @@ export class ClientConnection {
 
   /** The client is not, or no longer, known. */
   closeUnauthenticated(reason: string): void {
-    this.socket.close(CLOSE_CODES.unauthenticated, reason);
+    this.farewells.refuse(this.socket, CLOSE_CODES.unauthenticated, reason);
   }
 
-  /** The client has as many sockets as one may have. */
+  /** There are as many sockets of the client, or of clients like it, as there may be. */
   closeTooMany(): void {
-    this.socket.close(CLOSE_CODES.tooManySockets, retryAfterReason(TRY_AGAIN_AFTER_MS));
+    const reason = retryAfterReason(TRY_AGAIN_AFTER_MS);
+    this.farewells.refuse(this.socket, CLOSE_CODES.tooManySockets, reason);
+  }
+
+  /** Who the client is cannot be found out at the moment. */
+  closeUnavailable(): void {
+    this.farewells.refuse(this.socket, CLOSE_CODES.overloaded, retryAfterReason(TRY_AGAIN_AFTER_MS));
   }
 
   closeFailed(): void {

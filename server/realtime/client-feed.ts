@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Interest, ServerMessage, Transient } from './application';
 import type { ClientConnection } from './client-connection';
 import type { Journal, JournalEntry } from './journal';
@@ -17,6 +16,13 @@ interface HeldTransient<T> {
   readonly after: number;
 }
 
+/** Where a feed has events from that it has missed. */
+export interface FeedSource {
+  readonly journal: Journal;
+  /** Settles when it is the client's turn to be sent the next step. */
+  readonly turn: () => Promise<void>;
+}
+
 /**
  * What one client is told: events that it missed from the journal, new ones as they are published, each once
  * and in order. A feed that is held keeps no new events: it reads them from the journal afterwards.
@@ -33,7 +39,7 @@ export class ClientFeed<T extends Transient> {
 
   constructor(
     private readonly connection: ClientConnection,
-    private readonly journal: Journal,
+    private readonly source: FeedSource,
     private readonly interest: Interest<T>,
   ) {}
 
@@ -125,10 +131,10 @@ export class ClientFeed<T extends Transient> {
    */
   async #catchUp(to: number, isWanted: (entry: JournalEntry) => boolean): Promise<void> {
     while (this.connection.isOpen && this.#position < to) {
-      const entries = await this.journal.read(this.#position, Math.min(STEP, to - this.#position));
+      const entries = await this.source.journal.read(this.#position, Math.min(STEP, to - this.#position));
       await this.#sendStep(entries, isWanted);
       // Between two steps, other clients are served.
-      await setImmediate();
+      await this.source.turn();
     }
   }
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { CLOSE_CODES, readRetryAfter } from '@creative-autogpt/protocol/connection';
 import { WebSocket, WebSocketServer } from 'ws';
-import { closeSockets } from './close-sockets';
+import { closeSockets, Farewells } from './close-sockets';
 
 /** A peer that answers a close at once. */
 class FakeSocket extends EventEmitter {
@@ -30,11 +30,9 @@ describe('closeSockets', () => {
     const port = typeof address === 'object' ? address?.port : undefined;
     peer = new WebSocket(`ws://127.0.0.1:${String(port)}`);
     await Promise.all([once(peer, 'open'), once(server, 'connection')]);
-    jasmine.clock().install();
   });
 
   afterEach(() => {
-    jasmine.clock().uninstall();
     peer.terminate();
     server.close();
   });
@@ -63,14 +61,6 @@ describe('closeSockets', () => {
     });
   }
 
-  it('cuts off a peer that does not answer', async () => {
-    peer.pause();
-    const done = closeSockets(server.clients);
-    jasmine.clock().tick(1000);
-
-    await expectAsync(done).toBeResolved();
-  });
-
   it('closes a socket, too, that fails while it is told', async () => {
     const socket = new FakeSocket();
     socket.on('error', () => undefined);
@@ -84,5 +74,53 @@ describe('closeSockets', () => {
 
   it('has nothing to do where nobody is', async () => {
     await expectAsync(closeSockets([])).toBeResolved();
+  });
+});
+
+describe('Farewells', () => {
+  const MOST = 100;
+  let sockets: SilentSocket[];
+
+  /** A socket whose client does not answer a close. */
+  class SilentSocket extends EventEmitter {
+    readonly close = jasmine.createSpy('close');
+    readonly terminate = jasmine.createSpy('terminate');
+  }
+  const refuse = (farewells: Farewells, count: number): void => {
+    sockets = Array.from({ length: count }, () => new SilentSocket());
+    sockets.forEach((socket) => {
+      farewells.refuse(socket, CLOSE_CODES.tooManySockets, 'come later');
+    });
+  };
+  const cutOff = (): number => sockets.filter(({ terminate }) => terminate.calls.any()).length;
+
+  it('tell every client why it is refused', () => {
+    refuse(new Farewells(), MOST + 1);
+
+    for (const { close } of sockets) {
+      expect(close).toHaveBeenCalledOnceWith(CLOSE_CODES.tooManySockets, 'come later');
+    }
+  });
+
+  it('wait for the answers of a few', () => {
+    refuse(new Farewells(), MOST);
+
+    expect(cutOff()).toBe(0);
+  });
+
+  it('cut off the first where there are more', () => {
+    refuse(new Farewells(), MOST + 3);
+
+    expect(cutOff()).toBe(3);
+    expect(sockets.slice(0, 3).every(({ terminate }) => terminate.calls.any())).toBeTrue();
+  });
+
+  it('do not count those that have answered', () => {
+    const farewells = new Farewells();
+    refuse(farewells, MOST);
+    sockets.forEach((socket) => socket.emit('close'));
+    refuse(farewells, MOST);
+
+    expect(cutOff()).toBe(0);
   });
 });

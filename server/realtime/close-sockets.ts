@@ -1,11 +1,15 @@
 import type { EventEmitter } from 'node:events';
 import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol/connection';
-import type { WebSocket } from '@fastify/websocket';
+import type { WebSocket } from 'ws';
 
-type ClosableSocket = EventEmitter & Pick<WebSocket, 'readyState' | 'CLOSED' | 'close' | 'terminate'>;
+type ClosableSocket = EventEmitter & Pick<WebSocket, 'readyState' | 'CLOSED' | 'close'>;
+type RefusableSocket = EventEmitter & Pick<WebSocket, 'close' | 'terminate'>;
 
-/** Time (ms) a peer has to answer a close before its connection is cut. */
-const FAREWELL_MS = 1000;
+/** Time (ms) a client has to answer when the server closes; then its connection is cut. */
+export const FAREWELL_MS = 1000;
+
+/** Refused sockets that may wait for the answer of their clients at a time. */
+const MOST_FAREWELLS = 100;
 
 /** Time (ms) by which each further client spreads the return of all. */
 const SPREAD_PER_SOCKET_MS = 2;
@@ -17,8 +21,29 @@ const LONGEST_SPREAD_MS = 10_000;
 const FEW_SOCKETS = 50;
 
 /**
- * Tells every client that the server restarts and when to come again, not all at the same time, and ends
- * their connections.
+ * Closes sockets that are refused, and counted nowhere else. Clients that do not answer hold few connections:
+ * when there are too many, that of the first is cut.
+ */
+export class Farewells {
+  readonly #sockets = new Set<RefusableSocket>();
+
+  refuse(socket: RefusableSocket, code: number, reason: string): void {
+    socket.close(code, reason);
+    this.#sockets.add(socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+    });
+    const [first] = this.#sockets;
+    if (this.#sockets.size > MOST_FAREWELLS && first !== undefined) {
+      this.#sockets.delete(first);
+      first.terminate();
+    }
+  }
+}
+
+/**
+ * Tells every client that the server restarts and when to come again, not all at the same time. Settles when
+ * all sockets are closed.
  *
  * @param random as `Math.random`
  */
@@ -42,10 +67,6 @@ async function closeSocket(socket: ClosableSocket, retryAfter: number): Promise<
   const closed = new Promise((resolve) => {
     socket.on('close', resolve);
   });
-  const deadline = setTimeout(() => {
-    socket.terminate();
-  }, FAREWELL_MS);
   socket.close(CLOSE_CODES.restarting, retryAfterReason(retryAfter));
   await closed;
-  clearTimeout(deadline);
 }

@@ -1,4 +1,4 @@
-/** Counts the sockets of each client, by owner or by address, and says when there are too many. */
+/** Counts the sockets, or requests, of each client, by owner or by address, and says when there are too many. */
 export class ConnectionLimit {
   readonly #counts = new Map<string, number>();
 

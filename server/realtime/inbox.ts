@@ -1,4 +1,4 @@
-import type { WebSocket } from '@fastify/websocket';
+import type { WebSocket } from 'ws';
 
 /** A frame as it came. */
 export interface IncomingFrame {

@@ -1,3 +1,4 @@
+import { checkJsonBounds } from './json-bounds';
 import type { MessageFormat } from './message-format';
 
 const BATCH_BEGIN = Buffer.from('{"event":"batch","data":{"events":[');
@@ -21,5 +22,9 @@ export const JSON_FORMAT: MessageFormat = {
       BATCH_END,
     ]),
 
-  decode: (frame): unknown => JSON.parse(frame.toString('utf8')),
+  decode: (frame): unknown => {
+    const text = frame.toString('utf8');
+    checkJsonBounds(text);
+    return JSON.parse(text);
+  },
 };

@@ -18,7 +18,7 @@ export interface MessageFormat {
   /** The `batch` of messages that are encoded already. */
   join(messages: readonly Buffer[]): Buffer;
 
-  /** @throws Error when the frame is not of this format. */
+  /** @throws FrameBoundsError when the frame holds too much, another Error when it is not of this format */
   decode(frame: Buffer): unknown;
 }
 

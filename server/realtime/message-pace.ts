@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { TokenBucket } from './token-bucket';
 
 /** Messages that one client may send at once. */
 const BURST = 200;
@@ -6,20 +7,14 @@ const BURST = 200;
 /** Messages a second that one client may send in the long run. */
 const PER_SECOND = 100;
 
-/**
- * How fast one client is served: a token bucket that fills with time, and from which each message takes one.
- */
+/** How fast one client's messages are read: each takes one from a token bucket. */
 export class MessagePace {
-  #available = BURST;
-  #filledAt = performance.now();
+  readonly #messages = new TokenBucket(BURST, PER_SECOND);
 
   /** Milliseconds to wait until the next message may be served, which this call takes as served. */
   next(): number {
-    const now = performance.now();
-    this.#available = Math.min(BURST, this.#available + ((now - this.#filledAt) * PER_SECOND) / 1000);
-    this.#filledAt = now;
-    this.#available -= 1;
-    return Math.max(0, (-this.#available * 1000) / PER_SECOND);
+    this.#messages.take(1);
+    return this.#messages.msInDebt;
   }
 
   /** Settles when the next message may be served. */

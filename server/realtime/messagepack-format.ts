@@ -1,12 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import * as v from 'valibot';
+import { checkMessagePackBounds } from './messagepack-bounds';
 import type { MessageFormat } from './message-format';
-
-/**
- * A decoder reserves memory for as many items as an array claims to have: no message of a client has more
- * than this.
- */
-const MAX_ARRAY_LENGTH = 256;
 
 /** `{event: 'batch', data: {events: ` in MessagePack: whatever follows is the array. */
 const BATCH_BEGIN = Buffer.concat([
@@ -38,8 +33,19 @@ export const MESSAGEPACK_FORMAT: MessageFormat = {
     return Buffer.concat([BATCH_BEGIN, header, ...messages]);
   },
 
-  decode: (frame) => decode(frame, { maxArrayLength: MAX_ARRAY_LENGTH }),
+  decode: (frame) => {
+    checkMessagePackBounds(frame);
+    return decode(frame, { mapKeyConverter: fieldName });
+  },
 };
+
+/** Names are texts, as in JSON. */
+function fieldName(key: unknown): string {
+  if (typeof key !== 'string') {
+    throw new TypeError('The name of a field must be a string.');
+  }
+  return key;
+}
 
 /** Like JSON, without the fields that are undefined. */
 function packed(value: unknown): Buffer {

@@ -1,6 +1,7 @@
-import { ConnectionMessage, MessageId } from '@creative-autogpt/protocol/connection';
+import { ConnectionMessage, MessageId, soundText } from '@creative-autogpt/protocol/connection';
 import * as v from 'valibot';
 import type { Message, Refusal } from './application';
+import { FrameBoundsError } from './frame-bounds';
 import type { IncomingFrame } from './inbox';
 import type { MessageFormat } from './message-format';
 
@@ -14,6 +15,9 @@ export type ParsedFrame<M extends Message> =
       /** The id of the refused message, where it has one. */
       readonly id: string | undefined;
     };
+
+/** Longest reason of a refusal (UTF-16 code units). */
+const MAX_REASON_LENGTH = 300;
 
 const Envelope = v.looseObject({ event: v.string() });
 const Named = v.object({ id: MessageId });
@@ -34,7 +38,10 @@ export function parseFrame<M extends Message>(
   let value: unknown;
   try {
     value = format.decode(bytes);
-  } catch {
+  } catch (error) {
+    if (error instanceof FrameBoundsError) {
+      return refuse('invalid_message', error.message);
+    }
     return format.isBinary
       ? refuse('invalid_message', 'The frame is not MessagePack.')
       : refuse('invalid_json', 'The frame is not JSON.');
@@ -73,8 +80,13 @@ function parseEnvelope<M extends Message>(
     : refuse('invalid_message', describe(issue), id);
 }
 
+/** A reason may repeat what the client sent, but not all of it, nor halves of characters. */
 function refuse(code: string, message: string, id?: string): ParsedFrame<never> {
-  return { to: 'nobody', refusal: { code, message }, id };
+  return {
+    to: 'nobody',
+    refusal: { code, message: soundText(message.slice(0, MAX_REASON_LENGTH)) },
+    id,
+  };
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

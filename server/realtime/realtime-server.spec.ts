@@ -80,8 +80,10 @@ describe('An application of its own on the connections', () => {
   beforeEach(async () => {
     chat = new Chat();
     server = fastify();
-    const wsHandler = await serveRealtime(server, chat.application, { localOwner: '' });
-    server.route({ method: 'GET', url: '/', handler: () => '', wsHandler });
+    const take = serveRealtime(server, chat.application, { localOwner: '' });
+    server.get('/', { config: { takesUpgrades: true } }, (request, reply) =>
+      take(request, reply) ? reply : '',
+    );
     await server.listen({ port: 0, host: '127.0.0.1' });
   });
 

@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { WebSocket } from '@fastify/websocket';
-import type { RawData } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import { AdmittedClient } from './admitted-client';
 import { answerConnection } from './answer-connection';
 import {
@@ -13,18 +12,32 @@ import {
 } from './application';
 import type { Channels } from './channels';
 import { ClientConnection } from './client-connection';
+import type { Farewells } from './close-sockets';
 import type { ConnectionLimit } from './connection-limit';
+import { addressName, type FairTurns, ownerName } from './fair-turns';
 import { type IncomingFrame, Inbox } from './inbox';
 import { MessagePace } from './message-pace';
 import type { Log, Metrics } from './monitoring';
+import type { Newcomer, Newcomers } from './newcomers';
 import { type ParsedFrame, parseFrame } from './parse-frame';
 import { SocketAuthentication, type TokenVerifier } from './socket-authentication';
+
+/**
+ * Longest first message (bytes) where there is sign-in: a `connect` with the longest token. Who sends it is not
+ * known yet.
+ */
+const MAX_CONNECT_BYTES = 12_288;
+const FIRST_MESSAGE = 'The first message must be "connect" with a token.';
 
 /** What all sockets of a server have in common. */
 export interface Serving<M extends Message, T extends Transient> {
   readonly application: Application<M, T>;
   readonly channels: Channels<T>;
   readonly limit: ConnectionLimit;
+  /** Clients that have not signed in yet. */
+  readonly newcomers: Newcomers;
+  readonly farewells: Farewells;
+  readonly turns: FairTurns;
   readonly metrics: Metrics;
   /** Tells who a client is; undefined for no sign-in. */
   readonly tokens: TokenVerifier | undefined;
@@ -36,7 +49,7 @@ export interface Serving<M extends Message, T extends Transient> {
 export interface SocketOrigin {
   /** The connection that the socket stands on. */
   readonly stream: Writable;
-  /** Clients are counted by it where there is no sign-in. */
+  /** Clients are counted by it until they have signed in. */
   readonly address: string;
   readonly log: Log;
 }
@@ -51,27 +64,42 @@ export class ServedSocket<M extends Message, T extends Transient> {
   readonly #authentication: SocketAuthentication | undefined;
   /** The client, once its owner is known; undefined in it where it could not be admitted. */
   #admission: Promise<AdmittedClient<M, T> | undefined> | undefined;
+  /** Whose turn it is when the socket is served: the address until the owner is known, and without sign-in. */
+  #turnOf: string;
   #isRefused = false;
+  readonly #newcomer: Newcomer;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly origin: SocketOrigin,
     private readonly serving: Serving<M, T>,
   ) {
-    const { tokens, metrics, localOwner } = serving;
-    this.#connection = new ClientConnection(socket, origin.stream, metrics);
+    const { tokens, metrics, localOwner, farewells } = serving;
+    this.#connection = new ClientConnection(socket, origin.stream, metrics, farewells);
+    this.#newcomer = {
+      address: origin.address,
+      makeRoom: () => {
+        this.#isRefused = true;
+        this.#connection.closeTooMany();
+      },
+    };
+    this.#turnOf = addressName(origin.address);
     if (tokens === undefined) {
       this.#admission = this.#admit(localOwner);
     } else {
+      serving.newcomers.add(this.#newcomer);
       this.#authentication = new SocketAuthentication(tokens, (reason) => {
-        this.#refuse(reason);
+        this.#refuse({ code: 'unauthenticated', message: reason });
       });
     }
     const pace = new MessagePace();
     const inbox = new Inbox(
       socket,
       (frame) => this.#answerFrame(frame),
-      () => pace.wait(),
+      async () => {
+        await pace.wait();
+        await this.#turn();
+      },
       (error) => {
         this.#fail(error);
       },
@@ -81,13 +109,20 @@ export class ServedSocket<M extends Message, T extends Transient> {
       inbox.receive({ bytes: toBuffer(data), isBinary });
     });
     socket.once('close', () => {
+      serving.newcomers.remove(this.#newcomer);
       this.#authentication?.end();
     });
   }
 
+  readonly #turn = (): Promise<void> => this.serving.turns.take(this.#turnOf, this.socket);
+
   async #answerFrame(frame: IncomingFrame): Promise<void> {
     // A client may go on sending, and take its time to close.
     if (this.#isRefused) {
+      return;
+    }
+    if (this.#admission === undefined && frame.bytes.length > MAX_CONNECT_BYTES) {
+      this.#refuse({ code: 'unauthenticated', message: FIRST_MESSAGE });
       return;
     }
     const parsed = parseFrame(frame, this.#connection.format, this.serving.application.messages);
@@ -102,7 +137,7 @@ export class ServedSocket<M extends Message, T extends Transient> {
     const { message } = parsed;
     const answer = await this.#answerSafely(parsed, client);
     if (message.event === 'connect' && !answer.ok && answer.error.code === 'unauthenticated') {
-      this.#refuse(answer.error.message);
+      this.#refuse(answer.error);
     } else {
       const subject = parsed.to === 'application' ? this.serving.application.subjectOf(parsed.message) : {};
       this.#acknowledge(message.id, subject, answer);
@@ -110,34 +145,44 @@ export class ServedSocket<M extends Message, T extends Transient> {
   }
 
   /** The client, which the first message admits where there is sign-in; undefined where it is not served. */
-  #admitted(parsed: ParsedFrame<M>): Promise<AdmittedClient<M, T> | undefined> | undefined {
+  async #admitted(parsed: ParsedFrame<M>): Promise<AdmittedClient<M, T> | undefined> {
     if (this.#admission === undefined) {
-      const owner = this.#ownerBy(parsed);
-      this.#admission = owner === undefined ? undefined : this.#admit(owner);
+      const owner = await this.#ownerBy(parsed);
+      // While its token was looked at, the client may have left, or its time may have passed.
+      if (owner === undefined || !this.#connection.isOpen) {
+        return undefined;
+      }
+      this.#admission = this.#admit(owner);
     }
     return this.#admission;
   }
 
   /** The owner that the first message names; undefined where the message is refused. */
-  #ownerBy(parsed: ParsedFrame<M>): string | undefined {
+  async #ownerBy(parsed: ParsedFrame<M>): Promise<string | undefined> {
     if (parsed.to !== 'connection' || parsed.message.event !== 'connect') {
-      this.#refuse('The first message must be "connect" with a token.');
+      this.#refuse({ code: 'unauthenticated', message: FIRST_MESSAGE });
       return undefined;
     }
     try {
-      return this.#authentication?.accept(parsed.message.data?.token).owner;
+      const verified = await this.#authentication?.accept(parsed.message.data?.token);
+      return verified?.owner;
     } catch (error) {
       const refusal = this.#refusalOf(error);
       if (refusal === undefined) {
         throw error;
       }
-      this.#refuse(refusal.message);
+      this.#refuse(refusal);
       return undefined;
     }
   }
 
   async #admit(owner: string): Promise<AdmittedClient<M, T> | undefined> {
-    const { application, channels, limit, tokens } = this.serving;
+    const { application, channels, limit, newcomers, tokens } = this.serving;
+    newcomers.remove(this.#newcomer);
+    // It may have had to make room, or be gone, while its token was looked at.
+    if (!this.#connection.isOpen) {
+      return undefined;
+    }
     try {
       const counted = tokens === undefined ? this.origin.address : owner;
       if (!limit.enter(counted)) {
@@ -147,7 +192,11 @@ export class ServedSocket<M extends Message, T extends Transient> {
       this.socket.once('close', () => {
         limit.leave(counted);
       });
-      const client = new AdmittedClient(owner, this.#connection, channels.of(owner), application);
+      if (tokens !== undefined) {
+        this.#turnOf = ownerName(owner);
+      }
+      const parts = { connection: this.#connection, channel: channels.of(owner), turn: this.#turn };
+      const client = new AdmittedClient(owner, parts, application);
       this.socket.once('close', () => {
         client.leave();
       });
@@ -205,9 +254,13 @@ export class ServedSocket<M extends Message, T extends Transient> {
     return error instanceof RefusalError ? error : this.serving.application.refusalOf(error);
   }
 
-  #refuse(reason: string): void {
+  #refuse({ code, message }: Refusal): void {
     this.#isRefused = true;
-    this.#connection.closeUnauthenticated(reason);
+    if (code === 'unavailable') {
+      this.#connection.closeUnavailable();
+    } else {
+      this.#connection.closeUnauthenticated(message);
+    }
   }
 
   #fail(error: unknown): void {

@@ -11,7 +11,9 @@ describe('SocketAuthentication', () => {
     jasmine.clock().install().mockDate(new Date());
     reasons = [];
     // The owner's name is the token, which is valid for 30 days.
-    tokens = { verify: (token = '') => ({ owner: token, expiresAt: Date.now() + 30 * DAY_MS }) };
+    tokens = {
+      verify: (token = '') => Promise.resolve({ owner: token, expiresAt: Date.now() + 30 * DAY_MS }),
+    };
     authentication = new SocketAuthentication(tokens, (reason) => reasons.push(reason));
   });
 
@@ -19,8 +21,8 @@ describe('SocketAuthentication', () => {
     jasmine.clock().uninstall();
   });
 
-  it('waits for as long as a token lasts, also when that is longer than a timer can', () => {
-    authentication.accept('ada');
+  it('waits for as long as a token lasts, also when that is longer than a timer can', async () => {
+    await authentication.accept('ada');
     jasmine.clock().tick(29 * DAY_MS);
     const before = [...reasons];
     jasmine.clock().tick(DAY_MS);
@@ -28,25 +30,25 @@ describe('SocketAuthentication', () => {
     expect([before, reasons]).toEqual([[], ['the token has expired']]);
   });
 
-  it('does not end at once where a token lasts for as long as there are dates', () => {
-    tokens.verify = (token = '') => ({ owner: token, expiresAt: 8.64e15 });
-    authentication.accept('ada');
+  it('does not end at once where a token lasts for as long as there are dates', async () => {
+    tokens.verify = (token = '') => Promise.resolve({ owner: token, expiresAt: 8.64e15 });
+    await authentication.accept('ada');
     jasmine.clock().tick(60 * DAY_MS);
 
     expect(reasons).toEqual([]);
   });
 
-  it('says nothing any more once it has ended', () => {
-    authentication.accept('ada');
+  it('says nothing any more once it has ended', async () => {
+    await authentication.accept('ada');
     authentication.end();
     jasmine.clock().tick(31 * DAY_MS);
 
     expect(reasons).toEqual([]);
   });
 
-  it('waits for nothing after its end, whatever was still to be answered', () => {
+  it('waits for nothing after its end, whatever was still to be answered', async () => {
     authentication.end();
-    authentication.accept('ada');
+    await authentication.accept('ada');
     jasmine.clock().tick(31 * DAY_MS);
 
     expect(reasons).toEqual([]);

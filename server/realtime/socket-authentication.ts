@@ -8,6 +8,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** What a valid token says. */
 export interface VerifiedToken {
+  /** 1 to 100 characters, none of them a control character or half of one. */
   readonly owner: string;
   /** When it stops being valid, in milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -17,9 +18,10 @@ export interface VerifiedToken {
 export interface TokenVerifier {
   /**
    * @param token undefined where a client brought none
-   * @throws RefusalError, or what `Application.refusalOf` explains, when the token is not valid
+   * @throws RefusalError, or what `Application.refusalOf` explains: `unauthenticated` when the token is not
+   *   valid, `unavailable` when that cannot be found out at the moment
    */
-  verify(token: string | undefined): VerifiedToken;
+  verify(token: string | undefined): Promise<VerifiedToken>;
 }
 
 /** The owner of the client on one socket, and until when its token is valid. */
@@ -39,14 +41,14 @@ export class SocketAuthentication {
   }
 
   /**
-   * Takes a token, the first or a later one.
+   * Takes a token, the first or a later one; one after the other.
    *
    * @throws RefusalError `unauthenticated` when it is another owner's than the first; what the verifier
    *   throws when it is not
    * valid.
    */
-  accept(token: string | undefined): VerifiedToken {
-    const verified = this.tokens.verify(token);
+  async accept(token: string | undefined): Promise<VerifiedToken> {
+    const verified = await this.tokens.verify(token);
     this.#owner ??= verified.owner;
     if (verified.owner !== this.#owner) {
       throw new RefusalError('unauthenticated', 'The token is that of another owner: use another socket.');

@@ -66,7 +66,7 @@ describe('REST export', () => {
 
   it('gives the stored bytes of what is no text as base64, too', () => {
     const bytes = Buffer.from([0x73, 0xa5, 0x72]);
-    const { content } = exportStored([{ of: 'text', id: 't1', setAsideAt: NOW, bytes }]);
+    const content = exportStored([{ of: 'text', id: 't1', setAsideAt: NOW, bytes }]);
 
     expect(v.parse(Stored, JSON.parse(content)).stored).toEqual([
       { of: 'text', id: 't1', set_aside_at: NOW, text: 's\uFFFDr', base64: bytes.toString('base64') },

@@ -2,8 +2,9 @@ import { ExportRequest } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
 import { attachmentNamed } from '../domain/export/attachment-name';
 import { exportStored } from '../domain/export/export-stored';
-import { exportWork } from '../domain/export/export-work';
-import { BAD_FIELD, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
+import { EXPORT_TYPES, exportWork } from '../domain/export/export-work';
+import type { WorkForm } from '../ports/store';
+import { BAD_FIELD, NO_SESSION, restCall, type RestParts, sendWork, SessionPath } from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 /** `POST /sessions/:id/export`: the work as a file. */
@@ -19,17 +20,25 @@ export function addExportRoutes(app: FastifyInstance, { stores }: RestParts): vo
         ...BAD_FIELD,
       }),
     },
-    async ({ params, body, owner }, reply) => {
+    async ({ params: { id }, body: { format }, owner, turn }, reply) => {
       const store = stores.of(owner);
-      const session = await store.findSession(params.id);
-      const { contentType, content } =
-        body.format === 'raw'
-          ? exportStored(await store.storedOf(params.id))
-          : exportWork(session, await store.tasksOf(params.id), body.format);
-      return reply
-        .type(contentType)
-        .header('content-disposition', attachmentNamed(session.title, body.format))
-        .send(content);
+      if (format === 'raw') {
+        const { title } = await store.findSession(id);
+        const content = exportStored(await store.storedOf(id));
+        return reply
+          .type(EXPORT_TYPES.json)
+          .header('content-disposition', attachmentNamed(title, format))
+          .send(content);
+      }
+      const form: WorkForm = {
+        name: format,
+        pieces: (session, tasks) => exportWork(session, tasks, format),
+      };
+      const work = await store.workAs(id, form, turn);
+      reply
+        .type(EXPORT_TYPES[format])
+        .header('content-disposition', attachmentNamed(work.session.title, format));
+      return sendWork(reply, work);
     },
   );
 }

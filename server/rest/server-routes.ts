@@ -1,28 +1,32 @@
 import { Health, Overview } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { checkHealth } from './health';
+import { checkHealth, watchStore } from './health';
 import { STATUS } from '../http/error-replies';
 import { answerPositioned, restCall, type RestParts, restRead } from './rest-call';
 
 /** `GET /health` and `GET /overview`: the server as a whole. */
-export function addServerRoutes(app: FastifyInstance, { stores, author }: RestParts): void {
+export function addServerRoutes(app: FastifyInstance, { stores, author, signIn }: RestParts): void {
   const healthCall = restCall('Whether the server can do its work, and why not.', Health, {
     unavailable: 'It cannot: `status` is `unavailable`, and `detail` says why.',
   });
-  app.get('/health', { config: { ...healthCall, isOpen: true } }, async ({ log }, reply): Promise<Health> => {
-    const health = await checkHealth({
-      checkStore: () => stores.check(),
-      isGoingAway: app.isGoingAway,
-      damagedRecords: stores.damagedRecords,
-      warnings: stores.warnings,
-      provider: author.provider,
-      log,
-    });
-    reply
-      .code(health.status === 'unavailable' ? STATUS.unavailable : 200)
-      .header('cache-control', 'no-store');
-    return health;
-  });
+  const storeFailure = watchStore(() => stores.check(), app.log);
+  app.get(
+    '/health',
+    { config: { ...healthCall, isOpen: true } },
+    async (_request, reply): Promise<Health> => {
+      const health = checkHealth({
+        storeFailure: await storeFailure(),
+        isGoingAway: app.isGoingAway,
+        damagedRecords: stores.damagedRecords,
+        warnings: [...stores.warnings, ...(signIn?.warnings ?? [])],
+        provider: author.provider,
+      });
+      reply
+        .code(health.status === 'unavailable' ? STATUS.unavailable : 200)
+        .header('cache-control', 'no-store');
+      return health;
+    },
+  );
 
   const counts = 'Sessions and tasks counted by status, and the characters written.';
   app.get('/overview', { config: restRead(counts, Overview) }, ({ owner }, reply): Promise<Overview> =>

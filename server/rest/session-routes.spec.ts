@@ -38,6 +38,12 @@ describe('REST /sessions', () => {
     'a body that is no object': [['title'], 422, /^title: /],
     'a missing title': [{}, 422, /^title: /],
     'an empty title': [{ title: '   ' }, 422, /^title: /],
+    'a title that nobody sees': [{ title: '\u200b\u2800\u3164\u0007' }, 422, /^title: .*visible character/],
+    'a number that is too large': [
+      '{"title":"x","goal":{"weights":[1,{"a":-1e400}]}}',
+      422,
+      /^goal: Invalid number: "weights\.1\.a" is too large$/,
+    ],
     'a title of a wrong type': [{ title: 7 }, 422, /^title: /],
     'an oversized title': [{ title: 'x'.repeat(MAX_TITLE_LENGTH + 1) }, 422, /^title: /],
     'a chapter count of a wrong type': [
@@ -53,7 +59,12 @@ describe('REST /sessions', () => {
     'a body nested in too many levels': [
       `{"title":"x","goal":{"a":${'['.repeat(32)}${']'.repeat(32)}}}`,
       422,
-      /^body: nested in more than 32 levels/,
+      /^There may be at most 256 values, in at most 32 levels\.$/,
+    ],
+    'a body of too many values': [
+      { title: 'x', goal: { notes: Array(256).fill(1) } },
+      422,
+      /^There may be at most 256 values, in at most 32 levels\.$/,
     ],
     'an oversized body': [{ title: 'x', goal: { note: 'x'.repeat(65_536) } }, 413, /too large/],
     'a key that would poison objects': ['{"title":"x","__proto__":{"a":1}}', 400, /./],

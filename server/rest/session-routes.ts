@@ -12,13 +12,28 @@ import * as v from 'valibot';
 import {
   answerPositioned,
   BAD_FIELD,
+  NO_ROOM,
   NO_SESSION,
   restCall,
   type RestParts,
   restRead,
+  sendWork,
   SessionPath,
 } from './rest-call';
+import type { WorkForm } from '../ports/store';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
+
+/** The tasks of a session as JSON. */
+const TASKS_FORM: WorkForm = {
+  name: 'tasks',
+  *pieces(_session, tasks) {
+    yield '[';
+    for (const [index, task] of tasks.entries()) {
+      yield `${index === 0 ? '' : ','}${JSON.stringify(task)}`;
+    }
+    yield ']';
+  },
+};
 
 /** Sessions as documents: made, listed, read, renamed. */
 export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): void {
@@ -33,7 +48,7 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
           summary: 'Makes a session.',
           answer: Session,
           status: 201,
-          refusals: { ...BAD_FIELD, limit_reached: 'There are as many sessions as one owner may have.' },
+          refusals: { ...BAD_FIELD, ...NO_ROOM },
         },
       },
     },
@@ -94,7 +109,9 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
       schema: { params: SessionPath },
       config: restRead('The plan of a session: all its tasks, with their texts.', v.array(Task), NO_SESSION),
     },
-    ({ params, owner }, reply): Promise<readonly Task[]> =>
-      answerPositioned(reply, stores.of(owner).positioned.tasksOf(params.id)),
+    async ({ params, owner, turn }, reply) => {
+      const work = stores.of(owner).positioned.workAs(params.id, TASKS_FORM, turn);
+      return sendWork(reply.type('application/json; charset=utf-8'), await answerPositioned(reply, work));
+    },
   );
 }

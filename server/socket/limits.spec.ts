@@ -1,4 +1,5 @@
 import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol';
+import { FAREWELL_MS } from '../realtime/close-sockets';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TOKENS, tokenOf } from '../testing/sign-in';
@@ -113,6 +114,34 @@ describeOnEachBackend('The limit of connections', (kind) => {
       await expectAsync(served('grace')).toBeResolved();
     });
 
+    it('cuts off a socket too many whose client does not answer', async () => {
+      await served('ada');
+      await served('ada');
+      const silent = await server.openClient();
+      jasmine.clock().install();
+      silent.socket.pause();
+      silent.send({ event: 'connect', data: { token: tokenOf('ada') } });
+      await closing(server);
+      jasmine.clock().tick(FAREWELL_MS);
+      jasmine.clock().uninstall();
+
+      await expectAsync(gone(server, LIMIT)).toBeResolved();
+    });
+
+    it('closes the first of too many sockets of an address that have not signed in with 4429', async () => {
+      const [first, second] = [await server.openClient(), await server.openClient()];
+      await served('ada');
+      const third = await server.openClient();
+
+      expect(await first.closed).toEqual({
+        code: CLOSE_CODES.tooManySockets,
+        reason: retryAfterReason(5000),
+      });
+      for (const client of [second, third]) {
+        await expectAsync(client.connect([], undefined, tokenOf('grace'))).toBeResolved();
+      }
+    });
+
     it('counts no socket that could not be served', async () => {
       const storeOf = spyOn(server.backend.stores, 'of');
       storeOf.and.throwError(new Error('a bug'));
@@ -172,6 +201,14 @@ describeOnEachBackend('The pace of messages', (kind) => {
     expect(busy.messages.all.length).toBeLessThan(10 * BURST);
   });
 });
+
+/** Settles when the server has closed a socket, and waits for its client. */
+async function closing(server: TestServer): Promise<void> {
+  const sockets = server.app.websocketServer.clients;
+  while (![...sockets].some(({ readyState, CLOSING }) => readyState === CLOSING)) {
+    await new Promise(setImmediate);
+  }
+}
 
 /** Settles when the server has so many sockets left. */
 async function gone(server: TestServer, left: number): Promise<void> {

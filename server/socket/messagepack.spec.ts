@@ -76,9 +76,10 @@ describeOnEachBackend('MessagePack', (kind) => {
     ],
     'is empty': [new Uint8Array(), /not MessagePack/],
     'has a byte that means nothing': [Buffer.of(0xc1), /not MessagePack/],
-    'claims an array longer than any message has': [
-      Buffer.of(0xdd, 0xff, 0xff, 0xff, 0xff),
-      /not MessagePack/,
+    'is full of arrays inside each other': [new Uint8Array(65_536).fill(0x91), /at most 32 levels/],
+    'claims more values than there may be': [
+      Uint8Array.of(0xdd, 0xff, 0xff, 0xff, 0xff),
+      /at most 256 values/,
     ],
     'is a number': [encode(7), /object/],
     'is an array': [encode(['ping']), /object/],

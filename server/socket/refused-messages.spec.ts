@@ -52,6 +52,18 @@ const BAD_FRAMES: readonly BadFrame[] = [
     code: 'invalid_message',
     says: /"data\.capabilities\.1"/,
   },
+  {
+    name: 'has too many values',
+    frame: JSON.stringify({ event: 'ping', data: Array(256).fill(1) }),
+    code: 'invalid_message',
+    says: /at most 256 values/,
+  },
+  {
+    name: 'has too many values inside each other',
+    frame: `{"event":"ping","data":${'['.repeat(32)}${']'.repeat(32)}}`,
+    code: 'invalid_message',
+    says: /at most 32 levels/,
+  },
   { name: 'is binary', frame: Buffer.from('{"event":"ping"}'), code: 'invalid_message', says: /binary/ },
 ];
 
@@ -115,6 +127,27 @@ describeOnEachBackend('Messages that are refused', (kind) => {
     client.sendFrame(JSON.stringify({ event: 'ping', padding: 'x'.repeat(65_536 - envelope.length) }));
 
     await expectAsync(client.messages.next('pong')).toBeResolved();
+  });
+
+  for (const [which, fragment] of [
+    ['short', ' '],
+    ['empty', ''],
+  ] as const) {
+    it(`S11: a frame in more than 64 ${which} fragments closes its socket with 1008`, async () => {
+      client.socket.send('{"event":"ping"}', { fin: false });
+      for (let index = 0; index < 64; index += 1) {
+        client.socket.send(fragment, { fin: false });
+      }
+
+      expect((await client.closed).code).toBe(CLOSE_CODES.refused);
+    });
+  }
+
+  it('S11: a frame that is larger once it is decompressed closes its socket with 1009', async () => {
+    client.sendFrame('x'.repeat(10_000_000));
+
+    expect(client.socket.extensions).toContain('permessage-deflate');
+    expect((await client.closed).code).toBe(CLOSE_CODES.tooLarge);
   });
 
   it('S11: a larger frame closes its socket with 1009 and touches no other', async () => {

@@ -1,4 +1,5 @@
 import { CLOSE_CODES } from '@creative-autogpt/protocol';
+import { ServiceError } from '../domain/service-error';
 import { describeOnEachBackend } from '../testing/backends';
 import { ScriptedAuthor } from '../testing/scripted-author';
 import { TOKENS, tokenOf } from '../testing/sign-in';
@@ -60,7 +61,7 @@ describeOnEachBackend('Sign-in', (kind) => {
     'no token': undefined,
     'a wrong token': 'a-password',
     'a token of another secret': tokenOf('ada', { key: 'another-secret-that-is-long-enough-too' }),
-    'an expired token': tokenOf('ada', { expiresIn: 1, clockTimestamp: Date.now() - 60_000 }),
+    'an expired token': tokenOf('ada', { expiresIn: -60_000 }),
     'a token signed by another algorithm': tokenOf('ada', { algorithm: 'HS512' }),
     'a token that is not signed': `${unsigned}.${claims}.`,
     'a token without its signature': `${header}.${claims}.`,
@@ -87,12 +88,46 @@ describeOnEachBackend('Sign-in', (kind) => {
     await expectAsync(settleServer()).toBeResolved();
   });
 
+  it('S22: a token that cannot be looked at for now closes the socket with 1013 and a time', async () => {
+    const verify = spyOn(TOKENS, 'verify').and.rejectWith(
+      new ServiceError('unavailable', 'The provider is away.'),
+    );
+    client.send({ event: 'connect', data: { token: tokenOf('ada') } });
+    const { code, reason } = await client.closed;
+    verify.and.callThrough();
+
+    expect([code, reason]).toEqual([CLOSE_CODES.overloaded, 'retry after 5000']);
+    expect(client.messages.all).toEqual([]);
+  });
+
+  it('S22: a client that leaves while its token is looked at is no longer counted', async () => {
+    let isLookedAt = (): void => undefined;
+    const verify = spyOn(TOKENS, 'verify').and.callFake(async () => {
+      await new Promise<void>((resolve) => {
+        isLookedAt = resolve;
+      });
+      return { owner: 'ada', expiresAt: Date.now() + LIFETIME_MS };
+    });
+    const store = spyOn(server.backend.stores, 'of').and.callThrough();
+    client.send({ event: 'connect', data: { token: tokenOf('ada') } });
+    await client.close();
+    verify.and.callThrough();
+    isLookedAt();
+    await settleServer();
+
+    expect(store).not.toHaveBeenCalledWith('ada');
+  });
+
   const firstMessages: Record<string, string> = {
     'a ping': '{"event":"ping"}',
     'a command': '{"event":"start","session_id":"x"}',
     'a token out of place': JSON.stringify({ event: 'authenticate', data: { token: tokenOf('ada') } }),
     'an unknown event': '{"event":"dance"}',
     'no JSON': 'hello',
+    'a connect that is longer than any with a token': JSON.stringify({
+      event: 'connect',
+      data: { token: tokenOf('ada'), padding: 'x'.repeat(12_288) },
+    }),
   };
   for (const [what, frame] of Object.entries(firstMessages)) {
     it(`S22: a first message that is ${what} closes the socket with 4401, and is not answered`, async () => {

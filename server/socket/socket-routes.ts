@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginCallback } from 'fastify';
 import { isAllowedOrigin } from '../http/allowed-origin';
 import { LOCAL_OWNER } from '../http/auth/owner';
 import { restError } from '../http/error-replies';
@@ -11,39 +11,38 @@ export interface SocketRoutesOptions extends SessionParts, Omit<RealtimeOptions,
   readonly allowedOrigins: readonly string[];
 }
 
-const registerSockets: FastifyPluginAsync<SocketRoutesOptions> = async (app, options) => {
+const registerSockets: FastifyPluginCallback<SocketRoutesOptions> = (app, options, done) => {
   const { allowedOrigins, tokens } = options;
-  const wsHandler = await serveRealtime(app, sessionApplication(options), {
-    ...options,
-    localOwner: LOCAL_OWNER,
-  });
+  const take = serveRealtime(app, sessionApplication(options), { ...options, localOwner: LOCAL_OWNER });
   app.route({
     method: 'GET',
     url: '/ws/ws',
     schema: { hide: true },
-    config: { isOpen: true },
+    config: { isOpen: true, takesUpgrades: true },
     onRequest: async (request, reply) => {
       const { origin, host } = request.headers;
       if (!isAllowedOrigin(origin, allowedOrigins, tokens && host)) {
         await reply.code(403).send({ detail: `Pages of ${String(origin)} may not connect to this server.` });
       }
     },
-    handler: async (_request, reply) =>
-      reply
-        .code(426)
-        .header('upgrade', 'websocket')
-        .send(restError('upgrade_required', 'This address takes a WebSocket only.')),
-    wsHandler,
+    handler: async (request, reply) => {
+      if (!take(request, reply)) {
+        await reply
+          .code(426)
+          .header('upgrade', 'websocket')
+          .send(restError('upgrade_required', 'This address takes a WebSocket only.'));
+      }
+    },
   });
+  done();
 };
 
 /**
  * `GET /ws/ws`: the WebSocket of docs/PROTOCOL.md.
  *
- * Not encapsulated, because every upgrade comes by here, also that of another route or of none: those
- * connections are ended by hooks of the whole server, without which they would stay open and keep the server
- * from closing.
+ * Not encapsulated, because every upgrade comes by here, also that of another route or of none, which a hook
+ * of the whole server refuses.
  */
-export const socketRoutes: FastifyPluginAsync<SocketRoutesOptions> = Object.assign(registerSockets, {
+export const socketRoutes: FastifyPluginCallback<SocketRoutesOptions> = Object.assign(registerSockets, {
   [Symbol.for('skip-override')]: true,
 });

@@ -11,7 +11,13 @@ export interface LogLine {
 /** A log that remembers. */
 export class RecordedLog implements Log {
   readonly lines: LogLine[] = [];
+  /** What is said although nothing is wrong. */
+  readonly notes: Omit<LogLine, 'level'>[] = [];
   readonly #added = new Subject<LogLine>();
+
+  info(details: object, message: string): void {
+    this.notes.push({ message, details });
+  }
 
   warn(details: object, message: string): void {
     this.#add({ level: 'warn', message, details });

@@ -1,13 +1,38 @@
-import { createSigner, type SignerOptions } from 'fast-jwt';
+import { createHmac } from 'node:crypto';
 import { createTokenVerifier } from '../http/auth/token-verifier';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
+export const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const HOUR_MS = 3_600_000;
 
-/** Takes the tokens that `tokenOf` makes. */
-export const TOKENS = createTokenVerifier(SECRET);
+const HASHES = { HS256: 'sha256', HS512: 'sha512' } as const;
 
-/** A token that signs an owner in for an hour, or as the options say. */
-export function tokenOf(owner: string, options: Partial<SignerOptions & { key: string }> = {}): string {
-  return createSigner({ key: SECRET, algorithm: 'HS256', expiresIn: HOUR_MS, ...options })({ sub: owner });
+/** How a token is signed. */
+interface Signature {
+  /** @default the secret of `TOKENS` */
+  readonly key?: string;
+  /** @default HS256 */
+  readonly algorithm?: keyof typeof HASHES;
+}
+
+/** Takes the tokens that `tokenOf` makes. */
+export const TOKENS = createTokenVerifier({ secrets: [SECRET] });
+
+/** @param claims as an object, or as the JSON that is signed */
+export function signed(
+  claims: object | string,
+  { key = SECRET, algorithm = 'HS256' }: Signature = {},
+): string {
+  const content = [{ alg: algorithm, typ: 'JWT' }, claims]
+    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+  return `${content}.${createHmac(HASHES[algorithm], key).update(content).digest('base64url')}`;
+}
+
+/** A token that signs an owner in. @param options `expiresIn` in ms @default for an hour */
+export function tokenOf(
+  owner: string,
+  { expiresIn = HOUR_MS, ...signature }: Signature & { readonly expiresIn?: number } = {},
+): string {
+  return signed({ sub: owner, exp: Math.floor((Date.now() + expiresIn) / 1000) }, signature);
 }

@@ -10,6 +10,7 @@ import { NOVEL, OUTCOME } from '../../testing/sample-work';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 import { checkAtStart, mendAtStart } from './check-at-start';
 import { openSqlStores } from './open-sql-stores';
+import { SCHEMA_VERSION } from './schema';
 
 const NOW = new Date('2026-11-28T12:00:00.000Z');
 /** Bytes that no text has. */
@@ -174,7 +175,7 @@ describe('The check of a database at the start', () => {
   });
 
   it('brings tables of an earlier version to this one first', () => {
-    meddle('DROP TABLE set_aside; PRAGMA user_version = 3');
+    meddle(`DROP TABLE set_aside; PRAGMA user_version = ${SCHEMA_VERSION - 1}`);
     mendAtStart(file(), NOW);
 
     expect(tableNames()).toContain('set_aside');

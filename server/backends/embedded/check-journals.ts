@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as v from 'valibot';
-import type { Log } from '../../ports/log';
 import { isReadable } from '../entry-check';
 import type { SqlDatabase } from './sql-database';
-import { SqlJournals } from './sql-journals';
+import { SqlJournals, type SqlJournalsOptions } from './sql-journals';
 import { asBytes, isDamagedText, OptionalText, Text } from './sql-text';
 
 const EpochRow = v.object({ epoch: Text, file_identity: Text });
@@ -16,12 +15,11 @@ const NewestRow = v.object({ event: OptionalText });
  * and begins a new epoch: clients that followed the old one learn that they must load their state anew.
  *
  * @param fileIdentity tells this database file from a copy of it
- * @param log is told of entries that are damaged
  */
 export function checkJournals(
   database: SqlDatabase,
   fileIdentity: string,
-  log: Pick<Log, 'error'>,
+  options: SqlJournalsOptions,
 ): SqlJournals {
   return database.transaction(() => {
     const known = database.row(
@@ -34,20 +32,20 @@ export function checkJournals(
       isUnbroken(database) &&
       isNewestReadable(database)
     ) {
-      return new SqlJournals(database, known.epoch, log);
+      return new SqlJournals(database, known.epoch, options);
     }
-    return beginEpoch(database, fileIdentity, log);
+    return beginEpoch(database, fileIdentity, options);
   });
 }
 
-function beginEpoch(database: SqlDatabase, fileIdentity: string, log: Pick<Log, 'error'>): SqlJournals {
+function beginEpoch(database: SqlDatabase, fileIdentity: string, options: SqlJournalsOptions): SqlJournals {
   const epoch = randomUUID();
   database.execute('DELETE FROM journal; DELETE FROM journal_ends; DELETE FROM journal_epoch;');
   database.change('INSERT INTO journal_epoch (epoch, file_identity) VALUES (@epoch, @fileIdentity)', {
     epoch,
     fileIdentity,
   });
-  return new SqlJournals(database, epoch, log);
+  return new SqlJournals(database, epoch, options);
 }
 
 /** Whether each journal goes without a hole up to the newest event that was appended. */

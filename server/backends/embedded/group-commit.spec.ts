@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
-import { GroupCommit } from './group-commit';
+import { type ChangesGround, GroupCommit } from './group-commit';
 import { SqlDatabase } from './sql-database';
 import { asBytes, Text } from './sql-text';
 
 const Word = v.object({ word: Text });
+
+/** Always in place. */
+const ground: ChangesGround = {
+  mustBeInPlace: () => undefined,
+  refusalOf: (error) => error,
+  noteStored: () => undefined,
+};
 
 describe('GroupCommit', () => {
   const directory = useTemporaryDirectory();
@@ -15,7 +22,7 @@ describe('GroupCommit', () => {
   beforeEach(() => {
     database = new SqlDatabase(join(directory(), 'test.db'));
     database.execute('CREATE TABLE words (word TEXT NOT NULL UNIQUE) STRICT');
-    changes = new GroupCommit(database);
+    changes = new GroupCommit(database, ground);
     told = [];
   });
   afterEach(() => {

@@ -9,6 +9,16 @@ interface WaitingChange {
   readonly reject: (reason: unknown) => void;
 }
 
+/** What changes stand on. */
+export interface ChangesGround {
+  /** @throws ServiceError when nothing can be changed at the moment. */
+  mustBeInPlace(): void;
+  /** What callers are told of a change that failed. */
+  refusalOf(error: unknown): unknown;
+  /** Is called when a group is on disk. */
+  noteStored(): void;
+}
+
 /**
  * Commits the changes that are asked for within one turn of the event loop together, so that a burst costs
  * one write to disk and not one for each. Each of them is still made or refused by itself, in the order in
@@ -17,7 +27,10 @@ interface WaitingChange {
 export class GroupCommit {
   #waiting: WaitingChange[] = [];
 
-  constructor(private readonly database: SqlDatabase) {}
+  constructor(
+    private readonly database: SqlDatabase,
+    private readonly ground: ChangesGround,
+  ) {}
 
   /**
    * Does all of `work` or, when it throws, nothing. Settles when it is on disk, in the order of the calls,
@@ -42,13 +55,16 @@ export class GroupCommit {
       return;
     }
     try {
+      this.ground.mustBeInPlace();
       const settles = this.database.transaction(() => group.map(({ make }) => make()));
+      this.ground.noteStored();
       settles.forEach((settle) => {
         settle();
       });
     } catch (error) {
+      const refusal = this.ground.refusalOf(error);
       group.forEach(({ reject }) => {
-        reject(error);
+        reject(refusal);
       });
     }
   }
@@ -64,8 +80,9 @@ export class GroupCommit {
       if (!this.database.isInTransaction) {
         throw error;
       }
+      const refusal = this.ground.refusalOf(error);
       return () => {
-        reject(error);
+        reject(refusal);
       };
     }
   }

@@ -1,6 +1,6 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory } from './make-directory';
+import { makeDirectory, mustTakeFiles } from './make-directory';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 
 describe('makeDirectory', () => {
@@ -26,5 +26,21 @@ describe('makeDirectory', () => {
     expect(() => {
       makeDirectory(join(file, 'data'));
     }).toThrowError(/ENOTDIR/);
+  });
+});
+
+describe('mustTakeFiles', () => {
+  const directory = useTemporaryDirectory();
+
+  it('leaves nothing behind', () => {
+    mustTakeFiles(directory());
+
+    expect(readdirSync(directory())).toEqual([]);
+  });
+
+  it('says what the operating system says', () => {
+    expect(() => {
+      mustTakeFiles('/proc');
+    }).toThrowError(/ENOENT/);
   });
 });

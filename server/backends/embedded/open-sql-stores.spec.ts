@@ -60,7 +60,10 @@ describe('openSqlStores', () => {
   it('refuses a directory that a server is using, and takes it when that has closed', async () => {
     const first = openSqlStores(directory());
 
-    expect(() => openSqlStores(directory())).toThrowError(StartupError, /in use by another server.*DATA_DIR/);
+    expect(() => openSqlStores(directory())).toThrowError(
+      StartupError,
+      new RegExp(`in use by another server \\(process ${process.pid}\\): stop it, or set DATA_DIR`),
+    );
     await first.close();
     await openSqlStores(directory()).close();
   });
@@ -126,12 +129,14 @@ describe('openSqlStores', () => {
       const dataDir = join(directory(), 'file', 'data');
 
       expect(await failure(dataDir)).toMatch(
-        /^DATA_DIR .*file.data cannot be used \(.*\): set DATA_DIR to .*\.$/,
+        /^DATA_DIR .*file.data cannot be used \(ENOTDIR.*\)\. A file is in the place of a directory: move it away\.$/,
       );
     });
 
     it('a directory that cannot be written to', async () => {
-      expect(await failure('/proc')).toMatch(/^DATA_DIR \/proc cannot be used \(.*\): set DATA_DIR to .*\.$/);
+      expect(await failure('/proc')).toMatch(
+        /^DATA_DIR \/proc cannot be used \(.*\)\. Set DATA_DIR to .*\.$/,
+      );
     });
 
     it('a file that is not a database', async () => {
@@ -145,7 +150,9 @@ describe('openSqlStores', () => {
     it('a directory in the place of the database', async () => {
       mkdirSync(databaseFile());
 
-      expect(await failure(directory())).toMatch(/^DATA_DIR .* cannot be used/);
+      expect(await failure(directory())).toMatch(
+        /^.*creative-autogpt\.db is a directory, .*: move it away\.$/,
+      );
     });
 
     it('a database of a newer version', async () => {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { checkStructure } from './check-database';
+import { boundSize } from './file-size';
 import { mendRows } from './mend-rows';
 import { recoverRows, type Recovery } from './recover-rows';
 import { migrate } from './schema';
@@ -60,6 +61,7 @@ export function repairDatabase(file: string, now: Date): Repair {
 function writeRepaired(damaged: string, repaired: string, now: Date): Omit<Repair, 'copy'> {
   const database = new SqlDatabase(repaired);
   try {
+    boundSize(database);
     migrate(database);
     const recovery = recoverRows(damaged, database);
     mendRows(database, now);

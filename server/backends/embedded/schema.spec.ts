@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournaledEvent } from '@creative-autogpt/protocol';
 import Database from 'libsql';
@@ -27,6 +28,8 @@ describe('A database of version 2', () => {
     database.exec(VERSION_2_DATABASE);
     database.exec(more(file));
     database.close();
+    // As that server left it.
+    writeFileSync(join(directory(), 'creative-autogpt.lock'), '');
     stores = openSqlStores(directory());
     store = stores.of(LOCAL_OWNER);
   };
@@ -79,7 +82,7 @@ describe('A database of version 2', () => {
 
   it('lets a run go on with what was being rewritten', async () => {
     prepare();
-    await store.change('session-running', (work) => work.claimRun(0));
+    await store.change('session-running', (work) => work.claimRun(0, 'process-1'));
 
     expect(await store.findTask('draft-1')).toEqual(
       jasmine.objectContaining({ status: 'pending', retry_count: 0, started_at: null }),

@@ -165,6 +165,94 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE new_command_answers RENAME TO command_answers;
   CREATE INDEX command_answers_by_age ON command_answers (answered_at);
   `,
+  // A page of the tasks with a status is read without the others, and what is counted is kept: neither takes
+  // longer the more tasks there are.
+  `
+  DROP INDEX tasks_by_status;
+  CREATE INDEX tasks_by_status ON tasks (owner, status, updated_at, sequence);
+
+  CREATE TABLE task_counts (
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    PRIMARY KEY (owner, status)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO task_counts SELECT owner, status, count(*), CAST(total(characters) AS INTEGER) FROM tasks
+    WHERE typeof(owner) = 'text' AND typeof(status) = 'text' GROUP BY owner, status;
+  CREATE TRIGGER task_counted AFTER INSERT ON tasks BEGIN
+    INSERT INTO task_counts VALUES (new.owner, new.status, 1, new.characters)
+      ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
+  END;
+  CREATE TRIGGER task_uncounted AFTER DELETE ON tasks BEGIN
+    UPDATE task_counts SET count = count - 1, characters = characters - coalesce(old.characters, 0)
+      WHERE owner = old.owner AND status = old.status;
+  END;
+  CREATE TRIGGER task_counted_anew AFTER UPDATE OF status, result ON tasks BEGIN
+    UPDATE task_counts SET count = count - 1, characters = characters - coalesce(old.characters, 0)
+      WHERE owner = old.owner AND status = old.status;
+    INSERT INTO task_counts VALUES (new.owner, new.status, 1, new.characters)
+      ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
+  END;
+  `,
+  // What each owner takes, kept by whatever changes it. Every start counts it once (`countTotals`). What was
+  // there before may be damaged, and NULL where there can be none.
+  `
+  CREATE TABLE owner_totals (
+    owner TEXT PRIMARY KEY,
+    work_bytes INTEGER NOT NULL DEFAULT 0,
+    journal_bytes INTEGER NOT NULL DEFAULT 0,
+    answer_bytes INTEGER NOT NULL DEFAULT 0,
+    answers INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX command_answers_by_owner ON command_answers (owner);
+
+  CREATE TRIGGER session_added AFTER INSERT ON sessions BEGIN
+    INSERT INTO owner_totals (owner, work_bytes) VALUES (new.owner, octet_length(new.record))
+      ON CONFLICT (owner) DO UPDATE SET work_bytes = work_bytes + excluded.work_bytes;
+  END;
+  CREATE TRIGGER session_changed AFTER UPDATE OF record ON sessions BEGIN
+    UPDATE owner_totals SET work_bytes = work_bytes + octet_length(new.record) - coalesce(octet_length(old.record), 0)
+      WHERE owner = new.owner;
+  END;
+  CREATE TRIGGER session_removed AFTER DELETE ON sessions BEGIN
+    UPDATE owner_totals SET work_bytes = work_bytes - coalesce(octet_length(old.record), 0) WHERE owner = old.owner;
+  END;
+
+  CREATE TRIGGER task_added AFTER INSERT ON tasks BEGIN
+    UPDATE owner_totals
+      SET work_bytes = work_bytes + octet_length(new.record) + coalesce(octet_length(new.result), 0)
+      WHERE owner = new.owner;
+  END;
+  CREATE TRIGGER task_changed AFTER UPDATE OF record, result ON tasks BEGIN
+    UPDATE owner_totals
+      SET work_bytes = work_bytes + octet_length(new.record) + coalesce(octet_length(new.result), 0)
+        - coalesce(octet_length(old.record), 0) - coalesce(octet_length(old.result), 0)
+      WHERE owner = new.owner;
+  END;
+  CREATE TRIGGER task_removed AFTER DELETE ON tasks BEGIN
+    UPDATE owner_totals
+      SET work_bytes = work_bytes - coalesce(octet_length(old.record), 0) - coalesce(octet_length(old.result), 0)
+      WHERE owner = old.owner;
+  END;
+
+  CREATE TRIGGER event_added AFTER INSERT ON journal BEGIN
+    INSERT INTO owner_totals (owner, journal_bytes) VALUES (new.owner, octet_length(new.event))
+      ON CONFLICT (owner) DO UPDATE SET journal_bytes = journal_bytes + excluded.journal_bytes;
+  END;
+  CREATE TRIGGER event_removed AFTER DELETE ON journal BEGIN
+    UPDATE owner_totals SET journal_bytes = journal_bytes - coalesce(octet_length(old.event), 0) WHERE owner = old.owner;
+  END;
+
+  CREATE TRIGGER answer_added AFTER INSERT ON command_answers BEGIN
+    INSERT INTO owner_totals (owner, answer_bytes, answers) VALUES (new.owner, octet_length(new.answer), 1)
+      ON CONFLICT (owner) DO UPDATE SET answer_bytes = answer_bytes + excluded.answer_bytes, answers = answers + 1;
+  END;
+  CREATE TRIGGER answer_removed AFTER DELETE ON command_answers BEGIN
+    UPDATE owner_totals SET answer_bytes = answer_bytes - coalesce(octet_length(old.answer), 0), answers = answers - 1
+      WHERE owner = old.owner;
+  END;
+  `,
   // What is damaged and cannot stay where it was, as bytes: its text need not be UTF-8.
   `
   CREATE TABLE set_aside (

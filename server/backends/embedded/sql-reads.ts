@@ -21,11 +21,33 @@ const SessionCount = v.object({
 });
 const TaskCount = v.object({
   status: v.pipe(Text, v.fallback(TaskStatus, 'failed')),
-  count: v.number(),
+  count: WholeNumber,
   characters: WholeNumber,
 });
 
-/** Reads the records of one owner. */
+/** How the rows of a table are listed. An index has each of the columns in the same order. */
+interface Listing {
+  readonly table: 'sessions' | 'tasks';
+  readonly columns: string;
+  readonly order: readonly string[];
+  /** What gives the number of rows that a filter lets pass. */
+  readonly counted: string;
+}
+
+const SESSIONS: Listing = {
+  table: 'sessions',
+  columns: SESSION_COLUMNS,
+  order: ['sequence'],
+  counted: 'SELECT count(*) AS total FROM sessions',
+};
+const TASKS: Listing = {
+  table: 'tasks',
+  columns: TASK_COLUMNS,
+  order: ['updated_at', 'sequence'],
+  counted: 'SELECT coalesce(sum(count), 0) AS total FROM task_counts',
+};
+
+/** Reads the records of one owner. No read takes longer the more tasks there are, but for pages in the middle. */
 export class SqlReads implements RecordReads {
   constructor(
     private readonly owner: string,
@@ -41,22 +63,14 @@ export class SqlReads implements RecordReads {
   }
 
   sessions(query: SessionsPageQuery): Promise<Positioned<Page<SessionRecord>>> {
-    const order = 'sequence DESC';
-    return this.#page(
-      SessionRow,
-      { columns: SESSION_COLUMNS, table: 'sessions', order },
-      query,
-      ({ sessionId, record }) => this.parts.records.session(sessionId, record),
+    return this.#page(SessionRow, SESSIONS, query, ({ sessionId, record }) =>
+      this.parts.records.session(sessionId, record),
     );
   }
 
   tasks(query: Omit<TasksPageQuery, 'sessionId'>): Promise<Positioned<Page<TaskRecord>>> {
-    const order = 'updated_at DESC, sequence DESC';
-    return this.#page(
-      TaskRow,
-      { columns: TASK_COLUMNS, table: 'tasks', order },
-      query,
-      ({ record, ...place }) => this.parts.records.task(place, record),
+    return this.#page(TaskRow, TASKS, query, ({ record, ...place }) =>
+      this.parts.records.task(place, record),
     );
   }
 
@@ -70,8 +84,8 @@ export class SqlReads implements RecordReads {
       );
       const tasks = this.parts.database.rows(
         TaskCount,
-        `SELECT ${asBytes('status')}, count(*) AS count, ${asNumber('sum(characters)', 'characters')} FROM tasks
-         WHERE owner = @owner GROUP BY tasks.status`,
+        `SELECT ${asBytes('status')}, ${asNumber('count')}, ${asNumber('characters')} FROM task_counts
+         WHERE owner = @owner`,
         { owner: this.owner },
       );
       return {
@@ -86,24 +100,29 @@ export class SqlReads implements RecordReads {
     return inOneTurn(() => this.parts.rows.stored(this.owner, sessionId));
   }
 
+  /** Last first. A page in the second half is counted from the end: the database walks over what is before it. */
   #page<TSchema extends RowSchema, TRecord>(
     schema: TSchema,
-    { columns, table, order }: { readonly columns: string; readonly table: string; readonly order: string },
-    {
-      page,
-      pageSize,
-      status,
-    }: { readonly page: number; readonly pageSize: number; readonly status?: string },
+    { table, columns, order, counted }: Listing,
+    query: { readonly page: number; readonly pageSize: number; readonly status?: string },
     toRecord: (row: v.InferOutput<TSchema>) => TRecord,
   ): Promise<Positioned<Page<TRecord>>> {
-    const from = `FROM ${table} WHERE owner = @owner AND (@status IS NULL OR status = @status)`;
-    const filter = { owner: this.owner, status: status ?? null };
-    const select = `SELECT ${columns} ${from} ORDER BY ${order} LIMIT @limit OFFSET @offset`;
-    const part = { ...filter, limit: pageSize, offset: (page - 1) * pageSize };
-    return this.#read(() => ({
-      items: this.parts.database.rows(schema, select, part).map(toRecord),
-      total: this.parts.database.row(Total, `SELECT count(*) AS total ${from}`, filter)?.total ?? 0,
-    }));
+    const { database } = this.parts;
+    const { page, pageSize, status } = query;
+    const filter = { owner: this.owner, ...(status !== undefined && { status }) };
+    const where = `WHERE owner = @owner ${status === undefined ? '' : 'AND status = @status'}`;
+    return this.#read(() => {
+      const total = database.row(Total, `${counted} ${where}`, filter)?.total ?? 0;
+      const before = (page - 1) * pageSize;
+      const limit = Math.max(0, Math.min(pageSize, total - before));
+      const after = total - before - limit;
+      const isFromEnd = after < before;
+      const by = order.map((column) => `${column} ${isFromEnd ? 'ASC' : 'DESC'}`).join(', ');
+      const sql = `SELECT ${columns} FROM ${table} ${where} ORDER BY ${by} LIMIT @limit OFFSET @offset`;
+      const offset = isFromEnd ? Math.max(0, after) : before;
+      const items = database.rows(schema, sql, { ...filter, limit, offset }).map(toRecord);
+      return { items: isFromEnd ? items.reverse() : items, total };
+    });
   }
 
   /**

@@ -1,19 +1,21 @@
 import type { Launch } from '../../ports/store';
 import type { JournalRetention } from '../../realtime/journal';
+import type { AnswerRetention } from '../remembered-answer';
 import type { OwnerStorage, Storage } from '../storage';
 import type { StoredRecords } from '../stored-records';
 import { CommandAnswers } from './command-answers';
+import type { DataDirectory } from './data-directory';
+import { shrink } from './file-size';
 import { GroupCommit } from './group-commit';
 import { markSchemaVersion } from './schema';
 import { SetAside } from './set-aside';
-import type { ServerLock } from './server-lock';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlOwner, type SqlParts } from './sql-owner';
 import { WorkRows } from './work-rows';
 
-/** Entries that one step of `trim` may drop. */
-const TRIM_STEP = 500;
+/** Pages that one step of `trim` may give back to the disk: 1 MiB. */
+const PAGES_STEP = 256;
 
 const HAVE_IT_REPAIRED = 'Stop the server and run npm run check -- --repair, or restore a backup.';
 const DAMAGED_FILE = `The database file is damaged: some requests fail. ${HAVE_IT_REPAIRED}`;
@@ -27,8 +29,12 @@ export interface SqlStorageParts {
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
   readonly retention: JournalRetention;
-  /** Released with the storage. */
-  readonly lock: ServerLock;
+  readonly answerRetention: AnswerRetention;
+  readonly directory: DataDirectory;
+  /** Brings everything into the database file alone. @returns whether it could */
+  readonly saveChanges: () => boolean;
+  /** Lets other servers use the directory. */
+  readonly release: () => void;
 }
 
 /** The state of all owners, in one SQLite database. `openSqlStores` opens it. */
@@ -39,13 +45,13 @@ export class SqlStorage implements Storage {
   readonly #lost: number;
 
   constructor(private readonly parts: SqlStorageParts) {
-    const { database, records } = parts;
+    const { database, directory, records } = parts;
     this.#lost = new SetAside(database).lost;
     this.#parts = {
       ...parts,
-      changes: new GroupCommit(database),
+      changes: new GroupCommit(database, directory),
       rows: new WorkRows(database, records),
-      answers: new CommandAnswers(database),
+      answers: new CommandAnswers(database, parts.answerRetention),
     };
   }
 
@@ -61,6 +67,7 @@ export class SqlStorage implements Storage {
 
   get warnings(): readonly string[] {
     return [
+      ...this.parts.directory.warnings,
       ...(this.parts.database.isDamaged ? [DAMAGED_FILE] : []),
       ...(this.#lost === 0
         ? []
@@ -74,33 +81,37 @@ export class SqlStorage implements Storage {
 
   trim(): Promise<boolean> {
     const { changes, answers, journals } = this.#parts;
-    const { retention, clock } = this.parts;
+    const { clock, database } = this.parts;
     return changes.change(() => {
-      const isMoreInJournals = journals.trim(retention, clock(), TRIM_STEP);
-      const isMoreInAnswers = answers.trim(clock(), TRIM_STEP) === TRIM_STEP;
-      return isMoreInJournals || isMoreInAnswers;
+      const isMoreInJournals = journals.trim(clock());
+      const isMoreInAnswers = answers.trim(clock());
+      return isMoreInJournals || isMoreInAnswers || shrink(database, PAGES_STEP);
     });
   }
 
-  check(): Promise<void> {
-    return inOneTurn(() => {
-      markSchemaVersion(this.parts.database);
+  async check(): Promise<void> {
+    const { database, directory } = this.parts;
+    await this.#parts.changes.change(() => {
+      markSchemaVersion(database);
     });
+    directory.mustHaveRoom();
   }
 
   close(): Promise<void> {
-    const { database, lock } = this.parts;
+    const { database, directory, release, saveChanges } = this.parts;
     return inOneTurn(() => {
       try {
         this.#parts.changes.flush();
         // libsql may keep its connection for as long as the process: leave everything in the one file now.
-        database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+        if (directory.isInPlace) {
+          saveChanges();
+        }
       } finally {
         this.#owners.forEach((owner) => {
           owner.close();
         });
         database.close();
-        lock.release();
+        release();
       }
     });
   }

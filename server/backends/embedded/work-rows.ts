@@ -6,6 +6,7 @@ import { type TaskRecord, TaskRecord as TaskRecordSchema } from '../../domain/ta
 import type { WorkChanges, WorkState } from '../../domain/work-draft';
 import type { Launch } from '../../ports/store';
 import type { Depth, Edit, WrittenTask } from '../storage';
+import { RecentlyUsed } from '../recently-used';
 import { type StoredRecords, toStored } from '../stored-records';
 import { Bytes, partsOf, SetAside } from './set-aside';
 import type { SqlDatabase } from './sql-database';
@@ -18,6 +19,16 @@ const WrittenTaskRow = v.object({ ...TaskRow.entries, result: OptionalText });
 const TextRow = v.object({ taskId: Text, result: Text });
 const StoredTaskRow = v.object({ id: Text, record: Bytes, result: v.nullable(Bytes) });
 const Total = v.object({ total: v.number() });
+const DataVersion = v.object({ data_version: v.number() });
+
+/** Tasks of the works that are kept as they were read. */
+const KEPT_TASKS = 20_000;
+
+/** A work as it was read, without texts. */
+interface ReadWork {
+  readonly owner: string;
+  readonly work: WorkState;
+}
 
 export const SESSION_COLUMNS = [asBytes('id', 'sessionId'), asBytes('record')].join();
 
@@ -31,6 +42,9 @@ export const TASK_COLUMNS = [
 
 /** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
 export class WorkRows {
+  #read = new RecentlyUsed<ReadWork>(KEPT_TASKS);
+  /** Changes when somebody else has written to the file. */
+  #dataVersion = -1;
   readonly #setAside: SetAside;
 
   constructor(
@@ -53,15 +67,41 @@ export class WorkRows {
 
   /** Undefined where the owner has no such session. */
   read(owner: string, sessionId: string, depth: Depth): WorkState | undefined {
+    const work = depth === 'session' ? this.#session(owner, sessionId) : this.#work(owner, sessionId);
+    return (
+      work && (depth === 'texts' ? { ...work, ...this.#legible(work.tasks, this.#texts(sessionId)) } : work)
+    );
+  }
+
+  #session(owner: string, sessionId: string): WorkState | undefined {
     const sql = `SELECT ${SESSION_COLUMNS} FROM sessions WHERE owner = @owner AND id = @sessionId`;
     const row = this.database.row(SessionRow, sql, { owner, sessionId });
-    if (row === undefined) {
-      return undefined;
+    return row && { session: this.records.session(sessionId, row.record), tasks: [], texts: new Map() };
+  }
+
+  /** With its tasks. As long as nothing was written to it, it is the one that was read before. */
+  #work(owner: string, sessionId: string): WorkState | undefined {
+    this.#forgetIfWritten();
+    const known = this.#read.get(sessionId);
+    if (known?.owner === owner) {
+      return known.work;
     }
-    const session = this.records.session(sessionId, row.record);
-    const tasks = depth === 'session' ? [] : this.#tasks(sessionId);
-    const texts = depth === 'texts' ? this.#texts(sessionId) : new Map<string, string>();
-    return { session, ...this.#legible(tasks, texts) };
+    const session = this.#session(owner, sessionId);
+    const work = session && { ...session, tasks: this.#tasks(sessionId) };
+    // What is read inside a transaction may yet be undone, and damaged tasks may yet be found sound.
+    if (work?.tasks.every(({ damaged }) => damaged !== true) === true && !this.database.isInTransaction) {
+      this.#read.set(sessionId, { owner, work }, work.tasks.length + 1);
+    }
+    return work;
+  }
+
+  /** A program that repairs the file, or damages it, writes past this process. */
+  #forgetIfWritten(): void {
+    const version = this.database.row(DataVersion, 'PRAGMA data_version')?.data_version ?? -1;
+    if (version !== this.#dataVersion) {
+      this.#dataVersion = version;
+      this.#read = new RecentlyUsed(KEPT_TASKS);
+    }
   }
 
   task(owner: string, taskId: string): WrittenTask | undefined {
@@ -73,7 +113,7 @@ export class WorkRows {
     const { record: stored, result: text, ...place } = row;
     const record = this.records.task(place, stored);
     return text !== null && isDamagedText(text)
-      ? { record: this.records.withDamagedText(record), text: legible(text) }
+      ? { record: this.#withDamagedText(record), text: legible(text) }
       : { record, text };
   }
 
@@ -110,8 +150,10 @@ export class WorkRows {
     if ('create' in edit) {
       this.#insert(owner, edit.create);
     } else if ('update' in edit) {
+      this.#read.delete(edit.update.session.id);
       this.#update(owner, edit.update);
     } else {
+      this.#read.delete(edit.delete);
       this.database.change('DELETE FROM sessions WHERE id = @id', { id: edit.delete });
       this.#setAside.delete(edit.delete);
     }
@@ -166,10 +208,16 @@ export class WorkRows {
     }
     return {
       tasks: tasks.map((task) =>
-        isDamagedText(texts.get(task.task_id) ?? '') ? this.records.withDamagedText(task) : task,
+        isDamagedText(texts.get(task.task_id) ?? '') ? this.#withDamagedText(task) : task,
       ),
       texts: new Map(Array.from(texts, ([taskId, text]) => [taskId, legible(text)])),
     };
+  }
+
+  /** The task whose text is damaged, which was read as a sound one before. */
+  #withDamagedText(task: TaskRecord): TaskRecord {
+    this.#read.delete(task.session_id);
+    return this.records.withDamagedText(task);
   }
 
   /** In the order of the plan, without their texts. */

@@ -71,17 +71,4 @@ describe('A Redis in which a key is not what it should be', () => {
 
     expect((await store().tasksOf(novel)).map(({ result }) => result)).toEqual([null, null]);
   });
-
-  for (const [what, damage] of Object.entries({
-    missing: () => redis.del(owned.offset),
-    'not a number': () => redis.set(owned.offset, 'damaged'),
-  })) {
-    it(`goes on behind the newest entry of the journal where its offset is ${what}`, async () => {
-      const { offset } = await store().journal.end();
-      await damage();
-      await store().change(other, (work) => work.rename('new'));
-
-      expect((await store().journal.end()).offset).toBe(offset + 1);
-    });
-  }
 });

@@ -11,7 +11,7 @@ import { epochOf } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
 import type { JournalScripts, ReadScript } from './journal-scripts';
 import type { OwnerKeys } from './redis-keys';
-import { sessionOf, storedParts, taskOf, type VersionedWork, workOf } from './redis-work';
+import { HEAD, sessionOf, storedParts, taskOf, type VersionedWork, workOf } from './redis-work';
 import { type RedisCommand, spelled } from './scripts';
 
 /** The fields of a hash, as scripts give them: names and values in turn. */
@@ -36,14 +36,26 @@ const TasksPage = v.tuple([
   v.number(),
   v.array(v.tuple([v.string(), v.nullable(v.string()), v.nullable(v.string())])),
 ]);
-const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number()]);
+const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number(), v.nullable(v.string())]);
+/** Of one task; none where texts are of another type. */
+const TaskText = v.fallback(v.nullable(v.string()), null);
 const Texts = v.array(v.nullable(v.string()));
+/** The fields of `HEAD`. What is of another type has an empty record and nothing else. */
+const Head = v.union([
+  v.array(v.nullable(v.string())),
+  v.pipe(
+    v.instance(Error),
+    v.transform((): readonly (string | null)[] => ['', null, null]),
+  ),
+]);
 
 /** How a number is kept; nothing where it is none. */
 const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number)), 0);
 
 /** What is loaded to decide a change. */
 export interface Loaded extends Omit<Facts, 'now'> {
+  /** The stored epoch that it is from. */
+  readonly epoch: string;
   readonly work: VersionedWork | undefined;
 }
 
@@ -60,11 +72,23 @@ export class RedisReads implements RecordReads {
   ) {}
 
   async work(sessionId: string, depth: Depth): Promise<Positioned<WorkState | undefined>> {
+    if (depth === 'session') {
+      return this.#sessionAlone(sessionId);
+    }
     const texts: RedisCommand[] = depth === 'texts' ? [['HGETALL', this.owned.texts(sessionId)]] : [];
     const { value, position } = await this.#ask(['HGETALL', this.owned.session(sessionId)], ...texts);
     const work = workOf(this.records, sessionId, v.parse(Fields, value[0]));
     const written = Object.entries(v.parse(Fields, value[1] ?? []));
     return { value: work && { ...work, texts: new Map(written) }, position };
+  }
+
+  /** Without its tasks, which may be many. */
+  async #sessionAlone(sessionId: string): Promise<Positioned<WorkState | undefined>> {
+    const { value, position } = await this.#ask(['HMGET', this.owned.session(sessionId), ...HEAD]);
+    const head = v.parse(Head, value[0]);
+    const isThere = head.some((field) => field !== null);
+    const session = isThere ? sessionOf(this.records, sessionId, head) : undefined;
+    return { value: session && { session, tasks: [], texts: new Map() }, position };
   }
 
   async task(taskId: string): Promise<Positioned<WrittenTask | undefined>> {
@@ -77,7 +101,7 @@ export class RedisReads implements RecordReads {
     );
     const work = workOf(this.records, sessionId, v.parse(Fields, answers[0]));
     const record = work?.tasks.find(({ task_id: id }) => id === taskId);
-    const text = v.parse(v.nullable(v.string()), answers[1]);
+    const text = v.parse(TaskText, answers[1]);
     return { value: record && { record, text }, position };
   }
 
@@ -149,18 +173,26 @@ export class RedisReads implements RecordReads {
    */
   async load({ sessionId = '', commandId = '' }: Scope): Promise<Loaded> {
     const { owned } = this;
-    const { value } = await this.#ask(
+    const commands: RedisCommand[] = [
       ['HGETALL', owned.session(sessionId)],
       ['GET', owned.answer(commandId)],
       ['ZCARD', owned.sessions()],
-    );
-    const [fields, answer, sessions] = v.parse(LoadedFacts, value);
+      ['HGET', owned.totals, 'work_bytes'],
+    ];
+    const { epoch, answers } = await this.scripts.read('read', owned, [], spelled(commands));
+    const [fields, answer, sessions, bytes] = v.parse(LoadedFacts, answers);
     const work = workOf(this.records, sessionId, fields);
     const unfinished = work?.tasks.filter(
       ({ status, damaged }) => status === 'pending_approval' || damaged === true,
     );
     const texts = await this.textsOf(sessionId, unfinished ?? []);
-    return { work: work && { ...work, texts }, answer: answer ?? undefined, sessions };
+    return {
+      work: work && { ...work, texts },
+      answer: answer ?? undefined,
+      sessions,
+      bytes: v.parse(StoredCount, bytes),
+      epoch,
+    };
   }
 
   async textsOf(

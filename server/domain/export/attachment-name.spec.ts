@@ -11,6 +11,7 @@ describe('attachmentNamed', () => {
     ],
     ["Don't (50%*)", `attachment; filename="Don't (50_ ).md"; filename*=UTF-8''Don%27t%20%2850%25%20%29.md`],
     ['???', `attachment; filename="creative-autogpt.md"; filename*=UTF-8''creative-autogpt.md`],
+    ['story\u202egpj', `attachment; filename="story gpj.md"; filename*=UTF-8''story%20gpj.md`],
     ['a\ud800b', `attachment; filename="a b.md"; filename*=UTF-8''a%20b.md`],
   ] as const) {
     it(`names the file of ${JSON.stringify(title)}`, () => {

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '@creative-autogpt/protocol';
 
-/** Characters that some file system does not take in a name. */
-const NOT_IN_NAMES = /[\p{Cc}\p{Cs}/\\:*?"<>|]+/gu;
+/** Characters that some file system does not take in a name, and those that turn how its end is read. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cs}\p{Bidi_Control}/\\:*?"<>|]+/gu;
 /** Characters that `encodeURIComponent` leaves, but RFC 5987 does not allow. */
 const NOT_IN_RFC_5987 = /['()*]/g;
 

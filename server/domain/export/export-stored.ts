@@ -1,5 +1,3 @@
-import type { ExportedWork } from './export-work';
-
 /** One part of a session as it is stored: a record, or a text. */
 export interface StoredPart {
   readonly of: 'session' | 'task' | 'text';
@@ -11,10 +9,10 @@ export interface StoredPart {
 }
 
 /**
- * What is stored of a session as a file, for people who look for what damage has left. Bytes that are no
+ * What is stored of a session as JSON, for people who look for what damage has left. Bytes that are no
  * UTF-8 are there as base64, too.
  */
-export function exportStored(parts: readonly StoredPart[]): ExportedWork {
+export function exportStored(parts: readonly StoredPart[]): string {
   const stored = parts.map(({ of, id, setAsideAt, bytes }) => {
     const buffer = Buffer.from(bytes);
     const text = buffer.toString('utf8');
@@ -27,8 +25,5 @@ export function exportStored(parts: readonly StoredPart[]): ExportedWork {
       ...(!isText && { base64: buffer.toString('base64') }),
     };
   });
-  return {
-    contentType: 'application/json; charset=utf-8',
-    content: `${JSON.stringify({ stored }, null, 2)}\n`,
-  };
+  return `${JSON.stringify({ stored }, null, 2)}\n`;
 }

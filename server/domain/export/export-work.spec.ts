@@ -1,5 +1,8 @@
 import type { Session, Task, TaskStatus } from '@creative-autogpt/protocol';
-import { exportWork } from './export-work';
+import { exportWork, type WorkFormat } from './export-work';
+
+const exported = (session: Session, tasks: readonly Task[], format: WorkFormat): string =>
+  Array.from(exportWork(session, tasks, format)).join('');
 
 const NOW = '2026-11-22T13:00:00.000Z';
 
@@ -12,7 +15,7 @@ describe('exportWork', () => {
       task('revision', 2, null, 'running'),
     ];
 
-    expect(exportWork(session('Sea'), tasks, 'md').content).toBe(
+    expect(exported(session('Sea'), tasks, 'md')).toBe(
       '# Sea\n\n## Chapter 1\n\nfirst revision\n\n## Chapter 2\n\nsecond draft\n',
     );
   });
@@ -20,9 +23,7 @@ describe('exportWork', () => {
   it('orders chapters by their number', () => {
     const tasks = [task('draft', 10, 'ten'), task('draft', 2, 'two')];
 
-    expect(exportWork(session('Sea'), tasks, 'txt').content).toBe(
-      'Sea\n\nChapter 2\n\ntwo\n\nChapter 10\n\nten\n',
-    );
+    expect(exported(session('Sea'), tasks, 'txt')).toBe('Sea\n\nChapter 2\n\ntwo\n\nChapter 10\n\nten\n');
   });
 
   it('has the text of a chapter whose task record is damaged, by its place in the plan', () => {
@@ -33,7 +34,7 @@ describe('exportWork', () => {
       task('draft', 2, 'second draft'),
     ];
 
-    expect(exportWork(session('Sea'), tasks, 'txt').content).toBe(
+    expect(exported(session('Sea'), tasks, 'txt')).toBe(
       'Sea\n\nChapter 1\n\nfirst draft\n\nChapter 2\n\nsecond draft\n',
     );
   });
@@ -41,7 +42,7 @@ describe('exportWork', () => {
   it('has what is left of a damaged task in a damaged session, whose plan is lost', () => {
     const kept = { ...task('draft', 2, 'second draft', 'failed'), damaged: true, position: 3 };
 
-    expect(exportWork({ ...session('Sea'), damaged: true }, [kept], 'txt').content).toBe(
+    expect(exported({ ...session('Sea'), damaged: true }, [kept], 'txt')).toBe(
       'Sea\n\nChapter 2\n\nsecond draft\n',
     );
   });
@@ -49,7 +50,7 @@ describe('exportWork', () => {
   it('adds no heading to a chapter that begins with its own', () => {
     const tasks = [task('draft', 1, '## Chapter 1 — The Last Mark\n\nThe fog opened.')];
 
-    expect(exportWork(session('Sea'), tasks, 'md').content).toBe(
+    expect(exported(session('Sea'), tasks, 'md')).toBe(
       '# Sea\n\n## Chapter 1 — The Last Mark\n\nThe fog opened.\n',
     );
   });
@@ -57,25 +58,35 @@ describe('exportWork', () => {
   it('writes chapters without marks in plain text', () => {
     const tasks = [task('draft', 1, '## 第一章 潮声\n\n雾**开**了。\n\n### 夜\n\n灯灭了 #3。')];
 
-    expect(exportWork(session('海'), tasks, 'txt').content).toBe(
+    expect(exported(session('海'), tasks, 'txt')).toBe(
       '海\n\n第一章 潮声\n\n雾开了。\n\n夜\n\n灯灭了 #3。\n',
     );
   });
 
   it('leaves out what is about the whole work', () => {
-    expect(exportWork(session('Sea'), [task('outline', null, 'plan')], 'txt').content).not.toContain('plan');
+    expect(exported(session('Sea'), [task('outline', null, 'plan')], 'txt')).not.toContain('plan');
   });
 
   it('speaks the language of the work', () => {
-    expect(exportWork(session('海'), [task('draft', 1, '正文')], 'md').content).toBe(
-      '# 海\n\n## 第 1 章\n\n正文\n',
-    );
-    expect(exportWork(session('海'), [], 'md').content).toBe('# 海\n\n（还没有写完的章节。）\n');
-    expect(exportWork(session('Sea'), [], 'md').content).toBe('# Sea\n\n(No chapter is finished yet.)\n');
+    expect(exported(session('海'), [task('draft', 1, '正文')], 'md')).toBe('# 海\n\n## 第 1 章\n\n正文\n');
+    expect(exported(session('海'), [], 'md')).toBe('# 海\n\n（还没有写完的章节。）\n');
+    expect(exported(session('Sea'), [], 'md')).toBe('# Sea\n\n(No chapter is finished yet.)\n');
   });
 
   it('keeps a title from being Markdown', () => {
-    expect(exportWork(session('*Sea* #1 <b>'), [], 'md').content).toMatch(/^# \\\*Sea\\\* \\#1 \\<b\\>\n/);
+    expect(exported(session('*Sea* #1 <b>'), [], 'md')).toMatch(/^# \\\*Sea\\\* \\#1 \\<b\\>\n/);
+  });
+
+  it('is the same JSON in pieces as at once, so that it can be made in steps', () => {
+    for (const tasks of [
+      [],
+      [task('draft', 1, 'one\nline')],
+      [task('draft', 1, '"'), task('draft', 2, null)],
+    ]) {
+      const work = { session: session('Sea\n'), tasks };
+
+      expect(exported(work.session, tasks, 'json')).toBe(`${JSON.stringify(work, null, 2)}\n`);
+    }
   });
 });
 

@@ -4,35 +4,43 @@ import { EXPORT_WORDING } from './export-wording';
 import { finishedChapters } from './finished-chapters';
 import { plainText } from './plain-text';
 
-/** A work as the content of a file. */
-export interface ExportedWork {
-  readonly contentType: string;
-  readonly content: string;
-}
+/** How a work is exported to be read, or to be used by programs. */
+export type WorkFormat = Exclude<ExportFormat, 'raw'>;
 
-/** The work as a file: its finished chapters to read, or as JSON the session with all its tasks. */
-export function exportWork(
-  session: Session,
-  tasks: readonly Task[],
-  format: Exclude<ExportFormat, 'raw'>,
-): ExportedWork {
+/** The media types of the files. */
+export const EXPORT_TYPES: Readonly<Record<WorkFormat, string>> = {
+  txt: 'text/plain; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+/**
+ * The work as a file, piece after piece: its finished chapters to read, or as JSON the session with all its
+ * tasks.
+ */
+export function exportWork(session: Session, tasks: readonly Task[], format: WorkFormat): Iterable<string> {
   switch (format) {
     case 'txt':
-      return {
-        contentType: 'text/plain; charset=utf-8',
-        content: asText(session, tasks, PLAIN),
-      };
+      return asText(session, tasks, PLAIN);
     case 'md':
-      return {
-        contentType: 'text/markdown; charset=utf-8',
-        content: asText(session, tasks, MARKDOWN),
-      };
+      return asText(session, tasks, MARKDOWN);
     case 'json':
-      return {
-        contentType: 'application/json; charset=utf-8',
-        content: `${JSON.stringify({ session, tasks }, null, 2)}\n`,
-      };
+      return asJson(session, tasks);
   }
+}
+
+/** As `JSON.stringify({ session, tasks }, null, 2)` has it. */
+function* asJson(session: Session, tasks: readonly Task[]): Generator<string> {
+  yield `{\n  "session": ${indented(session, 2)},\n  "tasks": [`;
+  for (const [index, task] of tasks.entries()) {
+    yield `${index === 0 ? '' : ','}\n    ${indented(task, 4)}`;
+  }
+  yield `${tasks.length === 0 ? '' : '\n  '}]\n}\n`;
+}
+
+/** Texts have no line breaks in JSON, so that all there are are those between fields. */
+function indented(value: object, by: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(by)}`);
 }
 
 /** How a work is put into a file of one kind. */
@@ -53,14 +61,20 @@ const MARKDOWN: Typesetting = {
   body: (markdown) => markdown,
 };
 
-function asText(session: Session, tasks: readonly Task[], { heading, body }: Typesetting): string {
+function* asText(
+  session: Session,
+  tasks: readonly Task[],
+  { heading, body }: Typesetting,
+): Generator<string> {
   const wording = EXPORT_WORDING[languageOf(session)];
-  const chapters = finishedChapters(session, tasks).flatMap(({ number, text }) =>
+  const chapters = finishedChapters(session, tasks);
+  yield heading(1, session.title);
+  for (const { number, text } of chapters) {
     // Authors are asked to begin a chapter with its title.
-    HEADING_MARK.test(text) ? [body(text)] : [heading(2, wording.chapter(number)), body(text)],
-  );
-  const parts = chapters.length > 0 ? chapters : [wording.nothingYet];
-  return `${[heading(1, session.title), ...parts].join('\n\n')}\n`;
+    const title = HEADING_MARK.test(text) ? [] : [heading(2, wording.chapter(number))];
+    yield ['', ...title, body(text)].join('\n\n');
+  }
+  yield chapters.length > 0 ? '\n' : `\n\n${wording.nothingYet}\n`;
 }
 
 /** A title is not markup, whatever characters it has. */

@@ -1,9 +1,58 @@
-import { createSigner } from 'fast-jwt';
+import { SECRET, tokenOf } from '../../testing/sign-in';
+import { AUDIENCE, IdentityProvider, ISSUER } from '../../testing/identity-provider';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 import { ServerProcess } from '../../testing/server-process';
 
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 const PROCESS_TIMEOUT_MS = 60_000;
+
+describe('a server with an identity provider', () => {
+  const directory = useTemporaryDirectory();
+  let provider: IdentityProvider;
+  let server: ServerProcess | undefined;
+  const serve = async (): Promise<string> => {
+    const environment = { AUTH_JWKS_URL: provider.url, AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE };
+    server = await ServerProcess.start(directory(), 1000, environment);
+    return server.url;
+  };
+  const overview = async (url: string, token: string) =>
+    (await fetch(`${url}/overview`, { headers: { authorization: `Bearer ${token}` } })).status;
+
+  beforeEach(async () => {
+    provider = await IdentityProvider.open();
+    await provider.addKey('one');
+  });
+  afterEach(async () => {
+    await server?.kill();
+    await provider.close();
+  });
+
+  it(
+    'answers those whom the provider has signed in',
+    async () => {
+      const url = await serve();
+
+      expect(await overview(url, await provider.tokenOf('one'))).toBe(200);
+      expect(await overview(url, await provider.tokenOf('one', { aud: 'another' }))).toBe(401);
+    },
+    PROCESS_TIMEOUT_MS,
+  );
+
+  it(
+    'starts while the provider is away, and says so',
+    async () => {
+      provider.answer = (_request, response) => response.writeHead(503).end();
+      const url = await serve();
+      const refused = await overview(url, await provider.tokenOf('one'));
+      const health: unknown = await (await fetch(`${url}/health`)).json();
+
+      expect(refused).toBe(503);
+      expect(health).toEqual(
+        jasmine.objectContaining({ status: 'degraded', detail: jasmine.stringMatching(/AUTH_JWKS_URL/) }),
+      );
+    },
+    PROCESS_TIMEOUT_MS,
+  );
+});
 
 describe('a server with AUTH_SECRET', () => {
   const directory = useTemporaryDirectory();
@@ -48,7 +97,7 @@ describe('a server with AUTH_SECRET', () => {
           return statusOf(method, path, token);
         }),
       );
-    const token = createSigner({ key: SECRET, expiresIn: '1h' })({ sub: 'ada' });
+    const token = tokenOf('ada');
 
     expect(await ask()).toEqual(calls.map((call) => `${call} 401`));
     expect((await ask(token)).filter((answer) => answer.endsWith(' 401'))).toEqual([]);

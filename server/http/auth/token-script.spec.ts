@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { createTokenVerifier } from './token-verifier';
+import { SECRET, TOKENS } from '../../testing/sign-in';
 
 const SCRIPT = fileURLToPath(new URL('../../../scripts/token.mjs', import.meta.url));
-const SECRET = 'a-secret-that-is-long-enough-for-HS256';
 
 describe('npm run token', () => {
   const run = (args: readonly string[], secret = SECRET) =>
@@ -12,9 +11,9 @@ describe('npm run token', () => {
       env: { ...process.env, AUTH_SECRET: secret },
     });
 
-  it('prints a token that the server takes', () => {
+  it('prints a token that the server takes', async () => {
     const { stdout, status } = run(['--sub', '艾达', '--expires', '12h']);
-    const { owner, expiresAt } = createTokenVerifier(SECRET).verify(stdout.trim());
+    const { owner, expiresAt } = await TOKENS.verify(stdout.trim());
 
     expect(status).toBe(0);
     expect(owner).toBe('艾达');

@@ -1,31 +1,34 @@
-import { createVerifier, TokenError } from 'fast-jwt';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import * as v from 'valibot';
 import { ServiceError } from '../../domain/service-error';
+import type { TokenVerifier } from '../../realtime/socket-authentication';
 import { MAX_OWNER_LENGTH } from './owner';
+import type { ProviderKeys } from './provider-keys';
 
 const MS_PER_SECOND = 1000;
 
-/** The last point in time (ms since the epoch) that there is a date for. */
-const LATEST_MS = 8.64e15;
+/** The last point in time (s since the epoch) that there is a date for. */
+const LATEST_S = 8.64e12;
 
-/** The claims of a token that has not expired and is signed with the secret. */
-export interface VerifiedToken {
-  /** 1 to 100 characters, none of them a control character or half of one. */
-  readonly owner: string;
-  /**
-   * When it stops being valid, in milliseconds since the epoch; at the latest the last that there is a date
-   * for.
-   */
-  readonly expiresAt: number;
+/** How far (s) the clock of the issuer may be ahead of ours: a token is often shown at the moment it is made. */
+const CLOCK_TOLERANCE_S = 5;
+
+const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** An identity provider whose tokens are taken. */
+export interface TrustedProvider {
+  readonly keys: Pick<ProviderKeys, 'keyOf'>;
+  /** The `iss` of its tokens. */
+  readonly issuer: string;
+  /** What their `aud` must name: tokens for other applications are not for this one. */
+  readonly audience: string;
 }
 
-/** Tells the owner of a token. */
-export interface TokenVerifier {
-  /**
-   * @param token a JSON Web Token; undefined where there is none
-   * @throws ServiceError `unauthenticated` that says what is wrong, and never the token
-   */
-  verify(token: string | undefined): VerifiedToken;
+/** Whose tokens are taken. */
+export interface TokenSources {
+  /** Each of them may have signed a token (HS256). */
+  readonly secrets: readonly string[];
+  readonly provider?: TrustedProvider | undefined;
 }
 
 /** The token in an `Authorization` header (RFC 6750), undefined where there is none. */
@@ -45,44 +48,87 @@ const Claims = v.object({
     v.maxLength(MAX_OWNER_LENGTH),
     v.check((name) => !NOT_IN_A_NAME.test(name)),
   ),
-  exp: v.number(),
+  exp: v.pipe(v.number(), v.maxValue(LATEST_S)),
 });
 
-/** @param secret what the tokens are signed with (HS256) */
-export function createTokenVerifier(secret: string): TokenVerifier {
-  const verifySignature = createVerifier({
-    key: secret,
-    // Never what the token asks for: it could ask for none, or for one that takes the secret for a public
-    // key.
-    algorithms: ['HS256'],
-    requiredClaims: ['sub', 'exp'],
-  });
+/**
+ * Verifies JSON Web Tokens (RFC 7519). Its refusals are `ServiceError`s, `unauthenticated`, or `unavailable`
+ * where the provider cannot be asked. They say what is wrong, and never the token.
+ */
+export function createTokenVerifier({ secrets, provider }: TokenSources): TokenVerifier {
+  const secretKeys = secrets.map((secret) => new TextEncoder().encode(secret));
   return {
-    verify: (token) => {
+    verify: async (token) => {
       if (token === undefined || token === '') {
         throw new ServiceError('unauthenticated', 'There is no token.');
       }
-      const claims = v.safeParse(
-        Claims,
-        claimsOf(() => verifySignature(token)),
-      );
+      const signed = await explained(() => verifySignature(token, secretKeys, provider));
+      const claims = v.safeParse(Claims, signed);
       if (!claims.success) {
-        throw invalidToken();
+        throw invalidToken(v.getDotPath(claims.issues[0]));
       }
-      return { owner: claims.output.sub, expiresAt: Math.min(claims.output.exp * MS_PER_SECOND, LATEST_MS) };
+      const { sub, exp } = claims.output;
+      const expiresAt = Math.floor(exp * MS_PER_SECOND);
+      if (expiresAt <= Date.now()) {
+        throw expiredToken();
+      }
+      return { owner: sub, expiresAt };
     },
   };
 }
 
-function claimsOf(verified: () => unknown): unknown {
+/**
+ * The algorithms are those of the keys. What a token asks for decides by which keys it is verified alone: it
+ * could ask for none, or for one that takes a public key for a secret.
+ */
+async function verifySignature(
+  token: string,
+  secretKeys: readonly Uint8Array[],
+  provider: TrustedProvider | undefined,
+): Promise<JWTPayload> {
+  const options: JWTVerifyOptions = {
+    requiredClaims: ['sub', 'exp'],
+    clockTolerance: CLOCK_TOLERANCE_S,
+  };
+  if (provider !== undefined && ASYMMETRIC.includes(decodeProtectedHeader(token).alg ?? '')) {
+    const { issuer, audience, keys } = provider;
+    return (await jwtVerify(token, keys.keyOf, { ...options, issuer, audience, algorithms: ASYMMETRIC }))
+      .payload;
+  }
+  let wrongSecret: unknown = invalidToken();
+  for (const key of secretKeys) {
+    try {
+      return (await jwtVerify(token, key, { ...options, algorithms: ['HS256'] })).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) {
+        throw error;
+      }
+      wrongSecret = error;
+    }
+  }
+  throw wrongSecret;
+}
+
+async function explained(verified: () => Promise<JWTPayload>): Promise<JWTPayload> {
   try {
-    return verified();
+    return await verified();
   } catch (error) {
-    const isExpired = error instanceof TokenError && error.code === TokenError.codes.expired;
-    throw isExpired ? new ServiceError('unauthenticated', 'The token has expired.') : invalidToken();
+    if (error instanceof ServiceError) {
+      throw error;
+    }
+    if (error instanceof errors.JWTExpired) {
+      throw expiredToken();
+    }
+    throw invalidToken(error instanceof errors.JWTClaimValidationFailed ? error.claim : undefined);
   }
 }
 
-function invalidToken(): ServiceError {
-  return new ServiceError('unauthenticated', 'The token is invalid.');
+function expiredToken(): ServiceError {
+  return new ServiceError('unauthenticated', 'The token has expired.');
+}
+
+/** @param claim that is missing or wrong; without it, the token cannot be believed at all */
+function invalidToken(claim?: string | null): ServiceError {
+  const reason = typeof claim === 'string' ? `: its "${claim}" is missing or wrong` : '';
+  return new ServiceError('unauthenticated', `The token is invalid${reason}.`);
 }

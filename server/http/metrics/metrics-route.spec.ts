@@ -23,6 +23,13 @@ describe('GET /metrics', () => {
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
   });
 
+  it('is read once for all who ask within a second', async () => {
+    const text = spyOn(metrics, 'text').and.callThrough();
+    await Promise.all([lines(), lines(), lines()]);
+
+    expect(text).toHaveBeenCalledTimes(1);
+  });
+
   it('tells about the process', async () => {
     expect((await lines()).some((line) => line.startsWith('process_resident_memory_bytes '))).toBeTrue();
   });

@@ -38,7 +38,7 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
   servers: [{ url: '/' }],
   components: {
     securitySchemes: {
-      token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'With AUTH_SECRET only.' },
+      token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'With sign-in only.' },
     },
   },
   // Of the two, the first is for servers without sign-in.
@@ -54,9 +54,12 @@ const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
 export async function describeRest(app: FastifyInstance): Promise<void> {
   await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });
   const call = restCall('This document.', v.record(v.string(), v.unknown()));
-  app.get('/openapi.json', { config: { ...call, isOpen: true } }, () =>
-    withNamedSchemas(app.swagger(), OPENAPI_DIALECT),
-  );
+  let document: object | undefined;
+  app.get('/openapi.json', { config: { ...call, isOpen: true } }, () => {
+    // Routes are added before the first request: then it says the same for ever.
+    document ??= withNamedSchemas(app.swagger(), OPENAPI_DIALECT);
+    return document;
+  });
 }
 
 const describeRoute: SwaggerTransform = ({ url, route }) => {
@@ -103,6 +106,9 @@ function isSchema(part: unknown): part is v.GenericSchema {
 function describeAnswers({ answer, status, isPositioned, refusals }: RestCall, isOpen: boolean) {
   const schema = documentSchema(RestError, OPENAPI_DIALECT);
   const all: RestCall['refusals'] = { ...(isOpen ? {} : COMMON_REFUSALS), ...refusals };
+  const refused = REST_ERROR_CODES.filter((code) => code in all);
+  const alike = (status: number): string =>
+    refused.flatMap((code) => (STATUS[code] === status ? (all[code] ?? []) : [])).join(' Or: ');
   return {
     [status ?? 200]: {
       description: status === 201 ? 'Made.' : 'Done.',
@@ -110,9 +116,9 @@ function describeAnswers({ answer, status, isPositioned, refusals }: RestCall, i
       content: contentOf(answer),
     },
     ...Object.fromEntries(
-      REST_ERROR_CODES.filter((code) => code in all).map((code) => [
+      refused.map((code) => [
         STATUS[code],
-        { description: all[code], content: { 'application/json': { schema } } },
+        { description: alike(STATUS[code]), content: { 'application/json': { schema } } },
       ]),
     ),
   };
