@@ -40,6 +40,10 @@ const TEXTS: Readonly<Record<RestErrorCode | FailureCode, TextKey>> = {
   author_failed: 'errors.authorFailed',
   author_interrupted: 'errors.authorInterrupted',
   author_empty: 'errors.authorEmpty',
+  author_loading: 'errors.authorLoading',
+  author_cut_off: 'errors.authorCutOff',
+  author_withheld: 'errors.authorWithheld',
+  author_out_of_context: 'errors.authorOutOfContext',
   author_not_a_model: 'errors.authorNotAModel',
   author_too_long: 'errors.authorTooLong',
 };
