@@ -13,7 +13,10 @@ import { EvaluationResult, Task, TaskStatus } from './task';
 /** What an event of the journal carries for a client that agreed on `resume`: its offset, from 1. */
 const JOURNALED = { id: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))) };
 
-/** `session.update`: the fields of a session that changed, always with its status and counts. */
+/**
+ * `session.update`: fields of a session, always with its status and counts. Those that it lacks are as they
+ * were.
+ */
 export const SessionUpdate = v.looseObject({
   ...JOURNALED,
   event: v.literal('session.update'),

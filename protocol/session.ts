@@ -86,7 +86,7 @@ export const Session = v.looseObject({
   rewrite_attempt: Count,
   rewrite_task_id: v.nullable(v.string()),
   rewrite_task_type: v.nullable(v.string()),
-  /** Why a failed session failed. */
+  /** Why a failed session failed, or why a session was paused by no person. */
   error: v.nullish(v.string()),
   /** One of `FAILURE_CODES` that `error` is about, or another that is newer than the client. */
   error_code: v.nullish(v.string()),

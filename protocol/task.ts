@@ -28,7 +28,10 @@ export const FAILURE_CODES = [
   'author_failed',
   'author_interrupted',
   'author_empty',
+  'author_too_long',
   'author_not_a_model',
+  'limit_reached',
+  'server_ended',
   'internal',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -57,6 +57,9 @@ async function copyDatabase(database, copy) {
   rmSync(copy, { force: true });
   try {
     const source = new Database(database);
+    // Of a file of an earlier version, the copy is one that becomes smaller by itself. The file stays as it is.
+    const [layout] = source.prepare('PRAGMA auto_vacuum').raw().all();
+    if (String(layout) === '0') source.exec('PRAGMA auto_vacuum = INCREMENTAL');
     source.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
     source.close();
     const check = new Database(copy);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ProviderKeys } from './http/auth/provider-keys';
 import type { Author } from './authors/author';
@@ -9,6 +10,7 @@ import { Engine } from './engine/engine';
 import { createHttpServer, type HttpServerOptions } from './http/http-server';
 import { keepRunning } from './engine/keep-running';
 import { keepTrimmed } from './backends/keep-trimmed';
+import type { CrashNotes } from './config/crash-notes';
 import { countAppended } from './http/metrics/count-appended';
 import { addMetricsRoute } from './http/metrics/metrics-route';
 import { PrometheusMetrics } from './http/metrics/prometheus-metrics';
@@ -23,6 +25,10 @@ export interface AppOptions extends HttpServerOptions {
   readonly author: Author;
   /** Keys of the identity provider that `tokens` uses, to be kept fresh while the server listens. */
   readonly providerKeys?: ProviderKeys | undefined;
+  /** Name of this process in the records of what it runs. @default a random one */
+  readonly processId?: string;
+  /** What processes before this one have left; none where nothing is known of them. */
+  readonly crashNotes?: CrashNotes;
   /** Directory of the built application; without it the server has no pages. */
   readonly staticRoot?: string | undefined;
   /** Sockets of one owner or, without sign-in, of one address. */
@@ -41,7 +47,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createHttpServer({ ...options, turns });
   await describeRest(app);
   describeSocket(app);
-  const engine = new Engine({ stores, author, board, queue, log: app.log });
+  const { processId = randomUUID(), crashNotes } = options;
+  const engine = new Engine({ stores, author, board, queue, processId, log: app.log });
   const metrics = new PrometheusMetrics({
     socketsOpen: () => app.websocketServer.clients.size,
     runningSessions: () => engine.runCount,
@@ -60,7 +67,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       providerKeys.close();
     });
   }
-  keepRunning(app, engine);
+  keepRunning(app, engine, crashNotes);
   keepTrimmed(app, stores);
   await closeMeanwhile(app, engine, () =>
     app.register(socketRoutes, { ...options, stores, board, engine, metrics, turns }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,7 @@ import { ProviderKeys } from './http/auth/provider-keys';
 import { createTokenVerifier } from './http/auth/token-verifier';
 import { createAuthor } from './authors/create-author';
 import { openBackend } from './backends/open-backend';
+import { CrashNotes } from './config/crash-notes';
 import { type Environment, readEnvironment } from './config/environment';
 import { exitOnSignals } from './config/exit-on-signals';
 import { guardProcess } from './config/guard-process';
@@ -20,15 +22,25 @@ const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { signIn } = environment;
+  const { dataDir, signIn } = environment;
+  const processId = randomUUID();
+  const crashNotes = new CrashNotes(dataDir);
   const logging = logOptions(environment.logLevel, process.stderr);
   const log = pino(logging, logging.stream);
   guardProcess(process, log);
   const backend = await openBackend(environment, log);
+  try {
+    crashNotes.begin(processId);
+  } catch (error) {
+    // With Redis nothing else needs the directory.
+    log.warn({ err: error }, 'DATA_DIR cannot be used: a crash of this process will not be noted there');
+  }
   const provider = signIn?.provider;
   const providerKeys = provider && new ProviderKeys(provider.jwksUrl, log);
   const app = await buildApp({
     backend,
+    processId,
+    crashNotes,
     maxConnectionsPerClient: environment.maxConnectionsPerClient,
     author: createAuthor(environment),
     allowedOrigins: environment.allowedOrigins,

@@ -132,7 +132,8 @@ export class ResumingClient {
     this.#position = { ...this.#position, offset: event.id };
     this.events.set(event.id, JSON.stringify(event));
     if (event.event === 'session.update') {
-      this.state.set(`session ${event.session_id}`, event.data);
+      const known = this.state.get(`session ${event.session_id}`);
+      this.state.set(`session ${event.session_id}`, { ...known, ...event.data });
     } else if (event.event === 'task.update') {
       const { task_id: taskId, status } = event.data;
       this.state.set(`task ${taskId}`, event.data);

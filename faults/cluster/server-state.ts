@@ -2,7 +2,7 @@ import { SessionPage, Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 
 /** Every session and task as the server tells of them, by `session ID` and `task ID`. */
-export type ServerState = Map<string, unknown>;
+export type ServerState = Map<string, object>;
 
 /**
  * The state by REST.
@@ -25,10 +25,8 @@ export async function snapshotOf(server: string, token?: string): Promise<Server
   }
 }
 
-export function isCompleted(session: unknown): boolean {
-  return (
-    typeof session === 'object' && session !== null && 'status' in session && session.status === 'completed'
-  );
+export function isCompleted(session: object | undefined): boolean {
+  return session !== undefined && 'status' in session && session.status === 'completed';
 }
 
 async function get<T>(url: string, schema: v.GenericSchema<unknown, T>, token?: string): Promise<T> {

@@ -10,8 +10,8 @@ import type { Environment } from '../config/environment';
  * @throws StartupError when it cannot be used.
  */
 export async function openBackend(environment: Environment, log: Log): Promise<Backend> {
-  const { dataDir, journalRetention: retention, maxSessionsPerOwner: maxSessions, redisUrl } = environment;
-  const options = { retention, maxSessions };
+  const { dataDir, journalRetention: retention, quota, redisUrl } = environment;
+  const options = { retention, quota };
   return redisUrl === undefined
     ? openEmbedded(dataDir, { ...options, log })
     : openClustered(redisUrl, log, options);

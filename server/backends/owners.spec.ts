@@ -5,7 +5,7 @@ import { NOVEL } from '../testing/sample-work';
 import { GRACE, useStore } from '../testing/store-under-test';
 
 describeOnEachBackend('S23: What is another owner’s', (kind) => {
-  const opened = useStore(kind, { maxSessions: 1 });
+  const opened = useStore(kind, { quota: { maxSessions: 1 } });
   let graces: Store;
   let id: string;
   let outline: string;

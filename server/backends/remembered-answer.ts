@@ -1,10 +1,29 @@
+import { createHash } from 'node:crypto';
 import { ERROR_CODES } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Answer, NamedCommand } from '../ports/store';
 import { toStored } from './stored-records';
 
+/** How many answers to commands are kept; what any of the bounds excludes is dropped, oldest first. */
+export interface AnswerRetention {
+  /** Most answers of one owner. */
+  readonly maxAnswers: number;
+  /** Most bytes of the answers of one owner, as they are stored. */
+  readonly maxBytes: number;
+  /** Greatest age of an answer, in hours. */
+  readonly maxAgeHours: number;
+}
+
+/** What the protocol promises. */
+export const ANSWER_RETENTION: AnswerRetention = {
+  maxAnswers: 10_000,
+  maxBytes: 4 * 1024 ** 2,
+  maxAgeHours: 24,
+};
+
 /** What is kept of a command that was answered. */
 const RememberedAnswer = v.object({
+  /** Its digest, as commands may be large; what is stored of before has the whole command. */
   command: v.string(),
   session_id: v.string(),
   answer: v.variant('ok', [
@@ -21,7 +40,7 @@ const StoredAnswer = v.pipe(v.string(), v.parseJson(), RememberedAnswer);
 
 /** The text that is stored of a command and its answer. */
 export function toRemember({ command, sessionId }: NamedCommand, answer: Answer): string {
-  return toStored(RememberedAnswer, { command, session_id: sessionId, answer });
+  return toStored(RememberedAnswer, { command: digestOf(command), session_id: sessionId, answer });
 }
 
 /** What is known of a command that was answered, from the text that is stored of it. */
@@ -45,10 +64,15 @@ export function answerAgain(
   { command, session_id: sessionId, answer }: RememberedAnswer,
   again: NamedCommand,
 ): Answer {
-  return command === again.command && sessionId === again.sessionId
+  const isSame = command === digestOf(again.command) || command === again.command;
+  return isSame && sessionId === again.sessionId
     ? answer
     : {
         ok: false,
         error: { code: 'invalid_message', message: `Another command had the id "${again.id}" before.` },
       };
+}
+
+function digestOf(command: string): string {
+  return createHash('sha256').update(command).digest('base64url');
 }

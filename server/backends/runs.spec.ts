@@ -33,7 +33,7 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
   it('it is to be run by the next process, too, under the name of its launch', async () => {
     const { id } = await opened().planNovel();
     await launch(id);
-    await store.change(id, (work) => work.claimRun(work.launch ?? -1));
+    await store.change(id, (work) => work.claimRun(work.launch ?? -1, 'process-1'));
     const before = await opened().stores.toBeRun();
     await opened().reopen();
 
@@ -84,7 +84,7 @@ describeOnEachBackend('What the stores say of runs', (kind) => {
   it('a run that a change ends is over, with all before it', async () => {
     const { id } = await opened().planNovel();
     await launch(id);
-    const run = await store.change(id, (work) => work.claimRun(work.launch ?? -1));
+    const run = await store.change(id, (work) => work.claimRun(work.launch ?? -1, 'process-1'));
     opened().endedRuns.length = 0;
     await store.change(id, (work) => {
       work.pause();

@@ -6,7 +6,7 @@ import { useStore } from '../testing/store-under-test';
 import { startAndPause } from '../testing/work-steps';
 
 describeOnEachBackend('A store of sessions', (kind) => {
-  const opened = useStore(kind, { maxSessions: 5 });
+  const opened = useStore(kind, { quota: { maxSessions: 5 } });
   let store: Store;
   beforeEach(() => {
     ({ store } = opened());

@@ -23,6 +23,8 @@ export interface Facts {
   readonly work: WorkState | undefined;
   /** Number of the owner's sessions, for a scope without a session. It may be 0 for other scopes. */
   readonly sessions: number;
+  /** Bytes of all sessions, tasks and texts of the owner, as they are stored. */
+  readonly bytes: number;
   /** The stored answer to the command of the scope; undefined for a command that is new. */
   readonly answer: string | undefined;
 }

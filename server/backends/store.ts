@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
-import { sessionDeleted, sessionUpdate } from '../domain/session-events';
+import { sessionCreated, sessionDeleted } from '../domain/session-events';
 import { type NewSession, newSession } from '../domain/new-work';
-import { ServiceError, unknownSession } from '../domain/service-error';
+import { noRoom, ServiceError, unknownSession } from '../domain/service-error';
 import { toSession } from '../domain/session-record';
 import { Work } from '../domain/work';
 import {
@@ -12,6 +12,7 @@ import {
   type NamedCommand,
   type Positioned,
   type PositionedReads,
+  type Quota,
   type SessionSnapshot,
   type SessionsPageQuery,
   type Store,
@@ -35,7 +36,7 @@ export class OwnerStore implements Store {
   readonly #reads: PositionedRecords;
 
   /**
-   * @param maxSessions most sessions of the owner; a few more where several processes make one at the same
+   * @param quota what the owner may have; a little more where several processes change something at the same
    *   moment
    * @param kept whole works that were made already, of all owners
    * @param noteStored is told of each decision once it is stored, with the offset of its last event, before
@@ -43,7 +44,7 @@ export class OwnerStore implements Store {
    */
   constructor(
     private readonly storage: OwnerStorage,
-    private readonly maxSessions: number,
+    private readonly quota: Quota,
     kept: KeptWorks,
     private readonly noteStored: (decision: Decision<unknown>, offset: number) => void,
   ) {
@@ -58,16 +59,20 @@ export class OwnerStore implements Store {
   }
 
   createSession(session: NewSession): Promise<Session> {
-    return this.#commit({}, ({ now, sessions }) => {
-      if (sessions >= this.maxSessions) {
+    return this.#commit({}, ({ now, sessions, bytes }) => {
+      const { maxSessions, maxBytes } = this.quota;
+      if (sessions >= maxSessions) {
         throw new ServiceError(
           'limit_reached',
-          `There are ${this.maxSessions} sessions already: delete one to make another.`,
+          `There are ${maxSessions} sessions already: delete one to make another.`,
         );
       }
       const record = newSession(randomUUID(), session, now);
+      if (bytes + Buffer.byteLength(JSON.stringify(record)) > maxBytes) {
+        throw noRoom();
+      }
       const created = toSession(record);
-      return { result: created, edit: { create: record }, events: [sessionUpdate(created)] };
+      return { result: created, edit: { create: record }, events: [sessionCreated(created)] };
     });
   }
 
@@ -86,7 +91,7 @@ export class OwnerStore implements Store {
   }
 
   change<T>(sessionId: string, work: (work: Work) => T): Promise<T> {
-    return this.#commit({ sessionId }, (facts) => worked(sessionId, facts, work));
+    return this.#commit({ sessionId }, (facts) => this.#worked(sessionId, facts, work));
   }
 
   once(command: NamedCommand, work: (work: Work) => void): Promise<CommandOutcome> {
@@ -96,7 +101,7 @@ export class OwnerStore implements Store {
         const answer = answerAgain(rememberedAnswer(facts.answer, command), command);
         return { result: { answer, isRepeated: true }, events: [] };
       }
-      const { result: answer, ...changed } = answered(sessionId, facts, work);
+      const { result: answer, ...changed } = this.#answered(sessionId, facts, work);
       return { ...changed, result: { answer, isRepeated: false }, answer: toRemember(command, answer) };
     });
   }
@@ -137,43 +142,43 @@ export class OwnerStore implements Store {
     return valueOf(this.#reads.overview());
   }
 
+  /** What becomes of a session by `change`. */
+  #worked<T>(sessionId: string, { now, work, bytes }: Facts, change: (work: Work) => T): Decision<T> {
+    if (work === undefined) {
+      throw unknownSession(sessionId);
+    }
+    const changing = new Work(work, now, bytes < this.quota.maxBytes);
+    const result = change(changing);
+    const { changes } = changing;
+    return {
+      result,
+      edit: { update: changes },
+      events: changes.events,
+      endedRun: changes.endsRun ? { sessionId, run: changes.session.run } : undefined,
+    };
+  }
+
+  /** The same, with the answer to the command as its result: a refusal is one, and changes nothing. */
+  #answered(
+    sessionId: string,
+    facts: Facts,
+    change: (work: Work) => void,
+  ): Decision<CommandOutcome['answer']> {
+    try {
+      return { ...this.#worked(sessionId, facts, change), result: { ok: true } };
+    } catch (error) {
+      if (error instanceof ServiceError) {
+        return { result: { ok: false, error: { code: error.code, message: error.message } }, events: [] };
+      }
+      throw error;
+    }
+  }
+
   async #commit<T>(scope: Scope, decide: (facts: Facts) => Decision<T>): Promise<T> {
     const { decision, offset, publish } = await this.storage.commit(scope, decide);
     this.noteStored(decision, offset);
     await publish();
     return decision.result;
-  }
-}
-
-/** What becomes of a session by `change`. */
-function worked<T>(sessionId: string, { now, work }: Facts, change: (work: Work) => T): Decision<T> {
-  if (work === undefined) {
-    throw unknownSession(sessionId);
-  }
-  const changing = new Work(work, now);
-  const result = change(changing);
-  const { changes } = changing;
-  return {
-    result,
-    edit: { update: changes },
-    events: changes.events,
-    endedRun: changes.endsRun ? { sessionId, run: changes.session.run } : undefined,
-  };
-}
-
-/** As `worked`, with the answer to the command as its result: a refusal is one, and changes nothing. */
-function answered(
-  sessionId: string,
-  facts: Facts,
-  change: (work: Work) => void,
-): Decision<CommandOutcome['answer']> {
-  try {
-    return { ...worked(sessionId, facts, change), result: { ok: true } };
-  } catch (error) {
-    if (error instanceof ServiceError) {
-      return { result: { ok: false, error: { code: error.code, message: error.message } }, events: [] };
-    }
-    throw error;
   }
 }
 

@@ -21,7 +21,8 @@ export interface JournalEntries {
 
 /** A journal over what a storage keeps of it. */
 export class StoredJournal implements Journal {
-  readonly #check = new EntryCheck();
+  #check = new EntryCheck();
+  #checkedEpoch: string | undefined;
 
   /** @param log is told of entries that are damaged */
   constructor(
@@ -31,12 +32,12 @@ export class StoredJournal implements Journal {
   ) {}
 
   async end(): Promise<StreamPosition> {
-    const { epoch, newest } = await this.entries.bounds();
+    const { epoch, newest } = await this.#bounds();
     return { epoch: epochOf(this.owner, epoch), offset: newest };
   }
 
   async reachesBackTo({ epoch, offset }: StreamPosition): Promise<boolean> {
-    const bounds = await this.entries.bounds();
+    const bounds = await this.#bounds();
     return (
       epoch === epochOf(this.owner, bounds.epoch) && offset <= bounds.newest && offset + 1 >= bounds.oldest
     );
@@ -51,6 +52,16 @@ export class StoredJournal implements Journal {
     this.log.error({ session_id: damaged.subject, offset: damaged.offset }, DAMAGED_ENTRY);
     await this.entries.dropUpTo(damaged.offset);
     return entries.filter(({ offset }) => offset > damaged.offset).map(soundEntry);
+  }
+
+  /** A new epoch has other entries under the same offsets: what was found sound before says nothing of them. */
+  async #bounds(): ReturnType<JournalEntries['bounds']> {
+    const bounds = await this.entries.bounds();
+    if (bounds.epoch !== this.#checkedEpoch) {
+      this.#checkedEpoch = bounds.epoch;
+      this.#check = new EntryCheck();
+    }
+    return bounds;
   }
 }
 

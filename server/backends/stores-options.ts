@@ -1,26 +1,41 @@
 import type { Log } from '../ports/log';
+import { DEFAULT_QUOTA, type Quota } from '../ports/store';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
+import { ANSWER_RETENTION, type AnswerRetention } from './remembered-answer';
 
 /** How stores are opened. */
 export interface StoresOptions {
   /** The time that changes are stamped with. @default that of the system */
   readonly clock?: () => Date;
-  /** How much of the journals `trim` leaves. @default 100,000 events and 24 hours */
-  readonly retention?: JournalRetention;
-  /** Most sessions of one owner. @default 10,000 */
-  readonly maxSessions?: number;
+  /** How much of each journal is kept. @default 100,000 events, 64 MiB and 24 hours */
+  readonly retention?: Partial<JournalRetention>;
+  /** How many answers to commands of one owner are kept. @default 10,000 answers, 4 MiB and 24 hours */
+  readonly answerRetention?: Partial<AnswerRetention>;
+  /** What one owner may have. @default 10,000 sessions and 1 GiB */
+  readonly quota?: Partial<Quota>;
   /** Is told of what is damaged. @default no log */
   readonly log?: Log;
 }
 
-const DEFAULT_MAX_SESSIONS = 10_000;
+/** The same with nothing left open. */
+export interface CompleteStoresOptions extends Required<StoresOptions> {
+  readonly retention: JournalRetention;
+  readonly answerRetention: AnswerRetention;
+  readonly quota: Quota;
+}
 
-export function withDefaults(options: StoresOptions): Required<StoresOptions> {
+export function withDefaults({
+  retention,
+  answerRetention,
+  quota,
+  ...options
+}: StoresOptions): CompleteStoresOptions {
   return {
     clock: () => new Date(),
-    retention: DEFAULT_RETENTION,
-    maxSessions: DEFAULT_MAX_SESSIONS,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...options,
+    retention: { ...DEFAULT_RETENTION, ...retention },
+    answerRetention: { ...ANSWER_RETENTION, ...answerRetention },
+    quota: { ...DEFAULT_QUOTA, ...quota },
   };
 }

@@ -5,6 +5,7 @@ import {
   type DamagedCount,
   type EndedRun,
   type Launch,
+  type Quota,
   type Store,
   type Stores,
 } from '../ports/store';
@@ -25,12 +26,12 @@ export class StorageStores implements Stores {
 
   /**
    * @param records those that the storage reads
-   * @param maxSessions most sessions of one owner
+   * @param quota what one owner may have
    */
   constructor(
     private readonly storage: Storage,
     private readonly records: StoredRecords,
-    private readonly maxSessions: number,
+    private readonly quota: Quota,
   ) {
     storage.onRunsEndedElsewhere((ended) => {
       this.#end(ended);
@@ -46,14 +47,9 @@ export class StorageStores implements Stores {
     if (known !== undefined) {
       return known;
     }
-    const store = new OwnerStore(
-      this.storage.of(owner),
-      this.maxSessions,
-      this.#works,
-      (decision, offset) => {
-        this.#noteStored(decision, offset);
-      },
-    );
+    const store = new OwnerStore(this.storage.of(owner), this.quota, this.#works, (decision, offset) => {
+      this.#noteStored(decision, offset);
+    });
     this.#stores.set(owner, store);
     return store;
   }
@@ -98,7 +94,7 @@ export class StorageStores implements Stores {
   }
 
   #end(ended: EndedRun): void {
-    if (ended.run === AFTER_ALL_RUNS) {
+    if (ended.run === AFTER_ALL_RUNS && ended.sessionId !== null) {
       this.records.forget(ended.sessionId);
     }
     this.#endedRuns.next(ended);

@@ -83,7 +83,7 @@ function describeTakenOver(open: (log: RecordedLog) => Promise<Backend>): void {
       const [outline, draft] = await store.tasksOf(id);
       const before = (await store.findSession(id)).tokens_used;
       await store.change(id, (work) => {
-        work.claimRun(1);
+        work.claimRun(1, 'process-1');
         work.begin(draft?.task_id ?? '', { retry: false, rewrite: false });
         work.finish(draft?.task_id ?? '', OUTCOME);
       });

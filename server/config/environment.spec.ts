@@ -14,12 +14,12 @@ describe('readEnvironment', () => {
       languageModel: undefined,
       authorCharsPerSecond: 60,
       logLevel: 'info',
-      journalRetention: { maxEvents: 100_000, maxAgeHours: 24 },
+      journalRetention: { maxEvents: 100_000, maxBytes: 67_108_864, maxAgeHours: 24 },
       signIn: undefined,
       redisUrl: undefined,
       maxRequestsPerMinute: 1200,
       maxConnectionsPerClient: 100,
-      maxSessionsPerOwner: 10_000,
+      quota: { maxSessions: 10_000, maxBytes: 1_073_741_824 },
       trustedProxies: [],
     });
   });
@@ -36,6 +36,7 @@ describe('readEnvironment', () => {
       AUTHOR_CHARS_PER_SECOND: '1e9',
       LOG_LEVEL: 'debug',
       JOURNAL_MAX_EVENTS: '500',
+      JOURNAL_MAX_BYTES: '16777216',
       JOURNAL_MAX_AGE_HOURS: '0.5',
       AUTH_SECRET: SECRET,
       REDIS_URL: 'rediss://user:password@redis.example:6380/2',
@@ -43,6 +44,7 @@ describe('readEnvironment', () => {
       MAX_CONNECTIONS_PER_CLIENT: '5',
       MAX_SESSIONS_PER_OWNER: '1000000',
       TRUSTED_PROXIES: '10.0.0.7, fd00::/8',
+      MAX_BYTES_PER_OWNER: '1048576',
     });
 
     expect(environment).toEqual({
@@ -53,12 +55,12 @@ describe('readEnvironment', () => {
       languageModel: { baseUrl: 'http://localhost:11434/v1', apiKey: 'key', model: 'qwen' },
       authorCharsPerSecond: 1e9,
       logLevel: 'debug',
-      journalRetention: { maxEvents: 500, maxAgeHours: 0.5 },
+      journalRetention: { maxEvents: 500, maxBytes: 16_777_216, maxAgeHours: 0.5 },
       signIn: { secrets: [SECRET], provider: undefined },
       redisUrl: 'rediss://user:password@redis.example:6380/2',
       maxRequestsPerMinute: 60,
       maxConnectionsPerClient: 5,
-      maxSessionsPerOwner: 1_000_000,
+      quota: { maxSessions: 1_000_000, maxBytes: 1_048_576 },
       trustedProxies: ['10.0.0.7', 'fd00::/8'],
     });
   });
@@ -105,6 +107,10 @@ describe('readEnvironment', () => {
     ['JOURNAL_MAX_EVENTS', '0', 'from 1 to 10000000'],
     ['JOURNAL_MAX_EVENTS', '1e3', 'from 1 to 10000000'],
     ['JOURNAL_MAX_EVENTS', '10000001', 'from 1 to 10000000'],
+    ['JOURNAL_MAX_BYTES', '16777215', 'bytes from 16777216 to'],
+    ['JOURNAL_MAX_BYTES', '64MiB', 'a whole number of bytes'],
+    ['MAX_BYTES_PER_OWNER', '1000', 'bytes from 1048576 to'],
+    ['MAX_BYTES_PER_OWNER', '1099511627777', 'to 1099511627776'],
     ['JOURNAL_MAX_AGE_HOURS', '0', 'above 0'],
     ['JOURNAL_MAX_AGE_HOURS', 'a day', 'above 0'],
     ['JOURNAL_MAX_AGE_HOURS', '8761', 'above 0'],

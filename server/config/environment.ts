@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { isLoopbackHost } from '../http/allowed-host';
 import { type SignIn, signInFrom } from './sign-in';
 import { StartupError } from './startup-error';
+import { DEFAULT_QUOTA, type Quota } from '../ports/store';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -45,7 +46,8 @@ export interface Environment {
   readonly maxRequestsPerMinute: number;
   /** Sockets that one owner, or without sign-in one address, may have at a time. */
   readonly maxConnectionsPerClient: number;
-  readonly maxSessionsPerOwner: number;
+  /** What one owner may have. */
+  readonly quota: Quota;
   /** Addresses and networks of the proxies whose `X-Forwarded-For` says who a client is. */
   readonly trustedProxies: readonly string[];
 }
@@ -53,6 +55,10 @@ export interface Environment {
 const FASTEST_AUTHOR = 1e9;
 const LONGEST_JOURNAL = 10_000_000;
 const OLDEST_JOURNAL_HOURS = 8760;
+/** Least bytes of a journal: the events of one change fit, however long its text is. */
+const SMALLEST_JOURNAL_BYTES = 16 * 1024 ** 2;
+const SMALLEST_QUOTA_BYTES = 1024 ** 2;
+const MOST_BYTES = 1024 ** 4;
 const MOST_OF_A_LIMIT = 1_000_000;
 
 /**
@@ -66,6 +72,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     return value === '' ? undefined : value;
   };
   const limit = (name: string, fallback: number): number => limitFrom(name, read(name) ?? String(fallback));
+  const bytes = (name: string, least: number, fallback: number): number =>
+    bytesFrom(name, read(name) ?? String(fallback), least);
   const signIn = signInFrom(read);
   return {
     port: portFrom(read('PORT') ?? '8000'),
@@ -78,12 +86,16 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
     journalRetention: {
       maxEvents: journalLengthFrom(read('JOURNAL_MAX_EVENTS') ?? String(DEFAULT_RETENTION.maxEvents)),
+      maxBytes: bytes('JOURNAL_MAX_BYTES', SMALLEST_JOURNAL_BYTES, DEFAULT_RETENTION.maxBytes),
       maxAgeHours: journalAgeFrom(read('JOURNAL_MAX_AGE_HOURS') ?? String(DEFAULT_RETENTION.maxAgeHours)),
     },
     redisUrl: redisUrlFrom(read('REDIS_URL')),
     maxRequestsPerMinute: limit('MAX_REQUESTS_PER_MINUTE', 1200),
     maxConnectionsPerClient: limit('MAX_CONNECTIONS_PER_CLIENT', 100),
-    maxSessionsPerOwner: limit('MAX_SESSIONS_PER_OWNER', 10_000),
+    quota: {
+      maxSessions: limit('MAX_SESSIONS_PER_OWNER', DEFAULT_QUOTA.maxSessions),
+      maxBytes: bytes('MAX_BYTES_PER_OWNER', SMALLEST_QUOTA_BYTES, DEFAULT_QUOTA.maxBytes),
+    },
     trustedProxies: proxiesFrom(read('TRUSTED_PROXIES') ?? ''),
   };
 }
@@ -124,6 +136,14 @@ function limitFrom(name: string, value: string): number {
     throw badValue(name, value, `a whole number from 1 to ${MOST_OF_A_LIMIT}`);
   }
   return limit;
+}
+
+function bytesFrom(name: string, value: string, least: number): number {
+  const bytes = Number(value);
+  if (!/^\d+$/.test(value) || bytes < least || bytes > MOST_BYTES) {
+    throw badValue(name, value, `a whole number of bytes from ${least} to ${MOST_BYTES}`);
+  }
+  return bytes;
 }
 
 function originsFrom(value: string): readonly string[] {

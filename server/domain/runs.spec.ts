@@ -17,7 +17,7 @@ describe('A run', () => {
     });
   };
 
-  const claim = (): number => test.change((work) => work.claimRun(work.launch ?? -1));
+  const claim = (): number => test.change((work) => work.claimRun(work.launch ?? -1, 'process-1'));
   const mustBe = (run: number) => () => {
     test.change((work) => {
       work.mustBeRun(run);
@@ -34,7 +34,7 @@ describe('A run', () => {
     const stale = test.change((work) => work.launch ?? -1);
     launchAgain();
 
-    expect(() => test.change((work) => work.claimRun(stale))).toThrowError(RunSuperseded);
+    expect(() => test.change((work) => work.claimRun(stale, 'process-1'))).toThrowError(RunSuperseded);
   });
 
   it('is over when another one claims the session', () => {

@@ -25,6 +25,14 @@ export class DamagedSession extends ServiceError {
   }
 }
 
+/** What the owner has stored must not grow any more. */
+export function noRoom(): ServiceError {
+  return new ServiceError(
+    'limit_reached',
+    'As much is stored as one owner may have: delete sessions that are not needed any more, then try again.',
+  );
+}
+
 export function unknownSession(sessionId: string): ServiceError {
   return new ServiceError('unknown_session', `There is no session ${sessionId}.`);
 }

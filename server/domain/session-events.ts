@@ -3,8 +3,27 @@ import type { JournaledEvent, Progress, Session, Task } from '@creative-autogpt/
 /** An event of the journal: each says which session it is about. */
 export type SessionEvent = JournaledEvent & { readonly session_id: string };
 
-export function sessionUpdate(session: Session): SessionEvent {
+/** Tells the whole of a session that is new. */
+export function sessionCreated(session: Session): SessionEvent {
   return { event: 'session.update', session_id: session.id, data: session };
+}
+
+/**
+ * Tells a change of a session. What may be large, and stays as it is in most changes, goes out only where it
+ * has changed.
+ */
+export function sessionChanged(before: Session, session: Session): SessionEvent {
+  const { goal, config, feedback, ...rest } = session;
+  return {
+    event: 'session.update',
+    session_id: session.id,
+    data: {
+      ...rest,
+      ...(goal !== before.goal && { goal }),
+      ...(config !== before.config && { config }),
+      ...(feedback !== before.feedback && { feedback }),
+    },
+  };
 }
 
 export function sessionDeleted(sessionId: string): SessionEvent {

@@ -9,6 +9,13 @@ export const SessionRecord = v.looseObject({
   launch: v.pipe(v.number(), v.safeInteger()),
   /** Grows with each launch and each run: a run whose number is no longer this one is over. */
   run: v.pipe(v.number(), v.safeInteger()),
+  /**
+   * The processes that have run it since something was last stored of what it writes, oldest first: more than
+   * one only where each before the last ended without a word, in the middle of the same task.
+   */
+  run_by: v.optional(v.array(v.string())),
+  /** How many of them are known to have failed themselves, and not to have been ended by a signal. */
+  crashes: v.optional(v.pipe(v.number(), v.safeInteger())),
 });
 export type SessionRecord = v.InferOutput<typeof SessionRecord>;
 
@@ -56,6 +63,7 @@ export function damagedSession(id: string, stored: string): SessionRecord {
 }
 
 /** What everybody may see of a session. */
-export function toSession({ launch: _launch, run: _run, ...session }: SessionRecord): Session {
+export function toSession(record: SessionRecord): Session {
+  const { launch: _launch, run: _run, run_by: _runBy, crashes: _crashes, ...session } = record;
   return session;
 }

@@ -7,6 +7,20 @@ import type { TaskRecord } from './task-record';
 /** How many messages of feedback a session keeps. */
 const MAX_FEEDBACK = 20;
 
+/** Ends of processes in a row over the same task after which a person decides whether it is tried again. */
+const MOST_CRASHES = 3;
+
+/** Processes that are remembered to have run the same task. */
+const MAX_RUN_BY = 20;
+
+/** Why a session waits whose task has ended the server again and again. */
+export const ENDED_SERVER = {
+  error:
+    'Each time that this task was written, the server ended by itself, three times in a row. ' +
+    'See its log and its memory before you go on with the session.',
+  code: 'server_ended',
+} as const;
+
 const ALLOWED_IN: Record<SessionCommand, readonly SessionStatus[]> = {
   start: ['created', 'stopped', 'failed'],
   pause: ['running'],
@@ -21,6 +35,13 @@ export interface Failure {
   /** What pages know the reason by. */
   readonly code: FailureCode | null;
 }
+
+/** Why a session fails that comes to a task whose text would be too much. */
+export const NO_ROOM: Failure = {
+  error:
+    'As much is stored as one owner may have: delete sessions that are not needed any more, then start this one again.',
+  code: 'limit_reached',
+};
 
 /**
  * A completed session may be started to have its damaged tasks written anew.
@@ -104,6 +125,47 @@ export function mustBeLaunch(launch: number, session: SessionRecord): void {
   if (session.status !== 'running' || session.launch !== launch) {
     throw new RunSuperseded(session.id);
   }
+}
+
+/**
+ * A process takes the session up. @param isCutOff whether the run before ended without a word in the middle
+ * of a task
+ */
+export function takenUp(
+  { run_by: before = [], crashes = 0 }: SessionRecord,
+  processId: string,
+  isCutOff: boolean,
+): Pick<SessionRecord, 'run_by' | 'crashes'> {
+  return isCutOff
+    ? { run_by: [...before, processId].slice(-MAX_RUN_BY), crashes }
+    : { run_by: [processId], crashes: 0 };
+}
+
+/** Something was stored of what the session writes: earlier ends of processes say nothing any more. */
+export function wentOn({ run_by: runBy = [] }: SessionRecord): Pick<SessionRecord, 'run_by' | 'crashes'> {
+  return { run_by: runBy.slice(-1), crashes: 0 };
+}
+
+/**
+ * A process that failed by itself is taken from those that ran the session, and counted.
+ *
+ * @param isWriting whether a task is being written: otherwise the last of the processes was between two tasks
+ * @returns undefined where it was not in the middle of the session's task
+ */
+export function crashed(
+  { run_by: runBy = [], crashes = 0 }: SessionRecord,
+  processId: string,
+  isWriting: boolean,
+): Pick<SessionRecord, 'run_by' | 'crashes'> | undefined {
+  const at = runBy.indexOf(processId);
+  return at === -1 || (at === runBy.length - 1 && !isWriting)
+    ? undefined
+    : { run_by: runBy.filter((_, index) => index !== at), crashes: crashes + 1 };
+}
+
+/** Whether only a person may have the session go on. */
+export function hasEndedServer({ crashes = 0 }: SessionRecord): boolean {
+  return crashes >= MOST_CRASHES;
 }
 
 /** @throws RunSuperseded when this run is over. */

@@ -1,5 +1,5 @@
 import type { Session, Task } from '@creative-autogpt/protocol';
-import { type SessionEvent, progressUpdate, sessionUpdate, taskUpdate } from './session-events';
+import { type SessionEvent, progressUpdate, sessionChanged, taskUpdate } from './session-events';
 import { progressOf } from './progress-of';
 import { DamagedSession, unknownTask } from './service-error';
 import { type SessionRecord, toSession } from './session-record';
@@ -92,10 +92,16 @@ export class WorkDraft {
   }
 
   changeSession(fields: Partial<SessionRecord>): Session {
+    const before = toSession(this.#session);
     this.#session = { ...this.#session, ...fields, updated_at: this.now };
     const session = toSession(this.#session);
-    this.tell(sessionUpdate(session));
+    this.tell(sessionChanged(before, session));
     return session;
+  }
+
+  /** Changes what clients do not see of the session. */
+  keepOfRuns(fields: Pick<SessionRecord, 'run_by' | 'crashes'>): void {
+    this.#session = { ...this.#session, ...fields };
   }
 
   /** Gives the session its next number of a run, which clients do not see. @returns the number */

@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     work.steer({ event: 'approve', taskId, decision: { action: 'regenerate', feedback: 'darker' } }),
   feedback: (work, taskId) => work.steer({ event: 'feedback', message: 'darker', taskId }),
   claim: (work) => {
-    work.claimRun(work.launch ?? -1);
+    work.claimRun(work.launch ?? -1, 'process-1');
   },
   'begin next': (work) => work.beginNext(),
   begin: (work, taskId) => work.begin(taskId, { retry: false, rewrite: false }),
@@ -54,14 +54,19 @@ const course = fc.record({
 /** A reader that knows the events of a session, and nothing else. */
 class Follower {
   readonly tasks = new Map<string, Task>();
-  session: Session | undefined;
   progress: Progress | undefined;
+  session: Partial<Session>;
+
+  /** @param made what a session is told to be when it is made, as far as later events need not repeat it */
+  constructor(made: Pick<Session, 'goal' | 'config' | 'feedback'>) {
+    this.session = made;
+  }
 
   hear(events: readonly SessionEvent[]): void {
     for (const event of events) {
       switch (event.event) {
         case 'session.update':
-          this.session = v.parse(Session, event.data);
+          this.session = v.parse(Session, { ...this.session, ...event.data });
           break;
         case 'progress.update':
           this.progress = event.data;
@@ -85,8 +90,9 @@ describe('A session, whatever is done to it and in whatever order:', () => {
   ): void => {
     fc.assert(
       fc.property(course, ({ approval, steps }) => {
-        const test = WorkUnderTest.planned({ ...NOVEL, config: { approval } }, PLAN_OF_THREE);
-        const follower = new Follower();
+        const novel = { ...NOVEL, config: { approval } };
+        const test = WorkUnderTest.planned(novel, PLAN_OF_THREE);
+        const follower = new Follower({ goal: novel.goal, config: novel.config, feedback: [] });
         follower.hear(test.events);
         return steps.every(({ name, task }) => {
           const before = test.state.tasks;

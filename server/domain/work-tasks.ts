@@ -3,6 +3,7 @@ import type { Task } from '@creative-autogpt/protocol';
 import { newTask, type PlannedTask, type TaskOutcome } from './new-work';
 import { planTasks } from './plan';
 import { ServiceError } from './service-error';
+import { wentOn } from './session-transitions';
 import type { TaskRecord } from './task-record';
 import * as transitions from './task-transitions';
 import { WorkDraft, type WorkState } from './work-draft';
@@ -57,6 +58,7 @@ export class WorkTasks {
     const { session, now } = this.draft;
     const isManual = session.config.approval === 'manual';
     this.draft.setText(taskId, outcome.result);
+    this.draft.keepOfRuns(wentOn(session));
     return this.draft.changeTask(transitions.finish(this.draft.find(taskId), outcome, isManual, now), true);
   }
 
@@ -68,6 +70,7 @@ export class WorkTasks {
     const task = this.draft.find(taskId);
     const isRewrite = task.attempt_rewrites > 0;
     const checkpoint = isRewrite || text === '' ? null : text;
+    this.draft.keepOfRuns(wentOn(this.draft.session));
     return this.draft.changeTask(transitions.putBack(task, this.draft.now, checkpoint), isRewrite);
   }
 

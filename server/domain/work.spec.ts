@@ -1,7 +1,7 @@
 import { JournaledEvent } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { ServiceError } from './service-error';
-import { OUTCOME, PLAN } from '../testing/sample-work';
+import { NOVEL, OUTCOME, PLAN } from '../testing/sample-work';
 import { putBack } from './task-transitions';
 import { complete } from '../testing/work-steps';
 import { WorkUnderTest } from '../testing/work-under-test';
@@ -15,12 +15,14 @@ describe('Work', () => {
   });
 
   describe('session', () => {
-    it('is renamed, and told whole', () => {
+    it('is renamed, and told without the goal, config and feedback that stay as they are', () => {
       test.clock.advance(1000);
       const renamed = test.change((work) => work.rename('潮汐之下'));
+      const { goal, config, feedback, ...told } = renamed;
 
       expect([renamed.title, renamed.updated_at]).toEqual(['潮汐之下', '2026-11-22T13:00:01.000Z']);
-      expect(test.events).toEqual([{ event: 'session.update', session_id: 'session-1', data: renamed }]);
+      expect([goal, config, feedback]).toEqual([NOVEL.goal, NOVEL.config, []]);
+      expect(test.events).toEqual([{ event: 'session.update', session_id: 'session-1', data: told }]);
     });
 
     it('keeps its error and its code only while it is failed', () => {

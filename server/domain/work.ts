@@ -1,9 +1,10 @@
 import type { Decision, Session, SessionCommand, SessionStatus, Task } from '@creative-autogpt/protocol';
 import { planTasks } from './plan';
+import { noRoom } from './service-error';
 import { toSession } from './session-record';
 import * as sessions from './session-transitions';
 import * as tasks from './task-transitions';
-import type { WorkChanges } from './work-draft';
+import type { WorkChanges, WorkState } from './work-draft';
 import { WorkTasks } from './work-tasks';
 
 /** What a person asks of a session. */
@@ -28,6 +29,19 @@ export interface BegunTask {
  * kept.
  */
 export class Work extends WorkTasks {
+  /**
+   * @param now the time of the change, ISO 8601
+   * @param hasRoom whether the owner may have more stored. Without room no task is begun; one that runs may end
+   * @throws DamagedSession when the session cannot be read, and so not be changed.
+   */
+  constructor(
+    state: WorkState,
+    now: string,
+    private readonly hasRoom = true,
+  ) {
+    super(state, now);
+  }
+
   get session(): Session {
     return toSession(this.draft.session);
   }
@@ -46,8 +60,19 @@ export class Work extends WorkTasks {
     return this.draft.changeSession({ title });
   }
 
-  /** Does what a person asks for. */
+  /**
+   * Does what a person asks for.
+   *
+   * @throws ServiceError `limit_reached` for what would add to what is stored where there is no room
+   */
   steer(steering: Steering): void {
+    this.#follow(steering);
+    if (!this.hasRoom && isToAdd(steering)) {
+      throw noRoom();
+    }
+  }
+
+  #follow(steering: Steering): void {
     switch (steering.event) {
       case 'approve':
         this.decide(steering.taskId, steering.decision);
@@ -126,17 +151,36 @@ export class Work extends WorkTasks {
    * run left behind, when its process was killed, is put back.
    *
    * @param launch what the run is of
+   * @param processId where it runs
    * @returns its number
    * @throws RunSuperseded when the session is not to run, or was launched anew since.
    */
-  claimRun(launch: number): number {
-    sessions.mustBeLaunch(launch, this.draft.session);
+  claimRun(launch: number, processId: string): number {
+    const { session } = this.draft;
+    sessions.mustBeLaunch(launch, session);
+    this.draft.keepOfRuns(sessions.takenUp(session, processId, this.#isWriting));
     const run = this.draft.countRun();
     if (this.tasks.length === 0) {
       this.plan(planTasks(this.session));
     }
     this.putBackRunning();
     return run;
+  }
+
+  /**
+   * A process has failed by itself. Where it was in the middle of a task of this session, that is counted; a
+   * task that has ended three processes in a row pauses the session, until a person has it go on.
+   */
+  noteCrash(processId: string): void {
+    const { session } = this.draft;
+    const counted = sessions.crashed(session, processId, this.#isWriting);
+    if (counted === undefined) {
+      return;
+    }
+    this.draft.keepOfRuns(counted);
+    if (session.status === 'running' && sessions.hasEndedServer(this.draft.session)) {
+      this.#halt('paused', sessions.ENDED_SERVER);
+    }
   }
 
   /** @throws RunSuperseded when this run is over. */
@@ -146,7 +190,7 @@ export class Work extends WorkTasks {
 
   /**
    * Begins the next task of a run. Null when there is none, which completes the session, when it waits for a
-   * person, or when its record is damaged, which fails the session.
+   * person, or when its record is damaged or there is no room for its text, which fails the session.
    */
   beginNext(): BegunTask | null {
     const next = sessions.nextOf(this.tasks);
@@ -161,6 +205,10 @@ export class Work extends WorkTasks {
       this.#setStatus('failed', tasks.DAMAGED);
       return null;
     }
+    if (!this.hasRoom) {
+      this.#setStatus('failed', sessions.NO_ROOM);
+      return null;
+    }
     const task = this.begin(next.task_id, { retry: next.failed_attempts > 0, rewrite: false });
     return { task, checkpoint: next.checkpoint ?? '' };
   }
@@ -169,6 +217,7 @@ export class Work extends WorkTasks {
    * Counts one failed attempt: running → pending, or failed after the last one, which fails the session, too.
    */
   fail(taskId: string, attempt: tasks.FailedAttempt): Task {
+    this.draft.keepOfRuns(sessions.wentOn(this.draft.session));
     const task = this.draft.changeTask(tasks.fail(this.draft.find(taskId), attempt, this.draft.now), true);
     if (task.status === 'failed') {
       this.#setStatus('failed', attempt);
@@ -189,10 +238,15 @@ export class Work extends WorkTasks {
     this.draft.launch();
   }
 
-  #halt(status: 'paused' | 'stopped'): void {
+  #halt(status: 'paused' | 'stopped', reason?: sessions.Failure): void {
     this.putBackRunning();
-    this.#setStatus(status);
+    this.#setStatus(status, reason);
+    this.draft.keepOfRuns({ run_by: [], crashes: 0 });
     this.draft.endRun();
+  }
+
+  get #isWriting(): boolean {
+    return this.tasks.some(({ status }) => status === 'running');
   }
 
   #setStatus(status: SessionStatus, failure?: sessions.Failure): Session {
@@ -202,5 +256,20 @@ export class Work extends WorkTasks {
   #keepFeedback(message: string, taskId: string | null): Session {
     const { session, now } = this.draft;
     return this.draft.changeSession(sessions.withFeedback(session, message, taskId, now));
+  }
+}
+
+/** Whether it leaves, or has the author write, more than there was. */
+function isToAdd(steering: Steering): boolean {
+  switch (steering.event) {
+    case 'start':
+    case 'resume':
+    case 'feedback':
+      return true;
+    case 'approve':
+      return steering.decision.action === 'regenerate' || steering.decision.feedback !== undefined;
+    case 'pause':
+    case 'stop':
+      return false;
   }
 }

@@ -208,7 +208,7 @@ describe('A run tells its queue that it', () => {
   it('is over when another one has its session', async () => {
     const id = await test.createStarted();
     const call = await author.nextCall();
-    await test.store.change(id, (work) => work.claimRun(work.launch ?? -1));
+    await test.store.change(id, (work) => work.claimRun(work.launch ?? -1, 'process-1'));
     call.finish(GOOD_TEXT);
 
     expect(await queue.endings[0]).toBe('over');

@@ -3,6 +3,7 @@ import type { Decision, NewFeedback, Session, SessionCommand, Task } from '@crea
 import type { Subscription } from 'rxjs';
 import type { Author } from '../authors/author';
 import type { Answer, EndedRun, Launch, NamedCommand, Stores } from '../ports/store';
+import { ServiceError } from '../domain/service-error';
 import type { Steering, Work } from '../domain/work';
 import type { Log } from '../ports/log';
 import type { RunEnding, RunQueue } from '../ports/run-queue';
@@ -16,6 +17,8 @@ export interface EngineParts {
   readonly author: Author;
   readonly board: WritingBoard;
   readonly queue: RunQueue;
+  /** Name of this process in the records of what it runs. */
+  readonly processId: string;
   readonly log: Log;
   /**
    * Settles when a task may be tried again after its author failed `failedAttempts` times.
@@ -40,10 +43,10 @@ export class Engine implements SessionControl {
   readonly #endedRuns: Subscription;
   #isClosed = false;
 
-  constructor({ stores, author, board, queue, log, retryDelay = waitLonger }: EngineParts) {
+  constructor({ stores, author, board, queue, processId, log, retryDelay = waitLonger }: EngineParts) {
     this.#stores = stores;
     this.#queue = queue;
-    this.#runParts = { author, board, log, retryDelay };
+    this.#runParts = { author, board, processId, log, retryDelay };
     this.#endedRuns = stores.endedRuns.subscribe({
       next: (ended) => {
         this.#end(ended);
@@ -114,6 +117,25 @@ export class Engine implements SessionControl {
     return answer;
   }
 
+  /**
+   * Stores that a process has failed by itself with each session that it was writing: one that did so to
+   * three processes in a row waits for a person.
+   */
+  async noteCrash(processId: string): Promise<void> {
+    for (const { owner, sessionId } of await this.#stores.toBeRun()) {
+      try {
+        await this.#stores.of(owner).change(sessionId, (work) => {
+          work.noteCrash(processId);
+        });
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.code === 'unavailable') {
+          throw error;
+        }
+        // It was deleted meanwhile, or is damaged: nothing runs it.
+      }
+    }
+  }
+
   /** Goes on with the sessions that were running when their process ended. */
   async recover(): Promise<void> {
     for (const launch of await this.#stores.toBeRun()) {
@@ -168,7 +190,7 @@ export class Engine implements SessionControl {
 
   #end({ sessionId, run: firstAfter }: EndedRun): void {
     for (const run of this.#runs) {
-      if (run.sessionId === sessionId) {
+      if (sessionId === null || run.sessionId === sessionId) {
         run.endIfBefore(firstAfter);
       }
     }

@@ -16,6 +16,8 @@ const LONGEST_REASON = 1000;
 
 /** What a run works with. */
 export interface RunParts extends AuthoringParts {
+  /** Name of this process in the records of what it runs. */
+  readonly processId: string;
   /** Settles when a task may be tried again after its author failed `failedAttempts` times. */
   readonly retryDelay: (failedAttempts: number) => Promise<void>;
 }
@@ -81,7 +83,10 @@ export class SessionRun {
   }
 
   async #claim(): Promise<void> {
-    this.#number = await this.store.change(this.sessionId, (work) => work.claimRun(this.launch.launch));
+    const { processId } = this.parts;
+    this.#number = await this.store.change(this.sessionId, (work) =>
+      work.claimRun(this.launch.launch, processId),
+    );
     this.endIfBefore(this.#firstAfter);
   }
 
@@ -171,7 +176,7 @@ export class SessionRun {
     try {
       await this.store.change(this.sessionId, (work) => {
         if (run === undefined) {
-          work.claimRun(this.launch.launch);
+          work.claimRun(this.launch.launch, this.parts.processId);
         } else {
           work.mustBeRun(run);
         }

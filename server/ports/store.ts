@@ -14,6 +14,19 @@ import type { NewSession } from '../domain/new-work';
 import type { Work } from '../domain/work';
 import type { Journal, JournalEntry } from '../realtime/journal';
 
+/** What one owner may have. */
+export interface Quota {
+  readonly maxSessions: number;
+  /**
+   * Most bytes of sessions, tasks and texts, as they are stored. Beyond it a task that runs may still end, and
+   * nothing else is added.
+   */
+  readonly maxBytes: number;
+}
+
+/** What one owner may have where nothing else is asked for. */
+export const DEFAULT_QUOTA: Quota = { maxSessions: 10_000, maxBytes: 1024 ** 3 };
+
 /** A command with the id its sender gave it. */
 export interface NamedCommand {
   readonly id: string;
@@ -69,7 +82,8 @@ export interface Launch {
 
 /** Tells that runs of a session are over. */
 export interface EndedRun {
-  readonly sessionId: string;
+  /** Null for every session. */
+  readonly sessionId: string | null;
   /** Runs with a lower number are over. */
   readonly run: number;
 }
@@ -203,7 +217,7 @@ export interface Store extends Reads {
   /**
    * As `change`, once for each command however often it is asked to: the change and its answer are stored
    * together. A ServiceError of `work` undoes it and is the answer. The answer is remembered for a day, also
-   * by other processes.
+   * by other processes, as long as it is among the last that its owner was given.
    */
   once(command: NamedCommand, work: (work: Work) => void): Promise<CommandOutcome>;
 }

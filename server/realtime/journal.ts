@@ -14,12 +14,24 @@ export interface JournalEntry {
 export interface JournalRetention {
   /** Most events of one owner. */
   readonly maxEvents: number;
+  /** Most bytes of the events of one owner, as JSON in UTF-8. */
+  readonly maxBytes: number;
   /** Greatest age of an event, in hours. */
   readonly maxAgeHours: number;
 }
 
 /** How much of a journal is kept where nothing else is asked for. */
-export const DEFAULT_RETENTION: JournalRetention = { maxEvents: 100_000, maxAgeHours: 24 };
+export const DEFAULT_RETENTION: JournalRetention = {
+  maxEvents: 100_000,
+  maxBytes: 64 * 1024 ** 2,
+  maxAgeHours: 24,
+};
+
+/**
+ * Times `maxBytes` that a journal has at most between two trims: a change that goes beyond drops the oldest
+ * events by itself, so that nobody writes faster than trims follow.
+ */
+export const MOST_OF_MAX_BYTES = 1.25;
 
 /** All events of one owner, in order, as far back as they are kept. Each change of state appends to them. */
 export interface Journal {

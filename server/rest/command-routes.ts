@@ -7,7 +7,15 @@ import {
   type SessionCommand,
 } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
-import { BAD_FIELD, BAD_STATE, NO_SESSION, restCall, type RestParts, SessionPath } from './rest-call';
+import {
+  BAD_FIELD,
+  BAD_STATE,
+  NO_ROOM,
+  NO_SESSION,
+  restCall,
+  type RestParts,
+  SessionPath,
+} from './rest-call';
 import type { ValibotTypeProvider } from '../http/valibot-validation';
 
 const DONE: Record<SessionCommand, string> = {
@@ -25,6 +33,7 @@ export function addCommandRoutes(app: FastifyInstance, { control }: RestParts): 
     const config = restCall(CLIENT_MESSAGE_SUMMARIES[command], CommandResult, {
       ...NO_SESSION,
       ...BAD_STATE,
+      ...(['start', 'resume'].includes(command) && NO_ROOM),
     });
     routes.post(
       `/sessions/:id/${command}`,
@@ -40,6 +49,7 @@ export function addCommandRoutes(app: FastifyInstance, { control }: RestParts): 
       config: restCall(CLIENT_MESSAGE_SUMMARIES.feedback, Session, {
         ...NO_SESSION,
         ...BAD_STATE,
+        ...NO_ROOM,
         ...BAD_FIELD,
       }),
     },

@@ -41,6 +41,9 @@ export const SessionPath = v.object({ id: v.string() });
 export const NO_SESSION = { unknown_session: 'There is no such session.' };
 export const NO_TASK = { unknown_task: 'There is no such task.' };
 export const BAD_FIELD = { invalid_message: 'A field is missing or wrong; `detail` names it.' };
+export const NO_ROOM = {
+  limit_reached: 'The owner has as many sessions, or as much stored, as one may have.',
+};
 export const BAD_STATE = { invalid_state: 'The status does not allow it.' };
 
 /** The `config` of a route. */

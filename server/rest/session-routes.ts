@@ -12,6 +12,7 @@ import * as v from 'valibot';
 import {
   answerPositioned,
   BAD_FIELD,
+  NO_ROOM,
   NO_SESSION,
   restCall,
   type RestParts,
@@ -47,7 +48,7 @@ export function addSessionRoutes(app: FastifyInstance, { stores }: RestParts): v
           summary: 'Makes a session.',
           answer: Session,
           status: 201,
-          refusals: { ...BAD_FIELD, limit_reached: 'There are as many sessions as one owner may have.' },
+          refusals: { ...BAD_FIELD, ...NO_ROOM },
         },
       },
     },

@@ -5,6 +5,7 @@ import {
   answerPositioned,
   BAD_FIELD,
   BAD_STATE,
+  NO_ROOM,
   NO_SESSION,
   NO_TASK,
   restCall,
@@ -51,7 +52,12 @@ export function addTaskRoutes(app: FastifyInstance, { stores, control }: RestPar
     '/tasks/:task_id/approve',
     {
       schema: { params: TaskPath, body: Decision },
-      config: restCall(CLIENT_MESSAGE_SUMMARIES.approve, Task, { ...NO_TASK, ...BAD_STATE, ...BAD_FIELD }),
+      config: restCall(CLIENT_MESSAGE_SUMMARIES.approve, Task, {
+        ...NO_TASK,
+        ...BAD_STATE,
+        ...NO_ROOM,
+        ...BAD_FIELD,
+      }),
     },
     ({ params, body, owner }): Promise<Task> => control.approve(owner, params.task_id, body),
   );

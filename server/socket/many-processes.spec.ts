@@ -102,7 +102,7 @@ describe('Several processes', () => {
 
   it('stores nothing of a run that another process has taken over', async () => {
     const { call } = await startedSession();
-    await one.store.change(id, (work) => work.claimRun(work.launch ?? -1));
+    await one.store.change(id, (work) => work.claimRun(work.launch ?? -1, 'process-1'));
     call.finish(GOOD_TEXT);
     await ended(one);
     await ended(other);

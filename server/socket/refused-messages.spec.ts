@@ -143,6 +143,13 @@ describeOnEachBackend('Messages that are refused', (kind) => {
     });
   }
 
+  it('S11: a frame that is larger once it is decompressed closes its socket with 1009', async () => {
+    client.sendFrame('x'.repeat(10_000_000));
+
+    expect(client.socket.extensions).toContain('permessage-deflate');
+    expect((await client.closed).code).toBe(CLOSE_CODES.tooLarge);
+  });
+
   it('S11: a larger frame closes its socket with 1009 and touches no other', async () => {
     const other = await server.openClient();
     client.sendFrame('x'.repeat(65_537));

@@ -6,6 +6,8 @@ import * as v from 'valibot';
 import type { Backend } from '../ports/backend';
 import { openClustered } from '../backends/redis/clustered-backend';
 import { openEmbedded } from '../backends/embedded/embedded-backend';
+import { totalsOf } from '../backends/embedded/owner-totals';
+import { SqlDatabase } from '../backends/embedded/sql-database';
 import { RedisKeys } from '../backends/redis/redis-keys';
 import type { StoresOptions } from '../backends/stores-options';
 import { RecordedLog } from './recorded-log';
@@ -19,11 +21,21 @@ export type StoredText =
   | { readonly of: 'event'; readonly owner: string; readonly offset: number }
   | { readonly of: 'answer'; readonly owner: string; readonly id: string };
 
+/** What an owner takes, as it is kept. */
+export interface KeptTotals {
+  readonly workBytes: number;
+  readonly journalBytes: number;
+  readonly answerBytes: number;
+}
+
 /** Where the state of one test is: whatever opens it finds what was left there. */
 export interface Place {
   open(options?: StoresOptions): Promise<Backend>;
   /** Changes what is stored behind the back of whoever has the place open, as damage to a disk does. */
   rewrite(what: StoredText, change: (stored: string) => string): Promise<void>;
+  totals(owner: string): Promise<KeptTotals>;
+  /** Has the next opening count the totals of an owner anew. */
+  forgetTotals(owner: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -52,6 +64,14 @@ export const EMBEDDED: BackendKind = {
         database.close();
         return Promise.resolve();
       },
+      totals: (owner) => {
+        const database = new SqlDatabase(join(directory, 'creative-autogpt.db'));
+        const totals = totalsOf(database, owner);
+        database.close();
+        return Promise.resolve(totals);
+      },
+      // Each opening counts them anew.
+      forgetTotals: () => Promise.resolve(),
       remove: () => {
         removeScratchDirectory(directory);
         return Promise.resolve();
@@ -74,10 +94,32 @@ export const CLUSTERED: BackendKind = {
         await rewriteKey(redis, new RedisKeys(prefix), what, change);
         redis.disconnect();
       },
+      totals: async (owner) => {
+        const redis = new Redis(url);
+        const totals = v.parse(RedisTotals, await redis.hgetall(new RedisKeys(prefix).of(owner).totals));
+        redis.disconnect();
+        return totals;
+      },
+      forgetTotals: async (owner) => {
+        const redis = new Redis(url);
+        const keys = new RedisKeys(prefix);
+        await redis.del(keys.of(owner).totals);
+        await redis.hdel(keys.epoch, 'totals');
+        redis.disconnect();
+      },
       remove: () => Promise.resolve(),
     };
   },
 };
+
+const RedisTotals = v.pipe(
+  v.record(v.string(), v.string()),
+  v.transform((fields) => ({
+    workBytes: Number(fields['work_bytes'] ?? 0),
+    journalBytes: Number(fields['journal_bytes'] ?? 0),
+    answerBytes: Number(fields['answer_bytes'] ?? 0),
+  })),
+);
 
 const KINDS: readonly BackendKind[] = [EMBEDDED, CLUSTERED];
 

@@ -134,6 +134,7 @@ export class EngineUnderTest {
       author: this.author,
       board: this.board,
       queue: new LocalRunQueue(),
+      processId: `process-${this.#engines.length + 1}`,
       log: this.log,
       retryDelay: () => Promise.resolve(),
       ...parts,

@@ -28,7 +28,7 @@ export class FoldedJournal {
     const event = v.parse(JournaledEvent, JSON.parse(json));
     switch (event.event) {
       case 'session.update':
-        this.sessions.set(sessionId, v.parse(Session, event.data));
+        this.sessions.set(sessionId, v.parse(Session, { ...this.sessions.get(sessionId), ...event.data }));
         break;
       case 'task.update':
         this.tasks.set(event.data.task_id, v.parse(Task, event.data));

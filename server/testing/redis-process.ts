@@ -17,14 +17,19 @@ export class RedisProcess {
   private constructor(
     readonly port: number,
     private readonly persistence: RedisPersistence,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
   /**
    * @param persistence by default it confirms nothing before it is on disk
+   * @param settings besides or instead of the usual ones
    * @throws Error with what it printed when it ends before it is ready.
    */
-  static async start(persistence: RedisPersistence = 'always'): Promise<RedisProcess> {
-    const redis = new RedisProcess(await freePort(), persistence);
+  static async start(
+    persistence: RedisPersistence = 'always',
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<RedisProcess> {
+    const redis = new RedisProcess(await freePort(), persistence, settings);
     await redis.start();
     return redis;
   }
@@ -57,6 +62,9 @@ export class RedisProcess {
       appendonly: 'yes',
       appendfsync: this.persistence,
       save: '',
+      // Has it answer DEBUG, which plays what goes wrong in earnest.
+      'enable-debug-command': 'local',
+      ...this.settings,
     };
     const child = spawn(
       process.env['REDIS_SERVER_BIN'] ?? 'redis-server',

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 
 /** One step of an answer. `reply` is sent as JSON; the others take part in a stream of events. */
 export type Step =
@@ -16,10 +17,29 @@ export type Step =
       readonly body?: object;
       readonly headers?: Record<string, string>;
     }
-  | { readonly do: 'send'; readonly bytes: string | Uint8Array }
+  | {
+      readonly do: 'send';
+      readonly bytes: string | Uint8Array;
+      /** Of the first step of an answer. @default 200 */
+      readonly status?: number;
+      readonly headers?: Record<string, string>;
+    }
+  /** Sends all pieces, as fast as they are taken, until the connection closes. */
+  | {
+      readonly do: 'flood';
+      readonly pieces: Iterable<string>;
+      /** @default 200 */
+      readonly status?: number;
+    }
   | { readonly do: 'end' }
   | { readonly do: 'stall' }
   | { readonly do: 'disconnect' };
+
+/** What an answer begins with. */
+interface AnswerHead {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+}
 
 export interface ReceivedRequest {
   readonly url: string;
@@ -84,12 +104,20 @@ export class ScriptedEndpoint {
         response.end(JSON.stringify(step.body ?? {}));
         return;
       case 'send':
-        if (!response.headersSent) {
-          response.writeHead(200, { 'content-type': 'text/event-stream' });
-        }
+        begin(response, step);
         response.write(step.bytes);
         // The next part must not share a packet with this one.
-        await new Promise((resolve) => setImmediate(resolve));
+        await setImmediate();
+        return;
+      case 'flood':
+        begin(response, step);
+        for (const piece of step.pieces) {
+          const isTaken = response.write(piece);
+          if (response.destroyed) {
+            return;
+          }
+          await (isTaken ? setImmediate() : drainedOrClosed(response));
+        }
         return;
       case 'end':
         response.end();
@@ -101,4 +129,23 @@ export class ScriptedEndpoint {
         response.destroy();
     }
   }
+}
+
+function begin(response: ServerResponse, { status = 200, headers = {} }: AnswerHead): void {
+  if (!response.headersSent) {
+    response.writeHead(status, { 'content-type': 'text/event-stream', ...headers });
+  }
+}
+
+/** Settles once more may be written, or nothing may be any more. */
+function drainedOrClosed(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Session, SessionCommand } from '@creative-autogpt/protocol';
 import type { FastifyInstance } from 'fastify';
@@ -147,7 +148,9 @@ export class TestServer {
     const { tokens, maxConnectionsPerClient } = options;
     const backend = await this.place.open({ log, ...options.stores });
     const { stores, board, queue } = backend;
-    const engine = new Engine({ stores, board, queue, author, log, retryDelay: () => Promise.resolve() });
+    const retryDelay = (): Promise<void> => Promise.resolve();
+    const processId = randomUUID();
+    const engine = new Engine({ stores, board, queue, processId, author, log, retryDelay });
     const app = createHttpServer({ allowedOrigins: ALLOWED_ORIGINS, tokens });
     this.#running = { backend, engine, app };
     await app.register(socketRoutes, {

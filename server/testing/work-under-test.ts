@@ -10,6 +10,8 @@ import type { WorkChanges, WorkState } from '../domain/work-draft';
 /** A session that changes step by step, each time from what the change before it left, as in a store. */
 export class WorkUnderTest {
   readonly clock = new ManualClock();
+  /** Whether its owner may have more stored. */
+  hasRoom = true;
   #state: WorkState;
   #changes: WorkChanges | undefined;
 
@@ -68,7 +70,7 @@ export class WorkUnderTest {
 
   /** Makes all of the change or, when it throws, nothing. */
   change<T>(make: (work: Work) => T): T {
-    const work = new Work(this.#state, this.clock.now().toISOString());
+    const work = new Work(this.#state, this.clock.now().toISOString(), this.hasRoom);
     const result = make(work);
     this.#changes = work.changes;
     this.#state = stateAfter(this.#state, work.changes);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Session, SessionPage } from '@creative-autogpt/protocol';
+import Database from 'libsql';
 import * as v from 'valibot';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 import { ServerProcess } from '../../testing/server-process';
@@ -41,6 +42,21 @@ describe('npm run backup', () => {
   };
   const create = (server: ServerProcess, title: string): Promise<Session> =>
     server.post('/sessions', { title, goal: { chapter_count: 1, word_count: 500 } }, Session);
+
+  it('makes a copy that becomes smaller by itself of a file that does not', async () => {
+    const dataDir = join(directory(), 'data');
+    mkdirSync(dataDir);
+    const database = new Database(join(dataDir, DATABASE_FILE));
+    database.exec('PRAGMA auto_vacuum = NONE; CREATE TABLE sessions (id TEXT)');
+    await backup(dataDir, 'copy.db');
+    const copy = new Database(join(directory(), 'copy.db'));
+    const layouts = [database, copy].map((each) => each.prepare('PRAGMA auto_vacuum').raw().all());
+    [database, copy].forEach((each) => {
+      each.close();
+    });
+
+    expect(layouts).toEqual([[[0]], [[2]]]);
+  });
 
   it(
     'copies what a server had stored while it goes on writing, and another one goes on from there',

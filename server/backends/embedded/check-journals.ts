@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as v from 'valibot';
-import type { Log } from '../../ports/log';
 import { isReadable } from '../entry-check';
 import type { SqlDatabase } from './sql-database';
-import { SqlJournals } from './sql-journals';
+import { SqlJournals, type SqlJournalsOptions } from './sql-journals';
 
 const EpochRow = v.object({ epoch: v.string(), file_identity: v.string() });
 const Broken = v.object({ broken: v.number() });
@@ -15,30 +14,29 @@ const NewestRow = v.object({ event: v.nullable(v.string()) });
  * and begins a new epoch: clients that followed the old one learn that they must load their state anew.
  *
  * @param fileIdentity tells this database file from a copy of it
- * @param log is told of entries that are damaged
  */
 export function checkJournals(
   database: SqlDatabase,
   fileIdentity: string,
-  log: Pick<Log, 'error'>,
+  options: SqlJournalsOptions,
 ): SqlJournals {
   return database.transaction(() => {
     const known = database.row(EpochRow, 'SELECT epoch, file_identity FROM journal_epoch');
     if (known?.file_identity === fileIdentity && isUnbroken(database) && isNewestReadable(database)) {
-      return new SqlJournals(database, known.epoch, log);
+      return new SqlJournals(database, known.epoch, options);
     }
-    return beginEpoch(database, fileIdentity, log);
+    return beginEpoch(database, fileIdentity, options);
   });
 }
 
-function beginEpoch(database: SqlDatabase, fileIdentity: string, log: Pick<Log, 'error'>): SqlJournals {
+function beginEpoch(database: SqlDatabase, fileIdentity: string, options: SqlJournalsOptions): SqlJournals {
   const epoch = randomUUID();
   database.execute('DELETE FROM journal; DELETE FROM journal_ends; DELETE FROM journal_epoch;');
   database.change('INSERT INTO journal_epoch (epoch, file_identity) VALUES (@epoch, @fileIdentity)', {
     epoch,
     fileIdentity,
   });
-  return new SqlJournals(database, epoch, log);
+  return new SqlJournals(database, epoch, options);
 }
 
 /** Whether each journal goes without a hole up to the newest event that was appended. */

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Log } from '../../ports/log';
 import { StartupError } from '../../config/startup-error';
 import type { Stores } from '../../ports/store';
 import { StoredRecords } from '../stored-records';
 import { StorageStores } from '../stores';
-import { type StoresOptions, withDefaults } from '../stores-options';
+import { type CompleteStoresOptions, type StoresOptions, withDefaults } from '../stores-options';
 import { checkJournals, fileIdentity } from './check-journals';
 import { DataDirectory } from './data-directory';
 import { diskFailureOf } from './disk-failure';
 import { DATABASE_FILE, mustBeginAsExpected } from './expected-beginning';
 import { makeDirectory, mustTakeFiles } from './make-directory';
+import { boundSize, letShrink } from './file-size';
+import { countTotals } from './owner-totals';
 import { markSchemaVersion, migrate } from './schema';
 import { ServerLock } from './server-lock';
 import { SqlDatabase } from './sql-database';
@@ -27,7 +28,7 @@ import { SqlStorage } from './sql-storage';
  */
 export function openSqlStores(dataDir: string, options: StoresOptions = {}): Stores {
   const complete = withDefaults(options);
-  const { log, maxSessions } = complete;
+  const { log, quota } = complete;
   const lock = inUsableDirectory(dataDir, () => {
     makeDirectory(dataDir);
     mustTakeFiles(dataDir);
@@ -41,20 +42,26 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
       mustBeginAsExpected(dataDir, lock.lastServer, log);
       return new SqlDatabase(join(dataDir, DATABASE_FILE));
     });
-    const journals = prepared(database, dataDir, lock, log);
+    const journals = prepared(database, dataDir, lock, complete);
     const saveChanges = (): boolean => savedInOneFile(database, dataDir, lock);
     const directory = new DataDirectory(dataDir, log, saveChanges);
     const records = new StoredRecords(log);
     const parts = { ...complete, database, journals, records, directory, saveChanges, release };
-    return new StorageStores(new SqlStorage(parts), records, maxSessions);
+    return new StorageStores(new SqlStorage(parts), records, quota);
   } catch (error) {
     release();
     throw error;
   }
 }
 
-function prepared(database: SqlDatabase, dataDir: string, lock: ServerLock, log: Log): SqlJournals {
+function prepared(
+  database: SqlDatabase,
+  dataDir: string,
+  lock: ServerLock,
+  { log, retention }: Pick<CompleteStoresOptions, 'log' | 'retention'>,
+): SqlJournals {
   try {
+    boundSize(database);
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     database.row(v.unknown(), 'PRAGMA journal_mode = WAL');
@@ -62,12 +69,14 @@ function prepared(database: SqlDatabase, dataDir: string, lock: ServerLock, log:
     migrate(database);
     // Makes the file of changes, which is missed from here on, when it is not there yet.
     markSchemaVersion(database);
+    letShrink(database, log);
+    countTotals(database);
     if (lock.isNew) {
       // Nobody knows what the last server published from this database.
       database.execute('DELETE FROM journal_epoch');
     }
     const identity = fileIdentity(join(dataDir, DATABASE_FILE));
-    const journals = checkJournals(database, identity, log);
+    const journals = checkJournals(database, identity, { log, retention });
     lock.noteOpen(identity);
     return journals;
   } catch (error) {

@@ -82,7 +82,7 @@ describe('A database of version 2', () => {
 
   it('lets a run go on with what was being rewritten', async () => {
     prepare();
-    await store.change('session-running', (work) => work.claimRun(0));
+    await store.change('session-running', (work) => work.claimRun(0, 'process-1'));
 
     expect(await store.findTask('draft-1')).toEqual(
       jasmine.objectContaining({ status: 'pending', retry_count: 0, started_at: null }),

@@ -194,6 +194,63 @@ const MIGRATIONS: readonly string[] = [
       ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
   END;
   `,
+  // What each owner takes, kept by whatever changes it. Every start counts it once (`countTotals`).
+  `
+  CREATE TABLE owner_totals (
+    owner TEXT PRIMARY KEY,
+    work_bytes INTEGER NOT NULL DEFAULT 0,
+    journal_bytes INTEGER NOT NULL DEFAULT 0,
+    answer_bytes INTEGER NOT NULL DEFAULT 0,
+    answers INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX command_answers_by_owner ON command_answers (owner);
+
+  CREATE TRIGGER session_added AFTER INSERT ON sessions BEGIN
+    INSERT INTO owner_totals (owner, work_bytes) VALUES (new.owner, octet_length(new.record))
+      ON CONFLICT (owner) DO UPDATE SET work_bytes = work_bytes + excluded.work_bytes;
+  END;
+  CREATE TRIGGER session_changed AFTER UPDATE OF record ON sessions BEGIN
+    UPDATE owner_totals SET work_bytes = work_bytes + octet_length(new.record) - octet_length(old.record)
+      WHERE owner = new.owner;
+  END;
+  CREATE TRIGGER session_removed AFTER DELETE ON sessions BEGIN
+    UPDATE owner_totals SET work_bytes = work_bytes - octet_length(old.record) WHERE owner = old.owner;
+  END;
+
+  CREATE TRIGGER task_added AFTER INSERT ON tasks BEGIN
+    UPDATE owner_totals
+      SET work_bytes = work_bytes + octet_length(new.record) + coalesce(octet_length(new.result), 0)
+      WHERE owner = new.owner;
+  END;
+  CREATE TRIGGER task_changed AFTER UPDATE OF record, result ON tasks BEGIN
+    UPDATE owner_totals
+      SET work_bytes = work_bytes + octet_length(new.record) + coalesce(octet_length(new.result), 0)
+        - octet_length(old.record) - coalesce(octet_length(old.result), 0)
+      WHERE owner = new.owner;
+  END;
+  CREATE TRIGGER task_removed AFTER DELETE ON tasks BEGIN
+    UPDATE owner_totals
+      SET work_bytes = work_bytes - octet_length(old.record) - coalesce(octet_length(old.result), 0)
+      WHERE owner = old.owner;
+  END;
+
+  CREATE TRIGGER event_added AFTER INSERT ON journal BEGIN
+    INSERT INTO owner_totals (owner, journal_bytes) VALUES (new.owner, octet_length(new.event))
+      ON CONFLICT (owner) DO UPDATE SET journal_bytes = journal_bytes + excluded.journal_bytes;
+  END;
+  CREATE TRIGGER event_removed AFTER DELETE ON journal BEGIN
+    UPDATE owner_totals SET journal_bytes = journal_bytes - octet_length(old.event) WHERE owner = old.owner;
+  END;
+
+  CREATE TRIGGER answer_added AFTER INSERT ON command_answers BEGIN
+    INSERT INTO owner_totals (owner, answer_bytes, answers) VALUES (new.owner, octet_length(new.answer), 1)
+      ON CONFLICT (owner) DO UPDATE SET answer_bytes = answer_bytes + excluded.answer_bytes, answers = answers + 1;
+  END;
+  CREATE TRIGGER answer_removed AFTER DELETE ON command_answers BEGIN
+    UPDATE owner_totals SET answer_bytes = answer_bytes - octet_length(old.answer), answers = answers - 1
+      WHERE owner = old.owner;
+  END;
+  `,
 ];
 
 /** Version of the tables this server reads and writes. */

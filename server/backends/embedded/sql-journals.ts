@@ -2,8 +2,14 @@ import type { StreamPosition } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import type { Log } from '../../ports/log';
 import type { SessionEvent } from '../../domain/session-events';
-import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
+import {
+  type Journal,
+  type JournalEntry,
+  type JournalRetention,
+  MOST_OF_MAX_BYTES,
+} from '../../realtime/journal';
 import { epochOf, type JournalEntries, StoredJournal } from '../stored-journal';
+import { totalsOf } from './owner-totals';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 
 const EntryRow = v.object({ offset: v.number(), subject: v.string(), json: v.string() });
@@ -11,8 +17,20 @@ const Newest = v.object({ newest: v.number() });
 const Oldest = v.object({ oldest: v.nullable(v.number()) });
 const Expired = v.object({ owner: v.string(), newest: v.number() });
 const Excess = v.object({ owner: v.string(), oldest: v.number(), newest: v.number() });
+const Large = v.object({ owner: v.string() });
+const Last = v.object({ last: v.nullable(v.number()) });
 
 const HOUR_MS = 3_600_000;
+
+/** Entries that one step of a trim, or one change of a journal that is too large, may drop. */
+const STEP = 500;
+
+/** How journals are kept. */
+export interface SqlJournalsOptions {
+  readonly retention: JournalRetention;
+  /** Is told of entries that are damaged. */
+  readonly log: Pick<Log, 'error'>;
+}
 
 /**
  * The journals of all owners, in the database file of the state they tell about, so that one transaction
@@ -21,12 +39,11 @@ const HOUR_MS = 3_600_000;
 export class SqlJournals {
   /**
    * @param epoch of the entries in the database; `checkJournals` knows it
-   * @param log is told of entries that are damaged
    */
   constructor(
     private readonly database: SqlDatabase,
     private readonly epoch: string,
-    private readonly log: Pick<Log, 'error'>,
+    private readonly options: SqlJournalsOptions,
   ) {}
 
   of(owner: string): Journal {
@@ -38,7 +55,7 @@ export class SqlJournals {
           this.#dropUpTo(owner, offset);
         }),
     };
-    return new StoredJournal(owner, entries, this.log);
+    return new StoredJournal(owner, entries, this.options.log);
   }
 
   /** The position behind an owner's newest event. */
@@ -71,33 +88,37 @@ export class SqlJournals {
       owner,
       newest: before + entries.length,
     });
+    if (totalsOf(this.database, owner).journalBytes > this.options.retention.maxBytes * MOST_OF_MAX_BYTES) {
+      this.#dropLarge(owner, before);
+    }
     return entries;
   }
 
   /**
-   * Drops about `step` of the entries that the retention excludes.
+   * Drops a step of the entries that the retention excludes.
    *
    * @returns whether there may be more to drop
    */
-  trim({ maxEvents, maxAgeHours }: JournalRetention, now: Date, step: number): boolean {
+  trim(now: Date): boolean {
+    const { maxEvents, maxAgeHours } = this.options.retention;
     const expired = new Date(now.getTime() - maxAgeHours * HOUR_MS).toISOString();
-    return this.#trimByAge(expired, step) || this.#trimByCount(maxEvents, step);
+    return this.#trimByAge(expired) || this.#trimByCount(maxEvents) || this.#trimByBytes();
   }
 
-  #trimByAge(expired: string, step: number): boolean {
+  #trimByAge(expired: string): boolean {
     const ends = this.database.rows(
       Expired,
       `SELECT owner, max("offset") AS newest FROM (
          SELECT owner, "offset" FROM journal WHERE announced_at < @expired ORDER BY announced_at LIMIT @step)
        GROUP BY owner`,
-      { expired, step },
+      { expired, step: STEP },
     );
     // Up to the newest of them, so that a clock that was set back leaves no hole.
     const dropped = ends.map(({ owner, newest }) => this.#dropUpTo(owner, newest));
-    return dropped.reduce((sum, count) => sum + count, 0) >= step;
+    return dropped.reduce((sum, count) => sum + count, 0) >= STEP;
   }
 
-  #trimByCount(maxEvents: number, step: number): boolean {
+  #trimByCount(maxEvents: number): boolean {
     const excess = this.database.rows(
       Excess,
       `SELECT * FROM (
@@ -107,9 +128,31 @@ export class SqlJournals {
       { maxEvents },
     );
     for (const { owner, oldest, newest } of excess) {
-      this.#dropUpTo(owner, Math.min(oldest + step - 1, newest - maxEvents));
+      this.#dropUpTo(owner, Math.min(oldest + STEP - 1, newest - maxEvents));
     }
-    return excess.some(({ oldest, newest }) => newest - maxEvents - oldest + 1 > step);
+    return excess.some(({ oldest, newest }) => newest - maxEvents - oldest + 1 > STEP);
+  }
+
+  #trimByBytes(): boolean {
+    const sql = 'SELECT owner FROM owner_totals WHERE journal_bytes > @maxBytes';
+    const large = this.database.rows(Large, sql, { maxBytes: this.options.retention.maxBytes });
+    const dropped = large.map(({ owner }) => this.#dropLarge(owner, this.newestOf(owner)));
+    return dropped.some((count) => count >= STEP);
+  }
+
+  /** Drops a step of the oldest entries of a journal that is too large. @returns how many */
+  #dropLarge(owner: string, upTo: number): number {
+    const excess = totalsOf(this.database, owner).journalBytes - this.options.retention.maxBytes;
+    const last = this.database.row(
+      Last,
+      `SELECT max("offset") AS last FROM (
+         SELECT "offset", size, sum(size) OVER (ORDER BY "offset") AS freed FROM (
+           SELECT "offset", octet_length(event) AS size FROM journal
+           WHERE owner = @owner AND "offset" <= @upTo ORDER BY "offset" LIMIT @step))
+       WHERE freed - size < @excess`,
+      { owner, upTo, excess, step: STEP },
+    )?.last;
+    return typeof last === 'number' ? this.#dropUpTo(owner, last) : 0;
   }
 
   #dropUpTo(owner: string, offset: number): number {

@@ -4,6 +4,7 @@ import type { Committed, Decision, Facts, OwnerStorage, RecordReads, Scope } fro
 import type { StoredRecords } from '../stored-records';
 import type { CommandAnswers } from './command-answers';
 import type { GroupCommit } from './group-commit';
+import { totalsOf } from './owner-totals';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlReads } from './sql-reads';
@@ -64,11 +65,12 @@ export class SqlOwner implements OwnerStorage {
   }
 
   #load({ sessionId, commandId }: Scope): Facts {
-    const { rows, answers, clock } = this.parts;
+    const { database, rows, answers, clock } = this.parts;
     return {
       now: clock().toISOString(),
       work: sessionId === undefined ? undefined : rows.load(this.owner, sessionId),
       sessions: sessionId === undefined ? rows.countSessions(this.owner) : 0,
+      bytes: totalsOf(database, this.owner).workBytes,
       answer: commandId === undefined ? undefined : answers.find(this.owner, commandId),
     };
   }

@@ -1,9 +1,11 @@
 import type { Launch } from '../../ports/store';
 import type { JournalRetention } from '../../realtime/journal';
+import type { AnswerRetention } from '../remembered-answer';
 import type { OwnerStorage, Storage } from '../storage';
 import type { StoredRecords } from '../stored-records';
 import { CommandAnswers } from './command-answers';
 import type { DataDirectory } from './data-directory';
+import { shrink } from './file-size';
 import { GroupCommit } from './group-commit';
 import { markSchemaVersion } from './schema';
 import { inOneTurn, type SqlDatabase } from './sql-database';
@@ -11,8 +13,8 @@ import type { SqlJournals } from './sql-journals';
 import { SqlOwner, type SqlParts } from './sql-owner';
 import { WorkRows } from './work-rows';
 
-/** Entries that one step of `trim` may drop. */
-const TRIM_STEP = 500;
+/** Pages that one step of `trim` may give back to the disk: 1 MiB. */
+const PAGES_STEP = 256;
 
 /** What the storage is made of. */
 export interface SqlStorageParts {
@@ -23,6 +25,7 @@ export interface SqlStorageParts {
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
   readonly retention: JournalRetention;
+  readonly answerRetention: AnswerRetention;
   readonly directory: DataDirectory;
   /** Brings everything into the database file alone. @returns whether it could */
   readonly saveChanges: () => boolean;
@@ -41,7 +44,7 @@ export class SqlStorage implements Storage {
       ...parts,
       changes: new GroupCommit(database, directory),
       rows: new WorkRows(database, records),
-      answers: new CommandAnswers(database),
+      answers: new CommandAnswers(database, parts.answerRetention),
     };
   }
 
@@ -65,11 +68,11 @@ export class SqlStorage implements Storage {
 
   trim(): Promise<boolean> {
     const { changes, answers, journals } = this.#parts;
-    const { retention, clock } = this.parts;
+    const { clock, database } = this.parts;
     return changes.change(() => {
-      const isMoreInJournals = journals.trim(retention, clock(), TRIM_STEP);
-      const isMoreInAnswers = answers.trim(clock(), TRIM_STEP) === TRIM_STEP;
-      return isMoreInJournals || isMoreInAnswers;
+      const isMoreInJournals = journals.trim(clock());
+      const isMoreInAnswers = answers.trim(clock());
+      return isMoreInJournals || isMoreInAnswers || shrink(database, PAGES_STEP);
     });
   }
 

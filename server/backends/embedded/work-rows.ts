@@ -5,6 +5,7 @@ import { type TaskRecord, TaskRecord as TaskRecordSchema } from '../../domain/ta
 import type { WorkChanges, WorkState } from '../../domain/work-draft';
 import type { Launch } from '../../ports/store';
 import type { Depth, Edit, WrittenTask } from '../storage';
+import { RecentlyUsed } from '../recently-used';
 import { type StoredRecords, toStored } from '../stored-records';
 import type { SqlDatabase } from './sql-database';
 
@@ -19,12 +20,26 @@ export const TaskRow = v.object({
 const WrittenTaskRow = v.object({ ...TaskRow.entries, result: v.nullable(v.string()) });
 const TextRow = v.object({ taskId: v.string(), result: v.string() });
 const Total = v.object({ total: v.number() });
+const DataVersion = v.object({ data_version: v.number() });
+
+/** Tasks of the works that are kept as they were read. */
+const KEPT_TASKS = 20_000;
+
+/** A work as it was read, without texts. */
+interface ReadWork {
+  readonly owner: string;
+  readonly work: WorkState;
+}
 
 /** What tells which task it is comes from beside its record, which may be damaged. */
 export const TASK_COLUMNS = 'task_id AS taskId, session_id AS sessionId, position, record';
 
 /** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
 export class WorkRows {
+  #read = new RecentlyUsed<ReadWork>(KEPT_TASKS);
+  /** Changes when somebody else has written to the file. */
+  #dataVersion = -1;
+
   constructor(
     private readonly database: SqlDatabase,
     private readonly records: StoredRecords,
@@ -43,15 +58,39 @@ export class WorkRows {
 
   /** Undefined where the owner has no such session. */
   read(owner: string, sessionId: string, depth: Depth): WorkState | undefined {
+    const work = depth === 'session' ? this.#session(owner, sessionId) : this.#work(owner, sessionId);
+    return work && (depth === 'texts' ? { ...work, texts: this.#texts(sessionId) } : work);
+  }
+
+  #session(owner: string, sessionId: string): WorkState | undefined {
     const sql = 'SELECT id AS sessionId, record FROM sessions WHERE owner = @owner AND id = @sessionId';
     const row = this.database.row(SessionRow, sql, { owner, sessionId });
-    return (
-      row && {
-        session: this.records.session(sessionId, row.record),
-        tasks: depth === 'session' ? [] : this.#tasks(sessionId),
-        texts: depth === 'texts' ? this.#texts(sessionId) : new Map(),
-      }
-    );
+    return row && { session: this.records.session(sessionId, row.record), tasks: [], texts: new Map() };
+  }
+
+  /** With its tasks. As long as nothing was written to it, it is the one that was read before. */
+  #work(owner: string, sessionId: string): WorkState | undefined {
+    this.#forgetIfWritten();
+    const known = this.#read.get(sessionId);
+    if (known?.owner === owner) {
+      return known.work;
+    }
+    const session = this.#session(owner, sessionId);
+    const work = session && { ...session, tasks: this.#tasks(sessionId) };
+    // What is read inside a transaction may yet be undone.
+    if (work !== undefined && !this.database.isInTransaction) {
+      this.#read.set(sessionId, { owner, work }, work.tasks.length + 1);
+    }
+    return work;
+  }
+
+  /** A program that repairs the file, or damages it, writes past this process. */
+  #forgetIfWritten(): void {
+    const version = this.database.row(DataVersion, 'PRAGMA data_version')?.data_version ?? -1;
+    if (version !== this.#dataVersion) {
+      this.#dataVersion = version;
+      this.#read = new RecentlyUsed(KEPT_TASKS);
+    }
   }
 
   task(owner: string, taskId: string): WrittenTask | undefined {
@@ -77,8 +116,10 @@ export class WorkRows {
     if ('create' in edit) {
       this.#insert(owner, edit.create);
     } else if ('update' in edit) {
+      this.#read.delete(edit.update.session.id);
       this.#update(owner, edit.update);
     } else {
+      this.#read.delete(edit.delete);
       this.database.change('DELETE FROM sessions WHERE id = @id', { id: edit.delete });
     }
   }

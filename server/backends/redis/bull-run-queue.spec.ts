@@ -45,6 +45,16 @@ describe('BullRunQueue', () => {
     await queue.close();
   });
 
+  it('keeps one stack of a run, however often it is interrupted', async () => {
+    await queue.add(LAUNCH);
+    const client = connectRedisToWait(redis.url, log);
+    const stored = await client.hget('test:runs:session-1-1', 'opts');
+    client.disconnect();
+    await queue.close();
+
+    expect(JSON.parse(stored ?? '')).toEqual(jasmine.objectContaining({ stackTraceLimit: 1 }));
+  });
+
   it('closes in time while Redis is away, with a run that ends', async () => {
     let interrupt: (ending: RunEnding) => void = () => undefined;
     const begun = new Promise<void>((resolve) => {

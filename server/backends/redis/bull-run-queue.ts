@@ -74,6 +74,8 @@ export class BullRunQueue implements RunQueue {
       removeOnComplete: true,
       removeOnFail: true,
       attempts: Number.MAX_SAFE_INTEGER,
+      // A run may be interrupted any number of times, and each would add its stack to the job.
+      stackTraceLimit: 1,
       backoff: { type: 'fixed', delay: PAUSE_MS },
     });
   }

@@ -9,6 +9,8 @@ const STEP = 256;
 /** Time (ms) until a journal that could not be read is read again. */
 const TRY_AGAIN_AFTER_MS = 500;
 
+const NEW_EPOCH = 'The journal cannot be followed on: a new epoch has begun.';
+
 /** The journal's epoch ended: its next entry does not follow the last. */
 export class EpochEnded extends Error {
   override readonly name = 'EpochEnded';
@@ -66,6 +68,11 @@ export class JournalFollower {
       this.#waiting.push({ offset, done });
       this.#ring();
     });
+  }
+
+  /** Nothing of what follows belongs to what was followed. */
+  endEpoch(): void {
+    this.#fail(new EpochEnded(NEW_EPOCH));
   }
 
   end(): void {
@@ -128,7 +135,7 @@ export class JournalFollower {
       this.#mayHaveGap = false;
       const { epoch, offset } = await this.journal.end();
       if (epoch !== this.#epoch || offset < this.#position) {
-        throw new EpochEnded('The journal cannot be followed on: a new epoch has begun.');
+        throw new EpochEnded(NEW_EPOCH);
       }
     }
     for (;;) {

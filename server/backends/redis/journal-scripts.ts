@@ -2,13 +2,25 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import { asking, isReply } from './redis-connection';
+import type { RedisHistory } from './redis-history';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
-import { COMMIT, READ, SESSIONS_PAGE, TASKS_PAGE } from './scripts';
+import { TRIM_ANSWERS, TRIM_JOURNAL } from './drop-scripts';
+import { BEGIN_JOURNAL, COMMIT, READ, SESSIONS_PAGE, TASKS_PAGE } from './scripts';
+
+/** Scripts that drop what need not be kept. */
+export type TrimScript = 'trimJournal' | 'trimAnswers';
 
 /** Scripts that only read. */
 export type ReadScript = 'read' | 'sessionsPage' | 'tasksPage';
 
-const ReadAnswer = v.tupleWithRest([v.string(), v.pipe(v.string(), v.transform(Number))], v.unknown());
+const ReadAnswer = v.tupleWithRest(
+  [v.string(), v.number(), v.pipe(v.string(), v.transform(Number))],
+  v.unknown(),
+);
+const CommitAnswer = v.tuple([v.number(), v.string(), v.number()]);
+
+/** What a script says that looks at a history which is not the one that its process knows. */
+const LOST = /^LOST the (history|newest offset)/;
 
 /** What a script has read. */
 export interface ReadAnswers {
@@ -30,36 +42,66 @@ interface Script {
  * it loads them, so that no process appends to a history that none has checked.
  */
 export class JournalScripts {
-  readonly #scripts: Readonly<Record<'commit' | ReadScript, Script>>;
+  readonly #scripts: Readonly<Record<'commit' | TrimScript | ReadScript, Script>>;
   #checking: Promise<void> | undefined;
 
   /**
    * @param keys the names in Redis: servers that share a Redis have a history each, and so scripts of their
    *   own
-   * @param checkHistory is called whenever Redis was started, before anything is written
+   * @param history is checked whenever Redis was started or has lost something, before anything is written
    */
   constructor(
     private readonly redis: Redis,
     private readonly keys: RedisKeys,
-    private readonly checkHistory: () => Promise<void>,
+    private readonly history: RedisHistory,
   ) {
     const { prefix } = keys;
     this.#scripts = {
       commit: scriptOf(prefix, COMMIT),
+      trimJournal: scriptOf(prefix, TRIM_JOURNAL),
+      trimAnswers: scriptOf(prefix, TRIM_ANSWERS),
       read: scriptOf(prefix, READ),
       sessionsPage: scriptOf(prefix, SESSIONS_PAGE),
       tasksPage: scriptOf(prefix, TASKS_PAGE),
     };
   }
 
-  commit(keys: readonly string[], args: readonly string[]): Promise<unknown> {
-    return this.#run(this.#scripts.commit, keys, args);
+  /**
+   * @param epoch that the change is from
+   * @param keys those of the script but the last
+   * @returns the first number of what the script answers
+   */
+  async commit(
+    epoch: string,
+    owned: OwnerKeys,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<number> {
+    const answer = await this.#run(this.#scripts.commit, owned, [...keys, this.keys.epoch], () => [
+      ...args,
+      epoch,
+      String(this.#leastOf(epoch)),
+    ]);
+    const [outcome, ...point] = v.parse(CommitAnswer, answer);
+    this.#note(point);
+    return outcome;
+  }
+
+  /** @returns how much was dropped. @throws ServiceError `unavailable` when Redis cannot be reached. */
+  async trim(
+    name: TrimScript,
+    owned: OwnerKeys,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<number> {
+    const dropped = await asking(() => this.#run(this.#scripts[name], owned, keys, () => args.map(String)));
+    return v.parse(v.number(), dropped);
   }
 
   /**
    * Reads in one step: nothing happens in Redis meanwhile.
    *
-   * @param keys those of the script beyond the first two
+   * @param keys those of the script beyond the first three
    * @throws ServiceError `unavailable` when Redis cannot be reached.
    */
   async read(
@@ -68,34 +110,65 @@ export class JournalScripts {
     keys: readonly string[],
     args: readonly string[],
   ): Promise<ReadAnswers> {
-    const all = [this.keys.epoch, owned.offset, ...keys];
-    const answer = await asking(() => this.#run(this.#scripts[name], all, args));
-    const [epoch, offset, ...answers] = v.parse(ReadAnswer, answer);
+    const all = [this.keys.epoch, owned.offset, owned.journal, ...keys];
+    const answer = await asking(() =>
+      this.#run(this.#scripts[name], owned, all, () => {
+        const { epoch, commits } = this.history.known;
+        return [...args, epoch, String(commits)];
+      }),
+    );
+    const [epoch, commits, offset, ...answers] = v.parse(ReadAnswer, answer);
+    this.#note([epoch, commits]);
     return { epoch, offset, answers };
   }
 
-  async #run({ hash }: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+  #note([epoch, commits]: readonly [string, number]): void {
+    this.history.note({ epoch, commits });
+  }
+
+  #leastOf(epoch: string): number {
+    const { known } = this.history;
+    return known.epoch === epoch ? known.commits : 0;
+  }
+
+  /** @param args as they are to be when the script is sent: what is known changes by a check */
+  async #run(
+    { hash }: Script,
+    owned: OwnerKeys,
+    keys: readonly string[],
+    args: () => readonly string[],
+  ): Promise<unknown> {
+    const run = (): Promise<unknown> => this.redis.evalsha(hash, keys.length, ...keys, ...args());
     try {
-      return await this.redis.evalsha(hash, keys.length, ...keys, ...args);
+      return await run();
     } catch (error) {
-      if (isReply(error) && error.message.startsWith('NOSCRIPT')) {
-        await this.#check();
-        return this.redis.evalsha(hash, keys.length, ...keys, ...args);
+      const reply = isReply(error) ? error.message : '';
+      const lost = LOST.exec(reply)?.[1];
+      if (lost === undefined && !reply.startsWith('NOSCRIPT')) {
+        throw error;
       }
-      throw error;
+      await this.#check(lost === 'newest offset' ? owned : undefined);
+      return run();
     }
   }
 
-  /** Calls that come meanwhile wait for the same check. */
-  #check(): Promise<void> {
-    this.#checking ??= this.#checkAndLoad().finally(() => {
+  /**
+   * Calls that come meanwhile wait for the same check.
+   *
+   * @param damaged whose newest offset is lost
+   */
+  #check(damaged: OwnerKeys | undefined): Promise<void> {
+    this.#checking ??= this.#checkAndLoad(damaged).finally(() => {
       this.#checking = undefined;
     });
     return this.#checking;
   }
 
-  async #checkAndLoad(): Promise<void> {
-    await this.checkHistory();
+  async #checkAndLoad(damaged: OwnerKeys | undefined): Promise<void> {
+    await this.history.check(damaged !== undefined);
+    if (damaged !== undefined) {
+      await this.redis.eval(BEGIN_JOURNAL, 2, damaged.offset, damaged.journal);
+    }
     for (const { text } of Object.values(this.#scripts)) {
       await this.redis.script('LOAD', text);
     }

@@ -2,7 +2,7 @@ import { ServiceError } from '../../domain/service-error';
 import { FreezingProxy } from '../../testing/freezing-proxy';
 import { RecordedLog } from '../../testing/recorded-log';
 import { RedisProcess } from '../../testing/redis-process';
-import { asking, connectRedis, isPassing } from './redis-connection';
+import { asking, askingUntil, connectRedis, isPassing } from './redis-connection';
 
 function named(name: string, message = 'failed'): Error {
   return Object.defineProperty(new Error(message), 'name', { value: name });
@@ -39,7 +39,6 @@ describe('A failure of Redis', () => {
     'that nobody foresaw': new Error('a bug'),
     'that is told already': new ServiceError('unknown_session', 'There is no session x.'),
     'of a wrong command': named('ReplyError', 'ERR unknown command'),
-    'of a wrong password': named('ReplyError', 'WRONGPASS invalid username-password pair'),
   };
   for (const [what, error] of Object.entries(lasting)) {
     it(`${what} does not pass`, () => {
@@ -48,6 +47,28 @@ describe('A failure of Redis', () => {
 
     it(`${what} is told as it is`, async () => {
       await expectAsync(asking(() => Promise.reject(error))).toBeRejectedWith(error);
+    });
+  }
+});
+
+describe('A failure of Redis that does not pass by itself', () => {
+  for (const [reply, words] of [
+    ["OOM command not allowed when used memory > 'maxmemory'.", 'Raise maxmemory'],
+    ['MISCONF Redis is configured to save RDB snapshots', 'cannot write to its disk'],
+    ['WRONGPASS invalid username-password pair', 'Put REDIS_URL'],
+    ['NOAUTH Authentication required.', 'Put REDIS_URL'],
+    ["NOPERM User ada has no permissions to run the 'hset' command", 'Put REDIS_URL'],
+    ['WRONGTYPE Operation against a key holding the wrong kind of value', 'something else under a name'],
+    ['MOVED 3999 127.0.0.1:6381', 'not Redis Cluster'],
+    ['ERR DB index is out of range', 'the database of REDIS_URL'],
+  ] as const) {
+    it(`is told with what to do, and not tried again: ${reply}`, async () => {
+      const ask = jasmine.createSpy('ask').and.callFake(() => Promise.reject(named('ReplyError', reply)));
+
+      await expectAsync(askingUntil(performance.now() + 60_000, ask)).toBeRejectedWith(
+        jasmine.objectContaining({ code: 'unavailable', message: jasmine.stringContaining(words) }),
+      );
+      expect(ask).toHaveBeenCalledTimes(1);
     });
   }
 });

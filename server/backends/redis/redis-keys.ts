@@ -65,6 +65,14 @@ export class OwnerKeys {
     return `${this.prefix}:sequence`;
   }
 
+  /**
+   * Hash: what the owner takes: `work_bytes` of sessions, tasks and texts, `journal_bytes` of events, and
+   * `answer_bytes`.
+   */
+  get totals(): string {
+    return `${this.prefix}:totals`;
+  }
+
   /** String: characters in all texts. */
   get characters(): string {
     return `${this.prefix}:characters`;
@@ -95,9 +103,14 @@ export class OwnerKeys {
     return `${this.prefix}:texts:${encodeURIComponent(sessionId)}`;
   }
 
-  /** String: the answer to a command. */
-  answer(id: string): string {
+  /** String: the answer to a command. @param id of the command. @default what the names of all begin with */
+  answer(id = ''): string {
     return `${this.prefix}:answer:${encodeURIComponent(id)}`;
+  }
+
+  /** List: the answers to commands, oldest first, each by its time, its bytes, and the end of its name. */
+  get answers(): string {
+    return `${this.prefix}:answers`;
   }
 
   /**

@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import type { Observable } from 'rxjs';
 import { ServiceError, unknownSession } from '../../domain/service-error';
 import type { Log } from '../../ports/log';
-import type { Journal, JournalEntry } from '../../realtime/journal';
+import type { Journal, JournalEntry, JournalRetention } from '../../realtime/journal';
+import type { AnswerRetention } from '../remembered-answer';
 import type { Committed, Decision, Edit, Facts, OwnerStorage, RecordReads, Scope } from '../storage';
 import { StoredJournal } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
@@ -10,6 +11,7 @@ import type { JournalScripts } from './journal-scripts';
 import type { RedisBus } from './redis-bus';
 import { type Commit, RedisCommits } from './redis-commit';
 import { asking, askingUntil, unavailable } from './redis-connection';
+import type { RedisHistory } from './redis-history';
 import { RedisJournal } from './redis-journal';
 import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { RedisReads } from './redis-reads';
@@ -25,6 +27,7 @@ export interface RedisParts {
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
   readonly scripts: JournalScripts;
+  readonly history: RedisHistory;
   /** Tells what this process says to the others from what they say. */
   readonly processId: string;
   readonly records: StoredRecords;
@@ -32,9 +35,9 @@ export interface RedisParts {
   readonly log: Pick<Log, 'error'>;
   /** The time that changes are stamped with. */
   readonly clock: () => Date;
+  readonly retention: JournalRetention;
+  readonly answerRetention: AnswerRetention;
 }
-
-const DAY_SECONDS = 86_400;
 
 /** Time (ms) that a change waits for Redis, and for those before it, until it is refused. */
 const PATIENCE_MS = 10_000;
@@ -58,15 +61,15 @@ export class RedisOwner implements OwnerStorage {
     owner: string,
     private readonly parts: RedisParts,
   ) {
-    const { redis, bus, keys, scripts, processId, records, log } = parts;
+    const { bus, keys, scripts, history, records, log } = parts;
     const owned = keys.of(owner);
-    const entries = new RedisJournal(redis, scripts, owned);
+    const entries = new RedisJournal(scripts, owned);
     this.#owned = owned;
     this.#reads = new RedisReads(owner, owned, scripts, records);
     this.#writes = new RedisWrites(owner, keys, owned);
-    this.#commits = new RedisCommits(scripts, keys, { owner, owned, processId });
+    this.#commits = new RedisCommits(scripts, keys, { ...parts, owner, owned });
     // With a journal of its own: clients that read old entries would make it check the new entries again.
-    this.#tail = new RedisTail(bus, owned, new StoredJournal(owner, entries, log));
+    this.#tail = new RedisTail(bus, owned, new StoredJournal(owner, entries, log), history);
     this.reads = this.#reads;
     this.journal = new StoredJournal(owner, entries, log);
     this.published = this.#tail.entries;
@@ -101,19 +104,22 @@ export class RedisOwner implements OwnerStorage {
     decide: (facts: Facts) => Decision<T>,
     deadline: number,
   ): Promise<Committed<T> | undefined> {
-    const facts = { ...(await this.#reads.load(scope)), now: this.parts.clock().toISOString() };
+    const { epoch, ...loaded } = await this.#reads.load(scope);
+    const facts = { ...loaded, now: this.parts.clock().toISOString() };
     const decision = decide(facts);
     const { edit, events, endedRun, answer } = decision;
     if (edit === undefined && answer === undefined) {
       return { decision, offset: 0, publish: () => Promise.resolve() };
     }
     const commit: Commit = {
+      epoch,
       sessionId: edit !== undefined && 'create' in edit ? edit.create.id : (scope.sessionId ?? ''),
       version: edit === undefined ? undefined : facts.work?.version,
-      writes: [...(await this.#writesOf(edit, facts.work)), ...this.#rememberingOf(scope, answer)],
+      writes: await this.#writesOf(edit, facts.work),
       events,
       endedRun,
       commandId: scope.commandId,
+      answer,
       now: facts.now,
     };
     const outcome = await this.#commits.commit(commit, deadline);
@@ -136,11 +142,5 @@ export class RedisOwner implements OwnerStorage {
     return 'update' in edit
       ? this.#writes.update(before, edit.update)
       : this.#writes.delete(before, await this.#reads.textsOf(edit.delete, before.tasks));
-  }
-
-  #rememberingOf({ commandId }: Scope, answer: string | undefined): RedisCommand[] {
-    return commandId === undefined || answer === undefined
-      ? []
-      : [['SET', this.#owned.answer(commandId), answer, 'EX', DAY_SECONDS]];
   }
 }

@@ -26,7 +26,7 @@ const TasksPage = v.tuple([
   v.number(),
   v.array(v.tuple([v.string(), v.nullable(v.string()), v.nullable(v.string())])),
 ]);
-const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number()]);
+const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number(), v.nullable(v.string())]);
 const Texts = v.array(v.nullable(v.string()));
 /** The fields of `HEAD`. */
 const Head = v.array(v.nullable(v.string()));
@@ -36,6 +36,8 @@ const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number
 
 /** What is loaded to decide a change. */
 export interface Loaded extends Omit<Facts, 'now'> {
+  /** The stored epoch that it is from. */
+  readonly epoch: string;
   readonly work: VersionedWork | undefined;
 }
 
@@ -142,18 +144,26 @@ export class RedisReads implements RecordReads {
    */
   async load({ sessionId = '', commandId = '' }: Scope): Promise<Loaded> {
     const { owned } = this;
-    const { value } = await this.#ask(
+    const commands: RedisCommand[] = [
       ['HGETALL', owned.session(sessionId)],
       ['GET', owned.answer(commandId)],
       ['ZCARD', owned.sessions()],
-    );
-    const [fields, answer, sessions] = v.parse(LoadedFacts, value);
+      ['HGET', owned.totals, 'work_bytes'],
+    ];
+    const { epoch, answers } = await this.scripts.read('read', owned, [], spelled(commands));
+    const [fields, answer, sessions, bytes] = v.parse(LoadedFacts, answers);
     const work = workOf(this.records, sessionId, fields);
     const unfinished = work?.tasks.filter(
       ({ status, damaged }) => status === 'pending_approval' || damaged === true,
     );
     const texts = await this.textsOf(sessionId, unfinished ?? []);
-    return { work: work && { ...work, texts }, answer: answer ?? undefined, sessions };
+    return {
+      work: work && { ...work, texts },
+      answer: answer ?? undefined,
+      sessions,
+      bytes: v.parse(StoredCount, bytes),
+      epoch,
+    };
   }
 
   async textsOf(

@@ -33,9 +33,10 @@ describe('RedisStorage', () => {
     redis = connectRedis(redisProcess.url, log);
     bus = new RedisBus(connectRedisToWait(redisProcess.url, log));
     const records = new StoredRecords(log);
-    const storage = new RedisStorage({ ...withDefaults({}), redis, bus, keys, records, log });
+    const complete = withDefaults({});
+    const storage = new RedisStorage({ ...complete, redis, bus, keys, records, log });
     await storage.begin();
-    stores = new StorageStores(storage, records, 9);
+    stores = new StorageStores(storage, records, complete.quota);
     store = stores.of('ada');
   });
   afterEach(async () => {
@@ -96,15 +97,14 @@ describe('RedisStorage', () => {
     expect((await store.listTasks({ page: 1, pageSize: 9 })).items).toHaveSize(PLAN.length);
   });
 
-  it('reads one entry of a journal in which there is nothing to drop', async () => {
+  it('trims a journal without reading its entries, which are long', async () => {
     await store.createSession(NOVEL);
     await store.createSession(NOVEL);
     const reading = spyOn(redis, 'xrange').and.callThrough();
     await stores.trim();
 
-    expect(await Promise.all(reading.calls.all().map(({ returnValue }) => returnValue))).toEqual([
-      [['1-0', jasmine.any(Array)]],
-    ]);
+    expect(reading).not.toHaveBeenCalled();
+    expect(await redis.xlen(keys.of('ada').journal)).toBe(2);
   });
 
   /** Loses the next command, the one that loads what a change is decided by. */
@@ -142,7 +142,11 @@ describe('RedisStorage', () => {
     store.published.subscribe();
     await store.publishedFrom();
     const isRead = new Promise<void>((resolve) => {
-      spyOn(redis, 'xrange').and.callFake(() => {
+      const send = redis.sendCommand.bind(redis);
+      spyOn(redis, 'sendCommand').and.callFake((command, ...stream) => {
+        if (!command.args.includes('XRANGE')) {
+          return send(command, ...stream);
+        }
         resolve();
         return lost();
       });

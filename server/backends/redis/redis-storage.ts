@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
-import type { EndedRun, Launch } from '../../ports/store';
+import { AFTER_ALL_RUNS, type EndedRun, type Launch } from '../../ports/store';
 import type { OwnerStorage, Storage } from '../storage';
 import type { StoredRecords } from '../stored-records';
-import type { StoresOptions } from '../stores-options';
-import { checkHistory } from './check-history';
+import type { CompleteStoresOptions } from '../stores-options';
+import { countTotals } from './count-totals';
 import { JournalScripts } from './journal-scripts';
 import type { RedisBus } from './redis-bus';
 import { asking } from './redis-connection';
+import { RedisHistory } from './redis-history';
 import { RedisJournal } from './redis-journal';
-import type { RedisKeys } from './redis-keys';
+import type { OwnerKeys, RedisKeys } from './redis-keys';
 import { RedisOwner } from './redis-owner';
+import { RedisWatch } from './redis-watch';
 
-/** Entries of one journal that one step of `trim` may drop. */
-const TRIM_STEP = 500;
+/** Answers of one owner that one step of `trim` may drop. */
+const STEP = 500;
+
+const HOUR_MS = 3_600_000;
 
 const EndedRunMessage = v.pipe(
   v.string(),
@@ -25,31 +29,50 @@ const EndedRunMessage = v.pipe(
 const StoredNumber = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 
 /** What the storage is made of. */
-export interface RedisStorageParts extends Required<StoresOptions> {
+export interface RedisStorageParts extends CompleteStoresOptions {
   readonly redis: Redis;
   readonly bus: RedisBus;
   readonly keys: RedisKeys;
   readonly records: StoredRecords;
+  /** Time (ms) between two looks whether Redis is as it must be. @default 2000 */
+  readonly lookEvery?: number;
 }
 
 /** The state of all owners, in one Redis that any number of processes share. */
 export class RedisStorage implements Storage {
-  readonly warnings: readonly string[] = [];
   readonly #owners: RedisOwner[] = [];
   readonly #processId = randomUUID();
+  readonly #history: RedisHistory;
   readonly #scripts: JournalScripts;
+  readonly #watch: RedisWatch;
   #tellOfEnded: (ended: EndedRun) => void = () => undefined;
   /** Owners whose journals are yet to be trimmed in this round. */
   #toTrim: string[] = [];
 
   constructor(private readonly parts: RedisStorageParts) {
-    const { redis, keys } = parts;
-    this.#scripts = new JournalScripts(redis, keys, () => checkHistory(redis, keys));
+    const { redis, keys, log } = parts;
+    this.#history = new RedisHistory(redis, keys, log);
+    this.#scripts = new JournalScripts(redis, keys, this.#history);
+    this.#watch = new RedisWatch({ ...parts, scripts: this.#scripts, history: this.#history });
+    this.#history.onEnd(() => {
+      // Sessions of an epoch that is over may be gone: those that are still there are taken up again.
+      this.#tellOfEnded({ sessionId: null, run: AFTER_ALL_RUNS });
+    });
   }
 
-  /** Settles once it is told of runs that end elsewhere. */
+  get warnings(): readonly string[] {
+    return this.#watch.warnings;
+  }
+
+  /**
+   * Settles once Redis was looked at, and it is told of runs that end elsewhere.
+   *
+   * @throws StartupError when Redis is not as it must be.
+   */
   async begin(): Promise<void> {
-    const { bus, keys, log } = this.parts;
+    const { redis, bus, keys, log } = this.parts;
+    await this.#watch.begin();
+    await countTotals(redis, keys);
     await bus.listen(keys.endedRuns, (message) => {
       const ended = v.safeParse(EndedRunMessage, message);
       if (ended.success) {
@@ -67,6 +90,7 @@ export class RedisStorage implements Storage {
     const storage = new RedisOwner(owner, {
       ...this.parts,
       scripts: this.#scripts,
+      history: this.#history,
       processId: this.#processId,
     });
     this.#owners.push(storage);
@@ -91,25 +115,37 @@ export class RedisStorage implements Storage {
   }
 
   async trim(): Promise<boolean> {
-    const { redis, keys, retention, clock } = this.parts;
+    const { redis, keys } = this.parts;
     if (this.#toTrim.length === 0) {
       this.#toTrim = await asking(() => redis.smembers(keys.owners));
     }
     const owner = this.#toTrim.pop();
     if (owner !== undefined) {
-      const journal = new RedisJournal(redis, this.#scripts, keys.of(owner));
-      if (await journal.trim(retention, clock(), TRIM_STEP)) {
+      if (await this.#trimOf(keys.of(owner))) {
         this.#toTrim.push(owner);
       }
     }
     return this.#toTrim.length > 0;
   }
 
-  async check(): Promise<void> {
-    await asking(() => this.parts.redis.hset(this.parts.keys.epoch, 'checked_at', new Date().toISOString()));
+  /** @returns whether there may be more to drop */
+  async #trimOf(owned: OwnerKeys): Promise<boolean> {
+    const { retention, answerRetention, clock } = this.parts;
+    const now = clock();
+    if (await new RedisJournal(this.#scripts, owned).trim(retention, now)) {
+      return true;
+    }
+    const expired = new Date(now.getTime() - answerRetention.maxAgeHours * HOUR_MS).toISOString();
+    const keys = [owned.answers, owned.totals];
+    return (await this.#scripts.trim('trimAnswers', owned, keys, [expired, owned.answer(), STEP])) === STEP;
+  }
+
+  check(): Promise<void> {
+    return this.#watch.prove();
   }
 
   close(): Promise<void> {
+    this.#watch.end();
     this.#owners.forEach((owner) => {
       owner.close();
     });

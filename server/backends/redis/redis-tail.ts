@@ -2,6 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { Journal, JournalEntry } from '../../realtime/journal';
 import { JournalFollower } from './journal-follower';
 import type { RedisBus } from './redis-bus';
+import type { RedisHistory } from './redis-history';
 import type { OwnerKeys } from './redis-keys';
 
 /**
@@ -10,6 +11,7 @@ import type { OwnerKeys } from './redis-keys';
  */
 export class RedisTail {
   readonly #subscribers = new Set<Subscriber<JournalEntry>>();
+  readonly #stopListening: () => void;
   /** While there is a subscriber. */
   #following: JournalFollower | undefined;
 
@@ -29,7 +31,12 @@ export class RedisTail {
     private readonly bus: RedisBus,
     private readonly keys: OwnerKeys,
     private readonly journal: Journal,
-  ) {}
+    history: Pick<RedisHistory, 'onEnd'>,
+  ) {
+    this.#stopListening = history.onEnd(() => {
+      this.#following?.endEpoch();
+    });
+  }
 
   /** Settles with an offset: every subscriber of now is given all entries after it. */
   async publishedFrom(): Promise<number> {
@@ -46,6 +53,7 @@ export class RedisTail {
   }
 
   close(): void {
+    this.#stopListening();
     this.#subscribers.forEach((subscriber) => {
       subscriber.complete();
     });

@@ -9,6 +9,8 @@ export interface VersionedWork extends WorkState {
   readonly version: string;
   /** Place of the session among those of its owner. */
   readonly sequence: number;
+  /** The texts that are stored of the session in `record`, and of its tasks by their ids. */
+  readonly stored: Readonly<Record<string, string>>;
 }
 
 /** What tells where a task is in the plan, however damaged the rest of it is. */
@@ -24,7 +26,7 @@ const WHOLE_NUMBER = /^\d{1,15}$/;
 export const HEAD = ['record', 'version', 'sequence'] as const;
 
 /** Fields of the hash of a session that are not its tasks. */
-const FIELDS: readonly string[] = [...HEAD, 'run'];
+export const FIELDS: readonly string[] = [...HEAD, 'run'];
 
 /** What a hash of a session says, without its texts; undefined where it is empty. */
 export function workOf(
@@ -41,6 +43,9 @@ export function workOf(
     session: sessionOf(records, sessionId, head),
     version,
     sequence: Number(sequence),
+    stored: Object.fromEntries(
+      Object.entries(fields).filter(([name]) => name === 'record' || !FIELDS.includes(name)),
+    ),
     tasks: tasksOf(records, sessionId, fields),
     texts: new Map(),
   };

@@ -18,8 +18,10 @@ export class RedisWrites {
   create(session: SessionRecord, sequence: number): RedisCommand[] {
     const { owned } = this;
     const { id, status } = session;
+    const record = toStored(SessionRecord, session);
     return [
-      ['HSET', owned.session(id), ...sessionFields(session), 'version', 1, 'sequence', sequence],
+      ['HSET', owned.session(id), ...sessionFields(session, record), 'version', 1, 'sequence', sequence],
+      this.#grow(bytesOf(record)),
       ['ZADD', owned.sessions(), sequence, id],
       ['ZADD', owned.sessions(status), sequence, id],
     ];
@@ -29,8 +31,10 @@ export class RedisWrites {
     const { owned, keys } = this;
     const { id, status } = session;
     const launch = `${encodeURIComponent(this.owner)} ${id}`;
+    const record = toStored(SessionRecord, session);
     return [
-      ['HSET', owned.session(id), ...sessionFields(session)],
+      ['HSET', owned.session(id), ...sessionFields(session, record)],
+      this.#grow(bytesOf(record) - bytesOf(before.stored['record'])),
       ['HINCRBY', owned.session(id), 'version', 1],
       ['ZREM', owned.sessions(before.session.status), id],
       ['ZADD', owned.sessions(status), before.sequence, id],
@@ -45,11 +49,16 @@ export class RedisWrites {
     const { owned, keys } = this;
     const { id } = work.session;
     const characters = Array.from(texts.values()).reduce((sum, text) => sum + lengthOf(text), 0);
+    const bytes = [...Object.values(work.stored), ...texts.values()].reduce(
+      (sum, text) => sum + bytesOf(text),
+      0,
+    );
     return [
       ['DEL', owned.session(id), owned.texts(id), owned.writing(id), owned.writingText(id)],
       ...[undefined, ...SESSION_STATUSES].map((status): RedisCommand => ['ZREM', owned.sessions(status), id]),
       ['HDEL', keys.toBeRun, `${encodeURIComponent(this.owner)} ${id}`],
       ['INCRBY', owned.characters, -characters],
+      this.#grow(-bytes),
       ...work.tasks.flatMap((task): RedisCommand[] => [
         ...this.#removals(work, task),
         ['HDEL', owned.sessionOfTask, task.task_id],
@@ -73,8 +82,10 @@ export class RedisWrites {
     const before = tasks.find(({ task_id: taskId }) => taskId === task.task_id);
     const changedAt = Date.parse(task.updated_at);
     const member = memberOf(task);
+    const record = toStored(TaskRecord, task);
     const writes: RedisCommand[] = [
-      ['HSET', owned.session(session.id), task.task_id, toStored(TaskRecord, task)],
+      ['HSET', owned.session(session.id), task.task_id, record],
+      this.#grow(bytesOf(record) - bytesOf(work.stored[task.task_id])),
       ['ZADD', owned.tasks(), changedAt, member],
       ['ZADD', owned.tasks(task.status), changedAt, member],
     ];
@@ -94,7 +105,13 @@ export class RedisWrites {
     return [
       text === null ? ['HDEL', key, taskId] : ['HSET', key, taskId, text],
       ['INCRBY', owned.characters, lengthOf(text ?? '') - lengthOf(texts.get(taskId) ?? '')],
+      this.#grow(bytesOf(text ?? '') - bytesOf(texts.get(taskId))),
     ];
+  }
+
+  /** What the owner has stored becomes longer, or shorter. */
+  #grow(bytes: number): RedisCommand {
+    return ['HINCRBY', this.owned.totals, 'work_bytes', bytes];
   }
 }
 
@@ -104,8 +121,12 @@ function memberOf({ task_id: taskId, position }: TaskRecord): string {
 }
 
 /** The number of the run is apart, where what is written looks at it. */
-function sessionFields(session: SessionRecord): string[] {
-  return ['record', toStored(SessionRecord, session), 'run', String(session.run)];
+function sessionFields(session: SessionRecord, record: string): string[] {
+  return ['record', record, 'run', String(session.run)];
+}
+
+function bytesOf(text = ''): number {
+  return Buffer.byteLength(text);
 }
 
 /** In code points. */

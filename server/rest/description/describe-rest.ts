@@ -106,6 +106,9 @@ function isSchema(part: unknown): part is v.GenericSchema {
 function describeAnswers({ answer, status, isPositioned, refusals }: RestCall, isOpen: boolean) {
   const schema = documentSchema(RestError, OPENAPI_DIALECT);
   const all: RestCall['refusals'] = { ...(isOpen ? {} : COMMON_REFUSALS), ...refusals };
+  const refused = REST_ERROR_CODES.filter((code) => code in all);
+  const alike = (status: number): string =>
+    refused.flatMap((code) => (STATUS[code] === status ? (all[code] ?? []) : [])).join(' Or: ');
   return {
     [status ?? 200]: {
       description: status === 201 ? 'Made.' : 'Done.',
@@ -113,9 +116,9 @@ function describeAnswers({ answer, status, isPositioned, refusals }: RestCall, i
       content: contentOf(answer),
     },
     ...Object.fromEntries(
-      REST_ERROR_CODES.filter((code) => code in all).map((code) => [
+      refused.map((code) => [
         STATUS[code],
-        { description: all[code], content: { 'application/json': { schema } } },
+        { description: alike(STATUS[code]), content: { 'application/json': { schema } } },
       ]),
     ),
   };

@@ -122,6 +122,13 @@ describe('Notifications', () => {
       expect(options.map((each) => each?.about)).toEqual(['潮汐档案', '潮汐档案', undefined]);
     });
 
+    it('name a session that is not known yet as the update names it', () => {
+      const { goal: _goal, config: _config, ...told } = aSession('s2', { status: 'failed', title: '灯塔' });
+      hear({ event: 'session.update', session_id: 's2', data: told });
+
+      expect(options[0]?.about).toBe('灯塔');
+    });
+
     it('do not tell an ending that was read after a reconnection', () => {
       TestBed.inject(SessionsStore).openSession('s1');
       live.request('/sessions/s1').flush(aSession('s1', { status: 'running' }));

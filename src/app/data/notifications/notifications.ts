@@ -70,12 +70,12 @@ export class Notifications {
   }
 
   #sessionUpdated({ session_id: id, data }: SessionUpdate): void {
-    const { status } = data;
+    const { status, title } = data;
     const isNews = this.#sessionEndings.isNews(id, status, () => this.#sessions.sessionOf(id)?.status);
     if (!isNews || isOldEnding(data)) {
       return;
     }
-    const options = this.#about(id);
+    const options = this.#about(id, title);
     if (status === 'completed') {
       this.#toasts.success(this.#t('toasts.sessionCompleted'), options);
     } else if (status === 'failed') {
@@ -124,9 +124,13 @@ export class Notifications {
     return tellsTasks === 'all' || (tellsTasks === 'own' && this.#isOpen(sessionId));
   }
 
-  /** The title of a session, unless the page is that of the session. */
-  #about(sessionId: string | undefined): ToastOptions {
-    const title = sessionId === undefined ? undefined : this.#sessions.sessionOf(sessionId)?.title;
+  /**
+   * The title of a session, unless the page is that of the session.
+   *
+   * @param told the title that an update tells: the store may not know the session yet
+   */
+  #about(sessionId: string | undefined, told?: string): ToastOptions {
+    const title = told ?? (sessionId === undefined ? undefined : this.#sessions.sessionOf(sessionId)?.title);
     return title === undefined || this.#isOpen(sessionId) ? {} : { about: title };
   }
 

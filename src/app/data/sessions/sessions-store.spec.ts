@@ -96,6 +96,16 @@ describe('SessionsStore', () => {
       );
     });
 
+    it('keeps the goal, config and feedback of a session through an update without them', () => {
+      const feedback = [{ message: 'darker', task_id: null, given_at: dayOf(1) }];
+      const session = aSession('a', { goal: { genre: '科幻' }, config: { seed: 7 }, feedback });
+      openFirst(session);
+      const { goal: _goal, config: _config, feedback: _feedback, ...told } = session;
+      live.say({ event: 'session.update', session_id: 'a', data: { ...told, title: 'New' } });
+
+      expect(store.sessionOf('a')).toEqual({ ...session, title: 'New' });
+    });
+
     it('has a damaged session no longer damaged once a status of it is told', () => {
       openFirst(aSession('a', { status: 'failed', damaged: true }));
       live.say(sessionUpdated(aSession('a', { status: 'stopped', day: 2 })));

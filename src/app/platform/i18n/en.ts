@@ -101,7 +101,7 @@ export const en: Dictionary = {
     unknownTask: 'Task not found. It may have been deleted with its session.',
     notFound: 'Not found. Reload the page, then try again.',
     invalidState: 'The status has changed, so this is not possible now.',
-    limitReached: 'You have as many sessions as this server allows. Delete one you no longer need.',
+    limitReached: 'You have as much here as this server allows. Delete sessions you no longer need.',
     unauthenticated: 'You are not signed in, or your sign-in has expired. Please sign in again.',
     unavailable: 'The server is not available at the moment. Please try again in a minute.',
     forbidden:
@@ -126,6 +126,8 @@ export const en: Dictionary = {
     authorInterrupted: 'The answer of the model broke off. Please try again.',
     authorEmpty: 'The model wrote no text. Try again, or ask the administrator for another model.',
     authorNotAModel: 'There is no model at the address that is set. Ask the administrator to check it.',
+    authorTooLong: 'The model did not stop writing. Try again, or ask the administrator for another model.',
+    serverEnded: 'Writing this has ended the server three times. Ask the administrator before you go on.',
   },
   author: {
     offline: 'Demo text, not an AI model. Ask the administrator to connect a model.',

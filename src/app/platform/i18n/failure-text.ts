@@ -41,6 +41,8 @@ const TEXTS: Readonly<Record<RestErrorCode | FailureCode, TextKey>> = {
   author_interrupted: 'errors.authorInterrupted',
   author_empty: 'errors.authorEmpty',
   author_not_a_model: 'errors.authorNotAModel',
+  author_too_long: 'errors.authorTooLong',
+  server_ended: 'errors.serverEnded',
 };
 const TEXTS_BY_CODE: ReadonlyMap<string, TextKey> = new Map(Object.entries(TEXTS));
 

@@ -98,7 +98,7 @@ export const zh = {
     unknownTask: '找不到这个任务，它可能已随会话一起删除。',
     notFound: '找不到要访问的内容，请刷新页面后重试。',
     invalidState: '状态已经变化，现在不能这样操作。',
-    limitReached: '会话数量已到上限，请先删除不需要的会话。',
+    limitReached: '内容已到上限，请先删除不需要的会话。',
     unauthenticated: '尚未登录，或者登录已过期，请重新登录。',
     unavailable: '服务器暂时忙不过来，请过一会儿再试。',
     forbidden: '服务器不接受来自这个网址的访问，请改用服务器自己的网址，或联系管理员。',
@@ -117,6 +117,8 @@ export const zh = {
     authorInterrupted: '写作模型的回答中断了，请再试一次。',
     authorEmpty: '写作模型没有写出任何文字。请再试一次，或请管理员换一个模型。',
     authorNotAModel: '设置的地址不是写作模型的服务，请管理员检查地址。',
+    authorTooLong: '写作模型一直写个不停，已被中断。请再试一次，或请管理员换一个模型。',
+    serverEnded: '写这篇文字时，服务器已经连续中断了三次。继续之前，请先联系管理员。',
   },
   author: {
     offline: '现在写的是示例文字，不是 AI 模型的作品。请管理员接入模型。',
