@@ -25,9 +25,13 @@ export const FAILURE_CODES = [
   'author_not_found',
   'author_limited',
   'author_refused',
+  'author_loading',
   'author_failed',
   'author_interrupted',
   'author_empty',
+  'author_cut_off',
+  'author_withheld',
+  'author_out_of_context',
   'author_too_long',
   'author_not_a_model',
   'limit_reached',
@@ -35,6 +39,19 @@ export const FAILURE_CODES = [
   'internal',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** What the author of a running task waits for, as `waiting.reason`: stable, for programs. */
+export const WAIT_REASONS = ['silent', 'loading', 'limited', 'unreachable', 'failing'] as const;
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
+/** That a running task waits for its author's endpoint. */
+export const Waiting = v.looseObject({
+  /** One of `WAIT_REASONS`, or another that is newer than the client. */
+  reason: v.string(),
+  /** When the endpoint is asked again; null while an answer is awaited. */
+  until: v.nullable(Timestamp),
+});
+export type Waiting = v.InferOutput<typeof Waiting>;
 
 /** One measured quality of a text. */
 export const DimensionScore = v.looseObject({
@@ -77,6 +94,8 @@ export const Task = v.looseObject({
   error: v.nullish(v.string()),
   /** One of `FAILURE_CODES` that `error` is about, or another that is newer than the client. */
   error_code: v.nullish(v.string()),
+  /** Only while it is running. */
+  waiting: v.nullish(Waiting),
   evaluation: v.nullish(EvaluationResult),
   created_at: Timestamp,
   updated_at: Timestamp,

@@ -3,6 +3,7 @@ import {
   type SessionGoal,
   soundText,
   type TaskType,
+  type Waiting,
   type WritingLanguage,
 } from '@creative-autogpt/protocol';
 
@@ -44,14 +45,24 @@ export interface WritingBrief {
   readonly begun: string;
 }
 
-/** Tokens one call cost. */
+/** What a text cost. */
 export interface AuthorUsage {
+  /** Requests that were answered. */
+  readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
 }
 
-/** A piece of the text as it is written, or at the end what it cost. */
-export type AuthorPiece = { readonly text: string } | { readonly usage: AuthorUsage };
+/** What an author gives while it writes. */
+export type AuthorPiece =
+  /** The next piece of the text. */
+  | { readonly text: string }
+  /** All pieces so far were not of the text: it begins now. */
+  | { readonly anew: true }
+  /** What the author waits for; null once it goes on. */
+  | { readonly waiting: Waiting | null }
+  /** At the end: what it cost. */
+  | { readonly usage: AuthorUsage };
 
 /** Writes the text of one task. */
 export interface Author {
@@ -71,9 +82,24 @@ export interface Author {
   write(brief: WritingBrief, signal: AbortSignal): AsyncIterable<AuthorPiece>;
 }
 
+/** Reasons that are the same at the next attempt, however often it is made. */
+const HOPELESS: ReadonlySet<FailureCode> = new Set([
+  'author_unauthorized',
+  'author_unpaid',
+  'author_forbidden',
+  'author_not_found',
+  'author_refused',
+  'author_not_a_model',
+  'author_withheld',
+  'author_out_of_context',
+]);
+
 /** The author could not write; the message says why and what a person can do. */
 export class AuthorError extends Error {
   override readonly name = 'AuthorError';
+
+  /** What the author spent until then. */
+  usage: AuthorUsage = { calls: 1, promptTokens: 0, completionTokens: 0 };
 
   /** @param code what pages know the reason by; the message is in English, for whoever runs the server */
   constructor(
@@ -82,5 +108,10 @@ export class AuthorError extends Error {
   ) {
     // It may repeat what an endpoint said.
     super(soundText(message));
+  }
+
+  /** Whether another attempt may go better. */
+  get mayTryAgain(): boolean {
+    return !HOPELESS.has(this.code);
   }
 }

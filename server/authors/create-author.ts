@@ -1,6 +1,6 @@
 import type { Author } from './author';
 import { OfflineAuthor } from './offline/offline-author';
-import type { Endpoint } from '../config/environment';
+import type { Endpoint } from '../config/language-model';
 import { OpenAiAuthor } from './openai/openai-author';
 
 /** Which author writes. */

@@ -33,6 +33,10 @@ describe('readEnvironment', () => {
       LLM_BASE_URL: 'http://localhost:11434/v1',
       LLM_API_KEY: 'key',
       LLM_MODEL: 'qwen',
+      LLM_MAX_OUTPUT_TOKENS: '4000',
+      LLM_CONTEXT_TOKENS: '32768',
+      LLM_FIRST_BYTE_TIMEOUT: '300',
+      LLM_IDLE_TIMEOUT: '60',
       AUTHOR_CHARS_PER_SECOND: '1e9',
       LOG_LEVEL: 'debug',
       JOURNAL_MAX_EVENTS: '500',
@@ -52,7 +56,16 @@ describe('readEnvironment', () => {
       host: '::1',
       dataDir: '/var/lib/novels',
       allowedOrigins: ['https://a.example', 'http://b.example:8080'],
-      languageModel: { baseUrl: 'http://localhost:11434/v1', apiKey: 'key', model: 'qwen' },
+      languageModel: {
+        baseUrl: 'http://localhost:11434/v1',
+        query: undefined,
+        apiKey: 'key',
+        model: 'qwen',
+        maxOutputTokens: 4000,
+        contextTokens: 32_768,
+        firstByteTimeout: 300_000,
+        idleTimeout: 60_000,
+      },
       authorCharsPerSecond: 1e9,
       logLevel: 'debug',
       journalRetention: { maxEvents: 500, maxBytes: 16_777_216, maxAgeHours: 0.5 },
@@ -72,8 +85,27 @@ describe('readEnvironment', () => {
   it('takes a language model that asks for no key', () => {
     const { languageModel } = readEnvironment({ LLM_BASE_URL: 'http://localhost:1/v1', LLM_MODEL: 'qwen' });
 
-    expect(languageModel).toEqual({ baseUrl: 'http://localhost:1/v1', apiKey: undefined, model: 'qwen' });
+    expect(languageModel).toEqual(
+      jasmine.objectContaining({ baseUrl: 'http://localhost:1/v1', apiKey: undefined, model: 'qwen' }),
+    );
   });
+
+  for (const [address, baseUrl, query] of [
+    ['https://api.example/v1/', 'https://api.example/v1', undefined],
+    ['https://api.example/v1/chat/completions', 'https://api.example/v1', undefined],
+    ['http://localhost:11434', 'http://localhost:11434/v1', undefined],
+    [
+      'https://x.example/openai/deployments/novel/chat/completions?api-version=2026-01-01',
+      'https://x.example/openai/deployments/novel',
+      { 'api-version': '2026-01-01' },
+    ],
+  ] as const) {
+    it(`asks ${address} at ${baseUrl}`, () => {
+      const { languageModel } = readEnvironment({ LLM_BASE_URL: address, LLM_MODEL: 'qwen' });
+
+      expect([languageModel?.baseUrl, languageModel?.query]).toEqual([baseUrl, query]);
+    });
+  }
 
   for (const host of ['127.0.0.1', '127.8.9.10', '::1', 'localhost']) {
     it(`listens on ${host}`, () => {

@@ -1,22 +1,14 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLoopbackHost } from '../http/allowed-host';
+import { type Endpoint, languageModelFrom } from './language-model';
 import { type SignIn, signInFrom } from './sign-in';
-import { StartupError } from './startup-error';
+import { badValue, httpUrlFrom, StartupError } from './startup-error';
 import { DEFAULT_QUOTA, type Quota } from '../ports/store';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** A language model behind an OpenAI-compatible API. */
-export interface Endpoint {
-  /** URL that `/chat/completions` is appended to, such as `https://api.openai.com/v1`. */
-  readonly baseUrl: string;
-  /** Absent for servers that ask for none. */
-  readonly apiKey?: string | undefined;
-  readonly model: string;
-}
 
 /** What the environment of the process says about how to run. */
 export interface Environment {
@@ -81,7 +73,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     signIn,
     dataDir: resolve(read('DATA_DIR') ?? './data'),
     allowedOrigins: originsFrom(read('ALLOWED_ORIGINS') ?? ''),
-    languageModel: languageModelFrom(read('LLM_BASE_URL'), read('LLM_API_KEY'), read('LLM_MODEL')),
+    languageModel: languageModelFrom(read),
     authorCharsPerSecond: paceFrom(read('AUTHOR_CHARS_PER_SECOND') ?? '60'),
     logLevel: logLevelFrom(read('LOG_LEVEL') ?? 'info'),
     journalRetention: {
@@ -179,35 +171,6 @@ function listFrom(value: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
-function languageModelFrom(
-  baseUrl: string | undefined,
-  apiKey: string | undefined,
-  model: string | undefined,
-): Endpoint | undefined {
-  if (baseUrl === undefined && model === undefined) {
-    if (apiKey !== undefined) {
-      throw new StartupError(
-        'LLM_API_KEY is set without LLM_BASE_URL and LLM_MODEL: set all three, or unset it.',
-      );
-    }
-    return undefined;
-  }
-  if (baseUrl === undefined) {
-    throw new StartupError(
-      `LLM_MODEL is set (${JSON.stringify(model)}) without LLM_BASE_URL: set both, or neither.`,
-    );
-  }
-  if (httpUrlFrom(baseUrl) === undefined) {
-    throw badValue('LLM_BASE_URL', baseUrl, 'an http or https URL such as https://api.openai.com/v1');
-  }
-  if (model === undefined) {
-    throw new StartupError(
-      `LLM_BASE_URL is set (${JSON.stringify(baseUrl)}) without LLM_MODEL: set both, or neither.`,
-    );
-  }
-  return { baseUrl, apiKey, model };
-}
-
 function paceFrom(value: string): number {
   const pace = Number(value);
   if (!(pace > 0 && pace <= FASTEST_AUTHOR)) {
@@ -238,16 +201,4 @@ function journalAgeFrom(value: string): number {
     throw badValue('JOURNAL_MAX_AGE_HOURS', value, `a number above 0, up to ${OLDEST_JOURNAL_HOURS}`);
   }
   return hours;
-}
-
-function httpUrlFrom(value: string): URL | undefined {
-  if (!URL.canParse(value)) {
-    return undefined;
-  }
-  const url = new URL(value);
-  return ['http:', 'https:'].includes(url.protocol) ? url : undefined;
-}
-
-function badValue(name: string, value: string, accepted: string): StartupError {
-  return new StartupError(`${name} is ${JSON.stringify(value)}; it must be ${accepted}.`);
 }

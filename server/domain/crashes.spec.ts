@@ -108,7 +108,13 @@ describe('A session whose process fails by itself', () => {
     crash('one');
     crash('two');
     const taskId = write('three');
-    const failure = { error: 'x', code: 'author_failed', mayTryAgain: true, seconds: 1 } as const;
+    const failure = {
+      error: 'x',
+      code: 'author_failed',
+      mayTryAgain: true,
+      seconds: 1,
+      spent: { calls: 1, promptTokens: 0, completionTokens: 0 },
+    } as const;
     test.change((work) => work.fail(taskId, failure));
     test.change((work) => work.beginNext());
     noteCrash('three');

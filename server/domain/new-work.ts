@@ -18,12 +18,18 @@ export interface PlannedTask {
   readonly chapterIndex: number | null;
 }
 
-/** What a finished task leaves behind. */
-export interface TaskOutcome {
-  readonly result: string;
-  readonly evaluation: EvaluationResult;
+/** What an attempt at a task has cost. */
+export interface Spent {
+  /** Calls of the author. */
+  readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+}
+
+/** What a finished task leaves behind. */
+export interface TaskOutcome extends Spent {
+  readonly result: string;
+  readonly evaluation: EvaluationResult;
   readonly provider: string;
   readonly model: string;
   /** How long it was written, by a clock that nobody can set. */
@@ -83,6 +89,7 @@ export function newTask(
     status: 'pending',
     error: null,
     error_code: null,
+    waiting: null,
     evaluation: null,
     created_at: now,
     updated_at: now,

@@ -1,6 +1,6 @@
-import type { FailureCode, TaskStatus } from '@creative-autogpt/protocol';
+import type { FailureCode, TaskStatus, Waiting } from '@creative-autogpt/protocol';
 import { ServiceError } from './service-error';
-import type { TaskOutcome } from './new-work';
+import type { Spent, TaskOutcome } from './new-work';
 import type { TaskRecord } from './task-record';
 
 /**
@@ -16,7 +16,7 @@ export const DAMAGED = {
 };
 
 /** What belongs to the attempt under way is cleared by what ends it. */
-const ATTEMPT_OVER = { attempt_retries: 0, attempt_rewrites: 0, checkpoint: null };
+const ATTEMPT_OVER = { attempt_retries: 0, attempt_rewrites: 0, checkpoint: null, waiting: null };
 
 /**
  * The moves of a task from status to status. Each gives the task after it.
@@ -55,23 +55,24 @@ export function finish(
   now: string,
 ): TaskRecord {
   mustBe(task, ['running']);
-  const promptTokens = task.prompt_tokens + outcome.promptTokens;
-  const completionTokens = task.completion_tokens + outcome.completionTokens;
   return {
     ...task,
     ...ATTEMPT_OVER,
     status: waitsForApproval ? 'pending_approval' : 'completed',
     completed_at: waitsForApproval ? null : now,
     execution_time_seconds: outcome.seconds,
-    call_count: task.call_count + 1,
+    ...withSpent(task, outcome),
     evaluation: outcome.evaluation,
-    prompt_tokens: promptTokens,
-    completion_tokens: completionTokens,
-    total_tokens: promptTokens + completionTokens,
     llm_provider: outcome.provider,
     llm_model: outcome.model,
     updated_at: now,
   };
+}
+
+/** What the author waits for, or null once it goes on. */
+export function wait(task: TaskRecord, waiting: Waiting | null, now: string): TaskRecord {
+  mustBe(task, ['running']);
+  return { ...task, waiting, updated_at: now };
 }
 
 /**
@@ -102,6 +103,7 @@ export interface FailedAttempt {
   readonly mayTryAgain: boolean;
   /** How long it took, by a clock that nobody can set. */
   readonly seconds: number;
+  readonly spent: Spent;
 }
 
 /** Whether the task has failed when this attempt at it fails. */
@@ -112,7 +114,7 @@ export function isLastAttempt(task: Pick<TaskRecord, 'failed_attempts'>, mayTryA
 /** The author failed: the task waits to be begun again or, after its last attempt, has failed. */
 export function fail(
   task: TaskRecord,
-  { error, code, mayTryAgain, seconds }: FailedAttempt,
+  { error, code, mayTryAgain, seconds, spent }: FailedAttempt,
   now: string,
 ): TaskRecord {
   mustBe(task, ['running']);
@@ -124,7 +126,7 @@ export function fail(
     error,
     error_code: code,
     failed_attempts: task.failed_attempts + 1,
-    call_count: task.call_count + 1,
+    ...withSpent(task, spent),
     started_at: final ? task.started_at : null,
     execution_time_seconds: final ? seconds : null,
     updated_at: now,
@@ -146,6 +148,21 @@ export function putBack(task: TaskRecord, now: string, checkpoint: string | null
     started_at: null,
     retry_count: Math.max(0, task.retry_count - task.attempt_retries),
     updated_at: now,
+  };
+}
+
+/** Adds what an attempt has cost. Each of its rewrites was counted as a call when it began. */
+function withSpent(
+  task: TaskRecord,
+  { calls, promptTokens, completionTokens }: Spent,
+): Pick<TaskRecord, 'call_count' | 'prompt_tokens' | 'completion_tokens' | 'total_tokens'> {
+  const prompt = task.prompt_tokens + promptTokens;
+  const completion = task.completion_tokens + completionTokens;
+  return {
+    call_count: task.call_count + Math.max(1, calls - task.attempt_rewrites),
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
   };
 }
 

@@ -14,6 +14,8 @@ import type { Work } from './work';
 
 const PLAN_OF_THREE = [...PLAN, ...PLAN.slice(1)];
 
+const SPENT = { calls: 1, promptTokens: 10, completionTokens: 5 };
+
 /** What may happen to a session; `taskId` is any of its tasks. */
 type Step = (work: Work, taskId: string) => void;
 
@@ -33,9 +35,21 @@ const STEPS: Readonly<Record<string, Step>> = {
   rewrite: (work) => work.begin(runningIn(work), { retry: true, rewrite: true }),
   finish: (work) => work.finish(runningIn(work), OUTCOME),
   fail: (work) =>
-    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', mayTryAgain: true, seconds: 1 }),
+    work.fail(runningIn(work), {
+      error: 'no answer',
+      code: 'author_empty',
+      mayTryAgain: true,
+      seconds: 1,
+      spent: SPENT,
+    }),
   'fail for good': (work) =>
-    work.fail(runningIn(work), { error: 'no answer', code: 'author_empty', mayTryAgain: false, seconds: 1 }),
+    work.fail(runningIn(work), {
+      error: 'no answer',
+      code: 'author_empty',
+      mayTryAgain: false,
+      seconds: 1,
+      spent: SPENT,
+    }),
   interrupt: (work) => work.interrupt(runningIn(work), 'The tide'),
   'give up': (work) => work.giveUp({ error: 'the disk is full', code: 'internal' }),
 };

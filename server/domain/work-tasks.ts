@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Task } from '@creative-autogpt/protocol';
+import type { Task, Waiting } from '@creative-autogpt/protocol';
 import { newTask, type PlannedTask, type TaskOutcome } from './new-work';
 import { planTasks } from './plan';
 import { ServiceError } from './service-error';
@@ -51,6 +51,11 @@ export class WorkTasks {
     }
     const begun = transitions.begin(task, attempt, this.draft.now);
     return this.draft.changeTask(begun, attempt.rewrite || task.status === 'failed');
+  }
+
+  /** Tells what the author of the running task waits for; null once it goes on. */
+  wait(taskId: string, waiting: Waiting | null): Task {
+    return this.draft.changeTask(transitions.wait(this.draft.find(taskId), waiting, this.draft.now), false);
   }
 
   /** running → completed, or pending_approval where a person decides about each text. */

@@ -201,6 +201,16 @@ describe('Work', () => {
     });
   });
 
+  it('tells what the author of a running task waits for, until it goes on or ends', () => {
+    const waiting = { reason: 'loading', until: '2026-01-01T00:00:30.000Z' };
+    test.change((work) => work.begin(test.firstId, { retry: false, rewrite: false }));
+    test.change((work) => work.wait(test.firstId, waiting));
+    const told = test.first.waiting;
+    test.change((work) => work.finish(test.firstId, OUTCOME));
+
+    expect([told, test.first.waiting]).toEqual([waiting, null]);
+  });
+
   describe('failed attempt', () => {
     const failOnce = (final: boolean): void => {
       test.change((work) =>
@@ -212,6 +222,7 @@ describe('Work', () => {
           code: 'author_timeout',
           mayTryAgain: !final,
           seconds: 4,
+          spent: { calls: 1, promptTokens: 0, completionTokens: 0 },
         }),
       );
     };

@@ -98,7 +98,9 @@ describe('An engine whose author fails', () => {
   it('a usage that cannot be stored fails its own session alone, and says so', async () => {
     const id = await test.createStarted();
     const failed = test.reached(id, 'failed');
-    (await author.nextCall()).cost({ promptTokens: Number.NaN, completionTokens: 20 }).finish(GOOD_TEXT);
+    (await author.nextCall())
+      .cost({ calls: 1, promptTokens: Number.NaN, completionTokens: 20 })
+      .finish(GOOD_TEXT);
     await failed;
     const { items } = await test.store.listSessions({ page: 1, pageSize: 9 });
 

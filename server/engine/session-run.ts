@@ -14,6 +14,9 @@ import { untilAborted } from './until-aborted';
 /** What a model says of itself is told up to this many characters. */
 const LONGEST_REASON = 1000;
 
+/** What an attempt has cost that failed for a reason that its author does not know. */
+const NOTHING_TOLD = { calls: 1, promptTokens: 0, completionTokens: 0 };
+
 /** What a run works with. */
 export interface RunParts extends AuthoringParts {
   /** Name of this process in the records of what it runs. */
@@ -116,6 +119,7 @@ export class SessionRun {
           written: (text) => {
             written = text;
           },
+          waits: (waiting) => this.#change((work) => work.wait(taskId, waiting)),
           beginRewrite: () => this.#change((work) => work.begin(taskId, { retry: true, rewrite: true })),
         },
         task,
@@ -154,13 +158,19 @@ export class SessionRun {
   async #mayTryAgain(task: Task, error: unknown, seconds: number): Promise<boolean> {
     const { log, retryDelay } = this.parts;
     const foreseen = error instanceof AuthorError;
-    const final = isLastAttempt(task, foreseen);
+    const mayTryAgain = foreseen && error.mayTryAgain;
+    const final = isLastAttempt(task, mayTryAgain);
     log[foreseen ? 'warn' : 'error'](
       { err: error, task_id: task.task_id, final },
       'an attempt at a task failed',
     );
     const failed = await this.#change((work) =>
-      work.fail(task.task_id, { ...failureOf(error), mayTryAgain: foreseen, seconds }),
+      work.fail(task.task_id, {
+        ...failureOf(error),
+        mayTryAgain,
+        seconds,
+        spent: foreseen ? error.usage : NOTHING_TOLD,
+      }),
     );
     if (!final) {
       await untilAborted(retryDelay(failed.failed_attempts), this.#ending.signal);

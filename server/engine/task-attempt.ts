@@ -1,4 +1,4 @@
-import type { EvaluationResult, Task } from '@creative-autogpt/protocol';
+import type { EvaluationResult, Task, Waiting } from '@creative-autogpt/protocol';
 import { AuthorError, type Author, type AuthorUsage } from '../authors/author';
 import { evaluate } from '../evaluation/evaluate';
 import type { Store } from '../ports/store';
@@ -32,6 +32,8 @@ export interface AttemptParts extends AuthoringParts {
   readonly checkpoint: string;
   /** Is told all that is written of the first text whenever there is more. */
   readonly written: (text: string) => void;
+  /** Stores what the author waits for; null once it goes on. */
+  readonly waits: (waiting: Waiting | null) => Promise<unknown>;
   /** Stores that the task is begun once more within the same attempt. */
   readonly beginRewrite: () => Promise<Task>;
 }
@@ -57,35 +59,43 @@ export async function attemptTask(
   const { author } = parts;
   const seconds = stopwatch();
   const first = await writeText(parts, task, signal);
-  const texts = first.evaluation.passed ? [first] : [first, ...(await rewrite(parts, task, signal))];
-  const best = texts.reduce((one, other) => (isBetter(other, one) ? other : one));
+  const second = first.evaluation.passed ? undefined : await rewrite(parts, task, signal);
+  const best =
+    second?.evaluated !== undefined && isBetter(second.evaluated, first) ? second.evaluated : first;
+  const spent = [first.usage, ...(second === undefined ? [] : [second.usage])];
   return {
     result: best.text,
     evaluation: best.evaluation,
-    promptTokens: sum(texts.map(({ usage }) => usage.promptTokens)),
-    completionTokens: sum(texts.map(({ usage }) => usage.completionTokens)),
+    calls: sum(spent.map(({ calls }) => calls)),
+    promptTokens: sum(spent.map(({ promptTokens }) => promptTokens)),
+    completionTokens: sum(spent.map(({ completionTokens }) => completionTokens)),
     provider: author.provider,
     model: author.model,
     seconds: seconds(),
   };
 }
 
-/** A second text, or none when the author fails: the first one is there. */
-async function rewrite(parts: AttemptParts, task: Task, signal: AbortSignal): Promise<EvaluatedText[]> {
+/** A second text, or only what it cost when the author fails: the first one is there. */
+async function rewrite(
+  parts: AttemptParts,
+  task: Task,
+  signal: AbortSignal,
+): Promise<{ readonly evaluated?: EvaluatedText; readonly usage: AuthorUsage }> {
   const begun = await parts.beginRewrite();
   try {
-    return [await writeText({ ...parts, checkpoint: '', written: ignore }, begun, signal)];
+    const evaluated = await writeText({ ...parts, checkpoint: '', written: ignore }, begun, signal);
+    return { evaluated, usage: evaluated.usage };
   } catch (error) {
     if (signal.aborted || !(error instanceof AuthorError)) {
       throw error;
     }
     parts.log.warn({ err: error, task_id: task.task_id }, 'a rewrite failed; the first text is kept');
-    return [];
+    return { usage: error.usage };
   }
 }
 
 async function writeText(
-  { author, board, checkpoint, place, store, written }: AttemptParts,
+  { author, board, checkpoint, place, store, waits, written }: AttemptParts,
   task: Task,
   signal: AbortSignal,
 ): Promise<EvaluatedText> {
@@ -97,15 +107,22 @@ async function writeText(
   const begun = checkpoint !== '' && author.canContinue(fromTheStart, checkpoint) ? checkpoint : '';
   const brief = { ...fromTheStart, begun };
   signal.throwIfAborted();
-  const writing = board.open(place, task.task_id);
+  let writing = board.open(place, task.task_id);
   let text = begun;
   writing.append(begun);
-  let usage: AuthorUsage = { promptTokens: 0, completionTokens: 0 };
+  let usage: AuthorUsage = { calls: 1, promptTokens: 0, completionTokens: 0 };
   for await (const piece of interruptible(author.write(brief, signal), signal)) {
     if ('text' in piece) {
       text += piece.text;
       writing.append(piece.text);
       written(text);
+    } else if ('anew' in piece) {
+      text = begun;
+      writing = board.open(place, task.task_id);
+      writing.append(begun);
+      written(text);
+    } else if ('waiting' in piece) {
+      await waits(piece.waiting);
     } else {
       usage = piece.usage;
     }

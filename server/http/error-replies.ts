@@ -55,15 +55,18 @@ export function replyWithError(
   reply: FastifyReply,
 ): FastifyReply {
   const status = error instanceof ServiceError ? STATUS[error.code] : (error.statusCode ?? STATUS.internal);
+  const isForeseen = error instanceof ServiceError && error.code !== 'internal';
   if (isAborted(request.raw)) {
     request.log.debug({ err: error }, 'a client left before its request was whole');
+  } else if (isForeseen) {
+    // Whatever keeps the server from its work, such as a full disk, is told once, where it is found.
+    request.log.debug({ err: error }, 'a request was refused');
   } else if (status >= STATUS.internal) {
     request.log.error({ err: error }, 'a request failed');
   }
   if (status === STATUS.unauthenticated) {
     reply.header('www-authenticate', 'Bearer');
   }
-  const isForeseen = error instanceof ServiceError && error.code !== 'internal';
   return reply
     .code(status)
     .send(

@@ -1,9 +1,13 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { ServiceError } from '../domain/service-error';
 import { get, type IncomingMessage } from 'node:http';
 import { RestError } from '@creative-autogpt/protocol';
 import type { InjectOptions } from 'fastify';
 import * as v from 'valibot';
 import { portOf } from '../testing/port-of';
 import { NOVEL } from '../testing/sample-work';
+import { createHttpServer } from './http-server';
 import { useRestServer } from '../testing/rest-server';
 
 describe('the HTTP server', () => {
@@ -167,5 +171,18 @@ describe('the HTTP server', () => {
 
     expect(response.statusCode).toBe(200);
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('logs no error for a request that the store had to refuse, which the store tells once', async () => {
+    const log = new PassThrough({ encoding: 'utf8' });
+    const app = createHttpServer({ allowedOrigins: [], logger: { level: 'info', stream: log } });
+    app.get('/full', () => {
+      throw new ServiceError('unavailable', 'The disk is full: make room on it.');
+    });
+    const { statusCode } = await app.inject('/full');
+    await app.close();
+    log.end();
+
+    expect([statusCode, await text(log)]).toEqual([503, '']);
   });
 });

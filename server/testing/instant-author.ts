@@ -15,6 +15,6 @@ export class InstantAuthor implements Author {
     for (const text of this.textFor(brief).match(/[^]{1,40}/gu) ?? []) {
       yield await Promise.resolve({ text });
     }
-    yield { usage: { promptTokens: 10, completionTokens: 20 } };
+    yield { usage: { calls: 1, promptTokens: 10, completionTokens: 20 } };
   }
 }

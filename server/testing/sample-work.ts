@@ -18,6 +18,7 @@ export const PLAN: readonly PlannedTask[] = [
 export const OUTCOME: TaskOutcome = {
   result: '潮声漫过旧码头。😀',
   evaluation: { passed: true, score: 0.8 },
+  calls: 1,
   promptTokens: 30,
   completionTokens: 12,
   provider: 'offline',

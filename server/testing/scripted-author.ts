@@ -12,7 +12,7 @@ type Step = { readonly piece: AuthorPiece } | { readonly failure: Error } | { re
 /** One call of a scripted author: the test says what comes of it, and when. */
 export class ScriptedCall {
   readonly #steps = new Arrivals<Step>();
-  #usage: AuthorUsage = { promptTokens: 10, completionTokens: 20 };
+  #usage: AuthorUsage = { calls: 1, promptTokens: 10, completionTokens: 20 };
 
   constructor(
     readonly brief: WritingBrief,

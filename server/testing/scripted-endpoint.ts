@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { setImmediate } from 'node:timers/promises';
 
 /** One step of an answer. `reply` is sent as JSON; the others take part in a stream of events. */
@@ -31,6 +32,7 @@ export type Step =
       /** @default 200 */
       readonly status?: number;
     }
+  | { readonly do: 'pause'; readonly ms: number }
   | { readonly do: 'end' }
   | { readonly do: 'stall' }
   | { readonly do: 'disconnect' };
@@ -118,6 +120,9 @@ export class ScriptedEndpoint {
           }
           await (isTaken ? setImmediate() : drainedOrClosed(response));
         }
+        return;
+      case 'pause':
+        await pause(step.ms);
         return;
       case 'end':
         response.end();

@@ -22,7 +22,9 @@ describe('OfflineAuthor', () => {
     const pieces = await write(fast);
     expect(textOf(pieces)).toBe(compose(briefOf()));
     expect(pieces.length).toBeGreaterThan(2);
-    expect(pieces.at(-1)).toEqual({ usage: { promptTokens: 0, completionTokens: jasmine.any(Number) } });
+    expect(pieces.at(-1)).toEqual({
+      usage: { calls: 1, promptTokens: 0, completionTokens: jasmine.any(Number) },
+    });
   });
 
   it('goes on within the text it gave before', async () => {

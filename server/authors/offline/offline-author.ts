@@ -46,6 +46,6 @@ export class OfflineAuthor implements Author {
     for await (const piece of typed(text, pacing, signal)) {
       yield { text: piece };
     }
-    yield { usage: { promptTokens: 0, completionTokens: estimateTokens(text) } };
+    yield { usage: { calls: 1, promptTokens: 0, completionTokens: estimateTokens(text) } };
   }
 }

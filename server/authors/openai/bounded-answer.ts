@@ -29,19 +29,21 @@ export interface AnswerBounds {
   readonly refusalTime?: number | undefined;
 }
 
+/** An answer of any implementation of `fetch`. */
+type AnyResponse = Pick<Response, 'body' | 'headers' | 'ok' | 'status' | 'statusText'>;
+
 /**
  * The same answer within bounds. Of a refusal, what is beyond them is left out. Any other answer fails there,
  * and its connection is closed.
  */
 export async function boundedAnswer(
-  response: Response,
+  { body, headers, ok, status, statusText }: AnyResponse,
   { mostBytes = MOST_BYTES, refusalTime = REFUSAL_TIME_MS }: AnswerBounds = {},
 ): Promise<Response> {
-  const { body, headers, status, statusText } = response;
   if (body === null) {
-    return response;
+    return new Response(null, { headers, status, statusText });
   }
-  const bounded = response.ok
+  const bounded = ok
     ? body.pipeThrough(new TransformStream(new BoundedBytes(mostBytes)))
     : await beginningOf(body, refusalTime);
   return new Response(bounded, { headers, status, statusText });

@@ -1,76 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import OpenAI from 'openai';
-import * as v from 'valibot';
-import type { Author, AuthorPiece, AuthorUsage, WritingBrief } from '../author';
-import { AuthorError } from '../author';
-import { estimateTokens } from '../estimate-tokens';
-import type { Endpoint } from '../../config/environment';
-import { type AnswerBounds, boundedAnswer, tooLong } from './bounded-answer';
-import { explainFailure } from './explain-failure';
-import { IdleTimer } from './idle-timer';
-import { type ChatPrompt, promptFor } from './prompts/prompt';
-import { fetchWithSoundWaits } from './retry-after';
-import { SoundPieces } from './sound-pieces';
+import type { Endpoint } from '../../config/language-model';
+import { type Author, AuthorError, type AuthorPiece, type WritingBrief } from '../author';
+import { type Ending, endingOf } from './answer/endings';
+import { readAnswer } from './answer/read-answer';
+import { type AnswerBounds, tooLong } from './bounded-answer';
+import { ask } from './ask';
+import { ChatRequests } from './chat-request';
+import { Deadline } from './deadline';
+import { explainFailure, refusalOf } from './explain-failure';
+import { askedWait, Patience, type PatienceOptions } from './patience';
+import { ReceivedAnswer } from './received-answer';
+import { Silence } from './silence';
+import { TextInProgress } from './text-in-progress';
+import { estimatedUsage } from './usage';
 
-/** Time until the endpoint must have begun to answer. */
-const FIRST_BYTE_TIMEOUT = 60_000;
+/** Time (ms) until the first word of an answer: models are loaded, and prompts read, in minutes. */
+const FIRST_BYTE_TIMEOUT = 600_000;
 
-/** Time a begun answer may stand still. Longer than for the first byte: models may think in silence. */
-const IDLE_TIMEOUT = 90_000;
+/** Time (ms) a begun answer may stand still. */
+const IDLE_TIMEOUT = 120_000;
 
-/** Time a whole answer may take, however lively it is. */
+/** Time (ms) a whole answer may take, however lively it is. */
 const ANSWER_TIMEOUT = 3_600_000;
 
-/** A model that writes this many times what it was asked for does not come to an end by itself. */
-const MOST_TIMES_TARGET = 5;
-
-/** Characters of an English word with the space after it, generously. */
-const CHARACTERS_PER_WORD = 8;
-
-/** Characters that any text may have: models seldom keep to what is to be short. */
-const ALWAYS_ALLOWED = 50_000;
-
-/** Characters of a word of the endpoint that is quoted. */
-const LONGEST_WORD = 100;
-
-/** More tokens than any model can read or write. */
-const MOST_TOKENS = 1_000_000_000;
-
-const REQUEST_RETRIES = 2;
-
-/** Times an answer that breaks off or stays empty before its first word is asked for in all. */
-const STREAM_ATTEMPTS = 2;
+/** Time (ms) without a word after which people are told that an answer is awaited. */
+const TOLD_AFTER = 10_000;
 
 /** What local servers that check no key are sent, because the SDK needs one. */
 const NO_KEY = 'none';
 
 export interface OpenAiAuthorOptions extends Endpoint, AnswerBounds {
-  /** Time in ms until the endpoint must have begun to answer. @default 60000 */
-  readonly firstByteTimeout?: number;
-  /** Time in ms a begun answer may stand still. @default 90000 */
-  readonly idleTimeout?: number;
-  /** Time in ms a whole answer may take. @default 3600000 */
+  /** Time (ms) a whole answer may take. @default 3600000 */
   readonly answerTimeout?: number;
-  /** Retries of a request that was refused with 408, 409, 429 or 5xx, or did not get through. @default 2 */
-  readonly requestRetries?: number;
-}
-
-/** What has been received of one answer. */
-interface Answer {
-  text: string;
-  /** As far as the endpoint counted: servers leave out fields of it, or put into them what is no count. */
-  usage: Partial<AuthorUsage>;
-  finishReason: string | null;
-  /** What the endpoint says it sends. */
-  contentType: string;
-  /** Whether the answer is in the form of a model's. */
-  isModel: boolean;
-}
-
-/** What ends an answer early. */
-interface AnswerLimits {
-  /** Characters of its text. */
-  readonly longest: number;
-  readonly signal: AbortSignal;
+  /** Time (ms) without a word after which people are told that an answer is awaited. @default 10000 */
+  readonly toldAfter?: number;
+  /** How it waits for an endpoint that is busy, loading or away. */
+  readonly patience?: PatienceOptions;
 }
 
 /** Writes with any model behind an OpenAI-compatible Chat Completions endpoint. */
@@ -78,19 +44,25 @@ export class OpenAiAuthor implements Author {
   readonly provider = 'openai';
   readonly model: string;
   readonly #client: OpenAI;
+  readonly #requests: ChatRequests;
+  /** Whether the model has begun with thinking that had no mark. */
+  #beginsUnmarked = false;
 
   constructor(private readonly options: OpenAiAuthorOptions) {
     this.model = options.model;
+    this.#requests = new ChatRequests(options);
     this.#client = new OpenAI({
       baseURL: options.baseUrl,
+      defaultQuery: options.query,
       apiKey: options.apiKey ?? NO_KEY,
       // Not from the SDK's own environment variables: only this project's settings count.
       adminAPIKey: null,
       organization: null,
       project: null,
-      maxRetries: options.requestRetries ?? REQUEST_RETRIES,
-      timeout: options.firstByteTimeout ?? FIRST_BYTE_TIMEOUT,
-      fetch: async (input, init) => boundedAnswer(await fetchWithSoundWaits(input, init), options),
+      // The author repeats requests and ends them by itself, and tells people what it waits for.
+      maxRetries: 0,
+      timeout: ANSWER_TIMEOUT * 2,
+      fetch: (input, init = {}) => ask(input instanceof Request ? input.url : input, init, options),
       // The SDK's log could show headers, and with them the key.
       logLevel: 'off',
     });
@@ -102,167 +74,200 @@ export class OpenAiAuthor implements Author {
   }
 
   /**
-   * Streams the model's answer. Retries happen only while nothing has been given out, so no text comes twice.
-   * Where the endpoint does not report its usage, the usage is an estimate from the texts.
+   * Streams the text without what is not of it. An answer that is cut off or breaks off is gone on with, and an
+   * endpoint that may be well again soon is waited for. Where it does not report its usage, the usage is an
+   * estimate from the texts.
    */
   async *write(brief: WritingBrief, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
-    const prompt = promptFor(brief);
-    const longest = longestText(brief) - brief.begun.length;
-    for (let attempt = 1; ; attempt++) {
-      const answer: Answer = { text: '', usage: {}, finishReason: null, contentType: '', isModel: false };
+    const writing = new TextInProgress(brief);
+    const patience = new Patience(this.options.patience);
+    while (!writing.isFinished) {
+      signal.throwIfAborted();
       try {
-        yield* this.#streamAnswer(prompt, answer, { longest, signal });
-        yield { usage: { ...estimateUsage(prompt, answer.text), ...answer.usage } };
-        return;
+        yield* this.#answer(writing, signal);
       } catch (error) {
         signal.throwIfAborted();
-        const mayRetry = error instanceof AuthorError && answer.text === '' && attempt < STREAM_ATTEMPTS;
-        if (!mayRetry) {
-          throw explainFailure(error, this.options);
+        const refusal = refusalOf(error);
+        if (refusal !== undefined && this.#requests.learnFrom(refusal)) {
+          continue;
         }
+        const failure = explainFailure(error, this.options);
+        failure.usage = writing.usage;
+        if (writing.hasProgress) {
+          patience.restore();
+        }
+        const wait = writing.mayGoOn ? patience.waitAfter(failure, askedWait(refusal?.headers)) : undefined;
+        if (wait === undefined) {
+          throw failure;
+        }
+        yield { waiting: { reason: wait.reason, until: new Date(Date.now() + wait.ms).toISOString() } };
+        await pause(wait.ms, undefined, { signal }).catch(() => {
+          signal.throwIfAborted();
+        });
+        yield { waiting: null };
       }
     }
+    yield { usage: writing.usage };
   }
 
   /**
-   * @throws AuthorError when the answer stalls, breaks off, is empty or does not end; the SDK's errors for
-   *   everything else.
+   * Asks once for what the text lacks, and gives what comes of it.
+   *
+   * @throws AuthorError, or what the SDK throws, where the next answer has to be waited for
    */
-  async *#streamAnswer(
-    { system, user, continuation }: ChatPrompt,
-    answer: Answer,
-    { longest, signal }: AnswerLimits,
-  ): AsyncGenerator<AuthorPiece> {
-    const pieces = new SoundPieces();
-    const idle = new IdleTimer(this.options.idleTimeout ?? IDLE_TIMEOUT);
-    const whole = new IdleTimer(this.options.answerTimeout ?? ANSWER_TIMEOUT);
+  async *#answer(writing: TextInProgress, signal: AbortSignal): AsyncGenerator<AuthorPiece> {
+    const { rest } = writing;
+    const request = this.#requests.for(rest);
+    const answer = new ReceivedAnswer(rest.begun, this.#beginsUnmarked);
+    writing.beginAnswer();
+    let end: { readonly isComplete: boolean } | { readonly failure: unknown };
     try {
-      const request = this.#client.chat.completions.create(
-        {
-          model: this.model,
-          messages: [
-            { role: 'system', content: system },
-            { role: 'user', content: user },
-            ...(continuation === null
-              ? []
-              : [
-                  { role: 'assistant' as const, content: continuation.begun },
-                  { role: 'user' as const, content: continuation.user },
-                ]),
-          ],
-          stream: true,
-          stream_options: { include_usage: true },
-        },
-        { signal: AbortSignal.any([signal, idle.signal, whole.signal]) },
-      );
-      const { data: stream, response } = await request.withResponse();
-      answer.contentType = response.headers.get('content-type') ?? 'nothing';
-      idle.restart();
+      end = { isComplete: yield* this.#receive(request, answer, writing, signal) };
+    } catch (error) {
+      signal.throwIfAborted();
+      end = { failure: error };
+    }
+    this.#beginsUnmarked ||= answer.isUnmarked;
+    const isBrokenOff = 'failure' in end || (answer.finishReason === '' && !end.isComplete);
+    const ending = endingOf(answer.finishReason);
+    yield* give(writing, answer.end(!isBrokenOff && ending === 'finished'));
+    if (answer.hasBegun) {
+      writing.endAnswer({ ...estimatedUsage(request, answer.received), ...answer.usage });
+    }
+    if ('failure' in end) {
+      throw end.failure;
+    }
+    if (isBrokenOff) {
+      throw brokenOff();
+    }
+    this.#judge(ending, answer.finishReason, writing);
+  }
+
+  /** Streams an answer. @returns whether the endpoint said that it is complete */
+  async *#receive(
+    request: OpenAI.ChatCompletionCreateParamsStreaming,
+    answer: ReceivedAnswer,
+    writing: TextInProgress,
+    signal: AbortSignal,
+  ): AsyncGenerator<AuthorPiece, boolean> {
+    const { options } = this;
+    const first = new Deadline(options.firstByteTimeout ?? FIRST_BYTE_TIMEOUT, noWord);
+    const idle = new Deadline(options.idleTimeout ?? IDLE_TIMEOUT, silent);
+    const whole = new Deadline(options.answerTimeout ?? ANSWER_TIMEOUT, endless);
+    const deadlines = [first, idle, whole];
+    const closing = new AbortController();
+    const ended = AbortSignal.any([signal, closing.signal, ...deadlines.map((deadline) => deadline.signal)]);
+    const silence = new Silence(options.toldAfter ?? TOLD_AFTER);
+    try {
+      first.restart();
       whole.restart();
-      for await (const chunk of stream) {
-        idle.stop();
-        const { choice, usage } = v.parse(AnswerChunk, chunk);
-        answer.isModel = true;
-        answer.usage = { ...answer.usage, ...countedUsage(usage) };
-        answer.finishReason = choice?.finish_reason ?? answer.finishReason;
-        const text = pieces.next(choice?.delta?.content ?? '');
-        if (answer.text.length + text.length > longest) {
-          throw tooLong(`was many times as long as it was asked to be (more than ${longest} characters)`);
+      const responding = this.#client.chat.completions.create(request, { signal: ended }).asResponse();
+      const pieces = readAnswer(yield* silence.during(responding));
+      for (;;) {
+        const piece = yield* silence.during(pieces.next());
+        ended.throwIfAborted();
+        if (piece.done === true) {
+          return piece.value;
         }
-        if (text !== '') {
-          answer.text += text;
-          yield { text };
+        const { text, isAnew } = answer.take(piece.value);
+        if (answer.hasWords) {
+          yield* silence.end();
+          first.stop();
+          idle.restart();
         }
-        idle.restart();
+        if (isAnew) {
+          yield { anew: true };
+          yield { text: writing.restartAnswer() };
+        }
+        yield* give(writing, text);
       }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw ended.aborted ? ended.reason : error;
     } finally {
-      idle.stop();
-      whole.stop();
-    }
-    signal.throwIfAborted();
-    if (whole.signal.aborted) {
-      throw tooLong(`did not end within ${String(whole.seconds)} s`);
-    }
-    const text = pieces.end();
-    if (text !== '') {
-      answer.text += text;
-      yield { text };
-    }
-    this.#checkComplete(answer, idle);
-  }
-
-  #checkComplete({ contentType, finishReason, isModel, text }: Answer, idle: IdleTimer): void {
-    if (idle.signal.aborted) {
-      throw new AuthorError(
-        `The model stopped in the middle of its answer and was silent for ${String(idle.seconds)} s. Try again; if it goes on, see whether the server at LLM_BASE_URL is overloaded.`,
-        'author_interrupted',
-      );
-    }
-    if (!isModel && !contentType.startsWith('text/event-stream')) {
-      throw new AuthorError(
-        `The server at LLM_BASE_URL answered with ${contentType} instead of the stream of a model. Check that LLM_BASE_URL is an OpenAI-compatible endpoint; it often ends with /v1.`,
-        'author_not_a_model',
-      );
-    }
-    if (finishReason === null) {
-      throw new AuthorError(
-        'The connection to the model ended in the middle of its answer. Try again; if it goes on, see the log of the server at LLM_BASE_URL.',
-        'author_interrupted',
-      );
-    }
-    if (text.trim() === '') {
-      throw new AuthorError(
-        `The model answered without any text (it ended with “${finishReason.slice(0, LONGEST_WORD)}”). Try again, or choose another LLM_MODEL.`,
-        'author_empty',
-      );
+      deadlines.forEach((deadline) => {
+        deadline.stop();
+      });
+      // Closes the connection, also where nobody reads the rest of the answer.
+      closing.abort();
     }
   }
+
+  /** Decides what becomes of the text after an answer that has come to an end. @throws AuthorError */
+  #judge(ending: Ending, finishReason: string, writing: TextInProgress): void {
+    switch (ending) {
+      case 'finished':
+        if (writing.text.trim() === '') {
+          throw new AuthorError(
+            `The model answered without any text (it ended with “${finishReason}”). Try again, or choose another LLM_MODEL.`,
+            'author_empty',
+          );
+        }
+        writing.isFinished = true;
+        return;
+      case 'cut off':
+        if (!writing.mayGoOn) {
+          throw new AuthorError(
+            `The model was cut off again and again (“${finishReason}”) before it had written anything. Raise its limit of tokens at the server, or choose another LLM_MODEL.`,
+            'author_cut_off',
+          );
+        }
+        return;
+      case 'out of context':
+        if (!this.#requests.shorten() || !writing.mayGoOn) {
+          throw new AuthorError(
+            `The model “${this.model}” takes in less than this text needs (“${finishReason}”). Choose another LLM_MODEL, or one with a larger context.`,
+            'author_out_of_context',
+          );
+        }
+        return;
+      case 'withheld':
+        throw new AuthorError(
+          `The endpoint withheld the rest of the text (“${finishReason}”). Change what the session asks for, or choose another LLM_MODEL.`,
+          'author_withheld',
+        );
+      case 'failed':
+        throw new AuthorError(
+          `The endpoint failed in the middle of its answer (“${finishReason}”). Try again; if it goes on, see the log of the server at LLM_BASE_URL.`,
+          'author_interrupted',
+        );
+    }
+  }
 }
 
-/** What is used of a piece of an answer. Endpoints may leave out whatever a piece says nothing about. */
-const AnswerChunk = v.pipe(
-  v.object({
-    choices: v.nullish(
-      v.array(
-        v.object({
-          delta: v.nullish(v.object({ content: v.nullish(v.string()) })),
-          finish_reason: v.nullish(v.string()),
-        }),
-      ),
-      [],
-    ),
-    usage: v.optional(v.unknown()),
-  }),
-  v.transform(({ choices, usage }) => ({ choice: choices[0], usage })),
-);
-
-const TokenCount = v.fallback(
-  v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_TOKENS))),
-  undefined,
-);
-const Usage = v.fallback(v.object({ prompt_tokens: TokenCount, completion_tokens: TokenCount }), {
-  prompt_tokens: undefined,
-  completion_tokens: undefined,
-});
-
-/** The counts of a chunk that are counts. */
-function countedUsage(usage: unknown): Partial<AuthorUsage> {
-  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = v.parse(Usage, usage);
-  return {
-    ...(promptTokens !== undefined && { promptTokens }),
-    ...(completionTokens !== undefined && { completionTokens }),
-  };
+function noWord(seconds: number): AuthorError {
+  return new AuthorError(
+    `The model gave no word within ${seconds} s. Check that the server at LLM_BASE_URL is not overloaded, or raise LLM_FIRST_BYTE_TIMEOUT.`,
+    'author_timeout',
+  );
 }
 
-function estimateUsage({ system, user }: ChatPrompt, text: string): AuthorUsage {
-  return {
-    promptTokens: estimateTokens(system) + estimateTokens(user),
-    completionTokens: estimateTokens(text),
-  };
+function silent(seconds: number): AuthorError {
+  return new AuthorError(
+    `The model stopped in the middle of its answer and was silent for ${seconds} s. Try again; if it goes on, see whether the server at LLM_BASE_URL is overloaded.`,
+    'author_interrupted',
+  );
 }
 
-/** Characters that a text may have; beyond that, its model does not stop by itself. */
-function longestText({ language, targetLength }: WritingBrief): number {
-  const characters = targetLength * (language === 'en' ? CHARACTERS_PER_WORD : 1);
-  return Math.max(ALWAYS_ALLOWED, characters * MOST_TIMES_TARGET);
+function endless(seconds: number): AuthorError {
+  return tooLong(`did not end within ${seconds} s`);
+}
+
+function brokenOff(): AuthorError {
+  return new AuthorError(
+    'The connection to the model ended in the middle of its answer. Try again; if it goes on, see the log of the server at LLM_BASE_URL.',
+    'author_interrupted',
+  );
+}
+
+/** @throws AuthorError `author_too_long` */
+function* give(writing: TextInProgress, text: string): Generator<AuthorPiece> {
+  if (text === '') {
+    return;
+  }
+  writing.add(text);
+  if (writing.isTooLong) {
+    throw tooLong(`was many times as long as it was asked to be (more than ${writing.longest} characters)`);
+  }
+  yield { text };
 }

@@ -118,6 +118,16 @@ describe('The data directory under a server that runs', () => {
         () => ({ bavail: freeBytes / 1000, blocks: bytes / 1000, bsize: 1000 }),
       );
 
+    it('is full is told once, also while small changes still fit', () => {
+      const full = onDisk(10_000, GB);
+      for (let change = 0; change < 3; change += 1) {
+        full.refusalOf(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
+        full.noteStored();
+      }
+
+      expect(log.lines.map(({ message }) => message)).toEqual(['The disk is full: make room on it.']);
+    });
+
     for (const [free, size, isLow] of [
       [0.19 * GB, 100 * GB, true],
       [0.21 * GB, 100 * GB, false],

@@ -115,9 +115,20 @@ export class DataDirectory {
 
   /** To be called when a change was stored. */
   noteStored(): void {
-    if (this.#trouble !== undefined) {
+    if (this.#trouble !== undefined && !(this.#trouble === DISK_FULL && this.#isFull())) {
       this.#trouble = undefined;
       this.log.warn({ dataDir: this.path }, 'the store can be written to again');
+    }
+  }
+
+  /** A small change may still fit where a larger one does not: the disk is no less full for that. */
+  #isFull(): boolean {
+    try {
+      const { bavail, bsize } = this.readRoom(this.path);
+      return bavail * bsize < FULL_BYTES;
+    } catch {
+      // The directory was lost just now: the next change is told that.
+      return true;
     }
   }
 

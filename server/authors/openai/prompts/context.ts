@@ -3,7 +3,7 @@ import type { EarlierText, WritingBrief } from '../../author';
 /**
  * Characters of earlier text a prompt may carry: some 20,000 tokens of Chinese, which today's models take in.
  */
-const CONTEXT_BUDGET = 30_000;
+export const CONTEXT_BUDGET = 30_000;
 
 /** No single earlier text takes more than this of it. */
 const LONGEST_TEXT = 8_000;
@@ -29,15 +29,17 @@ function trimmed({ taskType, text }: EarlierText, longest: number): string {
 
 /**
  * Earlier texts a model should know, oldest first: what is about the work, then as many late chapters as fit.
+ *
+ * @param budget characters that they may have in all
  */
-export function contextOf(brief: WritingBrief): EarlierText[] {
+export function contextOf(brief: WritingBrief, budget: number): EarlierText[] {
   const needed = brief.earlier.filter((text) => isNeeded(text, brief));
   const aboutTheWork = needed.filter(({ taskType }) => ABOUT_THE_WORK.has(taskType));
   const chapters = needed.filter(({ taskType }) => !ABOUT_THE_WORK.has(taskType));
   // Every chapter of a synopsis gets its part; otherwise the last ones matter most.
   const share =
-    brief.taskType === 'synopsis' && chapters.length > 0 ? CONTEXT_BUDGET / chapters.length : LONGEST_TEXT;
-  let room = CONTEXT_BUDGET;
+    brief.taskType === 'synopsis' && chapters.length > 0 ? budget / chapters.length : LONGEST_TEXT;
+  let room = budget;
   const fitting: EarlierText[] = [];
   for (const text of [...aboutTheWork, ...chapters.reverse()]) {
     const longest = Math.floor(

@@ -1,6 +1,6 @@
 import type { TaskType, WritingLanguage } from '@creative-autogpt/protocol';
 import type { EarlierText, WritingBrief } from '../../author';
-import { contextOf, draftOf } from './context';
+import { CONTEXT_BUDGET, contextOf, draftOf } from './context';
 import { CHINESE_PROMPTS } from './zh';
 import { ENGLISH_PROMPTS } from './en';
 
@@ -31,10 +31,13 @@ export interface PromptWording {
 
 const WORDINGS: Record<WritingLanguage, PromptWording> = { zh: CHINESE_PROMPTS, en: ENGLISH_PROMPTS };
 
-/** The prompt for one task, in the language of the work. */
-export function promptFor(brief: WritingBrief): ChatPrompt {
+/**
+ * The prompt for one task, in the language of the work. @param contextBudget characters of earlier texts that it
+ * may have
+ */
+export function promptFor(brief: WritingBrief, contextBudget = CONTEXT_BUDGET): ChatPrompt {
   const wording = WORDINGS[brief.language];
-  const context = contextOf(brief);
+  const context = contextOf(brief, contextBudget);
   const draft = brief.taskType === 'revision' ? draftOf(brief) : null;
   const parts = [
     wording.work(brief),

@@ -131,6 +131,24 @@ describe('Workspace', () => {
       expect(page.text).toContain('LLM_API_KEY (401)');
     });
 
+    it('says what the model is waited for, and until when', async () => {
+      const until = '2026-01-01T10:05:00.000Z';
+      await open({ status: 'running' }, [
+        outline,
+        { ...draft, status: 'running', waiting: { reason: 'loading', until } },
+      ]);
+
+      expect(page.text).toMatch(/The model is loading\. Next try at \d+:05/u);
+    });
+
+    it('says nothing about a wait that is newer than itself', async () => {
+      await open({ status: 'running' }, [
+        { ...draft, status: 'running', waiting: { reason: 'dreaming', until: null } },
+      ]);
+
+      expect(page.text).not.toContain('Next try');
+    });
+
     it('S8: says something general about a reason it does not know', async () => {
       await open({ status: 'failed', error: 'The moon is wrong.', error_code: 'author_moonstruck' });
 

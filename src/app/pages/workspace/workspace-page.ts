@@ -12,7 +12,7 @@ import {
 import { toObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import type { ErrorEvent, Task } from '@creative-autogpt/protocol';
+import type { ErrorEvent, Task, WaitReason } from '@creative-autogpt/protocol';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import { map, switchMap, tap } from 'rxjs';
 import type { TextKey } from '../../platform/i18n/dictionary';
@@ -58,6 +58,16 @@ const SECTION_NAMES: Readonly<Record<Section, TextKey>> = {
   manuscript: 'workspace.manuscript',
   details: 'workspace.details',
 };
+
+const WAIT_TEXTS: Readonly<Record<WaitReason, TextKey>> = {
+  silent: 'workspace.waits.silent',
+  loading: 'workspace.waits.loading',
+  limited: 'workspace.waits.limited',
+  unreachable: 'workspace.waits.unreachable',
+  failing: 'workspace.waits.failing',
+};
+/** By reason; those that are newer than this application have no text. */
+const WAITS: ReadonlyMap<string, TextKey> = new Map(Object.entries(WAIT_TEXTS));
 
 /** The values that decide which text is open. */
 interface Shown {
@@ -201,6 +211,12 @@ export class WorkspacePage {
   protected readonly current = computed(() =>
     this.session()?.status === 'running' ? this.progress().current_task : null,
   );
+  /** What the model is waited for; null while it writes. */
+  protected readonly modelWait = computed(() => {
+    const waiting = this.tasks().find(({ status }) => status === 'running')?.waiting;
+    const key = waiting && WAITS.get(waiting.reason);
+    return key ? this.t(key, { time: waiting.until === null ? '' : this.format.time(waiting.until) }) : null;
+  });
   protected readonly goal = computed<readonly Fact[]>(() => {
     const { t, format } = this;
     const goal = this.session()?.goal ?? {};

@@ -125,6 +125,13 @@ export const en: Dictionary = {
     authorFailed: 'The service of the model failed. Please try again later.',
     authorInterrupted: 'The answer of the model broke off. Please try again.',
     authorEmpty: 'The model wrote no text. Try again, or ask the administrator for another model.',
+    authorLoading: 'The model is still loading. Try again in a few minutes.',
+    authorCutOff:
+      'The model was cut off before it had written anything. Ask the administrator to raise its limit.',
+    authorWithheld:
+      'The model withheld part of this text. Change what you ask for, or ask for another model.',
+    authorOutOfContext:
+      'This text needs more than the model can take in. Ask the administrator for another model.',
     authorNotAModel: 'There is no model at the address that is set. Ask the administrator to check it.',
     authorTooLong: 'The model did not stop writing. Try again, or ask the administrator for another model.',
     serverEnded: 'Writing this has ended the server three times. Ask the administrator before you go on.',
@@ -224,6 +231,13 @@ export const en: Dictionary = {
     progressText: '{{done}} of {{total}} tasks completed',
     nowWriting: 'Now writing: {{title}}',
     waiting: 'Waiting for your approval: {{title}}',
+    waits: {
+      silent: 'The model has not answered yet. This can take some minutes.',
+      loading: 'The model is loading. Next try at {{time}}.',
+      limited: 'The model takes no more requests for now. Next try at {{time}}.',
+      unreachable: 'The model cannot be reached. Next try at {{time}}.',
+      failing: 'The model had a failure. Next try at {{time}}.',
+    },
     failedTitle: 'Writing failed',
     damagedTitle: 'Saved data is damaged',
     damagedText:

@@ -29,6 +29,7 @@ export class Format {
       percent: new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }),
       moment: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
       date: new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }),
+      time: new Intl.DateTimeFormat(tag, { timeStyle: 'short' }),
       ago: new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }),
       seconds: unit('second'),
       minutes: unit('minute'),
@@ -63,6 +64,11 @@ export class Format {
   /** An ISO 8601 timestamp as date and time of day. */
   moment(timestamp: string): string {
     return this.#formats().moment.format(new Date(timestamp));
+  }
+
+  /** The time of day of an ISO 8601 timestamp. */
+  time(timestamp: string): string {
+    return this.#formats().time.format(new Date(timestamp));
   }
 
   /** How long ago an ISO 8601 timestamp was, as `2 min. ago`; after a week its date. Follows the clock. */
