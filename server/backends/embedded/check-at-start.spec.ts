@@ -174,6 +174,26 @@ describe('The check of a database at the start', () => {
     expect(kept).toEqual([{ source: 'sessions', set_aside_at: NOW.toISOString(), record: '7BA5FF' }]);
   });
 
+  it('is followed by counting all tasks anew', async () => {
+    meddle('UPDATE task_counts SET count = 99, characters = 99');
+    const store = reopened();
+
+    expect((await store.listTasks(FIRST_PAGE)).total).toBe(tasks.length);
+    expect((await store.overview()).tasks.total).toBe(tasks.length);
+  });
+
+  it('leaves a task whose record is NULL to be deleted with its session', async () => {
+    meddle(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'record TEXT NOT NULL', 'record TEXT') WHERE name = 'tasks';
+      PRAGMA writable_schema = RESET;
+      DROP TRIGGER task_changed;
+      UPDATE tasks SET record = NULL WHERE position = 1`);
+    const store = reopened();
+    await store.deleteSession(novel);
+
+    expect((await store.listTasks(FIRST_PAGE)).total).toBe(0);
+  });
+
   it('brings tables of an earlier version to this one first', () => {
     meddle(`DROP TABLE set_aside; PRAGMA user_version = ${SCHEMA_VERSION - 1}`);
     mendAtStart(file(), NOW);

@@ -64,6 +64,19 @@ describe('An SQL file that is damaged while a server uses it', () => {
     expect((await store.listSessions(FIRST_PAGE)).total).toBe(1);
   });
 
+  it('shows a task as damaged once its text was found so, however often it was read before', async () => {
+    meddle(`UPDATE tasks SET result = ${NOT_UTF_8} WHERE session_id = '${novel}' AND position = 0`);
+    const damaged = async (): Promise<number> =>
+      (await store.listTasks({ ...FIRST_PAGE, sessionId: novel })).items.filter((task) => task.damaged)
+        .length;
+
+    expect(await damaged()).toBe(0);
+
+    await store.tasksOf(novel);
+
+    expect(await damaged()).toBe(1);
+  });
+
   it('keeps what can be read of a record that has one bad byte', async () => {
     meddle(
       `UPDATE sessions SET record = CAST(replace(CAST(record AS BLOB), CAST('星' AS BLOB), x'a5') AS TEXT)

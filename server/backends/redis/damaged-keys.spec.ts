@@ -71,4 +71,11 @@ describe('A Redis in which a key is not what it should be', () => {
 
     expect((await store().tasksOf(novel)).map(({ result }) => result)).toEqual([null, null]);
   });
+
+  it('shows a task without its text where the texts are of another type', async () => {
+    const [first] = await store().tasksOf(novel);
+    await replaceByString(owned.texts(novel));
+
+    expect((await store().findTask(first?.task_id ?? '')).result).toBeNull();
+  });
 });
