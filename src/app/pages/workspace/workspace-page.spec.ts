@@ -63,21 +63,6 @@ describe('Workspace', () => {
       expect((await page.request('/sessions/s1/export', 'POST')).request.body).toEqual({ format: 'json' });
     });
 
-    for (const [what, session, tasks, isOffered] of [
-      ['while it is damaged', { status: 'failed', damaged: true }, [], true],
-      ['while a text of it is damaged', {}, [{ ...outline, damaged: true }], true],
-      ['only then', {}, [outline], false],
-    ] as const) {
-      it(`offers to export it as it is stored ${what}`, async () => {
-        await open(session, [...tasks]);
-        const [exports] = await page.loader.getAllHarnesses(MatMenuHarness);
-        await exports?.open();
-        const items = await exports?.getItems({ text: 'As it is stored (.raw.json)' });
-
-        expect(items?.length === 1).toBe(isOffered);
-      });
-    }
-
     it('says that a text is damaged, in the language of the page', async () => {
       await open({}, [
         aTask('t1', { status: 'failed', damaged: true, error: 'The stored record is damaged.' }),
