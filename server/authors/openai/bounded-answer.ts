@@ -90,18 +90,22 @@ async function beginningOf(body: ReadableStream<Uint8Array>, time: number): Prom
   let length = 0;
   const reader = body.getReader();
   const timer = setTimeout(() => void reader.cancel(), time);
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      break;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        break;
+      }
+      chunks.push(value);
+      length += value.length;
+      if (length >= LONGEST_REFUSAL) {
+        await reader.cancel();
+        break;
+      }
     }
-    chunks.push(value);
-    length += value.length;
-    if (length >= LONGEST_REFUSAL) {
-      await reader.cancel();
-      break;
-    }
+  } finally {
+    // Also where the connection breaks off: to cancel a stream that has failed is an error that nobody awaits.
+    clearTimeout(timer);
   }
-  clearTimeout(timer);
   return Buffer.concat(chunks).subarray(0, LONGEST_REFUSAL);
 }

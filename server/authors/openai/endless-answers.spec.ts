@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { briefOf } from '../../testing/brief';
 import { ScriptedEndpoint, type Step } from '../../testing/scripted-endpoint';
 import { AuthorError } from '../author';
+import { boundedAnswer } from './bounded-answer';
 import { OpenAiAuthor, type OpenAiAuthorOptions } from './openai-author';
 
 const MEBIBYTE = 1_048_576;
@@ -197,5 +198,23 @@ describe('A refusal', () => {
     );
 
     await endpoint.stop();
+  });
+
+  it('whose connection breaks off leaves no timer that fails without a listener', async () => {
+    jasmine.clock().install();
+    const cancel = spyOn(ReadableStreamDefaultReader.prototype, 'cancel').and.resolveTo();
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        controller.error(new Error('reset'));
+      },
+    });
+
+    await expectAsync(
+      boundedAnswer(new Response(body, { status: 503 }), { refusalTime: 50 }),
+    ).toBeRejectedWithError('reset');
+    jasmine.clock().tick(50);
+    jasmine.clock().uninstall();
+
+    expect(cancel).not.toHaveBeenCalled();
   });
 });

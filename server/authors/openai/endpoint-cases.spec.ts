@@ -183,6 +183,13 @@ describe('An OpenAI-compatible endpoint', () => {
     expect((await write()).text).toBe(FIRST + SECOND);
   });
 
+  it('that names a reason which is also a member of every object has finished', async () => {
+    endpoint.script(...answer('constructor', FIRST));
+
+    expect((await write()).text).toBe(FIRST);
+    expect(endpoint.requests).toHaveSize(1);
+  });
+
   it('that says that it is done, without a finish reason, has finished', async () => {
     endpoint.script({ do: 'send', bytes: delta(FIRST) + DONE }, { do: 'end' });
 

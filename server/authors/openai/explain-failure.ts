@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { AuthorError } from '../author';
-import { EndpointFailed, saidIn } from './answer/read-answer';
+import { EndpointFailed, LONGEST_QUOTE, saidIn } from './answer/read-answer';
 import { isAboutContext } from './chat-request';
 import type { Endpoint } from '../../config/language-model';
 
@@ -10,9 +10,6 @@ const FAILED = 500;
 /** Words by which a quota that is used up is told from too many requests at a time. */
 const QUOTA = /insufficient.?(quota|balance|credit)|exceeded your current quota|billing/iu;
 const LOADING = /load/iu;
-
-/** What an endpoint says is quoted up to this many characters. */
-const LONGEST_QUOTE = 300;
 
 /** The address without user and password. */
 function shownUrl(baseUrl: string): string {

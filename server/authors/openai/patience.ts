@@ -79,6 +79,5 @@ export function askedWait(headers: Headers | undefined): number | undefined {
   const inMs = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   const value = headers?.get('retry-after') ?? '';
   const seconds = Number.parseFloat(value);
-  const wait = [inMs, seconds * 1000, Date.parse(value) - Date.now()].find((ms) => ms >= 0);
-  return wait;
+  return [inMs, seconds * 1000, Date.parse(value) - Date.now()].find((ms) => ms >= 0);
 }

@@ -19,7 +19,7 @@ export class EndpointFailed extends Error {
 }
 
 /** Characters of a page or an error that are quoted at the most. */
-const LONGEST_QUOTE = 300;
+export const LONGEST_QUOTE = 300;
 
 /** Where an answer ends that says so itself. */
 const DONE = '[DONE]';
@@ -33,10 +33,10 @@ const DONE = '[DONE]';
  */
 export async function* readAnswer(response: Response): AsyncGenerator<AnswerPiece, boolean> {
   const chunks = decoded(response);
-  let beginning = '';
   for await (const chunk of chunks) {
-    beginning += chunk;
-    const [first] = beginning.trimStart();
+    // Space before the answer is a sign of life alone, and there may be any amount of it.
+    const beginning = chunk.trimStart();
+    const [first] = beginning;
     if (first === '{' || first === '<') {
       yield wholeAnswer(response, beginning + (await rest(chunks)));
       return true;
@@ -99,7 +99,7 @@ async function* readEvents(
 
 /** An answer that is not a stream, although one was asked for. */
 function wholeAnswer(response: Response, text: string): AnswerPiece {
-  if (text.trimStart().startsWith('<')) {
+  if (text.startsWith('<')) {
     throw notAModel(response, text);
   }
   const value = parsed(text);

@@ -93,4 +93,18 @@ describe('WithoutRemarks', () => {
 
     expect(filter.push('她没有回头，也没有停下，只是把灯举得更高了一些，')).not.toBe('');
   });
+
+  for (const [what, piece] of [
+    ['a blank line', '\n'],
+    ['a remark', '希望您喜欢这一章！\n'],
+  ] as const) {
+    it(`holds a bounded part of ${what} that is repeated for ever`, () => {
+      for (const begun of ['', '雾来了。\n']) {
+        const filter = new WithoutRemarks();
+        const text = filter.push(begun) + Array.from({ length: 6000 }, () => filter.push(piece)).join('');
+
+        expect(text).toBe(begun + piece.repeat(6000));
+      }
+    });
+  }
 });

@@ -12,6 +12,12 @@ import type { TextFilter } from './text-filter';
 const OPENING_LINES = 4;
 
 /**
+ * Most characters that are held back. What a model repeats for ever, a blank line or a remark, is text beyond
+ * this, and so comes to the bound of texts.
+ */
+const MOST_HELD = 5000;
+
+/**
  * Leaves out what a model says around a text: a remark before it and after it, and the fence of a code block
  * around all of it. Text comes out without delay, but for the beginning of each line, and for lines that are a
  * remark where no text follows.
@@ -19,7 +25,7 @@ const OPENING_LINES = 4;
 export class WithoutRemarks implements TextFilter {
   /** What is not decided yet. */
   #held = '';
-  #place: 'before' | 'at a line' | 'within a line' = 'before';
+  #place: 'before' | 'at a line' | 'within a line' | 'beyond' = 'before';
   #linesBefore = 0;
   #isRemarkDropped = false;
   /** Whether the whole text stands in a code block. */
@@ -29,12 +35,24 @@ export class WithoutRemarks implements TextFilter {
   constructor(private readonly goesOn = false) {}
 
   push(piece: string): string {
+    if (this.#place === 'beyond') {
+      return piece;
+    }
     const lines = linesOf(this.#held + piece);
     this.#held = '';
     if (this.#place === 'before') {
       this.#dropLinesBefore(lines);
     }
-    return this.#place === 'before' ? '' : this.#giveText(lines);
+    const text = this.#place === 'before' ? '' : this.#giveText(lines);
+    return this.#held.length > MOST_HELD ? text + this.#giveUp() : text;
+  }
+
+  /** All of it is of the text, and all that follows. */
+  #giveUp(): string {
+    const held = this.#held;
+    this.#held = '';
+    this.#place = 'beyond';
+    return held;
   }
 
   end(isWhole: boolean): string {

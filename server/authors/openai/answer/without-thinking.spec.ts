@@ -53,6 +53,19 @@ describe('WithoutThinking', () => {
     ]);
   });
 
+  it('finds that mark behind long thinking, however it is split into pieces', () => {
+    for (const length of [1, 3, 7]) {
+      const filter = new WithoutThinking(fail, true);
+      const answer = `${'嗯……'.repeat(200)}</THINK>雾来了。`;
+      let text = '';
+      for (let at = 0; at < answer.length; at += length) {
+        text += filter.push(answer.slice(at, at + length));
+      }
+
+      expect(text + filter.end()).toBe('雾来了。');
+    }
+  });
+
   it('takes an answer of such a model without a mark for text', () => {
     const filter = new WithoutThinking(fail, true);
 

@@ -10,6 +10,7 @@ const MARKS: ReadonlyMap<string, string> = new Map([
 ]);
 const BEGINS = [...MARKS.keys()];
 const ENDS = [...MARKS.values()];
+const LONGEST_END = Math.max(...ENDS.map(({ length }) => length));
 
 /**
  * Leaves out what a model thinks, where the endpoint sends it between marks in the text itself. A mark counts at
@@ -22,6 +23,8 @@ const ENDS = [...MARKS.values()];
 export class WithoutThinking implements TextFilter {
   /** What may be the beginning of a mark. */
   #held = '';
+  /** The last characters of what is held: only there may a mark have begun. */
+  #last = '';
   #endMark: string | undefined;
   #isAtLineBegin = true;
   #hasThought = false;
@@ -73,12 +76,15 @@ export class WithoutThinking implements TextFilter {
 
   #awaitText(piece: string): string {
     this.#held += piece;
-    const ends = ENDS.map((mark) => ({ mark, at: this.#held.toLowerCase().indexOf(mark) }));
+    // Not in all that is held: thinking may be long, and comes in thousands of pieces.
+    const seen = this.#last + piece;
+    this.#last = seen.slice(-LONGEST_END);
+    const ends = ENDS.map((mark) => ({ mark, at: seen.toLowerCase().indexOf(mark) }));
     const end = ends.find(({ at }) => at >= 0);
     if (end === undefined) {
       return '';
     }
-    const text = this.#held.slice(end.at + end.mark.length);
+    const text = seen.slice(end.at + end.mark.length);
     this.#held = '';
     this.#hasThought = true;
     this.beginsUnmarked = false;

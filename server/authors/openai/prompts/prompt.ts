@@ -32,8 +32,9 @@ export interface PromptWording {
 const WORDINGS: Record<WritingLanguage, PromptWording> = { zh: CHINESE_PROMPTS, en: ENGLISH_PROMPTS };
 
 /**
- * The prompt for one task, in the language of the work. @param contextBudget characters of earlier texts that it
- * may have
+ * The prompt for one task, in the language of the work.
+ *
+ * @param contextBudget characters of earlier texts that it may have
  */
 export function promptFor(brief: WritingBrief, contextBudget = CONTEXT_BUDGET): ChatPrompt {
   const wording = WORDINGS[brief.language];
