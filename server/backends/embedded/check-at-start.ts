@@ -22,6 +22,9 @@ const MOST_NAMED = 1000;
 /** Bytes that the answer of the check may have. */
 const LONGEST_ANSWER = 4_000_000;
 
+/** Characters of its errors that the log has. */
+const LONGEST_ERRORS = 1000;
+
 /** What the check found: what keeps the server from starting, or the records that are damaged. */
 const Findings = v.union([
   v.object({ refusal: v.string() }),
@@ -102,7 +105,9 @@ export function checkAtStart(program: string, file: string, log: Log): readonly 
   }
   const findings = v.safeParse(v.pipe(v.string(), v.parseJson(), Findings), stdout);
   if (!findings.success) {
-    log.error({ signal, stderr: stderr.slice(0, MOST_NAMED) }, 'the check of the database failed');
+    // Where the process could not be started, it has said nothing.
+    const said = error === undefined ? { stderr: stderr.slice(0, LONGEST_ERRORS) } : { err: error };
+    log.error({ signal, ...said }, 'the check of the database failed');
     throw new StartupError(`The database ${file} cannot be checked, as its check ended early: ${WAY_OUT}`);
   }
   if ('refusal' in findings.output) {

@@ -16,7 +16,7 @@ const INCREMENTAL = 2;
 
 const AutoVacuum = v.object({ auto_vacuum: v.number() });
 const Free = v.object({ freelist_count: v.number() });
-const Size = v.object({ pages: v.number(), bytes: v.number() });
+const Size = v.object({ bytes: v.number() });
 
 /** To be called before a new file is first written to, where it settles how the file is laid out. */
 export function boundSize(database: SqlDatabase): void {
@@ -28,8 +28,7 @@ export function letShrink(database: SqlDatabase, log: Pick<Log, 'warn'>): void {
   if (database.row(AutoVacuum, 'PRAGMA auto_vacuum')?.auto_vacuum === INCREMENTAL) {
     return;
   }
-  const sql =
-    'SELECT page_count AS pages, page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size';
+  const sql = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size';
   const bytes = database.row(Size, sql)?.bytes ?? 0;
   if (bytes > LARGEST_TO_REBUILD) {
     log.warn(

@@ -55,7 +55,7 @@ export function recoverRows(damagedFile: string, database: SqlDatabase): Recover
   let doubles = 0;
   database.execute('PRAGMA foreign_keys = OFF');
   database.transaction(() => {
-    for (let number = 2; number <= pages.count; number += 1) {
+    for (const number of pages.numbers()) {
       const found = free.has(number) ? undefined : rowsOf(pages, number);
       const layout = found && layoutOf(found.rows, layouts);
       if (found === undefined || layout === undefined) {

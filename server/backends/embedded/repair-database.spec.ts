@@ -8,6 +8,7 @@ import { reportOn } from './check-report';
 import { mendAtStart } from './check-at-start';
 import { openSqlStores } from './open-sql-stores';
 import { repairDatabase } from './repair-database';
+import { SqlitePages } from './sqlite-pages';
 
 const NOW = new Date('2026-11-28T12:00:00.000Z');
 const PAGE = 4096;
@@ -87,6 +88,19 @@ describe('The repair of a database', () => {
     open();
 
     expect(await shown()).toEqual(before);
+  });
+
+  it('does not look at every number up to that of a damaged page in the log', () => {
+    const other = join(directory(), 'other.db');
+    const salts = Buffer.alloc(8, 7);
+    const log = Buffer.concat([Buffer.alloc(16), salts, Buffer.alloc(8 + 24 + PAGE)]);
+    log.writeUInt32BE(0xfffffffe, 32);
+    log.writeUInt32BE(1, 36);
+    salts.copy(log, 40);
+    writeFileSync(other, Buffer.alloc(2 * PAGE));
+    writeFileSync(`${other}-wal`, log);
+
+    expect(Array.from(new SqlitePages(other).numbers())).toEqual([1, 2, 0xfffffffe]);
   });
 
   it('brings nothing back that was deleted', async () => {

@@ -15,15 +15,25 @@ export class SqlitePages {
   readonly #pageSize: number;
   /** Pages that the log has in a newer state. */
   readonly #logged: ReadonlyMap<number, Buffer>;
-  /** Number of pages. */
-  readonly count: number;
 
   constructor(file: string) {
     this.#file = readFileSync(file);
     this.#pageSize = pageSizeOf(this.#file);
     const log = `${file}-wal`;
     this.#logged = existsSync(log) ? committedFrames(readFileSync(log), this.#pageSize) : new Map();
-    this.count = Math.max(Math.floor(this.#file.length / this.#pageSize), ...this.#logged.keys());
+  }
+
+  /** Numbers of all pages. Those in the log are taken one by one: a damaged one may be any number. */
+  *numbers(): Generator<number> {
+    const inFile = Math.floor(this.#file.length / this.#pageSize);
+    for (let number = 1; number <= inFile; number += 1) {
+      yield number;
+    }
+    for (const number of this.#logged.keys()) {
+      if (number > inFile) {
+        yield number;
+      }
+    }
   }
 
   /** A page by its number, from 1; undefined where there is none. */
