@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Calls, LinkedProcess } from '../bench/server/linked-process';
@@ -41,15 +40,6 @@ function percentile(waits: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Infinity;
 }
 
-/** Memory (RSS) of a process in MB; 0 where the system does not tell. */
-function memoryOf(pid: number | undefined): number {
-  if (process.platform !== 'linux') {
-    return 0;
-  }
-  const status = readFileSync(`/proc/${pid ?? 'none'}/status`, 'utf8');
-  return Math.round((Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024) / 1e6);
-}
-
 /** What there is to see takes minutes. */
 if (!SHORT) {
   describe('an owner who asks for a long work at all limits', () => {
@@ -78,7 +68,7 @@ if (!SHORT) {
       const within: Waits[] = [];
       const got = { subscribed: 0, works: 0, refused: 0 };
       await others.call('measure', WARM_UP_MS);
-      const memory = [memoryOf(server.pid)];
+      const memory = [server.memory];
       for (let round = 0; round < ROUNDS; round += 1) {
         without.push(await others.call('measure', ROUND_MS));
         const asking = greedy.call('ask', GREEDY_SOCKETS, ROUND_MS + 2000);
@@ -90,7 +80,7 @@ if (!SHORT) {
         got.refused += answers.refused;
         if (round === 0 || round === ROUNDS - 1) {
           await pause(CLEAN_AFTER_MS);
-          memory.push(memoryOf(server.pid));
+          memory.push(server.memory);
         }
       }
       const [, afterFirst = 0, afterLast = 0] = memory;

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { LinkedProcess } from '../../bench/server/linked-process';
@@ -67,9 +67,7 @@ export class AttackedServer {
 
   /** Memory (RSS) of its process in MB; 0 where the system does not tell, or it has ended. */
   get memory(): number {
-    const file = `/proc/${this.server.pid ?? 'none'}/status`;
-    const status = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    return Math.round((Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024) / 1e6);
+    return this.server.memory;
   }
 
   /** The errors logged since this was last called. */

@@ -33,7 +33,7 @@ export class LinkedProcess<C extends Calls<C>> {
       }
     });
     child.on('exit', (code, signal) => {
-      const error = new Error(`A process of the benchmark has ended (${code ?? signal}).`);
+      const error = new Error(`A linked process has ended (${code ?? signal}).`);
       this.#waiting.forEach((waiting) => {
         waiting.reject(error);
       });

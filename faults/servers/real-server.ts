@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -69,6 +70,13 @@ export class RealServer implements KillableServer {
   get pid(): number | undefined {
     const child = this.#child;
     return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
+  /** Memory (RSS) of its process in MB; 0 where the system does not tell, or it has ended. */
+  get memory(): number {
+    const file = `/proc/${this.pid ?? 'none'}/status`;
+    const status = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return Math.round((Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024) / 1e6);
   }
 
   async start(): Promise<void> {

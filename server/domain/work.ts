@@ -67,6 +67,7 @@ export class Work extends WorkTasks {
    */
   steer(steering: Steering): void {
     this.#follow(steering);
+    // Afterwards: what is not possible anyway is refused for that reason. A change that throws is not stored.
     if (!this.hasRoom && isToAdd(steering)) {
       throw noRoom();
     }
