@@ -85,7 +85,10 @@ const SERVER = [
 const SERVER_ORDER = [
   ...orderOf(SERVER),
   { target: './server/backends', from: ['./server/authors', './server/evaluation'] },
-  { target: SERVER.flat(), from: ['./server/testing', './server/app.ts', './server/main.ts'] },
+  {
+    target: SERVER.flat(),
+    from: ['./server/testing', './server/app.ts', './server/main.ts', './server/check.ts'],
+  },
   { target: './server/realtime', from: './protocol', except: ['./connection.ts'] },
 ];
 

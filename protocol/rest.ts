@@ -105,7 +105,8 @@ export const CommandResult = v.looseObject({
 });
 export type CommandResult = v.InferOutput<typeof CommandResult>;
 
-export const EXPORT_FORMATS = ['txt', 'md', 'json'] as const;
+/** `raw` is everything as it is stored, damaged or not. */
+export const EXPORT_FORMATS = ['txt', 'md', 'json', 'raw'] as const;
 /** `POST /sessions/{id}/export` */
 export const ExportRequest = v.looseObject({ format: v.picklist(EXPORT_FORMATS) });
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -7,6 +7,9 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Absolute path of the server's bundle, which serves `dist/app` beside it. */
 export const SERVER_BUNDLE = join(ROOT, 'dist', 'server', 'main.js');
 
+/** Absolute path of the program that checks a database, beside the server's. */
+export const CHECK_BUNDLE = join(ROOT, 'dist', 'server', 'check.js');
+
 /**
  * JavaScript entry files of the tools in node_modules. They are run with this Node directly: no shell, no
  * npx, the same on every system.

@@ -20,6 +20,11 @@ import { StartupError } from './config/startup-error';
 /** Where the application is built to, seen from the bundled server `dist/server/main.js`. */
 const BUILT_APPLICATION = fileURLToPath(new URL('../app', import.meta.url));
 
+/** The program beside this one that checks a database: as it is, or built. */
+const CHECK_PROGRAM = fileURLToPath(
+  import.meta.resolve(import.meta.url.endsWith('.ts') ? './check.ts' : './check.js'),
+);
+
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const { dataDir, signIn } = environment;
@@ -28,7 +33,7 @@ async function main(): Promise<void> {
   const logging = logOptions(environment.logLevel, process.stderr);
   const log = pino(logging, logging.stream);
   guardProcess(process, log, crashNotes);
-  const backend = await openBackend(environment, log);
+  const backend = await openBackend(environment, log, CHECK_PROGRAM);
   try {
     crashNotes.begin(processId);
   } catch (error) {

@@ -13,7 +13,7 @@ import type { KillableServer } from './killable-server';
 const READY = /^Creative AutoGPT is ready at (http:\/\/\S+?)\/?$/;
 
 /** The built server: this checkout's, or that of the one that PRODUCT names. */
-const BUNDLE = process.env['PRODUCT']
+export const BUNDLE = process.env['PRODUCT']
   ? resolve(process.env['PRODUCT'], 'dist', 'server', 'main.js')
   : SERVER_BUNDLE;
 
@@ -86,6 +86,7 @@ export class RealServer implements KillableServer {
       stdio: ['ignore', 'pipe', onLogLine ? 'pipe' : 'inherit'],
     });
     this.#child = child;
+    const closed = once(child, 'close');
     const end = (): boolean => child.kill('SIGKILL');
     // Before jasmine's own listener, after which no other is called.
     process.prependOnceListener('exit', end);
@@ -103,7 +104,11 @@ export class RealServer implements KillableServer {
         return;
       }
     }
-    throw new Error('The server ended before it was ready.');
+    // Its last lines may still be on their way.
+    await closed;
+    throw new Error(
+      `The server ended before it was ready (${child.signalCode ?? `code ${child.exitCode}`}).`,
+    );
   }
 
   async kill(): Promise<void> {

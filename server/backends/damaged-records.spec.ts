@@ -1,11 +1,11 @@
 import { JournaledEvent, Session, Task } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { describeOnEachBackend } from '../testing/backends';
-import { DamagedSession } from '../domain/service-error';
+import { DamagedSession, ServiceError } from '../domain/service-error';
 import type { Work } from '../domain/work';
 import { UnstorableRecord } from '../ports/store';
 import { OUTCOME } from '../testing/sample-work';
-import { ADA, type PlannedNovel, useStore } from '../testing/store-under-test';
+import { ADA, GRACE, type PlannedNovel, useStore } from '../testing/store-under-test';
 
 const FIRST_ATTEMPT = { retry: false, rewrite: false };
 /** Has a session that runs be stopped and started, which plans its damaged tasks anew. */
@@ -97,6 +97,20 @@ describeOnEachBackend('A damaged record', (kind) => {
         error: { code: 'invalid_state', message: jasmine.stringContaining('is damaged') },
       });
       expect(second).toEqual({ answer: first.answer, isRepeated: true });
+    });
+
+    it('is given as it is stored, with its tasks and texts', async () => {
+      await damageSession();
+      const parts = await opened().store.storedOf(novel.id);
+      const texts = parts.map(({ of, bytes }) => [of, Buffer.from(bytes).toString()]);
+
+      expect(texts).toContain(['session', '{"title":"星海']);
+      expect(texts).toContain(['text', OUTCOME.result]);
+      expect(texts.filter(([of]) => of === 'task')).toHaveSize(2);
+    });
+
+    it('is not given to another owner', async () => {
+      await expectAsync(opened().stores.of(GRACE).storedOf(novel.id)).toBeRejectedWithError(ServiceError);
     });
 
     it('shows its progress and its texts, which are kept apart', async () => {
@@ -205,6 +219,23 @@ describeOnEachBackend('A damaged record', (kind) => {
       expect([tasks.total, tasks.pending, tasks.completed]).toEqual([4, 3, 1]);
       expect(characters_written).toBe(Array.from(OUTCOME.result).length);
       expect([found, opened().stores.damagedRecords]).toEqual([{ sessions: 0, tasks: 1 }, NONE]);
+    });
+
+    it('is kept as it is when it is written anew, with its text, until its session is deleted', async () => {
+      const { store } = opened();
+      const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+      await damageTask();
+      await store.change(novel.id, startAgain);
+      const setAside = (await store.storedOf(novel.id)).filter(({ setAsideAt }) => setAsideAt !== null);
+
+      expect(setAside.map(({ of, id, bytes }) => [of, id, textOf(bytes)])).toEqual([
+        ['task', novel.outline, 'no JSON'],
+        ['text', novel.outline, OUTCOME.result],
+      ]);
+
+      await store.deleteSession(novel.id);
+
+      await expectAsync(store.storedOf(novel.id)).toBeRejectedWithError(ServiceError, /There is no session/);
     });
 
     it('is told to be sound again when it is written anew, to those who merge what they are told', async () => {

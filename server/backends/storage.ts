@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { StoredPart } from '../domain/export/export-stored';
 import type { SessionEvent } from '../domain/session-events';
 import type { StatusCounts } from '../domain/overview-of';
 import type { SessionRecord } from '../domain/session-record';
@@ -78,6 +79,8 @@ export interface RecordReads {
   /** Tasks of all sessions, last changed first. */
   tasks(query: Omit<TasksPageQuery, 'sessionId'>): Promise<Positioned<Page<TaskRecord>>>;
   counts(): Promise<Positioned<StatusCounts>>;
+  /** A session, its tasks and their texts as they are stored, and what was set aside of them. */
+  stored(sessionId: string): Promise<readonly StoredPart[]>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
+import type { StoredPart } from '../domain/export/export-stored';
 import { sessionCreated, sessionDeleted } from '../domain/session-events';
 import { type NewSession, newSession } from '../domain/new-work';
 import { noRoom, ServiceError, unknownSession } from '../domain/service-error';
@@ -108,6 +109,14 @@ export class OwnerStore implements Store {
 
   snapshot(sessionId: string): Promise<SessionSnapshot> {
     return this.#reads.snapshot(sessionId);
+  }
+
+  async storedOf(sessionId: string): Promise<readonly StoredPart[]> {
+    const parts = await this.storage.reads.stored(sessionId);
+    if (parts.length === 0) {
+      throw unknownSession(sessionId);
+    }
+    return parts;
   }
 
   findSession(sessionId: string) {

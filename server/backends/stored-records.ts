@@ -18,6 +18,19 @@ interface ReadRecord<R> {
   readonly record: R;
 }
 
+/** The field of a task that is kept apart from its record. */
+const TEXT_FIELD = 'result';
+
+/** A record that cannot be read, or whose text cannot, and the field that does not fit. */
+export const DamagedRecord = v.object({
+  session_id: v.string(),
+  /** None for the record of the session itself. */
+  task_id: v.optional(v.string()),
+  /** `result` for the text of a task. */
+  field: v.string(),
+});
+export type DamagedRecord = v.InferOutput<typeof DamagedRecord>;
+
 /**
  * A record as the text that is stored.
  *
@@ -46,6 +59,8 @@ export class StoredRecords {
   readonly #tasks = new RecentlyUsed<ReadRecord<TaskRecord>>(KEPT_CHARACTERS);
   /** Ids of the records that are damaged, by session. */
   readonly #damaged = new Map<string, Set<string>>();
+  /** Ids of the tasks whose texts are damaged; each is among the damaged records, too. */
+  readonly #damagedTexts = new Set<string>();
 
   constructor(private readonly log: Pick<Log, 'error'>) {}
 
@@ -73,7 +88,7 @@ export class StoredRecords {
   /** The session whose record cannot be read, or cannot be used as what is kept beside it is damaged. */
   damagedSession(sessionId: string, stored: string, issues?: readonly v.BaseIssue<unknown>[]): SessionRecord {
     this.#sessions.delete(sessionId);
-    this.#found(sessionId, { session_id: sessionId }, issues);
+    this.note({ session_id: sessionId, field: fieldOf(issues) });
     return damagedSession(sessionId, soundJson(stored));
   }
 
@@ -85,14 +100,44 @@ export class StoredRecords {
     }
     const read = v.safeParse(StoredTask, stored);
     if (read.success && read.output.task_id === taskId && read.output.session_id === sessionId) {
+      if (this.#damagedTexts.has(taskId)) {
+        return { ...read.output, damaged: true };
+      }
       // Another process may have written it anew.
       this.forget(sessionId, taskId);
       this.#tasks.set(taskId, { stored, record: read.output }, stored.length);
       return read.output;
     }
     this.#tasks.delete(taskId);
-    this.#found(sessionId, { session_id: sessionId, task_id: taskId }, read.issues);
+    this.note({ session_id: sessionId, task_id: taskId, field: fieldOf(read.issues) });
     return damagedTask(place, soundJson(stored));
+  }
+
+  /** The task whose text has lost some of its characters: they cannot be had back but by writing it anew. */
+  withDamagedText(task: TaskRecord): TaskRecord {
+    this.note({ session_id: task.session_id, task_id: task.task_id, field: TEXT_FIELD });
+    return { ...task, damaged: true };
+  }
+
+  /** Counts a damaged record, and names it in the log once, without what it says, which is a person's. */
+  note(record: DamagedRecord): void {
+    const { session_id: sessionId, task_id: taskId, field } = record;
+    if (taskId !== undefined && field === TEXT_FIELD) {
+      this.#damagedTexts.add(taskId);
+      this.#tasks.delete(taskId);
+    }
+    const known = this.#damaged.get(sessionId) ?? new Set();
+    const name = taskId ?? sessionId;
+    if (!known.has(name)) {
+      known.add(name);
+      this.#damaged.set(sessionId, known);
+      this.log.error(record, 'a stored record is damaged and is set aside');
+    }
+  }
+
+  /** Whether a task was found damaged, and not sound since. */
+  isDamaged({ session_id: sessionId, task_id: taskId }: Pick<TaskRecord, 'session_id' | 'task_id'>): boolean {
+    return this.#damaged.get(sessionId)?.has(taskId) === true;
   }
 
   /**
@@ -102,26 +147,14 @@ export class StoredRecords {
    */
   forget(sessionId: string, id?: string): void {
     const damaged = this.#damaged.get(sessionId);
+    for (const forgotten of id === undefined ? (damaged ?? []) : [id]) {
+      this.#damagedTexts.delete(forgotten);
+    }
     if (id !== undefined) {
       damaged?.delete(id);
     }
     if (id === undefined || damaged?.size === 0) {
       this.#damaged.delete(sessionId);
-    }
-  }
-
-  /** Named once in the log, without what it says, which is a person's. */
-  #found(
-    sessionId: string,
-    record: { readonly session_id: string; readonly task_id?: string },
-    issues?: readonly v.BaseIssue<unknown>[],
-  ): void {
-    const known = this.#damaged.get(sessionId) ?? new Set();
-    const name = record.task_id ?? sessionId;
-    if (!known.has(name)) {
-      known.add(name);
-      this.#damaged.set(sessionId, known);
-      this.log.error({ ...record, field: fieldOf(issues) }, 'a stored record is damaged and is set aside');
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../ports/log';
 import { DEFAULT_QUOTA, type Quota } from '../ports/store';
+import type { DamagedRecord } from './stored-records';
 import { DEFAULT_RETENTION, type JournalRetention } from '../realtime/journal';
 import { ANSWER_RETENTION, type AnswerRetention } from './remembered-answer';
 
@@ -15,6 +16,8 @@ export interface StoresOptions {
   readonly quota?: Partial<Quota>;
   /** Is told of what is damaged. @default no log */
   readonly log?: Log;
+  /** Checks a database file before it is used. @returns the damaged records. @default finds none */
+  readonly check?: (file: string, log: Log) => readonly DamagedRecord[];
 }
 
 /** The same with nothing left open. */
@@ -32,6 +35,7 @@ export function withDefaults({
 }: StoresOptions): CompleteStoresOptions {
   return {
     clock: () => new Date(),
+    check: () => [],
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...options,
     retention: { ...DEFAULT_RETENTION, ...retention },

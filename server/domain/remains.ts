@@ -12,7 +12,8 @@ const TITLE = /"title":("(?:[^"\\]|\\.)*")/;
  * The fields of a record that cannot be read as a whole: all of them where it is still JSON, otherwise its
  * title, if any.
  */
-export function remainsOf(stored: string): Readonly<Record<string, unknown>> {
+export function remainsOf(damaged: string): Readonly<Record<string, unknown>> {
+  const stored = damaged.replaceAll('\0', '');
   const fields = v.safeParse(StoredObject, stored);
   if (fields.success) {
     return fields.output;

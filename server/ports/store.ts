@@ -9,6 +9,7 @@ import type {
   TaskStatus,
 } from '@creative-autogpt/protocol';
 import type { Observable } from 'rxjs';
+import type { StoredPart } from '../domain/export/export-stored';
 import type { SessionEvent } from '../domain/session-events';
 import type { NewSession } from '../domain/new-work';
 import type { Work } from '../domain/work';
@@ -201,6 +202,9 @@ export interface Store extends Reads {
   readonly positioned: PositionedReads;
 
   snapshot(sessionId: string): Promise<SessionSnapshot>;
+
+  /** Everything that is stored of a session and its tasks, as it is stored, and what was set aside of it. */
+  storedOf(sessionId: string): Promise<readonly StoredPart[]>;
 
   /** @throws ServiceError `limit_reached` */
   createSession(session: NewSession): Promise<Session>;

@@ -4,10 +4,11 @@ import * as v from 'valibot';
 import { isReadable } from '../entry-check';
 import type { SqlDatabase } from './sql-database';
 import { SqlJournals, type SqlJournalsOptions } from './sql-journals';
+import { asBytes, isDamagedText, OptionalText, Text } from './sql-text';
 
-const EpochRow = v.object({ epoch: v.string(), file_identity: v.string() });
+const EpochRow = v.object({ epoch: Text, file_identity: Text });
 const Broken = v.object({ broken: v.number() });
-const NewestRow = v.object({ event: v.nullable(v.string()) });
+const NewestRow = v.object({ event: OptionalText });
 
 /**
  * The journals of a database, whose entries are checked first. Where they cannot be relied on, it drops them
@@ -21,8 +22,16 @@ export function checkJournals(
   options: SqlJournalsOptions,
 ): SqlJournals {
   return database.transaction(() => {
-    const known = database.row(EpochRow, 'SELECT epoch, file_identity FROM journal_epoch');
-    if (known?.file_identity === fileIdentity && isUnbroken(database) && isNewestReadable(database)) {
+    const known = database.row(
+      EpochRow,
+      `SELECT ${asBytes('epoch')}, ${asBytes('file_identity')} FROM journal_epoch`,
+    );
+    if (
+      known?.file_identity === fileIdentity &&
+      !isDamagedText(known.epoch) &&
+      isUnbroken(database) &&
+      isNewestReadable(database)
+    ) {
       return new SqlJournals(database, known.epoch, options);
     }
     return beginEpoch(database, fileIdentity, options);
@@ -49,7 +58,7 @@ function isUnbroken(database: SqlDatabase): boolean {
 }
 
 function isNewestReadable(database: SqlDatabase): boolean {
-  const sql = `SELECT event FROM journal_ends AS e JOIN journal AS j ON j.owner = e.owner AND j."offset" = e.newest`;
+  const sql = `SELECT ${asBytes('event')} FROM journal_ends AS e JOIN journal AS j ON j.owner = e.owner AND j."offset" = e.newest`;
   return database.rows(NewestRow, sql).every(({ event }) => isReadable(event));
 }
 

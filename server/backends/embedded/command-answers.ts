@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { AnswerRetention } from '../remembered-answer';
 import { totalsOf } from './owner-totals';
 import type { SqlDatabase } from './sql-database';
+import { asBytes, Text } from './sql-text';
 
-const AnswerRow = v.object({ answer: v.string() });
+const AnswerRow = v.object({ answer: Text });
 
 const HOUR_MS = 3_600_000;
 
@@ -19,7 +20,7 @@ export class CommandAnswers {
 
   /** The text that is stored; undefined where there is none. */
   find(owner: string, id: string): string | undefined {
-    const sql = 'SELECT answer FROM command_answers WHERE owner = @owner AND id = @id';
+    const sql = `SELECT ${asBytes('answer')} FROM command_answers WHERE owner = @owner AND id = @id`;
     return this.database.row(AnswerRow, sql, { owner, id })?.answer;
   }
 

@@ -120,6 +120,17 @@ describe('A data directory', () => {
       expect(await sessionsIn()).toBe(1);
     });
 
+    it('goes on where a check brought the changes into the database, also when that check refused', async () => {
+      writeFileSync(file(CHANGES), '');
+      const check = (): never => {
+        rmSync(file(CHANGES));
+        throw new StartupError('damaged');
+      };
+
+      expect(() => openSqlStores(dataDir(), { log, check })).toThrowError('damaged');
+      expect(await sessionsIn()).toBe(1);
+    });
+
     it('is refused when the newest changes are gone', () => {
       rmSync(file(CHANGES));
 

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 import { type ChangesGround, GroupCommit } from './group-commit';
 import { SqlDatabase } from './sql-database';
+import { asBytes, Text } from './sql-text';
 
-const Word = v.object({ word: v.string() });
+const Word = v.object({ word: Text });
 
 /** Always in place. */
 const ground: ChangesGround = {
@@ -29,7 +30,7 @@ describe('GroupCommit', () => {
   });
 
   const words = (): string[] =>
-    database.rows(Word, 'SELECT word FROM words ORDER BY rowid').map(({ word }) => word);
+    database.rows(Word, `SELECT ${asBytes('word')} FROM words ORDER BY rowid`).map(({ word }) => word);
   const insert = (word: string): string => {
     database.change('INSERT INTO words VALUES (@word)', { word });
     return word;
@@ -98,7 +99,7 @@ describe('GroupCommit', () => {
     const other = new SqlDatabase(join(directory(), 'test.db'));
     await add('a');
 
-    expect(other.rows(Word, 'SELECT word FROM words')).toHaveSize(1);
+    expect(other.rows(Word, `SELECT ${asBytes('word')} FROM words`)).toHaveSize(1);
     other.close();
   });
 
@@ -135,7 +136,7 @@ describe('GroupCommit', () => {
   });
 
   it('refuses all of them, and tells of none, when the disk is full in the middle', async () => {
-    database.row(v.unknown(), 'PRAGMA max_page_count = 8');
+    database.row(v.object({}), 'PRAGMA max_page_count = 8');
     const settled = await Promise.allSettled([add('a'), add('b'.repeat(100_000)), add('c')]);
 
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { StartupError } from '../../config/startup-error';
@@ -153,28 +153,6 @@ describe('openSqlStores', () => {
       expect(await failure(directory())).toMatch(
         /^.*creative-autogpt\.db is a directory, .*: move it away\.$/,
       );
-    });
-
-    it('a database with damaged pages', async () => {
-      const stores = openSqlStores(directory());
-      const store = stores.of(OWNER);
-      const { id } = await store.createSession(NOVEL);
-      await store.change(id, (work) => {
-        work.plan(PLAN);
-        for (const { task_id: taskId } of work.tasks) {
-          work.begin(taskId, { retry: false, rewrite: false });
-          work.finish(taskId, { ...OUTCOME, result: '字'.repeat(20_000) });
-        }
-      });
-      await stores.close();
-      const file = openSync(databaseFile(), 'r+');
-      writeSync(file, Buffer.alloc(3 * 4096, 7), 0, 3 * 4096, 4096);
-      closeSync(file);
-
-      const message = await failure(directory());
-
-      expect(message).toMatch(/^The database .* cannot be used \(.*\): restore it/);
-      expect(message).not.toContain('\n');
     });
 
     it('a database of a newer version', async () => {

@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { StartupError } from '../../config/startup-error';
 import type { Stores } from '../../ports/store';
-import { StoredRecords } from '../stored-records';
+import { type DamagedRecord, StoredRecords } from '../stored-records';
 import { StorageStores } from '../stores';
 import { type CompleteStoresOptions, type StoresOptions, withDefaults } from '../stores-options';
+import { DamagedFile } from './damaged-file';
 import { checkJournals, fileIdentity } from './check-journals';
 import { DataDirectory } from './data-directory';
 import { diskFailureOf } from './disk-failure';
-import { DATABASE_FILE, mustBeginAsExpected } from './expected-beginning';
+import { CHANGES_FILE, DATABASE_FILE, mustBeginAsExpected } from './expected-beginning';
 import { makeDirectory, mustTakeFiles } from './make-directory';
 import { boundSize, letShrink } from './file-size';
 import { countTotals } from './owner-totals';
@@ -38,19 +40,40 @@ export function openSqlStores(dataDir: string, options: StoresOptions = {}): Sto
     lock.release();
   };
   try {
-    const database = inUsableDirectory(dataDir, () => {
+    inUsableDirectory(dataDir, () => {
       mustBeginAsExpected(dataDir, lock.lastServer, log);
-      return new SqlDatabase(join(dataDir, DATABASE_FILE));
     });
+    const damaged = checked(dataDir, lock, complete);
+    const database = inUsableDirectory(dataDir, () => new SqlDatabase(join(dataDir, DATABASE_FILE)));
     const journals = prepared(database, dataDir, lock, complete);
     const saveChanges = (): boolean => savedInOneFile(database, dataDir, lock);
     const directory = new DataDirectory(dataDir, log, saveChanges);
     const records = new StoredRecords(log);
+    damaged.forEach((record) => {
+      records.note(record);
+    });
     const parts = { ...complete, database, journals, records, directory, saveChanges, release };
     return new StorageStores(new SqlStorage(parts), records, quota);
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Has the database checked, which may bring the changes beside it into its file. @returns the damaged records */
+function checked(
+  dataDir: string,
+  lock: ServerLock,
+  { check, log }: Pick<CompleteStoresOptions, 'check' | 'log'>,
+): readonly DamagedRecord[] {
+  const file = join(dataDir, DATABASE_FILE);
+  try {
+    return check(file, log);
+  } finally {
+    // Whatever the check says: the next start must not miss what is in the file already.
+    if (existsSync(file) && !existsSync(join(dataDir, CHANGES_FILE))) {
+      lock.noteClosed(fileIdentity(file));
+    }
   }
 }
 
@@ -64,8 +87,7 @@ function prepared(
     boundSize(database);
     // FULL: a change survives the power going off, too, not only the process being killed.
     database.execute('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    database.row(v.unknown(), 'PRAGMA journal_mode = WAL');
-    mustBeSound(database);
+    database.row(v.object({}), 'PRAGMA journal_mode = WAL');
     migrate(database);
     // Makes the file of changes, which is missed from here on, when it is not there yet.
     markSchemaVersion(database);
@@ -99,15 +121,6 @@ function savedInOneFile(database: SqlDatabase, dataDir: string, lock: ServerLock
   return isSaved;
 }
 
-/** @throws Error that says what is damaged */
-function mustBeSound(database: SqlDatabase): void {
-  const QuickCheck = v.object({ quick_check: v.string() });
-  const finding = database.row(QuickCheck, 'PRAGMA quick_check(1)')?.quick_check;
-  if (finding !== 'ok') {
-    throw new Error(finding ?? 'it cannot be checked');
-  }
-}
-
 function inUsableDirectory<T>(dataDir: string, use: () => T): T {
   try {
     return use();
@@ -135,5 +148,8 @@ function unusableDatabase(dataDir: string, error: unknown): StartupError {
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof DamagedFile) {
+    return error.reason;
+  }
   return error instanceof Error ? error.message : String(error);
 }

@@ -178,23 +178,25 @@ const MIGRATIONS: readonly string[] = [
     characters INTEGER NOT NULL,
     PRIMARY KEY (owner, status)
   ) STRICT, WITHOUT ROWID;
-  INSERT INTO task_counts SELECT owner, status, count(*), sum(characters) FROM tasks GROUP BY owner, status;
+  INSERT INTO task_counts SELECT owner, status, count(*), CAST(total(characters) AS INTEGER) FROM tasks
+    WHERE typeof(owner) = 'text' AND typeof(status) = 'text' GROUP BY owner, status;
   CREATE TRIGGER task_counted AFTER INSERT ON tasks BEGIN
     INSERT INTO task_counts VALUES (new.owner, new.status, 1, new.characters)
       ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
   END;
   CREATE TRIGGER task_uncounted AFTER DELETE ON tasks BEGIN
-    UPDATE task_counts SET count = count - 1, characters = characters - old.characters
+    UPDATE task_counts SET count = count - 1, characters = characters - coalesce(old.characters, 0)
       WHERE owner = old.owner AND status = old.status;
   END;
   CREATE TRIGGER task_counted_anew AFTER UPDATE OF status, result ON tasks BEGIN
-    UPDATE task_counts SET count = count - 1, characters = characters - old.characters
+    UPDATE task_counts SET count = count - 1, characters = characters - coalesce(old.characters, 0)
       WHERE owner = old.owner AND status = old.status;
     INSERT INTO task_counts VALUES (new.owner, new.status, 1, new.characters)
       ON CONFLICT DO UPDATE SET count = count + 1, characters = characters + excluded.characters;
   END;
   `,
-  // What each owner takes, kept by whatever changes it. Every start counts it once (`countTotals`).
+  // What each owner takes, kept by whatever changes it. Every start counts it once (`countTotals`). What was
+  // there before may be damaged, and NULL where there can be none.
   `
   CREATE TABLE owner_totals (
     owner TEXT PRIMARY KEY,
@@ -210,11 +212,11 @@ const MIGRATIONS: readonly string[] = [
       ON CONFLICT (owner) DO UPDATE SET work_bytes = work_bytes + excluded.work_bytes;
   END;
   CREATE TRIGGER session_changed AFTER UPDATE OF record ON sessions BEGIN
-    UPDATE owner_totals SET work_bytes = work_bytes + octet_length(new.record) - octet_length(old.record)
+    UPDATE owner_totals SET work_bytes = work_bytes + octet_length(new.record) - coalesce(octet_length(old.record), 0)
       WHERE owner = new.owner;
   END;
   CREATE TRIGGER session_removed AFTER DELETE ON sessions BEGIN
-    UPDATE owner_totals SET work_bytes = work_bytes - octet_length(old.record) WHERE owner = old.owner;
+    UPDATE owner_totals SET work_bytes = work_bytes - coalesce(octet_length(old.record), 0) WHERE owner = old.owner;
   END;
 
   CREATE TRIGGER task_added AFTER INSERT ON tasks BEGIN
@@ -225,12 +227,12 @@ const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER task_changed AFTER UPDATE OF record, result ON tasks BEGIN
     UPDATE owner_totals
       SET work_bytes = work_bytes + octet_length(new.record) + coalesce(octet_length(new.result), 0)
-        - octet_length(old.record) - coalesce(octet_length(old.result), 0)
+        - coalesce(octet_length(old.record), 0) - coalesce(octet_length(old.result), 0)
       WHERE owner = new.owner;
   END;
   CREATE TRIGGER task_removed AFTER DELETE ON tasks BEGIN
     UPDATE owner_totals
-      SET work_bytes = work_bytes - octet_length(old.record) - coalesce(octet_length(old.result), 0)
+      SET work_bytes = work_bytes - coalesce(octet_length(old.record), 0) - coalesce(octet_length(old.result), 0)
       WHERE owner = old.owner;
   END;
 
@@ -239,7 +241,7 @@ const MIGRATIONS: readonly string[] = [
       ON CONFLICT (owner) DO UPDATE SET journal_bytes = journal_bytes + excluded.journal_bytes;
   END;
   CREATE TRIGGER event_removed AFTER DELETE ON journal BEGIN
-    UPDATE owner_totals SET journal_bytes = journal_bytes - octet_length(old.event) WHERE owner = old.owner;
+    UPDATE owner_totals SET journal_bytes = journal_bytes - coalesce(octet_length(old.event), 0) WHERE owner = old.owner;
   END;
 
   CREATE TRIGGER answer_added AFTER INSERT ON command_answers BEGIN
@@ -247,9 +249,22 @@ const MIGRATIONS: readonly string[] = [
       ON CONFLICT (owner) DO UPDATE SET answer_bytes = answer_bytes + excluded.answer_bytes, answers = answers + 1;
   END;
   CREATE TRIGGER answer_removed AFTER DELETE ON command_answers BEGIN
-    UPDATE owner_totals SET answer_bytes = answer_bytes - octet_length(old.answer), answers = answers - 1
+    UPDATE owner_totals SET answer_bytes = answer_bytes - coalesce(octet_length(old.answer), 0), answers = answers - 1
       WHERE owner = old.owner;
   END;
+  `,
+  // What is damaged and cannot stay where it was, as bytes: its text need not be UTF-8.
+  `
+  CREATE TABLE set_aside (
+    sequence INTEGER PRIMARY KEY,
+    set_aside_at TEXT NOT NULL,
+    source TEXT NOT NULL,
+    owner BLOB,
+    session_id BLOB,
+    task_id BLOB,
+    record BLOB,
+    result BLOB
+  ) STRICT;
   `,
 ];
 
@@ -286,6 +301,7 @@ export function markSchemaVersion(database: SqlDatabase): void {
   database.execute(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
-function schemaVersionOf(database: SqlDatabase): number {
+/** The version that a database says its tables are of; 0 for a new one. */
+export function schemaVersionOf(database: SqlDatabase): number {
   return database.row(v.object({ user_version: v.number() }), 'PRAGMA user_version')?.user_version ?? 0;
 }

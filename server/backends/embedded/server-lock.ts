@@ -5,6 +5,7 @@ import { StartupError } from '../../config/startup-error';
 import { fileIdentity } from './check-journals';
 import { codeOf, diskFailureOf } from './disk-failure';
 import { SqlDatabase } from './sql-database';
+import { asBytes, asNumber, Text, WholeNumber } from './sql-text';
 
 /** A file of its own, so that other programs can still read the database. */
 export const LOCK_FILE = 'creative-autogpt.lock';
@@ -16,7 +17,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS last_server (
   is_closed INTEGER NOT NULL, database_file TEXT NOT NULL, lock_file TEXT NOT NULL
 ) STRICT`;
 
-const LastServerRow = v.object({ is_closed: v.number(), database_file: v.string(), lock_file: v.string() });
+const LastServerRow = v.object({ is_closed: WholeNumber, database_file: Text, lock_file: Text });
 
 /** What the last server in a data directory has left there. */
 export interface LastServer {
@@ -56,7 +57,7 @@ export class ServerLock {
     const lock = new SqlDatabase(file);
     try {
       // The mode keeps the lock from commit to commit.
-      lock.row(v.unknown(), 'PRAGMA locking_mode = EXCLUSIVE');
+      lock.row(v.object({}), 'PRAGMA locking_mode = EXCLUSIVE');
       lock.execute(`BEGIN EXCLUSIVE; ${TABLE};`);
       return new ServerLock(file, lock, isNew, lastServerOf(lock, fileIdentity(file)));
     } catch (error) {
@@ -81,8 +82,8 @@ export class ServerLock {
       lock.execute('ROLLBACK');
     }
     // libsql may keep the file open after it is closed: the lock is let go of by the next read.
-    lock.row(v.unknown(), 'PRAGMA locking_mode = NORMAL');
-    lock.row(v.unknown(), 'SELECT count(*) FROM sqlite_schema');
+    lock.row(v.object({}), 'PRAGMA locking_mode = NORMAL');
+    lock.row(v.object({}), 'SELECT count(*) FROM sqlite_schema');
     lock.close();
   }
 
@@ -101,7 +102,10 @@ export class ServerLock {
 }
 
 function lastServerOf(lock: SqlDatabase, lockFile: string): LastServer | undefined {
-  const row = lock.row(LastServerRow, 'SELECT * FROM last_server');
+  const row = lock.row(
+    LastServerRow,
+    `SELECT ${asNumber('is_closed')}, ${asBytes('database_file')}, ${asBytes('lock_file')} FROM last_server`,
+  );
   return (
     row && {
       isClosed: row.is_closed === 1,

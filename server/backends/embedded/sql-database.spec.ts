@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { useTemporaryDirectory } from '../../testing/temporary-directory';
 import { SqlDatabase } from './sql-database';
+import { asBytes, Text } from './sql-text';
 
-const Word = v.object({ word: v.string() });
+const Word = v.object({ word: Text });
 
 describe('SqlDatabase', () => {
   const directory = useTemporaryDirectory();
@@ -17,7 +18,8 @@ describe('SqlDatabase', () => {
   });
 
   const insert = (word: string): number => database.change('INSERT INTO words VALUES (@word)', { word });
-  const words = (): string[] => database.rows(Word, 'SELECT word FROM words').map(({ word }) => word);
+  const words = (): string[] =>
+    database.rows(Word, `SELECT ${asBytes('word')} FROM words`).map(({ word }) => word);
 
   it('undoes an inner transaction that fails, and not what is around it', () => {
     database.transaction(() => {
@@ -47,9 +49,9 @@ describe('SqlDatabase', () => {
   it('refuses rows that are not as expected', () => {
     insert('a');
 
-    expect(() => database.rows(v.object({ word: v.number() }), 'SELECT word FROM words')).toThrowError(
-      v.ValiError,
-    );
+    expect(() =>
+      database.rows(v.object({ word: v.number() }), `SELECT ${asBytes('word')} FROM words`),
+    ).toThrowError(v.ValiError);
   });
 
   it('refuses everything once it is closed', () => {

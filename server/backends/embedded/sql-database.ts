@@ -1,37 +1,54 @@
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import * as v from 'valibot';
+import { DamagedFile } from './damaged-file';
+import { withoutNul } from './sql-text';
 
 /** What may be bound to a statement. libsql ends the process on a boolean, so there is none. */
-type SqlValue = string | number | null;
+type SqlValue = string | number | Uint8Array | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
+
+/**
+ * What a row may have in a column. There is no text: libsql ends the process on text that is not UTF-8, so
+ * text is selected as bytes, by `asBytes`, and read by `Text`.
+ */
+type SqlCell = ArrayBuffer | number | null;
 
 /**
  * One connection to an SQLite file: the only place that talks to libsql. Rows come out checked by a schema,
  * so a file somebody else wrote to cannot smuggle in a value of the wrong type.
+ *
+ * @throws DamagedFile from every method that comes to a damaged part of the file.
  */
 export class SqlDatabase {
   readonly #connection: Database.Database;
   readonly #statements = new Map<string, Database.Statement<[SqlParameters]>>();
   #isClosed = false;
+  #isDamaged = false;
 
-  /** @throws Error when the file cannot be opened or made. */
-  constructor(file: string) {
-    this.#connection = new Database(file);
+  /**
+   * @param access `read` for a file that is to stay as it is, whether or not a server uses it
+   * @throws Error when the file cannot be opened or made.
+   */
+  constructor(file: string, access: 'read' | 'write' = 'write') {
+    this.#connection = new Database(access === 'read' ? `${pathToFileURL(file).href}?mode=ro` : file);
+  }
+
+  /** Whether something came to a damaged part of the file since it was opened. */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
   }
 
   /** Runs a script of statements without parameters. */
   execute(script: string): void {
-    this.#open.exec(script);
+    this.#asking(() => {
+      this.#open.exec(script);
+    });
   }
 
   /** Runs a statement that changes rows. @returns how many it changed */
   change(sql: string, parameters: SqlParameters): number {
-    return this.#statement(sql).run(withoutNul(parameters)).changes;
-  }
-
-  /** Runs a statement that inserts a row. @returns the row's number */
-  insert(sql: string, parameters: SqlParameters): number {
-    return Number(this.#statement(sql).run(withoutNul(parameters)).lastInsertRowid);
+    return this.#asking(() => this.#statement(sql).run(bound(parameters)).changes);
   }
 
   rows<const TSchema extends RowSchema>(
@@ -40,9 +57,8 @@ export class SqlDatabase {
     parameters: SqlParameters = {},
   ): v.InferOutput<TSchema>[] {
     // `all` also for single rows: libsql's `get` adds a field of its own to the row.
-    return this.#statement(sql)
-      .all(withoutNul(parameters))
-      .map((row) => v.parse(schema, row));
+    const rows = this.#asking(() => this.#statement(sql).all(bound(parameters)));
+    return rows.map((row) => v.parse(schema, row));
   }
 
   /** The first row, or undefined when there is none. */
@@ -84,6 +100,16 @@ export class SqlDatabase {
     return this.#connection;
   }
 
+  #asking<T>(ask: () => T): T {
+    try {
+      return ask();
+    } catch (error) {
+      const damage = DamagedFile.from(error);
+      this.#isDamaged ||= damage !== undefined;
+      throw damage ?? error;
+    }
+  }
+
   #between<T>(begin: string, end: string, undo: string, work: () => T): T {
     this.execute(begin);
     try {
@@ -110,7 +136,8 @@ export class SqlDatabase {
   }
 }
 
-type RowSchema = v.GenericSchema;
+/** Takes rows without text, which is selected as bytes. */
+export type RowSchema = v.GenericSchema<Readonly<Record<string, SqlCell>>, unknown>;
 
 /** What `work` gives at once, for callers that wait; a failure is a rejection. */
 export function inOneTurn<T>(work: () => T): Promise<T> {
@@ -119,12 +146,11 @@ export function inOneTurn<T>(work: () => T): Promise<T> {
   });
 }
 
-/** libsql cuts a string off at its first NUL; as the replacement character nothing after it is lost. */
-function withoutNul(parameters: SqlParameters): SqlParameters {
+function bound(parameters: SqlParameters): SqlParameters {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value,
+      typeof value === 'string' ? withoutNul(value) : value,
     ]),
   );
 }

@@ -11,13 +11,14 @@ import {
 import { epochOf, type JournalEntries, StoredJournal } from '../stored-journal';
 import { totalsOf } from './owner-totals';
 import { inOneTurn, type SqlDatabase } from './sql-database';
+import { asBytes, asNumber, Text, WholeNumber } from './sql-text';
 
-const EntryRow = v.object({ offset: v.number(), subject: v.string(), json: v.string() });
-const Newest = v.object({ newest: v.number() });
+const EntryRow = v.object({ offset: WholeNumber, subject: Text, json: Text });
+const Newest = v.object({ newest: WholeNumber });
 const Oldest = v.object({ oldest: v.nullable(v.number()) });
-const Expired = v.object({ owner: v.string(), newest: v.number() });
-const Excess = v.object({ owner: v.string(), oldest: v.number(), newest: v.number() });
-const Large = v.object({ owner: v.string() });
+const Expired = v.object({ owner: Text, newest: WholeNumber });
+const Excess = v.object({ owner: Text, oldest: WholeNumber, newest: WholeNumber });
+const Large = v.object({ owner: Text });
 const Last = v.object({ last: v.nullable(v.number()) });
 
 const HOUR_MS = 3_600_000;
@@ -65,7 +66,7 @@ export class SqlJournals {
 
   /** Offset of an owner's newest event; 0 before the first. */
   newestOf(owner: string): number {
-    const sql = 'SELECT newest FROM journal_ends WHERE owner = @owner';
+    const sql = `SELECT ${asNumber('newest')} FROM journal_ends WHERE owner = @owner`;
     return this.database.row(Newest, sql, { owner })?.newest ?? 0;
   }
 
@@ -108,7 +109,7 @@ export class SqlJournals {
   #trimByAge(expired: string): boolean {
     const ends = this.database.rows(
       Expired,
-      `SELECT owner, max("offset") AS newest FROM (
+      `SELECT ${asBytes('owner')}, ${asNumber('max("offset")', 'newest')} FROM (
          SELECT owner, "offset" FROM journal WHERE announced_at < @expired ORDER BY announced_at LIMIT @step)
        GROUP BY owner`,
       { expired, step: STEP },
@@ -121,7 +122,7 @@ export class SqlJournals {
   #trimByCount(maxEvents: number): boolean {
     const excess = this.database.rows(
       Excess,
-      `SELECT * FROM (
+      `SELECT ${asBytes('owner')}, ${asNumber('oldest')}, ${asNumber('newest')} FROM (
          SELECT owner, newest, (SELECT min("offset") FROM journal AS j WHERE j.owner = e.owner) AS oldest
          FROM journal_ends AS e WHERE newest > @maxEvents)
        WHERE oldest <= newest - @maxEvents`,
@@ -134,7 +135,7 @@ export class SqlJournals {
   }
 
   #trimByBytes(): boolean {
-    const sql = 'SELECT owner FROM owner_totals WHERE journal_bytes > @maxBytes';
+    const sql = `SELECT ${asBytes('owner')} FROM owner_totals WHERE journal_bytes > @maxBytes`;
     const large = this.database.rows(Large, sql, { maxBytes: this.options.retention.maxBytes });
     const dropped = large.map(({ owner }) => this.#dropLarge(owner, this.newestOf(owner)));
     return dropped.some((count) => count >= STEP);
@@ -164,7 +165,7 @@ export class SqlJournals {
 
   #boundsOf(owner: string) {
     const newest = this.newestOf(owner);
-    const sql = 'SELECT min("offset") AS oldest FROM journal WHERE owner = @owner';
+    const sql = `SELECT ${asNumber('min("offset")', 'oldest')} FROM journal WHERE owner = @owner`;
     const oldest = this.database.row(Oldest, sql, { owner })?.oldest ?? newest + 1;
     return { epoch: this.epoch, newest, oldest };
   }
@@ -172,7 +173,8 @@ export class SqlJournals {
   #read(owner: string, after: number, limit: number): readonly JournalEntry[] {
     return this.database.rows(
       EntryRow,
-      `SELECT "offset", session_id AS subject, event AS json FROM journal
+      `SELECT ${asNumber('"offset"', 'offset')}, ${asBytes('session_id', 'subject')}, ${asBytes('event', 'json')}
+       FROM journal
        WHERE owner = @owner AND "offset" > @after ORDER BY "offset" LIMIT @limit`,
       { owner, after, limit },
     );

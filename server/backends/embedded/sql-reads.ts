@@ -1,23 +1,28 @@
 import { SessionStatus, TaskStatus } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
+import type { StoredPart } from '../../domain/export/export-stored';
 import type { StatusCounts } from '../../domain/overview-of';
 import type { SessionRecord } from '../../domain/session-record';
 import type { TaskRecord } from '../../domain/task-record';
 import type { WorkState } from '../../domain/work-draft';
 import type { Page, Positioned, SessionsPageQuery, TasksPageQuery } from '../../ports/store';
 import type { Depth, RecordReads, WrittenTask } from '../storage';
-import { inOneTurn } from './sql-database';
+import { inOneTurn, type RowSchema } from './sql-database';
 import type { SqlParts } from './sql-owner';
-import { SessionRow, TASK_COLUMNS, TaskRow } from './work-rows';
+import { asBytes, asNumber, Text, WholeNumber } from './sql-text';
+import { SESSION_COLUMNS, SessionRow, TASK_COLUMNS, TaskRow } from './work-rows';
 
 const Total = v.object({ total: v.number() });
 
 /** A status that is none is that of a damaged row, which is shown as failed. */
-const SessionCount = v.object({ status: v.fallback(SessionStatus, 'failed'), count: v.number() });
-const TaskCount = v.object({
-  status: v.fallback(TaskStatus, 'failed'),
+const SessionCount = v.object({
+  status: v.pipe(Text, v.fallback(SessionStatus, 'failed')),
   count: v.number(),
-  characters: v.number(),
+});
+const TaskCount = v.object({
+  status: v.pipe(Text, v.fallback(TaskStatus, 'failed')),
+  count: WholeNumber,
+  characters: WholeNumber,
 });
 
 /** How the rows of a table are listed. An index has each of the columns in the same order. */
@@ -31,7 +36,7 @@ interface Listing {
 
 const SESSIONS: Listing = {
   table: 'sessions',
-  columns: 'id AS sessionId, record',
+  columns: SESSION_COLUMNS,
   order: ['sequence'],
   counted: 'SELECT count(*) AS total FROM sessions',
 };
@@ -73,12 +78,14 @@ export class SqlReads implements RecordReads {
     return this.#read(() => {
       const sessions = this.parts.database.rows(
         SessionCount,
-        'SELECT status, count(*) AS count FROM sessions WHERE owner = @owner GROUP BY status',
+        `SELECT ${asBytes('status')}, count(*) AS count FROM sessions
+         WHERE owner = @owner GROUP BY sessions.status`,
         { owner: this.owner },
       );
       const tasks = this.parts.database.rows(
         TaskCount,
-        'SELECT status, count, characters FROM task_counts WHERE owner = @owner',
+        `SELECT ${asBytes('status')}, ${asNumber('count')}, ${asNumber('characters')} FROM task_counts
+         WHERE owner = @owner`,
         { owner: this.owner },
       );
       return {
@@ -89,8 +96,12 @@ export class SqlReads implements RecordReads {
     });
   }
 
+  stored(sessionId: string): Promise<readonly StoredPart[]> {
+    return inOneTurn(() => this.parts.rows.stored(this.owner, sessionId));
+  }
+
   /** Last first. A page in the second half is counted from the end: the database walks over what is before it. */
-  #page<TSchema extends v.GenericSchema, TRecord>(
+  #page<TSchema extends RowSchema, TRecord>(
     schema: TSchema,
     { table, columns, order, counted }: Listing,
     query: { readonly page: number; readonly pageSize: number; readonly status?: string },

@@ -8,6 +8,7 @@ import type { DataDirectory } from './data-directory';
 import { shrink } from './file-size';
 import { GroupCommit } from './group-commit';
 import { markSchemaVersion } from './schema';
+import { SetAside } from './set-aside';
 import { inOneTurn, type SqlDatabase } from './sql-database';
 import type { SqlJournals } from './sql-journals';
 import { SqlOwner, type SqlParts } from './sql-owner';
@@ -15,6 +16,9 @@ import { WorkRows } from './work-rows';
 
 /** Pages that one step of `trim` may give back to the disk: 1 MiB. */
 const PAGES_STEP = 256;
+
+const HAVE_IT_REPAIRED = 'Stop the server and run npm run check -- --repair, or restore a backup.';
+const DAMAGED_FILE = `The database file is damaged: some requests fail. ${HAVE_IT_REPAIRED}`;
 
 /** What the storage is made of. */
 export interface SqlStorageParts {
@@ -37,19 +41,18 @@ export interface SqlStorageParts {
 export class SqlStorage implements Storage {
   readonly #owners: SqlOwner[] = [];
   readonly #parts: SqlParts;
+  /** Rows that the check at the start could not place. */
+  readonly #lost: number;
 
   constructor(private readonly parts: SqlStorageParts) {
     const { database, directory, records } = parts;
+    this.#lost = new SetAside(database).lost;
     this.#parts = {
       ...parts,
       changes: new GroupCommit(database, directory),
       rows: new WorkRows(database, records),
       answers: new CommandAnswers(database, parts.answerRetention),
     };
-  }
-
-  get warnings(): readonly string[] {
-    return this.parts.directory.warnings;
   }
 
   of(owner: string): OwnerStorage {
@@ -60,6 +63,16 @@ export class SqlStorage implements Storage {
 
   onRunsEndedElsewhere(): void {
     // There is no other process.
+  }
+
+  get warnings(): readonly string[] {
+    return [
+      ...this.parts.directory.warnings,
+      ...(this.parts.database.isDamaged ? [DAMAGED_FILE] : []),
+      ...(this.#lost === 0
+        ? []
+        : [`Damaged rows of which it is not known where they belong: ${this.#lost}. ${HAVE_IT_REPAIRED}`]),
+    ];
   }
 
   toBeRun(): Promise<readonly Launch[]> {

@@ -77,6 +77,15 @@ describe('What is listed in Redis', () => {
     expect(backend.stores.warnings.join()).toContain('no longer had what was stored in it');
   });
 
+  it('keeps nothing that was set aside of a session whose record is gone', async () => {
+    await administrator.hset(owned.setAside(id), 'task', 'damaged');
+    const told = log.next(GONE);
+    await administrator.del(owned.session(id));
+    await told;
+
+    expect(await administrator.exists(owned.setAside(id))).toBe(0);
+  });
+
   it('has a task whose text is gone as a damaged one, which is written anew', async () => {
     const told = log.next(GONE);
     await administrator.del(owned.texts(id));

@@ -15,7 +15,8 @@ const STEP = 200;
  *
  * KEYS: 1 the sessions, 2 the tasks, 3 the sessions of the tasks, 4 the characters of all texts, 5 what is to
  * be run, then the sessions by status and the tasks by status. ARGV: first and last place, beginning of the
- * names of sessions, of texts, owner as in what is to be run, number of the sets of sessions.
+ * names of sessions, of texts, owner as in what is to be run, number of the sets of sessions, beginning of the
+ * names of what is set aside.
  *
  * @returns the sessions that were gone, the tasks whose texts were, whether a list has not what others have,
  *   and whether there are more sessions
@@ -46,6 +47,7 @@ local function forget(id)
     for _, text in ipairs(redis.call('HVALS', texts)) do redis.call('DECRBY', KEYS[4], characters(text)) end
     redis.call('DEL', texts)
   end
+  redis.call('DEL', ARGV[7] .. encoded(id))
   for _, member in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
     local task = string.match(member, ' (.*)$') or ''
     if redis.call('HGET', KEYS[3], task) == id then
@@ -168,6 +170,7 @@ export class Inventory {
         ...beginnings,
         encodeURIComponent(owner),
         sessions.length,
+        owned.setAside(''),
       ),
     );
     return v.parse(StockTaken, answer);

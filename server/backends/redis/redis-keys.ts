@@ -103,6 +103,11 @@ export class OwnerKeys {
     return `${this.prefix}:texts:${encodeURIComponent(sessionId)}`;
   }
 
+  /** Hash: damaged records and texts of a session that were written anew, by `task time kind`. */
+  setAside(sessionId: string): string {
+    return `${this.prefix}:set-aside:${encodeURIComponent(sessionId)}`;
+  }
+
   /** String: the answer to a command. @param id of the command. @default what the names of all begin with */
   answer(id = ''): string {
     return `${this.prefix}:answer:${encodeURIComponent(id)}`;

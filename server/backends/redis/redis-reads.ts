@@ -1,5 +1,6 @@
 import { SESSION_STATUSES, TASK_STATUSES } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
+import type { StoredPart } from '../../domain/export/export-stored';
 import type { StatusCounts } from '../../domain/overview-of';
 import type { SessionRecord } from '../../domain/session-record';
 import type { TaskRecord } from '../../domain/task-record';
@@ -10,26 +11,43 @@ import { epochOf } from '../stored-journal';
 import type { StoredRecords } from '../stored-records';
 import type { JournalScripts, ReadScript } from './journal-scripts';
 import type { OwnerKeys } from './redis-keys';
-import { HEAD, sessionOf, taskOf, type VersionedWork, workOf } from './redis-work';
+import { HEAD, sessionOf, storedParts, taskOf, type VersionedWork, workOf } from './redis-work';
 import { type RedisCommand, spelled } from './scripts';
 
-/** A hash, as scripts give it: names and values in turn. */
-const Fields = v.pipe(
+/** The fields of a hash, as scripts give them: names and values in turn. */
+const HashFields = v.pipe(
   v.array(v.string()),
-  v.transform((words) => {
+  v.transform((words): Readonly<Record<string, string>> => {
     const pairs = words.flatMap((name, at) => (at % 2 === 0 ? [[name, words[at + 1] ?? ''] as const] : []));
     return Object.fromEntries(pairs);
   }),
 );
+
+/** A hash. What is of another type has an empty record, as a hash whose record is damaged. */
+const Fields = v.union([
+  HashFields,
+  v.pipe(
+    v.instance(Error),
+    v.transform((): Readonly<Record<string, string>> => ({ record: '' })),
+  ),
+]);
 const SessionsPage = v.tuple([v.number(), v.array(v.tupleWithRest([v.string()], v.nullable(v.string())))]);
 const TasksPage = v.tuple([
   v.number(),
   v.array(v.tuple([v.string(), v.nullable(v.string()), v.nullable(v.string())])),
 ]);
 const LoadedFacts = v.tuple([Fields, v.nullable(v.string()), v.number(), v.nullable(v.string())]);
+/** Of one task; none where texts are of another type. */
+const TaskText = v.fallback(v.nullable(v.string()), null);
 const Texts = v.array(v.nullable(v.string()));
-/** The fields of `HEAD`. */
-const Head = v.array(v.nullable(v.string()));
+/** The fields of `HEAD`. What is of another type has an empty record and nothing else. */
+const Head = v.union([
+  v.array(v.nullable(v.string())),
+  v.pipe(
+    v.instance(Error),
+    v.transform((): readonly (string | null)[] => ['', null, null]),
+  ),
+]);
 
 /** How a number is kept; nothing where it is none. */
 const StoredCount = v.fallback(v.pipe(v.string(), v.digits(), v.transform(Number)), 0);
@@ -83,7 +101,7 @@ export class RedisReads implements RecordReads {
     );
     const work = workOf(this.records, sessionId, v.parse(Fields, answers[0]));
     const record = work?.tasks.find(({ task_id: id }) => id === taskId);
-    const text = v.parse(v.nullable(v.string()), answers[1]);
+    const text = v.parse(TaskText, answers[1]);
     return { value: record && { record, text }, position };
   }
 
@@ -136,6 +154,17 @@ export class RedisReads implements RecordReads {
       },
       position,
     };
+  }
+
+  async stored(sessionId: string): Promise<readonly StoredPart[]> {
+    const { owned } = this;
+    const { value } = await this.#ask(
+      ['HGETALL', owned.session(sessionId)],
+      ['HGETALL', owned.texts(sessionId)],
+      ['HGETALL', owned.setAside(sessionId)],
+    );
+    const [session, texts, setAside] = v.parse(v.tuple([Fields, Fields, Fields]), value);
+    return storedParts(sessionId, session, texts, setAside);
   }
 
   /**

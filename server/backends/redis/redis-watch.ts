@@ -37,7 +37,6 @@ export class RedisWatch {
   #failure: string | undefined;
   #told: readonly string[] = [];
   #proof: { readonly at: number; readonly written: Promise<void> } | undefined;
-  #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
   readonly #inventory: Inventory;
@@ -77,7 +76,7 @@ export class RedisWatch {
       throw new StartupError(`REDIS_URL names a Redis that cannot be used. ${refusal}`);
     }
     this.#tell();
-    this.#lookLater();
+    void this.#lookOn();
   }
 
   /** Looks once. Never rejects: what is wrong is among the warnings, and in the log. */
@@ -107,7 +106,6 @@ export class RedisWatch {
 
   end(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
   }
 
   async #write(): Promise<void> {
@@ -140,14 +138,14 @@ export class RedisWatch {
     this.#told = warnings;
   }
 
-  #lookLater(): void {
-    this.#timer = setTimeout(() => {
-      void this.look().then(() => {
-        if (!this.#isOver) {
-          this.#lookLater();
-        }
-      });
-    }, this.parts.lookEvery ?? LOOK_EVERY_MS);
-    this.#timer.unref();
+  async #lookOn(): Promise<void> {
+    const { lookEvery = LOOK_EVERY_MS } = this.parts;
+    for (;;) {
+      await delay(lookEvery, undefined, { ref: false });
+      if (this.#isOver) {
+        return;
+      }
+      await this.look();
+    }
   }
 }

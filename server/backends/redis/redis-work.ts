@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { StoredPart } from '../../domain/export/export-stored';
 import type { SessionRecord } from '../../domain/session-record';
 import type { TaskRecord } from '../../domain/task-record';
 import type { WorkState } from '../../domain/work-draft';
@@ -89,4 +90,38 @@ function tasksOf(
 export function taskOf(member: string): { readonly taskId: string; readonly position: number } {
   const end = member.indexOf(' ');
   return { taskId: member.slice(end + 1), position: Number(member.slice(0, end)) };
+}
+
+/** What hashes say of a session: its records, its texts, and what was set aside of them. */
+export function storedParts(
+  sessionId: string,
+  fields: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string>>,
+  setAside: Readonly<Record<string, string>>,
+): readonly StoredPart[] {
+  const partOf = (
+    of: StoredPart['of'],
+    id: string,
+    text: string,
+    setAsideAt: string | null = null,
+  ): StoredPart => ({
+    of,
+    id,
+    setAsideAt,
+    bytes: Buffer.from(text),
+  });
+  const { record } = fields;
+  return [
+    ...(record === undefined ? [] : [partOf('session', sessionId, record)]),
+    ...Object.entries(fields)
+      .filter(([name]) => !FIELDS.includes(name))
+      .map(([taskId, text]) => partOf('task', taskId, text)),
+    ...Object.entries(texts).map(([taskId, text]) => partOf('text', taskId, text)),
+    ...Object.entries(setAside)
+      .sort(([one], [other]) => one.localeCompare(other))
+      .map(([name, text]) => {
+        const [taskId = '', at = '', of] = name.split(' ');
+        return partOf(of === 'text' ? 'text' : 'task', taskId, text, at);
+      }),
+  ];
 }

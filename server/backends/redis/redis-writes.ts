@@ -54,7 +54,14 @@ export class RedisWrites {
       0,
     );
     return [
-      ['DEL', owned.session(id), owned.texts(id), owned.writing(id), owned.writingText(id)],
+      [
+        'DEL',
+        owned.session(id),
+        owned.texts(id),
+        owned.writing(id),
+        owned.writingText(id),
+        owned.setAside(id),
+      ],
       ...[undefined, ...SESSION_STATUSES].map((status): RedisCommand => ['ZREM', owned.sessions(status), id]),
       ['HDEL', keys.toBeRun, `${encodeURIComponent(this.owner)} ${id}`],
       ['INCRBY', owned.characters, -characters],
@@ -92,11 +99,24 @@ export class RedisWrites {
     if (before === undefined) {
       writes.push(['HSET', owned.sessionOfTask, task.task_id, session.id]);
     } else if (before.damaged === true) {
-      return [...this.#removals(work, before), ...writes];
+      return [...this.#setAside(work, task), ...this.#removals(work, before), ...writes];
     } else if (before.status !== task.status) {
       writes.push(['ZREM', owned.tasks(before.status), member]);
     }
     return writes;
+  }
+
+  /** Keeps what is stored of a damaged task that is written anew. */
+  #setAside(
+    { session, stored, texts }: VersionedWork,
+    { task_id: taskId, updated_at: now }: TaskRecord,
+  ): RedisCommand[] {
+    const text = texts.get(taskId);
+    const kept = [
+      ...[`${taskId} ${now} task`, stored[taskId] ?? ''],
+      ...(text === undefined ? [] : [`${taskId} ${now} text`, text]),
+    ];
+    return [['HSET', this.owned.setAside(session.id), ...kept]];
   }
 
   #textWrites({ session, texts }: VersionedWork, taskId: string, text: string | null): RedisCommand[] {

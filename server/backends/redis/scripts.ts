@@ -130,7 +130,8 @@ local answers = { history[1], history[2], string.format('%.0f', offset) }
 `;
 
 /**
- * Answers commands.
+ * Answers commands. What cannot be read, as it is of another type, has an error as its answer, and breaks no
+ * other answer.
  *
  * ARGV: for each its length and its words.
  */
@@ -138,7 +139,7 @@ export const READ = `${POSITION}
 local at = 1
 while at <= #ARGV do
   local length = tonumber(ARGV[at])
-  answers[#answers + 1] = redis.call(unpack(ARGV, at + 1, at + length))
+  answers[#answers + 1] = redis.pcall(unpack(ARGV, at + 1, at + length))
   at = at + 1 + length
 end
 return answers
@@ -161,7 +162,8 @@ end
 export const SESSIONS_PAGE = `${POSITION}${ENCODED}
 local page = {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[4], ARGV[1], ARGV[2], 'REV')) do
-  page[#page + 1] = { id, unpack(redis.call('HMGET', ARGV[3] .. encoded(id), 'record', 'version', 'sequence')) }
+  local head = redis.pcall('HMGET', ARGV[3] .. encoded(id), 'record', 'version', 'sequence')
+  page[#page + 1] = head.err and { id, '', '', '' } or { id, unpack(head) }
 end
 answers[4] = redis.call('ZCARD', KEYS[4])
 answers[5] = page
@@ -181,7 +183,8 @@ local page = {}
 for _, member in ipairs(redis.call('ZRANGE', KEYS[4], ARGV[1], ARGV[2], 'REV')) do
   local id = string.match(member, ' (.*)$') or ''
   local session = redis.call('HGET', KEYS[5], id)
-  page[#page + 1] = { member, session, session and redis.call('HGET', ARGV[3] .. encoded(session), id) }
+  local record = session and redis.pcall('HGET', ARGV[3] .. encoded(session), id)
+  page[#page + 1] = { member, session, type(record) == 'table' and '' or record }
 end
 answers[4] = redis.call('ZCARD', KEYS[4])
 answers[5] = page

@@ -16,10 +16,11 @@ export function attachmentNamed(title: string, format: ExportFormat): string {
       .replace(NOT_IN_NAMES, ' ')
       .replace(/^[\s.]+/, '')
       .trim() || 'creative-autogpt';
+  const extension = format === 'raw' ? 'raw.json' : format;
   const ascii = name.replace(/[^\x20-\x7e]/g, '_').replaceAll('%', '_');
   const encoded = encodeURIComponent(name).replace(
     NOT_IN_RFC_5987,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${ascii}.${format}"; filename*=UTF-8''${encoded}.${format}`;
+  return `attachment; filename="${ascii}.${extension}"; filename*=UTF-8''${encoded}.${extension}`;
 }

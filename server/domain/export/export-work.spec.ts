@@ -1,7 +1,7 @@
-import type { ExportFormat, Session, Task, TaskStatus } from '@creative-autogpt/protocol';
-import { exportWork } from './export-work';
+import type { Session, Task, TaskStatus } from '@creative-autogpt/protocol';
+import { exportWork, type WorkFormat } from './export-work';
 
-const exported = (session: Session, tasks: readonly Task[], format: ExportFormat): string =>
+const exported = (session: Session, tasks: readonly Task[], format: WorkFormat): string =>
   Array.from(exportWork(session, tasks, format)).join('');
 
 const NOW = '2026-11-22T13:00:00.000Z';

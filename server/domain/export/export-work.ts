@@ -4,8 +4,11 @@ import { EXPORT_WORDING } from './export-wording';
 import { finishedChapters } from './finished-chapters';
 import { plainText } from './plain-text';
 
+/** How a work is exported to be read, or to be used by programs. */
+export type WorkFormat = Exclude<ExportFormat, 'raw'>;
+
 /** The media types of the files. */
-export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = {
+export const EXPORT_TYPES: Readonly<Record<WorkFormat, string>> = {
   txt: 'text/plain; charset=utf-8',
   md: 'text/markdown; charset=utf-8',
   json: 'application/json; charset=utf-8',
@@ -15,7 +18,7 @@ export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = {
  * The work as a file, piece after piece: its finished chapters to read, or as JSON the session with all its
  * tasks.
  */
-export function exportWork(session: Session, tasks: readonly Task[], format: ExportFormat): Iterable<string> {
+export function exportWork(session: Session, tasks: readonly Task[], format: WorkFormat): Iterable<string> {
   switch (format) {
     case 'txt':
       return asText(session, tasks, PLAIN);

@@ -225,6 +225,7 @@ export const en: Dictionary = {
     exportTxt: 'Plain text (.txt)',
     exportMd: 'Markdown (.md)',
     exportJson: 'Data (.json)',
+    exportRaw: 'As it is stored (.raw.json)',
     more: 'More actions',
     progress: 'Writing progress',
     progressText: '{{done}} of {{total}} tasks completed',

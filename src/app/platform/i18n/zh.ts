@@ -213,6 +213,7 @@ export const zh = {
     exportTxt: '纯文本 (.txt)',
     exportMd: 'Markdown (.md)',
     exportJson: '数据 (.json)',
+    exportRaw: '原始存档 (.raw.json)',
     more: '更多操作',
     progress: '写作进度',
     progressText: '已完成 {{done}}/{{total}} 个任务',

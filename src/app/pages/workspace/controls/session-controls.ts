@@ -22,6 +22,7 @@ const FORMAT_NAMES: Readonly<Record<ExportFormat, TextKey>> = {
   txt: 'workspace.exportTxt',
   md: 'workspace.exportMd',
   json: 'workspace.exportJson',
+  raw: 'workspace.exportRaw',
 };
 
 /** What can be done with a session in its status. */
@@ -52,7 +53,12 @@ export class SessionControls {
 
   protected readonly t = injectTranslate();
   protected readonly dialogs = inject(SessionDialogs);
-  protected readonly formats = EXPORT_FORMATS;
+  /** What is stored helps only those who look for what damage has left. */
+  protected readonly formats = computed(() =>
+    EXPORT_FORMATS.filter(
+      (format) => format !== 'raw' || this.session().damaged === true || this.hasDamagedTask(),
+    ),
+  );
   protected readonly formatNames = FORMAT_NAMES;
   /** Whether a request is under way; another one has to wait for it. */
   protected readonly busy = signal(false);
