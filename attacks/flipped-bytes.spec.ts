@@ -12,7 +12,7 @@ import { SEED, SHORT } from '../faults/settings';
 import { until } from '../faults/storms/until';
 import { FlippedDatabase } from './stage/flipped-database';
 
-const ROUNDS = SHORT ? 4 : 100;
+const ROUNDS = SHORT ? 2 : 100;
 const FLIPS = 20;
 const SESSIONS = 12;
 const PATIENCE_MS = 30_000;

@@ -13,7 +13,7 @@ const SERVERS = SHORT ? 2 : 3;
 /** Longest time (ms) until every process tells of what is wrong where nobody asks for anything. */
 const NOTICED_WITHIN_MS = 5000;
 /** Time (ms) that a mood lasts, with requests all the while. */
-const MOOD_MS = SHORT ? 1000 : 5000;
+const MOOD_MS = SHORT ? 200 : 5000;
 const PATIENCE_MS = 90_000;
 
 /** One way in which Redis is not as it should be. */
@@ -32,6 +32,9 @@ interface Mood {
   /** Whether clients have to load everything anew. */
   readonly isNewEpoch?: boolean;
 }
+
+/** What is expected of every mood. */
+const WELL = 'says so, answers nothing with 500, and has every client in the state of the server';
 
 const PASSWORD = 'another one';
 const FLUSHED = /no longer had what was stored/;
@@ -54,7 +57,6 @@ const MOODS: readonly Mood[] = [
   },
   {
     name: 'told to drop what was used least',
-    isShort: true,
     spoil: (redis) => redis.config('SET', 'maxmemory-policy', 'allkeys-lru'),
     mend: (redis) => redis.config('SET', 'maxmemory-policy', 'noeviction'),
     says: /set maxmemory-policy to noeviction/,
@@ -110,7 +112,6 @@ const MOODS: readonly Mood[] = [
   },
   {
     name: 'without scripts and functions',
-    isShort: true,
     spoil: async (redis) => {
       await redis.script('FLUSH');
       await redis.function('FLUSH');
@@ -177,37 +178,51 @@ describe(`${SERVERS} processes on a Redis that is`, () => {
     }
   };
 
-  for (const { name, settings, prepare, spoil, mend, says, isNewEpoch = false } of MOODS.filter(
-    ({ isShort }) => isShort === true || !SHORT,
-  )) {
-    it(`${name}: says so, answers nothing with 500, and has every client in the state of the server`, async () => {
-      await start(settings);
-      const [server] = servers;
-      await server?.startSession(await server.createSession());
-      await prepare?.(administrator);
-      await server?.startSession(await server.createSession());
-      await until(() => client.events.size > 0, PATIENCE_MS);
-      const gaps = client.report.gaps;
+  /** Has the Redis that is started be in a mood, and expects that everything is well after it. */
+  const live = async ({ prepare, spoil, mend, says, isNewEpoch = false }: Mood): Promise<void> => {
+    const [server] = servers;
+    await server?.startSession(await server.createSession());
+    await prepare?.(administrator);
+    await server?.startSession(await server.createSession());
+    await until(() => client.events.size > 0, PATIENCE_MS);
+    const gaps = client.report.gaps;
 
-      await spoil(administrator);
-      const asked = ask();
-      if (says !== undefined) {
-        await until(async () => (await said()).every((text) => says.test(text)), NOTICED_WITHIN_MS);
+    await spoil(administrator);
+    const asked = ask();
+    if (says !== undefined) {
+      await until(async () => (await said()).every((text) => says.test(text)), NOTICED_WITHIN_MS);
+    }
+    await asked;
+    await pause(MOOD_MS);
+    await mend?.(administrator);
+
+    await until(async () => (await said()).every((text) => !text.startsWith('unavailable')), PATIENCE_MS);
+    await until(async () => (await server?.createSession().catch(() => '')) !== '', PATIENCE_MS);
+    await until(async () => {
+      const state = asText(await snapshotOf(server?.url ?? ''));
+      return asText(client.state) === state;
+    }, PATIENCE_MS);
+
+    expect(Array.from(statuses).filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
+    expect(client.report.outOfOrder).toBe(0);
+    expect(client.report.gaps - gaps).toBe(Number(isNewEpoch));
+  };
+
+  if (SHORT) {
+    const moods = MOODS.filter(({ isShort }) => isShort === true);
+    it(`${moods.map(({ name }) => name).join(', ')}: ${WELL}`, async () => {
+      await start();
+      for (const mood of moods) {
+        await live(mood);
       }
-      await asked;
-      await pause(MOOD_MS);
-      await mend?.(administrator);
+    }, 180_000);
+    return;
+  }
 
-      await until(async () => (await said()).every((text) => !text.startsWith('unavailable')), PATIENCE_MS);
-      await until(async () => (await server?.createSession().catch(() => '')) !== '', PATIENCE_MS);
-      await until(async () => {
-        const state = asText(await snapshotOf(server?.url ?? ''));
-        return asText(client.state) === state;
-      }, PATIENCE_MS);
-
-      expect(Array.from(statuses).filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
-      expect(client.report.outOfOrder).toBe(0);
-      expect(client.report.gaps - gaps).toBe(Number(isNewEpoch));
+  for (const mood of MOODS) {
+    it(`${mood.name}: ${WELL}`, async () => {
+      await start(mood.settings);
+      await live(mood);
     }, 180_000);
   }
 

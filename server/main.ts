@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const crashNotes = new CrashNotes(dataDir);
   const logging = logOptions(environment.logLevel, process.stderr);
   const log = pino(logging, logging.stream);
-  guardProcess(process, log);
+  guardProcess(process, log, crashNotes);
   const backend = await openBackend(environment, log, CHECK_PROGRAM);
   try {
     crashNotes.begin(processId);

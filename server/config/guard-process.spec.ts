@@ -13,9 +13,11 @@ class FakeProcess extends EventEmitter {
 describe('guardProcess', () => {
   const { log } = fastify();
   let fake: FakeProcess;
+  let leave: jasmine.Spy;
   beforeEach(() => {
     fake = new FakeProcess();
-    guardProcess(fake, log);
+    leave = jasmine.createSpy('leave');
+    guardProcess(fake, log, { leave });
   });
 
   for (const output of ['stdout', 'stderr'] as const) {
@@ -32,6 +34,12 @@ describe('guardProcess', () => {
 
     expect(fatal).toHaveBeenCalledOnceWith({ err, origin: 'unhandledRejection' }, jasmine.any(String));
     expect(fake.exit).toHaveBeenCalledOnceWith(1);
+  });
+
+  it('leaves a note of the crash before it ends', () => {
+    fake.emit('uncaughtException', new Error('a mistake'), 'uncaughtException');
+
+    expect(leave).toHaveBeenCalledBefore(fake.exit);
   });
 
   it('takes the signal that would open the debugger', () => {

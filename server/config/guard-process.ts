@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
+import type { CrashNotes } from './crash-notes';
 
 /** What of the process matters here. */
 export interface GuardedProcess {
@@ -13,14 +14,21 @@ export interface GuardedProcess {
 /**
  * Keeps the process from ending, or from being opened to others, by what is not its work: output that nobody
  * reads any more, and the signal that opens Node's debugger to every user of the machine. An error that nobody
- * expected ends it, with a line in the log: what is stored is whole at every moment.
+ * expected ends it, with a line in the log and a note for the next start: what is stored is whole at every
+ * moment.
  */
-export function guardProcess(process: GuardedProcess, log: Pick<FastifyBaseLogger, 'fatal' | 'warn'>): void {
+export function guardProcess(
+  process: GuardedProcess,
+  log: Pick<FastifyBaseLogger, 'fatal' | 'warn'>,
+  notes: Pick<CrashNotes, 'leave'>,
+): void {
   for (const output of [process.stdout, process.stderr]) {
     output.on('error', ignoreLostOutput);
   }
   process.on('uncaughtException', (error, origin) => {
     log.fatal({ err: error, origin }, 'the server ends on an error that nobody expected');
+    // Node itself leaves none where something listens for the error.
+    notes.leave();
     process.exit(1);
   });
   process.on('SIGUSR1', () => {
