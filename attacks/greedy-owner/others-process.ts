@@ -5,7 +5,6 @@ import { Session } from '@creative-autogpt/protocol';
 import * as v from 'valibot';
 import { BareSocket } from '../../bench/server/bare-socket';
 import { answerCalls } from '../../bench/server/linked-process';
-import { until } from '../../faults/storms/until';
 import { tokenFor } from '../stage/token';
 import type { OtherCalls, Target } from './owner-calls';
 
@@ -47,7 +46,8 @@ function ask(owner: string, method: string, path: string, body?: object): Promis
   });
 }
 
-async function openSocket(owner: string, isRead: boolean): Promise<void> {
+/** @param place among the sockets */
+async function openSocket(owner: string, place: number, isRead: boolean): Promise<void> {
   const socket = await BareSocket.open({ port: target.port, path: '/ws/ws' });
   socket.send(
     JSON.stringify({
@@ -55,7 +55,7 @@ async function openSocket(owner: string, isRead: boolean): Promise<void> {
       data: { token: tokenFor(owner), capabilities: ['resume', 'round-trip'] },
     }),
   );
-  sockets.push(socket);
+  sockets[place] = socket;
   if (isRead) {
     socket.listen(
       ({ payload }) => {
@@ -69,6 +69,9 @@ async function openSocket(owner: string, isRead: boolean): Promise<void> {
       },
       () => undefined,
     );
+  } else {
+    // The server ends sockets that answer no ping: another one takes its place.
+    socket.readNothing(() => void openSocket(owner, place, false));
   }
 }
 
@@ -99,13 +102,14 @@ answerCalls<OtherCalls>({
     const all = Array.from({ length: owners * socketsEach }, (_, index) => `other-${index % owners}`);
     for (let from = 0; from < all.length; from += OPENING) {
       const opening = all.slice(from, from + OPENING);
-      await Promise.all(opening.map((owner, index) => openSocket(owner, from + index < all.length - silent)));
+      await Promise.all(
+        opening.map((owner, index) => openSocket(owner, from + index, from + index < all.length - silent)),
+      );
     }
     for (const owner of new Set(all)) {
       const made = await ask(owner, 'POST', '/sessions', { title: owner });
       sessions.set(owner, v.parse(Session, JSON.parse(made)).id);
     }
-    await until(() => sockets.length === all.length);
   },
 
   measure: async (ms) => {

@@ -61,7 +61,7 @@ function workRowsOf(database: Database.Database, id: string): string {
   const session = 'SELECT id, owner, status, is_to_be_run, record';
   const task = 'SELECT task_id, session_id, owner, position, status, updated_at, record, result';
   return [
-    ...rowsOf(database, session, 'sessions WHERE id', id),
+    ...rowsOf(database, session, 'sessions NOT INDEXED WHERE id', id),
     ...rowsOf(database, task, 'tasks NOT INDEXED WHERE session_id', id),
   ].join('\n');
 }

@@ -53,6 +53,13 @@ export class BareSocket {
     });
   }
 
+  /** Reads nothing, and so is ended by the server in the end: this is noticed when it sends something after that. */
+  readNothing(onLost: () => void): void {
+    // After an error, `close` comes, too.
+    this.socket.on('error', () => undefined);
+    this.socket.on('close', onLost);
+  }
+
   static open({ port, path, localAddress }: Address): Promise<BareSocket> {
     return new Promise((resolve, reject) => {
       const upgrade = request({

@@ -23,14 +23,15 @@ export class FormedWorks {
   async find(sessionId: string, form: WorkForm, turn: () => Promise<void>): Promise<Positioned<FormedWork>> {
     const name = `${form.name} ${sessionId}`;
     const looked = await this.records.work(sessionId, 'tasks');
-    const kept = this.kept.find(name, mustBeThere(sessionId, looked.value));
+    const known = mustBeThere(sessionId, looked.value);
+    const kept = this.kept.find(name, known);
     if (kept !== undefined) {
-      return { value: await this.kept.formed(name, kept), position: looked.position };
+      return { value: await this.kept.formed(name, kept, known.session), position: looked.position };
     }
     const { value, position } = await this.records.work(sessionId, 'texts');
     const work = mustBeThere(sessionId, value);
     const made = this.kept.find(name, work) ?? this.kept.keep(name, work, contentOf(work, form, turn));
-    return { value: await this.kept.formed(name, made), position };
+    return { value: await this.kept.formed(name, made, work.session), position };
   }
 }
 

@@ -1,12 +1,16 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { toSession } from '../domain/session-record';
+import { type SessionRecord, toSession } from '../domain/session-record';
+import type { TaskRecord } from '../domain/task-record';
 import type { WorkState } from '../domain/work-draft';
 import type { ContentEncoding, FormedWork } from '../ports/store';
 import { RecentlyUsed } from './recently-used';
 
 /** Bytes of all works that are kept in the forms they were asked for. */
 const KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Bytes that it takes to recognize a record, and to keep a work at all. */
+const BYTES_OF_A_RECORD = 128;
 
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
@@ -15,8 +19,13 @@ const COMPRESSORS: Readonly<Record<ContentEncoding, (content: Buffer) => Promise
   gzip: promisify<Buffer, Buffer>(gzip),
 };
 
-/** A work in one form, also while that is made, and the records that it is made of. */
-export interface KeptWork extends Pick<WorkState, 'session' | 'tasks'> {
+/** A work in one form, also while that is made. */
+interface KeptWork {
+  /**
+   * The records that it is made of. They may be much larger than this form of them, so they are recognized, but
+   * not kept from being forgotten.
+   */
+  readonly records: readonly WeakRef<SessionRecord | TaskRecord>[];
   readonly content: Promise<Buffer>;
   readonly compressed: Map<ContentEncoding, Promise<Buffer>>;
 }
@@ -27,27 +36,29 @@ export class KeptWorks {
   #compressing: Promise<unknown> = Promise.resolve();
 
   /** The work that is kept under a name, if it is made of these records. */
-  find(name: string, { session, tasks }: WorkState): KeptWork | undefined {
+  find(name: string, work: WorkState): KeptWork | undefined {
     const kept = this.#works.get(name);
+    const records = recordsOf(work);
     // A record that has not changed is the same object.
     const isCurrent =
-      kept?.session === session &&
-      kept.tasks.length === tasks.length &&
-      kept.tasks.every((task, index) => task === tasks[index]);
+      kept?.records.length === records.length &&
+      kept.records.every((record, index) => record.deref() === records[index]);
     return isCurrent ? kept : undefined;
   }
 
-  keep(name: string, { session, tasks }: WorkState, content: Promise<Buffer>): KeptWork {
-    const made: KeptWork = { session, tasks, content, compressed: new Map() };
-    this.#works.set(name, made, 0);
+  keep(name: string, work: WorkState, content: Promise<Buffer>): KeptWork {
+    const records = recordsOf(work).map((record) => new WeakRef(record));
+    const made: KeptWork = { records, content, compressed: new Map() };
+    this.#works.set(name, made, records.length * BYTES_OF_A_RECORD);
     this.#measure(name, made, content);
     return made;
   }
 
-  async formed(name: string, kept: KeptWork): Promise<FormedWork> {
+  /** @param session that the work is of */
+  async formed(name: string, kept: KeptWork, session: SessionRecord): Promise<FormedWork> {
     const content = await kept.content;
     return {
-      session: toSession(kept.session),
+      session: toSession(session),
       content,
       compressed: (encoding) => {
         const known = kept.compressed.get(encoding) ?? this.#compress(content, encoding);
@@ -71,9 +82,10 @@ export class KeptWorks {
   #measure(name: string, work: KeptWork, made: Promise<Buffer>): void {
     const isKept = (): boolean => this.#works.get(name) === work;
     made.then(
-      ({ length }) => {
+      // A small buffer is a piece of a larger one, all of which is kept.
+      ({ buffer }) => {
         if (isKept()) {
-          this.#works.grow(name, length);
+          this.#works.grow(name, buffer.byteLength);
         }
       },
       () => {
@@ -83,4 +95,8 @@ export class KeptWorks {
       },
     );
   }
+}
+
+function recordsOf({ session, tasks }: WorkState): readonly (SessionRecord | TaskRecord)[] {
+  return [session, ...tasks];
 }

@@ -73,6 +73,24 @@ describe('SqlReads', () => {
     expect(statements.filter((sql) => /count\(\*\).* FROM tasks/s.test(sql))).toEqual([]);
   });
 
+  for (const [characters, readings] of [
+    [10, 1],
+    [8 * 1024 ** 2, 2],
+  ] as const) {
+    it(`reads a work with ${characters} characters ${readings === 1 ? 'once' : 'each time'}`, async () => {
+      const { id } = await store.createSession(NOVEL);
+      const description = 'x'.repeat(characters);
+      await store.change(id, (work) => {
+        work.plan(PLAN.map((task) => ({ ...task, description })));
+      });
+      const asked = spyOn(SqlDatabase.prototype, 'rows').and.callThrough();
+      await store.progressOf(id);
+      await store.progressOf(id);
+
+      expect(asked.calls.allArgs().filter(([, sql]) => sql.includes('FROM tasks')).length).toBe(readings);
+    });
+  }
+
   it('counts the tasks and characters that there are, whatever was changed and deleted', async () => {
     const step = fc.record({
       session: fc.nat({ max: 3 }),

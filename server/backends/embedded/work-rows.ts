@@ -21,8 +21,8 @@ const StoredTaskRow = v.object({ id: Text, record: Bytes, result: v.nullable(Byt
 const Total = v.object({ total: v.number() });
 const DataVersion = v.object({ data_version: v.number() });
 
-/** Tasks of the works that are kept as they were read. */
-const KEPT_TASKS = 20_000;
+/** Characters of the records in the works that are kept as they were read. */
+const KEPT_CHARACTERS = 8 * 1024 * 1024;
 
 /** A work as it was read, without texts. */
 interface ReadWork {
@@ -42,7 +42,7 @@ export const TASK_COLUMNS = [
 
 /** The sessions and tasks of all owners. Methods that change something belong inside a transaction. */
 export class WorkRows {
-  #read = new RecentlyUsed<ReadWork>(KEPT_TASKS);
+  #read = new RecentlyUsed<ReadWork>(KEPT_CHARACTERS);
   /** Changes when somebody else has written to the file. */
   #dataVersion = -1;
   readonly #setAside: SetAside;
@@ -74,9 +74,13 @@ export class WorkRows {
   }
 
   #session(owner: string, sessionId: string): WorkState | undefined {
-    const sql = `SELECT ${SESSION_COLUMNS} FROM sessions WHERE owner = @owner AND id = @sessionId`;
-    const row = this.database.row(SessionRow, sql, { owner, sessionId });
+    const row = this.#sessionRow(owner, sessionId);
     return row && { session: this.records.session(sessionId, row.record), tasks: [], texts: new Map() };
+  }
+
+  #sessionRow(owner: string, sessionId: string): v.InferOutput<typeof SessionRow> | undefined {
+    const sql = `SELECT ${SESSION_COLUMNS} FROM sessions WHERE owner = @owner AND id = @sessionId`;
+    return this.database.row(SessionRow, sql, { owner, sessionId });
   }
 
   /** With its tasks. As long as nothing was written to it, it is the one that was read before. */
@@ -86,11 +90,19 @@ export class WorkRows {
     if (known?.owner === owner) {
       return known.work;
     }
-    const session = this.#session(owner, sessionId);
-    const work = session && { ...session, tasks: this.#tasks(sessionId) };
+    const row = this.#sessionRow(owner, sessionId);
+    if (row === undefined) {
+      return undefined;
+    }
+    const taskRows = this.#taskRows(sessionId);
+    const session = this.records.session(sessionId, row.record);
+    const tasks = taskRows.map(({ record, ...place }) => this.records.task(place, record));
+    const work = { session, tasks, texts: new Map<string, string>() };
+    const isSound = tasks.every(({ damaged }) => damaged !== true);
     // What is read inside a transaction may yet be undone, and damaged tasks may yet be found sound.
-    if (work?.tasks.every(({ damaged }) => damaged !== true) === true && !this.database.isInTransaction) {
-      this.#read.set(sessionId, { owner, work }, work.tasks.length + 1);
+    if (isSound && !this.database.isInTransaction) {
+      const characters = taskRows.reduce((sum, { record }) => sum + record.length, row.record.length);
+      this.#read.set(sessionId, { owner, work }, characters);
     }
     return work;
   }
@@ -100,7 +112,7 @@ export class WorkRows {
     const version = this.database.row(DataVersion, 'PRAGMA data_version')?.data_version ?? -1;
     if (version !== this.#dataVersion) {
       this.#dataVersion = version;
-      this.#read = new RecentlyUsed(KEPT_TASKS);
+      this.#read = new RecentlyUsed(KEPT_CHARACTERS);
     }
   }
 
@@ -221,11 +233,9 @@ export class WorkRows {
   }
 
   /** In the order of the plan, without their texts. */
-  #tasks(sessionId: string): readonly TaskRecord[] {
+  #taskRows(sessionId: string): readonly v.InferOutput<typeof TaskRow>[] {
     const sql = `SELECT ${TASK_COLUMNS} FROM tasks WHERE session_id = @sessionId ORDER BY position`;
-    return this.database
-      .rows(TaskRow, sql, { sessionId })
-      .map(({ record, ...place }) => this.records.task(place, record));
+    return this.database.rows(TaskRow, sql, { sessionId });
   }
 
   /** By the ids of their tasks. @param status of the tasks. @default any */
