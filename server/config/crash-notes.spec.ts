@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { makeScratchDirectory, removeScratchDirectory } from '../testing/scratch-directory';
 import { CrashNotes } from './crash-notes';
 
-const MODULE = fileURLToPath(new URL('./crash-notes.ts', import.meta.url));
+const [NOTES_MODULE, GUARD_MODULE] = ['./crash-notes.ts', './guard-process.ts'].map((path) =>
+  JSON.stringify(fileURLToPath(new URL(path, import.meta.url))),
+);
 const SECRET = 'a-secret-of-the-server';
 
 describe('The notes of crashes', () => {
@@ -19,10 +21,12 @@ describe('The notes of crashes', () => {
     removeScratchDirectory(directory);
   });
 
-  /** Runs a process that ends in some way after it has begun to leave notes. */
+  /** Runs a process, guarded as the server is, that ends in some way after it has begun to leave notes. */
   const run = (end: string): void => {
     const script = `
-      import { CrashNotes } from ${JSON.stringify(MODULE)};
+      import { CrashNotes } from ${NOTES_MODULE};
+      import { guardProcess } from ${GUARD_MODULE};
+      guardProcess(process, { fatal() {}, warn() {} });
       new CrashNotes(${JSON.stringify(directory)}).begin('process-1');
       ${end};`;
     spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

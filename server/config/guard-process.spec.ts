@@ -7,6 +7,7 @@ import { guardProcess } from './guard-process';
 class FakeProcess extends EventEmitter {
   readonly stdout = new Writable();
   readonly stderr = new Writable();
+  readonly report = { reportOnUncaughtException: false, writeReport: () => '' };
   readonly exit = jasmine.createSpy('exit');
 }
 
