@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { ServiceError } from '../domain/service-error';
+import type { FairTurns } from '../realtime/fair-turns';
 import type { TokenVerifier } from '../realtime/socket-authentication';
 import { bearerToken } from './auth/token-verifier';
 import { refuse } from './error-replies';
 import { limitedName, limitRequests } from './request-limit';
-import { ConnectionLimit } from '../realtime/connection-limit';
-import type { FairTurns } from '../realtime/fair-turns';
+import { MOST_AT_ONCE, RequestsUnderWay } from './requests-under-way';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,7 +18,7 @@ declare module 'fastify' {
     readonly isOpen?: boolean;
   }
   interface FastifyRequest {
-    /** Settles when it is the turn of whoever asks: a long answer is made in steps with a turn before each. */
+    /** Settles when it is the turn of the request: a long answer is made in steps with a turn before each. */
     turn: () => Promise<void>;
   }
 }
@@ -31,9 +31,6 @@ export interface AdmissionOptions {
   readonly maxRequestsPerMinute?: number | undefined;
   readonly turns: FairTurns;
 }
-
-/** Requests of one owner that may wait or be answered at a time. */
-const MOST_AT_ONCE = 64;
 
 /** How long (s) a client is to wait that makes more of them. */
 const AGAIN_AFTER_SECONDS = 5;
@@ -50,7 +47,7 @@ const BYTES_PER_MS = 32_768;
  */
 export const admitRequests = plugin<AdmissionOptions>(
   async (app, { tokens, maxRequestsPerMinute, turns }) => {
-    const underWay = new ConnectionLimit(MOST_AT_ONCE);
+    const underWay = new RequestsUnderWay();
     app.decorateRequest('turn', () => Promise.resolve());
     const countRequest =
       maxRequestsPerMinute === undefined ? undefined : await limitRequests(app, maxRequestsPerMinute);
@@ -64,6 +61,7 @@ export const admitRequests = plugin<AdmissionOptions>(
         reply.header('cache-control', 'no-store');
       }
       const refusal = tokens && (await identify(request, tokens));
+      const name = limitedName(request);
       const secondsToWait = await countRequest?.(request);
       if (secondsToWait !== undefined) {
         reply.header('retry-after', secondsToWait);
@@ -71,15 +69,11 @@ export const admitRequests = plugin<AdmissionOptions>(
         await refuse(reply, 'too_many_requests', detail);
       } else if (refusal !== undefined) {
         throw refusal;
-      } else if (!underWay.enter(limitedName(request))) {
+      } else if (!underWay.enter(name, request.raw, reply.raw)) {
         reply.header('retry-after', AGAIN_AFTER_SECONDS);
         const detail = `More than ${MOST_AT_ONCE} requests are under way: come again in ${AGAIN_AFTER_SECONDS} s.`;
         await refuse(reply, 'too_many_requests', detail);
       } else {
-        const name = limitedName(request);
-        reply.raw.once('close', () => {
-          underWay.leave(name);
-        });
         request.turn = () => turns.take(name, request.raw.socket, true);
         await turns.take(name, request.raw.socket);
       }

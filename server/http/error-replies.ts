@@ -106,7 +106,7 @@ export function replyToUnreadable(this: FastifyInstance, error: RequestError, co
 }
 
 /** Body of every answer with a 4xx or 5xx status. */
-export function restError(code: RestErrorCode, detail: string): RestError {
+function restError(code: RestErrorCode, detail: string): RestError {
   return { detail, code };
 }
 

@@ -91,6 +91,18 @@ describe('the HTTP server', () => {
     });
   }
 
+  it('says why it does not answer a request under an empty name', async () => {
+    await server().app.listen({ port: 0, host: '127.0.0.1' });
+    const port = portOf(server().app.server);
+    const asked = { port, host: '127.0.0.1', path: '/overview' };
+    const request = get({ ...asked, setHost: false, headers: { host: '' } });
+    const response = await new Promise<IncomingMessage>((resolve) => request.once('response', resolve));
+    const body: unknown = JSON.parse(await text(response));
+
+    expect(response.statusCode).toBe(403);
+    expect(v.parse(RestError, body).detail).toContain('is not called ""');
+  });
+
   it('does not answer a request whose target names another site', async () => {
     await server().app.listen({ port: 0, host: '127.0.0.1' });
     const path = 'http://evil.example/overview';

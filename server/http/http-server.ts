@@ -1,5 +1,7 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { FairTurns } from '../realtime/fair-turns';
+import type { TokenVerifier } from '../realtime/socket-authentication';
 import { LOCAL_OWNER } from './auth/owner';
 import { boundBodies } from './bounded-bodies';
 import { compressAnswers } from './compress-answers';
@@ -10,9 +12,7 @@ import { admitRequests } from './admit-requests';
 import { refuse, replyNotFound, replyToUnreadable, replyWithError } from './error-replies';
 import { loggedRequest } from './logged-request';
 import { foreignHostRefusal, refuseForeignHosts } from './refuse-foreign-hosts';
-import { FairTurns } from '../realtime/fair-turns';
 import { validateWithValibot } from './valibot-validation';
-import type { TokenVerifier } from '../realtime/socket-authentication';
 
 /** Longest request body (bytes). */
 const MAX_BODY_BYTES = 65_536;

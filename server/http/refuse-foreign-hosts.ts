@@ -26,5 +26,7 @@ export function foreignHostRefusal(
   // A whole URL as its target names a host, too (RFC 9112, 3.2.2).
   const named = [headers.host, URL.canParse(url) ? new URL(url).host : undefined];
   const foreign = named.find((host) => !isAllowedHost(host, allowedOrigins));
-  return foreign && `This server is not called ${foreign}: name its origin in ALLOWED_ORIGINS.`;
+  return foreign === undefined
+    ? undefined
+    : `This server is not called ${JSON.stringify(foreign)}: name its origin in ALLOWED_ORIGINS.`;
 }

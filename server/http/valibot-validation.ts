@@ -1,10 +1,7 @@
-import { soundText } from '@creative-autogpt/protocol';
 import type { FastifySchemaCompiler, FastifyTypeProvider } from 'fastify';
 import * as v from 'valibot';
 import { ServiceError } from '../domain/service-error';
-
-/** Longest reason (UTF-16 code units): it may repeat what was sent, but not all of it, nor halves of characters. */
-const MAX_REASON_LENGTH = 300;
+import { boundedReason } from '../realtime/parse-frame';
 
 /** Gives the handler of a route the types of the valibot schemas that the route declares. */
 export interface ValibotTypeProvider extends FastifyTypeProvider {
@@ -24,6 +21,5 @@ export const validateWithValibot: FastifySchemaCompiler<v.GenericSchema> =
 
 function refusal(issue: v.BaseIssue<unknown>, httpPart: string): ServiceError {
   const field = v.getDotPath(issue) ?? httpPart;
-  const reason = `${field}: ${issue.message}`.slice(0, MAX_REASON_LENGTH);
-  return new ServiceError('invalid_message', soundText(reason));
+  return new ServiceError('invalid_message', boundedReason(`${field}: ${issue.message}`));
 }

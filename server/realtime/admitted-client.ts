@@ -3,7 +3,7 @@ import type { Channel } from './channels';
 import type { ClientConnection } from './client-connection';
 import { ClientFeed } from './client-feed';
 
-/** What a client is told by. */
+/** What a client is reached by, and what is told there. */
 export interface ClientParts<T extends Transient> {
   readonly connection: ClientConnection;
   readonly channel: Channel<T>;

@@ -4,7 +4,7 @@ import { normalizeIP } from '@fastify/rate-limit';
 const IPV6_NETWORK = 64;
 
 /**
- * What clients are counted by while it is not known who they are: their IPv4 address, or the network of their
+ * What clients are counted by while their owner is not known: their IPv4 address, or the network of their
  * IPv6 address.
  *
  * @param ip as `FastifyRequest.ip`: undefined, whatever its type says, where the client has left meanwhile

@@ -83,8 +83,13 @@ describe('Farewells', () => {
 
   /** A socket whose client does not answer a close. */
   class SilentSocket extends EventEmitter {
+    readonly CLOSED = WebSocket.CLOSED;
     readonly close = jasmine.createSpy('close');
     readonly terminate = jasmine.createSpy('terminate');
+
+    constructor(readonly readyState: WebSocket['readyState'] = WebSocket.OPEN) {
+      super();
+    }
   }
   const refuse = (farewells: Farewells, count: number): void => {
     sockets = Array.from({ length: count }, () => new SilentSocket());
@@ -120,6 +125,14 @@ describe('Farewells', () => {
     refuse(farewells, MOST);
     sockets.forEach((socket) => socket.emit('close'));
     refuse(farewells, MOST);
+
+    expect(cutOff()).toBe(0);
+  });
+
+  it('do not wait for those that are gone already', () => {
+    const farewells = new Farewells();
+    refuse(farewells, MOST);
+    farewells.refuse(new SilentSocket(WebSocket.CLOSED), CLOSE_CODES.unauthenticated, 'a wrong token');
 
     expect(cutOff()).toBe(0);
   });

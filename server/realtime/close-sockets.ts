@@ -3,7 +3,7 @@ import { CLOSE_CODES, retryAfterReason } from '@creative-autogpt/protocol/connec
 import type { WebSocket } from 'ws';
 
 type ClosableSocket = EventEmitter & Pick<WebSocket, 'readyState' | 'CLOSED' | 'close'>;
-type RefusableSocket = EventEmitter & Pick<WebSocket, 'close' | 'terminate'>;
+type RefusableSocket = ClosableSocket & Pick<WebSocket, 'terminate'>;
 
 /** Time (ms) a client has to answer when the server closes; then its connection is cut. */
 export const FAREWELL_MS = 1000;
@@ -29,6 +29,10 @@ export class Farewells {
 
   refuse(socket: RefusableSocket, code: number, reason: string): void {
     socket.close(code, reason);
+    // A client that has left meanwhile has no answer to wait for.
+    if (socket.readyState === socket.CLOSED) {
+      return;
+    }
     this.#sockets.add(socket);
     socket.once('close', () => {
       this.#sockets.delete(socket);

@@ -15,16 +15,16 @@ export function ownerName(owner: string): string {
   return `owner ${owner}`;
 }
 
-/** The name under which an address takes turns, as long as it is not known who asks. */
+/** The name under which an address takes turns, as long as its owner is not known. */
 export function addressName(address: string): string {
   return `address ${address}`;
 }
 
 /**
- * Shares out the time of the main thread. Who has something to do takes a turn first, and does a part of some
- * milliseconds in it. Turns go round among the owners, and among the connections of each, so that all that one
- * of them asks for delays others by one part. What a turn takes is measured and paid for: an owner that has
- * used up its time waits, unless it is alone.
+ * Shares out the time of the main thread. Callers take a turn before they do something for a client, and do a
+ * part of some milliseconds in it. Turns go round among the owners, and among the connections of each: all
+ * that one of them asks for delays others by one part. What a turn takes is measured and paid for: an owner
+ * that has used up its time waits, unless it is alone.
  */
 export class FairTurns {
   readonly #owners = new Map<string, WaitingOwner>();

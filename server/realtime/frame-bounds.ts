@@ -1,6 +1,6 @@
 /**
- * Most values in one message of a client, or in the body of a request, with the names of their fields. None has a third of
- * them.
+ * Most values in one message of a client, or in the body of a request; the names of fields are values, too. No
+ * message of the protocol needs a third of them.
  */
 const MAX_VALUES = 256;
 

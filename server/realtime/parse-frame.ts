@@ -80,13 +80,13 @@ function parseEnvelope<M extends Message>(
     : refuse('invalid_message', describe(issue), id);
 }
 
-/** A reason may repeat what the client sent, but not all of it, nor halves of characters. */
+/** A reason of a refusal: it may repeat what a client sent, but not all of it, nor halves of characters. */
+export function boundedReason(reason: string): string {
+  return soundText(reason.slice(0, MAX_REASON_LENGTH));
+}
+
 function refuse(code: string, message: string, id?: string): ParsedFrame<never> {
-  return {
-    to: 'nobody',
-    refusal: { code, message: soundText(message.slice(0, MAX_REASON_LENGTH)) },
-    id,
-  };
+  return { to: 'nobody', refusal: { code, message: boundedReason(message) }, id };
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

@@ -41,11 +41,10 @@ export class SocketAuthentication {
   }
 
   /**
-   * Takes a token, the first or a later one; one after the other.
+   * Takes a token, the first or a later one. Callers wait for the answer to one before they bring the next.
    *
    * @throws RefusalError `unauthenticated` when it is another owner's than the first; what the verifier
-   *   throws when it is not
-   * valid.
+   *   throws when it is not valid
    */
   async accept(token: string | undefined): Promise<VerifiedToken> {
     const verified = await this.tokens.verify(token);

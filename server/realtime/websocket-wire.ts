@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream';
 import { constants, deflateRawSync } from 'node:zlib';
-import type { WebSocket } from 'ws';
-import type { PerMessageDeflateOptions } from 'ws';
+import type { PerMessageDeflateOptions, WebSocket } from 'ws';
 
 /*
  * The one place that goes past `ws`: docs/adr/0013-frames-made-once-for-all-clients.md says why, with the

@@ -80,6 +80,16 @@ describeOnEachBackend('The handshake', (kind) => {
     );
   });
 
+  it('says in the form of all errors why it refuses them', async () => {
+    const headers = { origin: 'https://elsewhere.example' };
+    const response = await fetch(`http://${server.host}/ws/ws`, { headers });
+
+    await expectAsync(response.json()).toBeResolvedTo({
+      detail: 'Pages of https://elsewhere.example may not connect to this server.',
+      code: 'forbidden',
+    });
+  });
+
   it('refuses a socket under the name of another site', async () => {
     const headers = { host: 'elsewhere.example' };
 

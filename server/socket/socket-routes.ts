@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import { isAllowedOrigin } from '../http/allowed-origin';
 import { LOCAL_OWNER } from '../http/auth/owner';
-import { restError } from '../http/error-replies';
+import { refuse } from '../http/error-replies';
 import { type RealtimeOptions, serveRealtime } from '../realtime/realtime-server';
 import { sessionApplication, type SessionParts } from './session-application';
 
@@ -22,15 +22,13 @@ const registerSockets: FastifyPluginCallback<SocketRoutesOptions> = (app, option
     onRequest: async (request, reply) => {
       const { origin, host } = request.headers;
       if (!isAllowedOrigin(origin, allowedOrigins, tokens && host)) {
-        await reply.code(403).send({ detail: `Pages of ${String(origin)} may not connect to this server.` });
+        await refuse(reply, 'forbidden', `Pages of ${String(origin)} may not connect to this server.`);
       }
     },
     handler: async (request, reply) => {
       if (!take(request, reply)) {
-        await reply
-          .code(426)
-          .header('upgrade', 'websocket')
-          .send(restError('upgrade_required', 'This address takes a WebSocket only.'));
+        reply.header('upgrade', 'websocket');
+        await refuse(reply, 'upgrade_required', 'This address takes a WebSocket only.');
       }
     },
   });
