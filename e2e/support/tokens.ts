@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Secret of the servers that these tests start with sign-in. */
-export const AUTH_SECRET = 'a secret that only these tests use, and long enough';
+export const AUTH_SECRET = 'a secret that only these tests use and that is long enough';
 
 /** A token as `npm run token` makes it (HS256), for so many seconds. */
 export function tokenFor(owner: string, seconds = 3600, secret = AUTH_SECRET): string {
